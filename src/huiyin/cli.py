@@ -1,0 +1,47 @@
+"""The `huiyin` command. Each room brings its own part in `commands.py`; here they are only put together.
+
+Exit status: 0 done, 1 what was checked does not hold, 2 the input can't be used (the message on stderr names file,
+line, reason and what to do).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+
+ROOMS = (
+    "huiyin.kernel.calendars.commands",
+    "huiyin.kernel.ledger.commands",
+    "huiyin.procedures.commands",
+    "huiyin.organisations.commands",
+    "huiyin.cases.commands",
+    "huiyin.operations.commands",
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and answer its exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", os.environ.get("HUIYIN_SETTINGS", "huiyin.settings.embedded"))
+    import django
+
+    django.setup()
+    from huiyin.kernel.errors import HuiyinError
+
+    parser = argparse.ArgumentParser(prog="huiyin", description="Casework and readiness for schools and public bodies.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for room in ROOMS:
+        importlib.import_module(room).register(commands)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options) or 0)
+    except HuiyinError as error:
+        sys.stderr.write(f"huiyin: {error}\n")
+        return 2
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

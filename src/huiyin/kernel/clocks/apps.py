@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ClocksConfig(AppConfig):
+    name = "huiyin.kernel.clocks"
+    label = "clocks"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,41 @@
+"""Typed errors. Each says what happened, where, and what to do; it is raised early and shown once."""
+
+from __future__ import annotations
+
+
+class HuiyinError(Exception):
+    """Something that a person must be told. `message` says what happened, `remedy` what to do."""
+
+    def __init__(self, message: object, remedy: object = "") -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class BadInput(HuiyinError):
+    """The input can't be used. `place` names the field, file and line, or row and column."""
+
+    def __init__(self, place: str, message: object, remedy: object = "") -> None:
+        super().__init__(message, remedy)
+        self.place = place
+
+    def __str__(self) -> str:
+        return f"{self.place}: {super().__str__()}"
+
+
+class Refused(HuiyinError):
+    """The asker may not, or the thing is not there: one answer for both, so that neither can be told from the other."""
+
+    def __init__(self, message: object = "Not found.", remedy: object = "") -> None:
+        super().__init__(message, remedy)
+
+
+class Conflict(HuiyinError):
+    """Somebody was faster. What was typed is kept; the message says what changed meanwhile."""
+
+
+class Unavailable(HuiyinError):
+    """The machine can't take it just now (disk full, read-only, locked). Nothing was acknowledged, nothing is lost."""

@@ -1,0 +1,14 @@
+"""Every room's pages. Who may open which is in `organisations/access/matrix.py`; a test walks both."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiyin.cases.urls")),
+    path("", include("huiyin.organisations.urls")),
+    path("", include("huiyin.procedures.urls")),
+    path("", include("huiyin.oversight.urls")),
+    path("", include("huiyin.operations.urls")),
+    path("", include("huiyin.web.urls")),
+]
