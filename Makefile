@@ -1,0 +1,79 @@
+# Everything that one does with Huiyin from its source. `make run` and `make test` need nothing typed before them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMPS := .venv/stamps
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PROCESSES ?= 2
+
+SOURCES_OF_ASSETS := $(wildcard tools/build_assets.py package.json package-lock.json tools/package.json tools/package-lock.json \
+	src/huiyin/web/package.json src/huiyin/web/package-lock.json)
+CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
+
+.PHONY: help install assets run test test-sqlite test-postgres lint messages bench proof wheel machine-for-tests
+
+help: ## say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
+
+install: $(STAMPS)/installed ## build .venv with exactly the locked libraries; .venv/bin/huiyin then works from anywhere
+
+$(STAMPS)/installed: requirements.lock pyproject.toml
+	@PYTHON=$(PYTHON) tools/need.sh python
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the locked libraries"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@mkdir -p $(STAMPS) && touch $@
+
+assets: $(STAMPS)/assets $(STAMPS)/catalogues ## fetch and patch the front end, compile the language catalogues
+
+$(STAMPS)/assets: $(STAMPS)/installed $(SOURCES_OF_ASSETS)
+	@tools/need.sh node
+	@$(BIN)/python tools/build_assets.py
+	@touch $@
+
+$(STAMPS)/catalogues: $(STAMPS)/installed tools/compile_catalogues.py $(CATALOGUES)
+	@$(BIN)/python tools/compile_catalogues.py
+	@touch $@
+
+run: assets ## start Huiyin here, with an example district when there is nothing yet
+	@$(BIN)/huiyin serve --example-when-empty --host $(HOST) --port $(PORT)
+
+machine-for-tests:
+	@tools/need.sh chromium postgresql fonts gettext
+
+lint: $(STAMPS)/installed ## style, format, types, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+test: machine-for-tests assets lint test-sqlite test-postgres ## all tests, on SQLite and PostgreSQL, with a real browser
+
+test-sqlite: $(STAMPS)/installed
+	@echo "== All tests, on SQLite"
+	@$(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup
+
+test-postgres: $(STAMPS)/installed
+	@echo "== The tests that use the database, on PostgreSQL"
+	@$(BIN)/python -m huiyin.operations.testing.postgres -- $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup -m "django_db and not browser"
+
+messages: $(STAMPS)/installed ## take new source strings into every room's catalogues
+	@tools/need.sh gettext
+	@for room in $$(find src/huiyin -type d -name locale); do \
+		(cd $$room/.. && "$(CURDIR)/$(BIN)/django-admin" makemessages -l zh_Hans -l zh_Hant --no-obsolete) || exit 1; done
+
+bench: assets ## measure, and print figures and ratios
+	@$(BIN)/python -m benchmarks
+
+proof: assets ## the long proofs (kill -9 at random moments, …); writes docs/proof.md; can be resumed
+	@$(BIN)/python -m proof
+
+wheel: assets ## a wheel that needs no Node where it is installed
+	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
+	@ls dist/*.whl
