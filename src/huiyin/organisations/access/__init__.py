@@ -1,0 +1,28 @@
+"""The one gate: who acts, who may do what, who must not know. The table itself is `matrix.py`."""
+
+from .actor import Actor, Place, Reach, Scoped, machine
+from .exclusion import OrganisationNode, PostNode, Tree, excluded_posts, next_clear_organisation
+from .gate import actor_of, may, require, scope_filter
+from .matrix import MATRIX, ROLES
+from .views import needs, public
+
+__all__ = [
+    "MATRIX",
+    "ROLES",
+    "Actor",
+    "OrganisationNode",
+    "Place",
+    "PostNode",
+    "Reach",
+    "Scoped",
+    "Tree",
+    "actor_of",
+    "excluded_posts",
+    "machine",
+    "may",
+    "needs",
+    "next_clear_organisation",
+    "public",
+    "require",
+    "scope_filter",
+]

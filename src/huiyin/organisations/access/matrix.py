@@ -1,0 +1,109 @@
+"""Who may do what: the one table. Verb -> the roles that may do it, each on a scope.
+
+Scopes: `own-unit` (things of the unit of the post), `own-organisation`, `below` (the own organisation and every one
+under it). What a thing's own rules demand besides (a state, being the handler to whom it is assigned, not approving
+one's own draft) is asked in the room of the thing. Who is excluded from a thing may nothing, whatever stands here.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+Scope = Literal["own-unit", "own-organisation", "below"]
+
+UNIT: Final[Scope] = "own-unit"
+ORGANISATION: Final[Scope] = "own-organisation"
+BELOW: Final[Scope] = "below"
+
+ADMINISTRATOR: Final = "administrator"  # 系统管理: runs the machine, people and posts; reads no case
+REGISTRAR: Final = "registrar"  # 窗口登记
+HANDLER: Final = "handler"  # 承办
+APPROVER: Final = "approver"  # 审批
+LEADER: Final = "leader"  # 包案领导
+HEAD: Final = "head"  # 单位负责人
+SUPERVISOR: Final = "supervisor"  # 督办
+DISCIPLINE: Final = "discipline"  # 纪检
+LEGAL_REVIEWER: Final = "legal-reviewer"  # 法制审核
+MACHINE: Final = "machine"  # whoever types `huiyin` on the machine itself; no post carries it
+
+ROLES: Final[tuple[str, ...]] = (
+    ADMINISTRATOR, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD, SUPERVISOR, DISCIPLINE, LEGAL_REVIEWER,
+)  # fmt: skip
+CASE_ROLES: Final[frozenset[str]] = frozenset(ROLES) - {ADMINISTRATOR}
+
+Grants = frozenset[tuple[str, Scope]]
+
+
+def _on(scope: Scope, *roles: str) -> Grants:
+    return frozenset((role, scope) for role in roles)
+
+
+_everyone: Grants = _on(ORGANISATION, *ROLES)
+_readers: Grants = (
+    _on(UNIT, HANDLER) | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, DISCIPLINE) | _on(BELOW, SUPERVISOR)
+)
+_window: Grants = _on(ORGANISATION, REGISTRAR)
+_desk: Grants = _window | _on(ORGANISATION, HEAD)
+_work: Grants = _on(UNIT, HANDLER)
+_decide: Grants = _on(ORGANISATION, APPROVER, LEADER, HEAD)
+
+MATRIX: Final[dict[str, Grants]] = {
+    # Organisations. The machine's own command stands for set-up and for import at the desk of the machine.
+    "manage_organisation": _on(BELOW, ADMINISTRATOR, MACHINE),
+    "manage_posts": _on(BELOW, ADMINISTRATOR, MACHINE),
+    "manage_people": _on(BELOW, ADMINISTRATOR, MACHINE),
+    "manage_groups": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
+    "manage_terms": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
+    "view_people": _everyone | _on(BELOW, ADMINISTRATOR, SUPERVISOR, MACHINE),
+    "own_account": _everyone,
+    # Cases: seeing. Administrators stand in none of these lines.
+    "list": _readers,
+    "read": _readers,
+    "figures": _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, DISCIPLINE) | _on(BELOW, SUPERVISOR),
+    # Cases: the window.
+    "register": _window | _on(ORGANISATION, HANDLER, DISCIPLINE),
+    "sort": _desk,
+    "channel": _desk,
+    "accept": _desk,
+    "refuse": _desk,
+    "transfer": _desk | _on(ORGANISATION, DISCIPLINE),
+    "object": _desk,
+    "assign": _desk | _on(ORGANISATION, LEADER),
+    "reissue_code": _window,
+    # Cases: the work.
+    "ask_person": _work | _window,
+    "message": _work | _window,
+    "consult": _work,
+    "answer_consultation": _work | _on(UNIT, LEGAL_REVIEWER) | _on(ORGANISATION, LEADER, HEAD),
+    "draft_reply": _work,
+    "submit_for_approval": _work,
+    "extend": _work,
+    "serve": _work | _window,
+    "record_settled": _work | _window,
+    "check_later": _work | _on(ORGANISATION, LEADER, HEAD),
+    "open_identity": _work | _window,
+    "close": _work | _on(ORGANISATION, LEADER, HEAD),
+    # Cases: the decision.
+    "send_back": _decide,
+    "approve_reply": _decide,
+    "issue_reply": _decide | _work,
+    "approve_extension": _decide,
+    # Cases: sealed kinds, the superior, and what stood open before Huiyin.
+    "seal": _window | _on(ORGANISATION, HANDLER, HEAD, DISCIPLINE),
+    "supervise": _on(BELOW, SUPERVISOR),
+    "import": _on(BELOW, MACHINE) | _desk,
+    # Calendars and procedures are no secret; loading is the administrator's.
+    "view_calendars": _everyone | _on(BELOW, MACHINE),
+    "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
+    "view_procedures": _everyone | _on(BELOW, MACHINE),
+    "manage_procedures": _on(BELOW, ADMINISTRATOR, MACHINE),
+    # The machine: doctor, backup, worker, dead notices (which hold no personal data).
+    "run_machine": _on(BELOW, ADMINISTRATOR, MACHINE),
+}
+
+CASE_VERBS: Final[tuple[str, ...]] = (
+    "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
+    "reissue_code", "ask_person", "message", "consult", "answer_consultation", "draft_reply", "submit_for_approval",
+    "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
+    "issue_reply", "approve_extension", "seal", "supervise", "import",
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""What each view says about itself: that it is public, or which verb it needs. A test refuses a view that says neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from .gate import actor_of, may
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def public(view: View) -> View:
+    """For everybody, signed in or not."""
+    view.access_verb = None  # type: ignore[attr-defined]
+    view.access_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs(verb: str) -> Callable[[View], View]:
+    """For who may do `verb` somewhere; the view or its action asks again about the thing itself.
+
+    Not signed in: to the sign-in page. Signed in but may not: the page for what is not there.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = actor_of(request)
+            if actor is None:
+                return _to_sign_in(request)
+            if not may(actor, verb):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        gate.access_verb = verb  # type: ignore[attr-defined]
+        gate.access_public = False  # type: ignore[attr-defined]
+        return cast(View, gate)
+
+    return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    return redirect_to_login(request.get_full_path())

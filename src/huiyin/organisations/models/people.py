@@ -1,0 +1,110 @@
+"""Accounts of staff and the posts that they hold, from a day to a day."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import time
+from huiyin.kernel.ids import public_id
+
+from .shared import Committed, Named
+from .tree import Post
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds an account by the name that is typed at sign-in; capital letters make no difference."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username=(username or "").strip().lower())
+
+
+class Account(Named, AbstractBaseUser):
+    """A member of staff who can sign in. Petitioners have no account."""
+
+    class Language(models.TextChoices):
+        ZH_HANS = "zh-hans", _("Simplified Chinese")
+        ZH_HANT = "zh-hant", _("Traditional Chinese")
+        EN = "en", _("English")
+
+    username = models.CharField(max_length=64, unique=True)  # kept in small letters
+    display_name = models.CharField(max_length=60)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=10, choices=Language.choices, default=Language.ZH_HANS)
+    single_keys = models.BooleanField(default=True)  # WCAG 2.1.4: shortcuts of one key can be turned off
+    is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=time.now, editable=False)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("display_name", "id")
+        constraints = [
+            models.CheckConstraint(condition=Q(language__in=["zh-hans", "zh-hant", "en"]), name="account_language"),
+            models.CheckConstraint(condition=~Q(username=""), name="account_username_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def reference(self) -> str:
+        """How ledger and outbox name this account."""
+        return f"account:{self.public_id}"
+
+
+class Appointment(Committed, models.Model):
+    """That an account holds a post, from a day to a day (both counted), as principal or as deputy (副 / 代理)."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="appointments")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    deputy = models.BooleanField(default=False)
+    # Set when it was ended: from this moment on nothing is possible with it, even on the last day itself.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "account_id", "post_id", "from_on", "until_on", "deputy", "ended_at",
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="appointment_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(until_on__isnull=False), name="appointment_ended_has_last_day"
+            ),
+            # Overlaps of dated appointments are refused by the action; two open ones by the database itself.
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(until_on=None, deputy=False), name="post_has_one_open_principal"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "post"], condition=Q(until_on=None), name="account_holds_post_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} · {self.post}"
+
+
+class SignInKey(models.Model):
+    """A code with which an account sets a new password, once, until `expires_at`. Only its hash is stored."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="sign_in_key")
+    hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.account_id)

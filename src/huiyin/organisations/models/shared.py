@@ -1,0 +1,26 @@
+"""What several tables of this room have in common."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from huiyin.kernel.ids import public_id
+
+
+class Committed(models.Model):
+    committed_fields: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True
+
+
+class Named(models.Model):
+    """A row that is seen outside (by `public_id`) and edited by several people (`version` grows with each edit)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
