@@ -1,0 +1,1 @@
+"""Tools of the workshop: what builds Huiyin, and never runs in it."""

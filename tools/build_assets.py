@@ -1,0 +1,156 @@
+"""Makes the files that pages load: one style sheet, one script, and the licences of what is in them.
+
+    python tools/build_assets.py
+
+Third-party styles come by `npm ci` (pinned, without install scripts) into a folder that is thrown away. What may not be
+used is taken out: the font GDS Transport, the crest, every picture; and what no page uses, so that a cheap phone on a bad
+network loads a fifth of it. The result lies in `src/huiyin/web/assets/build/`, which git ignores and the wheel ships.
+Needs node only here; an installation needs none.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSETS = ROOT / "src" / "huiyin" / "web" / "assets"
+BUILT = ASSETS / "build"
+THIRD_PARTY = (
+    "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css",
+    "node_modules/@ministryofjustice/frontend/moj/moj-frontend.min.css",
+)
+# The components taken from others (design: "taken, re-dressed"); a rule that names none of them is left out.
+TAKEN = (
+    "template", "skip-link", "link", "button", "input", "textarea", "select", "radios", "checkboxes", "fieldset",
+    "label", "hint", "error-message", "error-summary", "details", "summary-list", "table", "tag", "back-link", "list",
+    "visually-hidden", "form-group", "body", "date-input", "character-count", "file-upload", "warning-text",
+    "timeline", "badge",
+)  # fmt: skip
+FORBIDDEN = ("GDS", "crest", "@font-face", "sourceMappingURL", "url(/", "@import")
+_CLASS = re.compile(r"\.(?:govuk|moj)-([a-z-]+?)(?=__|--|[^a-z-]|$)")
+
+
+class AssetError(Exception):
+    """The style sheets can't be built; the message says why and what to do."""
+
+
+def main() -> int:
+    """Builds; 0 when done, 1 with words when not."""
+    try:
+        build()
+    except AssetError as error:
+        print(f"assets: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def build() -> None:
+    """Writes `huiyin.css`, `huiyin.js` and `LICENSES.txt`, all or none."""
+    third_party = "\n".join(prune(clean(text)) for text in _fetch())
+    _refuse_forbidden(third_party)
+    ours = "".join(path.read_text() for path in sorted((ASSETS / "css").glob("*.css")))
+    BUILT.mkdir(parents=True, exist_ok=True)
+    (BUILT / "huiyin.css").write_text(f"{_NOTICE}\n{third_party}\n{squeeze(ours)}\n")
+    (BUILT / "huiyin.js").write_text(_script())
+    (BUILT / "LICENSES.txt").write_text(_licences())
+
+
+_NOTICE = "/*! Contains parts of govuk-frontend and @ministryofjustice/frontend (MIT), changed: see LICENSES.txt */"
+
+
+def _fetch() -> list[str]:
+    """The two style sheets as published, in the order in which they are loaded."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise AssetError("npm is missing. Install Node.js 20 or newer, or install Huiyin from a wheel, which holds these files.")
+    with tempfile.TemporaryDirectory(prefix="huiyin-assets-") as folder:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(ROOT / name, folder)
+        # Legacy peers: one of them names a date library that none of our parts uses.
+        command = [npm, "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise AssetError(f"npm could not fetch the pinned packages:\n{done.stderr.strip()[-2000:]}")
+        return [(Path(folder) / name).read_text() for name in THIRD_PARTY]
+
+
+def clean(css: str) -> str:
+    """Without fonts, pictures and source maps; typefaces are those of the machine."""
+    css = re.sub(r"@font-face\s*\{[^}]*\}", "", css)
+    css = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", css)
+    css = re.sub(r"url\((?!['\"]?data:)[^)]*\)", "none", css)
+    css = re.sub(r"[\"']?GDS Transport[\"']?\s*,\s*arial\s*,\s*sans-serif", "inherit", css)
+    css = re.sub(r"[\"']?GDS Transport[\"']?", "inherit", css)
+    return css.replace('@charset "UTF-8";', "")
+
+
+def prune(css: str) -> str:
+    """Only the rules of the components that Huiyin takes over."""
+    return "".join(_kept(css))
+
+
+def _kept(css: str) -> Iterator[str]:
+    for head, body in _blocks(css):
+        if head.startswith(("@media", "@supports")):
+            inner = "".join(_kept(body))
+            if inner:
+                yield f"{head}{{{inner}}}"
+        elif not head.startswith("@") and (selectors := [one for one in _split(head) if _is_taken(one)]):
+            yield f"{','.join(selectors)}{{{body}}}"
+
+
+def _is_taken(selector: str) -> bool:
+    names = _CLASS.findall(selector)
+    return all(name in TAKEN for name in names) if names else selector.startswith(":root")
+
+
+def _split(head: str) -> list[str]:
+    """The selectors of a list; commas inside of brackets do not part them."""
+    return re.split(r",(?![^(]*\))", head)
+
+
+def _blocks(css: str) -> Iterator[tuple[str, str]]:
+    """Each top-level `head{body}`; statements without a block (`@import`) and comments are passed over."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    start = 0
+    while (opening := css.find("{", start)) >= 0:
+        depth, end = 1, opening + 1
+        while depth:
+            depth += {"{": 1, "}": -1}.get(css[end], 0)
+            end += 1
+        yield css[start:opening].rpartition(";")[2].strip(), css[opening + 1 : end - 1]
+        start = end
+
+
+def squeeze(css: str) -> str:
+    """Our own styles without comments and indentation."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    return "\n".join(line.strip() for line in css.splitlines() if line.strip())
+
+
+def _script() -> str:
+    """Each module in a scope of its own, so that one that fails takes no other with it."""
+    parts = [path.read_text().strip() for path in sorted((ASSETS / "js").glob("*.js"))]
+    return "".join(f"(() => {{\n{part}\n}})();\n" for part in parts)
+
+
+def _licences() -> str:
+    folder = ROOT / "tools" / "licences"
+    notices = [(folder / f"{name}.txt").read_text() for name in ("govuk-frontend", "moj-frontend")]
+    return "\n".join(f"{notice}\n{(folder / 'mit.txt').read_text()}" for notice in notices)
+
+
+def _refuse_forbidden(css: str) -> None:
+    found = [word for word in FORBIDDEN if word in css]
+    if found:
+        raise AssetError(f"third-party styles still hold {', '.join(found)}: a new version needs another patch in clean().")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
