@@ -15,6 +15,7 @@ HUIYIN_HOME = Path(os.environ.get("HUIYIN_HOME") or "var").resolve()
 HUIYIN_KEY_FILE = Path(os.environ.get("HUIYIN_KEY_FILE") or HUIYIN_HOME.with_name(HUIYIN_HOME.name + ".key")).resolve()
 
 MOCKED_TIME_ALLOWED = False
+HEARTBEAT_SECONDS = 5.0  # how often the worker writes its signs of life
 DEBUG = False
 SECRET_KEY = ""  # filled by each settings module from the key file
 
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "huiyin.kernel.vault",
     "huiyin.kernel.files",
     "huiyin.kernel.outbox",
+    "huiyin.kernel.limits",
     "huiyin.organisations",
     "huiyin.procedures",
     "huiyin.cases",

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .shared import Committed, Named
+from huiyin.kernel.ledger.models import Committed
+
+from .shared import Named
 from .tree import Organisation, Post, Unit
 
 

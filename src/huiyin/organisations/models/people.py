@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import time
 from huiyin.kernel.ids import public_id
+from huiyin.kernel.ledger.models import Committed
 
-from .shared import Committed, Named
+from .shared import Named
 from .tree import Post
 
 

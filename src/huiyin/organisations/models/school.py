@@ -7,7 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from .shared import Committed, Named
+from huiyin.kernel.ledger.models import Committed
+
+from .shared import Named
 from .tree import Organisation
 
 

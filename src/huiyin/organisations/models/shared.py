@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.db import models
 
 from huiyin.kernel.ids import public_id
-
-
-class Committed(models.Model):
-    committed_fields: ClassVar[tuple[str, ...]]
-
-    class Meta:
-        abstract = True
 
 
 class Named(models.Model):

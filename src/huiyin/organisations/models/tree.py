@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .shared import Committed, Named
+from huiyin.kernel.ledger.models import Committed
+
+from .shared import Named
 
 
 class Organisation(Committed, Named):

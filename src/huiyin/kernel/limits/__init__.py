@@ -1,0 +1,24 @@
+"""Limits for public forms and for sign-in: generous to an address that a whole school shares, strict to one browser.
+
+``limits.allow(bucket, key, limit, window)`` counts events in a sliding window; ``limits.tried`` / ``limits.succeeded``
+make who guesses wait longer each time. Names are looked up when used: models need the app registry.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .rules import prefix
+
+if TYPE_CHECKING:
+    from .counters import allow, forget_expired, succeeded, tried
+
+__all__ = ["allow", "forget_expired", "prefix", "succeeded", "tried"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(name)
+    from . import counters
+
+    return getattr(counters, name)
