@@ -11,8 +11,8 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 PROCESSES ?= 2
 
-SOURCES_OF_ASSETS := $(wildcard tools/build_assets.py package.json package-lock.json tools/package.json tools/package-lock.json \
-	src/huiyin/web/package.json src/huiyin/web/package-lock.json)
+SOURCES_OF_ASSETS := tools/build_assets.py package.json package-lock.json \
+	$(wildcard src/huiyin/web/assets/css/* src/huiyin/web/assets/js/*)
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
 .PHONY: help install assets run test test-sqlite test-postgres lint messages bench proof wheel machine-for-tests

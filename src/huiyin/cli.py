@@ -35,6 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
         importlib.import_module(room).register(commands)
     options = parser.parse_args(arguments)
     try:
+        if getattr(options, "needs_database", True):
+            from huiyin.operations import upgrade
+
+            upgrade.bring_up_to_date()
         return int(options.run(options) or 0)
     except HuiyinError as error:
         sys.stderr.write(f"huiyin: {error}\n")

@@ -143,5 +143,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"huiyin": {"level": "INFO"}},
+    # An address can hold a receipt's code: a page that is not there is not logged.
+    "loggers": {"huiyin": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

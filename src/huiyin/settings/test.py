@@ -12,6 +12,7 @@ from .secret import secret_key
 
 SECRET_KEY = secret_key()
 MOCKED_TIME_ALLOWED = True
+HEARTBEAT_SECONDS = 0.2
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 _postgres = os.environ.get("HUIYIN_TEST_DATABASE", "")

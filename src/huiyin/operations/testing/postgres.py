@@ -18,6 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 NAME = "huiyin"
 
@@ -44,7 +45,7 @@ def newest_binaries() -> Path:
 def throw_away() -> Iterator[str]:
     """Start one, yield its address (`postgresql://…`), stop it and remove its folder."""
     binaries = newest_binaries()
-    folder = Path(tempfile.mkdtemp(prefix="huiyin-pg-", dir="/tmp"))  # noqa: S108  # sockets need a short path
+    folder = Path(tempfile.mkdtemp(prefix="huiyin-pg-", dir="/tmp"))  # sockets need a short path
     user = _user_to_run_as()
     server = None
     try:
@@ -73,7 +74,7 @@ def _user_to_run_as() -> pwd.struct_passwd | None:
     raise NoPostgresError("running as root, and there is no user `postgres` or `nobody` to run PostgreSQL as")
 
 
-def _identity(user: pwd.struct_passwd | None) -> dict[str, object]:
+def _identity(user: pwd.struct_passwd | None) -> dict[str, Any]:
     if user is None:
         return {}
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
@@ -97,7 +98,7 @@ def _initialise(binaries: Path, folder: Path, user: pwd.struct_passwd | None) ->
         capture_output=True,
         text=True,
         check=False,
-        **_identity(user),  # type: ignore[call-overload]
+        **_identity(user),
     )
     if done.returncode:
         raise NoPostgresError(f"initdb failed: {done.stderr.strip()}")
@@ -124,7 +125,7 @@ def _start(binaries: Path, folder: Path, port: int, user: pwd.struct_passwd | No
             stdout=log,
             stderr=log,
             start_new_session=True,
-            **_identity(user),  # type: ignore[call-overload]
+            **_identity(user),
         )
 
 
@@ -133,7 +134,9 @@ def _wait_until_it_answers(binaries: Path, port: int, server: subprocess.Popen[b
         if server.poll() is not None:
             raise NoPostgresError("PostgreSQL ended right after its start")
         asked = subprocess.run(
-            [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-t", "1"], check=False, env=_environment()
+            [binaries / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-t", "1"],
+            check=False,
+            env=_environment(),
         )
         if asked.returncode == 0:
             return

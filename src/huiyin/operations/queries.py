@@ -1,0 +1,53 @@
+"""What the installation can say about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .jobs import JOBS
+from .models import Heartbeat, Installation
+
+SILENT_AFTER = timedelta(seconds=90)
+FAILING_AFTER = 3  # in a row
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How one job does. `silent` = it gave no sign when it should have; `failing` = again and again."""
+
+    name: str
+    at: datetime | None
+    silent: bool
+    failing: bool
+    last_error: str
+
+
+def job_states(now: datetime) -> list[JobState]:
+    """Every job of the list, those that never ran too."""
+    beats = {beat.job: beat for beat in Heartbeat.objects.all()}
+    return [_state(job.name, job.every, beats.get(job.name), now) for job in JOBS]
+
+
+def _state(name: str, every: float, beat: Heartbeat | None, now: datetime) -> JobState:
+    if beat is None:
+        return JobState(name, None, silent=True, failing=False, last_error="")
+    patience = SILENT_AFTER + timedelta(seconds=every)
+    return JobState(
+        name,
+        beat.at,
+        silent=now - beat.at > patience,
+        failing=beat.failures >= FAILING_AFTER,
+        last_error=beat.last_error,
+    )
+
+
+def worker_is_alive(now: datetime) -> bool:
+    """Whether some job gave a sign lately. Without a worker nothing is sent and no missed date is noticed."""
+    latest = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+    return latest is not None and now - latest <= SILENT_AFTER
+
+
+def installation() -> Installation | None:
+    """The installation's row; None while nothing is set up."""
+    return Installation.objects.filter(id=1).first()

@@ -1,0 +1,145 @@
+"""`huiyin serve`: makes ready, then starts and watches the web server and the worker behind one port."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time as monotonic
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.errors import BadInput, Unavailable
+
+from . import first_words, upgrade
+from .supervisor import Child, python, supervise
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    host: str = "127.0.0.1"
+    port: int = 8000
+    processes: int = 1
+    threads: int = 8
+    with_worker: bool = True
+    certificate: Path | None = None
+    certificate_key: Path | None = None
+
+    @property
+    def address(self) -> str:
+        scheme = "https" if self.certificate else "http"
+        host = _own_address() if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  # compared, not bound
+        return f"{scheme}://{host}:{self.port}/"
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def serve(serving: Serving) -> None:
+    """Until told to stop."""
+    check(serving)
+    upgrade.bring_up_to_date(say)
+    upgrade.collect_static()
+    children = [web_child(serving)]
+    if serving.with_worker:
+        children.append(Child("worker", python("-m", "huiyin.cli", "worker"), _environment(serving)))
+    from django.db import connections
+
+    words = first_words.text(serving.address)
+    connections.close_all()
+    supervise(children, started=lambda: _announce(serving, words), say=say)
+
+
+def check(serving: Serving) -> None:
+    """What would make the server fail at once is said before, in words."""
+    _check_certificate(serving)
+    with socket.socket(socket.AF_INET6 if ":" in serving.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((serving.host, serving.port))
+        except PermissionError as error:
+            raise Unavailable(
+                _("Port {port} may not be used by this user.").format(port=serving.port),
+                _("Take one above 1023, for example: huiyin serve --port 8000"),
+            ) from error
+        except OSError as error:
+            raise Unavailable(
+                _("{host}:{port} can't be used: {reason}.").format(
+                    host=serving.host, port=serving.port, reason=error.strerror
+                ),
+                _("Another program may use it (perhaps Huiyin runs already). Take another one with --port."),
+            ) from error
+
+
+def _check_certificate(serving: Serving) -> None:
+    if (serving.certificate is None) != (serving.certificate_key is None):
+        raise BadInput("--certificate, --key", _("HTTPS needs both, the certificate and its key."))
+    if serving.certificate is None or serving.certificate_key is None:
+        return
+    for option, path in (("--certificate", serving.certificate), ("--key", serving.certificate_key)):
+        if not path.is_file():
+            raise BadInput(option, _("There is no file {path}.").format(path=path))
+    if "BEGIN PRIVATE KEY" not in serving.certificate_key.read_text(errors="replace"):
+        raise BadInput(
+            "--key",
+            _("{path} is not a key in PKCS #8 form.").format(path=serving.certificate_key),
+            _("Turn it into one: openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW"),
+        )
+
+
+def web_child(serving: Serving) -> Child:
+    """The web server's command line. Access is not logged: who visited when is nobody's business."""
+    command = python(
+        *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
+        *("--host", serving.host, "--port", str(serving.port)),
+        *("--workers", str(serving.processes), "--blocking-threads", str(serving.threads)),
+        *("--workers-kill-timeout", "6", "--log-level", "warning"),
+    )
+    if serving.certificate:
+        command += ["--ssl-certificate", str(serving.certificate), "--ssl-keyfile", str(serving.certificate_key)]
+        command += ["--ssl-protocol-min", "tls1.2"]  # phones of 2015 still come
+    return Child("web server", [*command, "huiyin.wsgi:application"], _environment(serving))
+
+
+def _environment(serving: Serving) -> dict[str, str]:
+    environment = {
+        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+        "HUIYIN_HOME": str(settings.HUIYIN_HOME),
+        "HUIYIN_KEY_FILE": str(settings.HUIYIN_KEY_FILE),
+        "HUIYIN_ADDRESS": os.environ.get("HUIYIN_ADDRESS", serving.address),
+    }
+    if serving.certificate:
+        environment["HUIYIN_HTTPS"] = "1"
+    return environment
+
+
+def _announce(serving: Serving, words: str) -> None:
+    """Say the address once somebody answers there; in a thread, so that a slow start is watched meanwhile."""
+    threading.Thread(target=_announce_when_open, args=(serving, words), daemon=True).start()
+
+
+def _announce_when_open(serving: Serving, words: str) -> None:
+    host = "127.0.0.1" if serving.host in ("0.0.0.0", "::") else serving.host  # noqa: S104  # compared, not bound
+    for _attempt in range(600):
+        try:
+            with socket.create_connection((host, serving.port), timeout=1):
+                say(words)
+                return
+        except OSError:
+            monotonic.sleep(0.1)
+
+
+def _own_address() -> str:
+    """This machine's address in its network. Nothing is sent: connecting a UDP socket only picks a route."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
