@@ -1,0 +1,130 @@
+"""One byte string for one fact: canonical JSON of rows and entries, and the hashes over it.
+
+Canonical JSON here: keys sorted, no spaces, UTF-8. Moments are UTC in ISO 8601, decimals and UUIDs text, bytes hex.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from huiyin.kernel.ledger.models import Committed
+
+Encode = Callable[[Any], Any]
+RowForm = tuple[tuple[str, str, Encode], ...]
+
+to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def entry_bytes(public_id: str, at: dt.datetime, verb: str, actor: str, about: str, commitments: str) -> bytes:
+    """The bytes that an entry's leaf hash and MAC cover. `commitments` is the canonical JSON text as stored."""
+    head = to_json({"about": about, "actor": actor, "at": moment(at)})
+    tail = to_json({"public_id": public_id, "verb": verb})
+    return f'{head[:-1]},"commitments":{commitments},{tail[1:]}'.encode()
+
+
+def moment(value: dt.datetime) -> str:
+    """UTC, ISO 8601. A moment without a zone is refused."""
+    if value.tzinfo is None:
+        raise ValueError("a moment in the ledger must carry its zone")
+    return value.astimezone(dt.UTC).isoformat()
+
+
+def row_bytes(form: RowForm, values: Iterable[Any]) -> bytes:
+    """The bytes that the commitment to a row covers; `values` in the order of `form`."""
+    pairs = zip(form, values, strict=True)
+    return to_json({name: encode(value) for (name, _, encode), value in pairs}).encode()
+
+
+def commitment(salt: bytes, content: bytes) -> str:
+    """SHA-256 over salt and content, as hex."""
+    return hashlib.sha256(salt + content).hexdigest()
+
+
+def current_field_set(model: type[Committed]) -> int:
+    """The number of the field set that commitments made now use; the first is 1."""
+    return len(model.committed_fields_before) + 1
+
+
+@cache
+def row_form(model: type[Committed], field_set: int) -> RowForm:
+    """(name, attribute, encoder) of each field of a field set. Raises `LookupError` for a set that never was."""
+    sets = (*model.committed_fields_before, model.committed_fields)
+    if not 1 <= field_set <= len(sets) or not sets[field_set - 1]:
+        raise LookupError(f"{model._meta.label} has no field set {field_set}")
+    fields = [model._meta.get_field(name) for name in sets[field_set - 1]]
+    return tuple((field.name, field.attname, encoder(field)) for field in fields)  # type: ignore[union-attr]
+
+
+def encoder(field: Any) -> Encode:
+    """How a value of `field` is written, the same whether it was just set by code or read back from either engine."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if isinstance(field, models.DecimalField):
+        return _decimal(field.decimal_places)
+    if isinstance(field, models.JSONField):
+        return _json(field)
+    for kind, expected, encode in _BY_KIND:
+        if isinstance(field, kind):
+            return _checked(expected, encode, field)
+    return _text
+
+
+def _checked(expected: type, encode: Encode, field: Any) -> Encode:
+    def encode_checked(value: Any) -> Any:
+        if value is None:
+            return None
+        return encode(value if type(value) is expected else field.to_python(value))
+
+    return encode_checked
+
+
+def _text(value: Any) -> Any:
+    if type(value) is str or value is None:
+        return value
+    if hasattr(value, "resolve_expression"):
+        raise TypeError("a row with a database expression can't be committed: read it back first")
+    if isinstance(value, bytes | memoryview):
+        raise TypeError("bytes where text belongs")
+    return str(value)
+
+
+def _decimal(places: int) -> Encode:
+    unit = Decimal(1).scaleb(-places)
+    return lambda value: None if value is None else str(Decimal(value).quantize(unit))
+
+
+def _json(field: Any) -> Encode:
+    if field.encoder is None:
+        return lambda value: value
+    return lambda value: json.loads(json.dumps(value, cls=field.encoder))
+
+
+def _microseconds(value: dt.timedelta) -> int:
+    return value // dt.timedelta(microseconds=1)
+
+
+def _hex(value: Any) -> str:
+    return bytes(value).hex()
+
+
+# A DateTimeField is a DateField too: the order matters.
+_BY_KIND: tuple[tuple[type, type, Encode], ...] = (
+    (models.DateTimeField, dt.datetime, moment),
+    (models.DateField, dt.date, dt.date.isoformat),
+    (models.TimeField, dt.time, dt.time.isoformat),
+    (models.DurationField, dt.timedelta, _microseconds),
+    (models.BooleanField, bool, bool),
+    (models.IntegerField, int, int),
+    (models.FloatField, float, float),
+    (models.UUIDField, uuid.UUID, str),
+    (models.BinaryField, bytes, _hex),
+)

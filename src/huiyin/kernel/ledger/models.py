@@ -1,0 +1,118 @@
+"""What the ledger stores. Entries, leaves, nodes and checkpoints are append-only: `triggers` makes the database refuse the rest."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Committed(models.Model):
+    """A row that states a fact. Every action that changes it passes it to `ledger.record(commits=...)`.
+
+    `committed_fields` names the fields that the commitment covers. When a release changes them, the former tuple is
+    appended to `committed_fields_before` (oldest first), so that rows committed under it still verify.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = ()
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
+class Entry(models.Model):
+    """One act: who (a post, never a name), what, when, about which thing, and commitments to what it changed."""
+
+    public_id = models.CharField(_("public number"), max_length=12, unique=True)
+    at = models.DateTimeField(_("when"))
+    verb = models.CharField(_("what was done"), max_length=64)
+    actor = models.CharField(_("who"), max_length=80)
+    about = models.CharField(_("about"), max_length=80, db_index=True)
+    # Canonical JSON text, not a JSON column: the hash covers these very bytes, on every engine.
+    commitments = models.TextField(_("commitments"))
+    leaf_hash = models.BinaryField(max_length=32)
+    mac = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.public_id}"
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """`{"row": reference, "digest": hex}` for a commitment, `{"row": reference, "erased": true}` for an erasure."""
+        parsed: list[dict[str, Any]] = json.loads(self.commitments)
+        return parsed
+
+
+class Unsequenced(models.Model):
+    """An entry that waits for its place in the tree. Written with the entry, removed with its leaf."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="waiting")
+
+    class Meta:
+        default_permissions = ()
+
+
+class Opening(models.Model):
+    """The salt that opens the latest commitment to a row. Dropping it (and the row) is an erasure."""
+
+    row = models.CharField(max_length=120, primary_key=True)
+    # No database constraint: up to fifteen are written with each public submission; `verify` checks each of them.
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    salt = models.BinaryField(max_length=16)
+    field_set = models.PositiveSmallIntegerField()
+
+    class Meta:
+        default_permissions = ()
+
+
+class Leaf(models.Model):
+    """A place in the Merkle tree, of an entry or of padding."""
+
+    index = models.BigIntegerField(primary_key=True)
+    hash = models.BinaryField(max_length=32)
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, null=True, related_name="leaf")
+
+    class Meta:
+        default_permissions = ()
+
+
+class Node(models.Model):
+    """The hash of a full subtree of 256 (level 1), 65,536 (level 2), ... leaves: what a C2SP tile of that level holds."""
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="ledger_node_place")]
+
+
+class Checkpoint(models.Model):
+    """A signed statement of the tree's size and root (C2SP tlog-checkpoint). No two have the same size."""
+
+    tree_size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    made_at = models.DateTimeField()
+    mac = models.BinaryField(max_length=32)
+
+    class Meta:
+        default_permissions = ()
+
+
+class Lease(models.Model):
+    """The lock on this row is the sequencer's lease: it ends with the transaction that holds it, so a killed worker blocks nobody."""
+
+    name = models.CharField(max_length=32, primary_key=True)
+
+    class Meta:
+        default_permissions = ()
