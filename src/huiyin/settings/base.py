@@ -8,6 +8,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .mail_url import mail_from_url
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 HUIYIN_HOME = Path(os.environ.get("HUIYIN_HOME") or "var").resolve()
@@ -99,6 +101,8 @@ STORAGES = {
 }
 STATIC_ROOT = HUIYIN_HOME / "static"
 MEDIA_ROOT = HUIYIN_HOME / "files"
+FILES_MAX_BYTES = int(os.environ.get("HUIYIN_FILE_MB", "10")) * 1_000_000
+FILES_MAX_COUNT = 10  # a concern
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -134,6 +138,21 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "worker-src": [SELF],
     }
+}
+
+# Notices go out by mail into a folder to look at, until a server is named: smtp://user:password@host:587?tls=1
+_mail = mail_from_url(os.environ.get("HUIYIN_MAIL", "folder"), HUIYIN_HOME)
+EMAIL_BACKEND = _mail.backend
+EMAIL_FILE_PATH = _mail.folder
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.starttls, _mail.tls, 20
+DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM", "huiyin@localhost")
+# Who turns a reference into an address at the moment of sending: (public_id, channel) -> address or None.
+OUTBOX_RESOLVERS = {
+    "vault": "huiyin.kernel.vault.addresses.resolve",
+    "account": "huiyin.organisations.addresses.resolve_account",
+    "post": "huiyin.organisations.addresses.resolve_post",
 }
 
 # Logs tell what the machine did, never what people said: no request bodies, no query strings, no addresses.
