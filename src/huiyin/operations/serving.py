@@ -99,7 +99,7 @@ def web_child(serving: Serving) -> Child:
         *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", serving.host, "--port", str(serving.port)),
         *("--workers", str(serving.processes), "--blocking-threads", str(serving.threads)),
-        *("--workers-kill-timeout", "6", "--log-level", "warning"),
+        *("--workers-kill-timeout", "6", "--log-level", "error"),
     )
     if serving.certificate:
         command += ["--ssl-certificate", str(serving.certificate), "--ssl-keyfile", str(serving.certificate_key)]
