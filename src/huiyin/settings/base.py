@@ -150,7 +150,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.starttls, _mail.tls, 20
 DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM", "huiyin@localhost")
 # Who turns a reference into an address at the moment of sending: (public_id, channel) -> address or None.
 OUTBOX_RESOLVERS = {
-    "vault": "huiyin.kernel.vault.addresses.resolve",
+    "vault": "huiyin.kernel.vault.addresses.address",
     "account": "huiyin.organisations.addresses.resolve_account",
     "post": "huiyin.organisations.addresses.resolve_post",
 }

@@ -1,0 +1,52 @@
+"""Attachments: looked at by content, cleaned, kept, and handed out so that no browser runs them.
+
+Use it as `from huiyin.kernel import files`. Names are looked up at first use, because this package is imported before
+Django's models are ready.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from huiyin.kernel.files.actions import Inspected, discard, erase, inspect, keep
+    from huiyin.kernel.files.jobs import sweep_orphans
+    from huiyin.kernel.files.kinds import ACCEPT
+    from huiyin.kernel.files.models import Attachment
+    from huiyin.kernel.files.queries import intact, of
+    from huiyin.kernel.files.serving import response
+
+__all__ = [
+    "ACCEPT",
+    "Attachment",
+    "Inspected",
+    "discard",
+    "erase",
+    "inspect",
+    "intact",
+    "keep",
+    "of",
+    "response",
+    "sweep_orphans",
+]
+
+_HOME = {
+    "ACCEPT": "kinds",
+    "Attachment": "models",
+    "Inspected": "actions",
+    "discard": "actions",
+    "erase": "actions",
+    "inspect": "actions",
+    "intact": "queries",
+    "keep": "actions",
+    "of": "queries",
+    "response": "serving",
+    "sweep_orphans": "jobs",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,60 @@
+"""Notices that are owed, written with the fact that owes them and delivered by the worker.
+
+Use it as `from huiyin.kernel import outbox`. Names are looked up at first use, because this package is imported before
+Django's models are ready.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from huiyin.kernel.outbox.actions import Owed, mark_read, owe, owe_many, retry, settle, withdraw
+    from huiyin.kernel.outbox.jobs import Round, deliver_once
+    from huiyin.kernel.outbox.models import Delivery, Notice
+    from huiyin.kernel.outbox.queries import InboxItem, given_up, inbox, unread_count, waiting
+
+__all__ = [
+    "Delivery",
+    "InboxItem",
+    "Notice",
+    "Owed",
+    "Round",
+    "deliver_once",
+    "given_up",
+    "inbox",
+    "mark_read",
+    "owe",
+    "owe_many",
+    "retry",
+    "settle",
+    "unread_count",
+    "waiting",
+    "withdraw",
+]
+
+_HOME = {
+    "Delivery": "models",
+    "InboxItem": "queries",
+    "Notice": "models",
+    "Owed": "actions",
+    "Round": "jobs",
+    "deliver_once": "jobs",
+    "given_up": "queries",
+    "inbox": "queries",
+    "mark_read": "actions",
+    "owe": "actions",
+    "owe_many": "actions",
+    "retry": "actions",
+    "settle": "actions",
+    "unread_count": "queries",
+    "waiting": "queries",
+    "withdraw": "actions",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

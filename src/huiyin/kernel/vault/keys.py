@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import stat
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,12 +21,36 @@ class KeyFileError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyProblem:
+    """`what`: missing, permissions, owner, place, damaged. `message` says where and what to do."""
+
+    what: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class InstallationKey:
     master: bytes
+
+    def __repr__(self) -> str:
+        return "InstallationKey(…)"
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose (keyed BLAKE2b, RFC 7693)."""
         return hashlib.blake2b(purpose.encode(), key=self.master, digest_size=32, person=b"huiyin-subkey").digest()
+
+
+def current() -> InstallationKey:
+    """The key of this installation, from the file that the settings name."""
+    from django.conf import settings  # late: the settings themselves ask this module for a sub-key
+
+    return load_or_make(settings.HUIYIN_KEY_FILE)
+
+
+def fingerprint(key: InstallationKey) -> str:
+    """Eight characters that tell one key from another and nothing about it. Printed beside the recovery words."""
+    text = key.derive("fingerprint").hex()[:8].upper()
+    return f"{text[:4]}-{text[4:]}"
 
 
 @cache
@@ -38,16 +63,46 @@ def load_or_make(path: Path) -> InstallationKey:
     try:
         master = bytes.fromhex(text)
     except ValueError as error:
-        raise KeyFileError(f"{path} is no key file; put the right one back or restore it from the recovery words") from error
+        raise KeyFileError(
+            f"{path} is no key file; put the right one back or restore it from the recovery words"
+        ) from error
     if len(master) != KEY_BYTES:
         raise KeyFileError(f"{path} holds {len(master)} bytes, a key has {KEY_BYTES}; put the right file back")
     return InstallationKey(master)
 
 
-def _make(path: Path) -> bytes:
+def restore(path: Path, key: InstallationKey) -> None:
+    """Write a key that was recovered from its words. Raises `KeyFileError` when another key is already there."""
+    if _make(path, key.master) != key.master:
+        raise KeyFileError(f"{path} already holds another key; move it away first, and keep it")
+    load_or_make.cache_clear()
+
+
+def check(path: Path, home: Path) -> list[KeyProblem]:
+    """What is wrong with how the key file is kept; for `huiyin doctor`."""
+    if not path.is_file():
+        return [KeyProblem("missing", f"{path} is not there; restore it from the recovery words before anybody writes")]
+    problems = []
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        problems.append(KeyProblem("permissions", f"others can read {path} (mode {mode:o}); chmod 600 {path}"))
+    if path.stat().st_uid != os.geteuid():
+        problems.append(KeyProblem("owner", f"{path} belongs to another user; chown it to the one that runs huiyin"))
+    if path.resolve().is_relative_to(home.resolve()):
+        problems.append(
+            KeyProblem("place", f"{path} lies inside {home}, so a backup of the state takes the key along; move it out")
+        )
+    try:
+        load_or_make(path)
+    except KeyFileError as error:
+        problems.append(KeyProblem("damaged", str(error)))
+    return problems
+
+
+def _make(path: Path, master: bytes = b"") -> bytes:
     """Write a fresh key so that two processes starting at once agree on one of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    master = secrets.token_bytes(KEY_BYTES)
+    master = master or secrets.token_bytes(KEY_BYTES)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

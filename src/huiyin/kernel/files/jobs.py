@@ -1,0 +1,20 @@
+"""What runs by itself: bytes that never became an attachment are swept away."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from . import storage
+from .models import Attachment
+
+GRACE = dt.timedelta(days=1)  # longer than any form stays open between sending a file and the write that keeps it
+
+
+def sweep_orphans(now: dt.datetime) -> int:
+    """Remove files on disk that no attachment names; idempotent. Answers how many."""
+    removed = 0
+    for name in storage.older_than(now - GRACE):
+        if not Attachment.objects.filter(digest=name).exists():
+            storage.remove(name)
+            removed += 1
+    return removed

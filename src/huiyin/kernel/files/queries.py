@@ -1,0 +1,20 @@
+"""Reading attachments: limited to one case by the caller, who has asked `may()`."""
+
+from __future__ import annotations
+
+from .models import Attachment
+from .storage import digest, open_file
+
+
+def of(about: str) -> list[Attachment]:
+    """The files of one concern, in the order in which they came."""
+    return list(Attachment.objects.filter(about=about, erased_at__isnull=True))
+
+
+def intact(attachment: Attachment) -> bool:
+    """Whether the bytes on disk are still those that were kept."""
+    try:
+        with open_file(attachment.digest) as file:
+            return digest(file.read(), bytes(attachment.salt)) == attachment.digest
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,88 @@
+"""Where the bytes lie: MEDIA_ROOT/<first two characters>/<digest>. Written whole or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.errors import Unavailable
+from huiyin.kernel.vault import keys
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
+
+
+def digest(data: bytes, salt: bytes) -> str:
+    """Keyed BLAKE2b. Under another salt the same bytes have another name; without the key nobody can look for known bytes."""
+    key = hashlib.blake2b(salt, key=keys.current().derive("file-names"), digest_size=32).digest()
+    return hashlib.blake2b(data, key=key, digest_size=32).hexdigest()
+
+
+def put(name: str, data: bytes) -> None:
+    """Write `data` under `name` (a digest) and wait until it is on disk. Raises `Unavailable` when the disk does not take it."""
+    target = _path(name)
+    draft = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write_durably(draft, data)
+        draft.replace(target)
+        _sync_folder(target.parent)
+        _sync_folder(target.parent.parent)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        if error.errno not in _NO_ROOM:
+            raise
+        raise Unavailable(
+            _("The file could not be kept just now: the machine's disk is full or read-only."),
+            _("Nothing was lost of what you wrote. Send it without the file, or try again later."),
+        ) from error
+
+
+def open_file(name: str) -> BinaryIO:
+    """Raises `FileNotFoundError`."""
+    return _path(name).open("rb")
+
+
+def remove(name: str) -> None:
+    _path(name).unlink(missing_ok=True)
+
+
+def older_than(moment: dt.datetime) -> Iterator[str]:
+    """The names of files, half-written ones too, last written before `moment`."""
+    for folder in sorted(_root().glob("??")):
+        for path in sorted(folder.iterdir()):
+            if path.stat().st_mtime < moment.timestamp():
+                yield path.name
+
+
+def _root() -> Path:
+    return Path(settings.MEDIA_ROOT)
+
+
+def _path(name: str) -> Path:
+    return _root() / name[:2] / name
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    """A new name is durable only when its folder is."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,122 @@
+"""Owing notices, reading them, and settling those that could not be delivered. All are parts of an action's write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huiyin.kernel import ids, ledger, store
+from huiyin.kernel.errors import BadInput, Conflict
+
+from .models import OPEN, Channel, Notice, State
+from .rules import without_addresses
+
+_REFERENCE = re.compile(r"(account|post|vault):[a-z0-9-]{1,64}")
+_TEMPLATE = re.compile(r"[a-z0-9]+([./-][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What `owe_many` takes, a notice each; the fields of `owe`."""
+
+    to: str
+    template: str
+    context: dict[str, Any] = field(repr=False)
+    about: str
+    key: str
+    channel: str = Channel.IN_APP
+
+
+def owe(
+    *, to: str, template: str, context: dict[str, Any], about: str, key: str, at: dt.datetime, channel: str = "in-app"
+) -> None:
+    """Part of an action: the fact and the notice that it owes come to be together or not at all.
+
+    `to`: `account:…`, `post:…` or `vault:…`. `template`: the file `outbox/<template>.txt`. `context`: JSON without
+    personal data, with `language`. `key`: whoever owes the same key twice owes it once.
+    """
+    owe_many([Owed(to, template, context, about, key, channel)], at=at)
+
+
+def owe_many(notices: Iterable[Owed], *, at: dt.datetime) -> None:
+    """Many at once, in this order for each recipient."""
+    store.require_write()
+    rows = [_row(notice, at) for notice in notices]
+    Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def mark_read(*, to: Collection[str], public_ids: Collection[str], at: dt.datetime) -> int:
+    """Part of an action: the reader saw these notices; others than the reader's own are passed over. Answers how many."""
+    store.require_write()
+    own = Notice.objects.filter(to__in=to, channel=Channel.IN_APP, public_id__in=public_ids, read_at__isnull=True)
+    return own.update(read_at=at)
+
+
+def withdraw(*, about: str) -> int:
+    """Part of an action: what is owed about a thing is not sent, and what was listed is listed no more (resealing, erasure)."""
+    store.require_write()
+    open_ones = Notice.objects.filter(about=about, state__in=(*OPEN, State.DEAD))
+    listed = Notice.objects.filter(about=about, channel=Channel.IN_APP, state=State.DELIVERED)
+    return sum(rows.update(state=State.CANCELLED, lease="", context={}) for rows in (open_ones, listed))
+
+
+def retry(*, notice: Notice, actor: str, at: dt.datetime) -> None:
+    """Part of an action: try a dead notice again from the start. Raises `Conflict` when it is not dead any more."""
+    store.require_write()
+    changed = Notice.objects.filter(pk=notice.pk, state=State.DEAD).update(
+        state=State.OWED, attempts=0, next_attempt_at=at, last_error=""
+    )
+    _require_changed(changed)
+    ledger.record(verb="outbox.retry", actor=actor, about=notice.about, at=at)
+
+
+def settle(*, notice: Notice, actor: str, how: str, at: dt.datetime) -> None:
+    """Part of an action: a person told the recipient in another way. `how` says in which, without an address.
+
+    Raises `BadInput` without it, `Conflict` when the notice is not dead any more.
+    """
+    store.require_write()
+    how = " ".join(how.split())
+    if not how:
+        raise BadInput(
+            "how", _("It is not said how the person was told."), _("Write, for example, “by letter, 3 March”.")
+        )
+    changed = Notice.objects.filter(pk=notice.pk, state=State.DEAD).update(
+        state=State.SETTLED, last_error=str(without_addresses(how))[:200]
+    )
+    _require_changed(changed)
+    ledger.record(verb="outbox.settle", actor=actor, about=notice.about, at=at)
+
+
+def _row(notice: Owed, at: dt.datetime) -> Notice:
+    """In-app notices are delivered by being listed; the rest waits for the worker."""
+    if (
+        not _REFERENCE.fullmatch(notice.to)
+        or not _TEMPLATE.fullmatch(notice.template)
+        or notice.channel not in Channel.values
+    ):
+        raise ValueError(f"no notice can be owed to {notice.to!r} by {notice.channel!r} from {notice.template!r}")
+    listed = notice.channel == Channel.IN_APP
+    return Notice(
+        public_id=ids.public_id(),
+        to=notice.to,
+        channel=notice.channel,
+        template=notice.template,
+        context=without_addresses(notice.context),
+        about=notice.about,
+        key=notice.key,
+        owed_at=at,
+        next_attempt_at=at,
+        state=State.DELIVERED if listed else State.OWED,
+        delivered_at=at if listed else None,
+    )
+
+
+def _require_changed(changed: int) -> None:
+    if not changed:
+        raise Conflict(_("Somebody has settled this notice already."), _("Load the page again."))

@@ -1,0 +1,89 @@
+"""Notices that are owed to somebody, and the deliveries that were made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import ids
+from huiyin.kernel.ledger.models import Committed
+
+
+class State(models.TextChoices):
+    """`dead`: given up after many attempts; a person must settle it."""
+
+    OWED = "owed", _("owed")
+    LEASED = "leased", _("being sent")
+    DELIVERED = "delivered", _("delivered")
+    DEAD = "dead", _("could not be delivered")
+    SETTLED = "settled", _("settled by a person")
+    CANCELLED = "cancelled", _("withdrawn")
+
+
+class Channel(models.TextChoices):
+    IN_APP = "in-app", _("in Huiyin")
+    EMAIL = "email", _("e-mail")
+
+
+OPEN = (State.OWED, State.LEASED)
+
+
+class Notice(models.Model):
+    """One notice to one recipient. `to` is a reference; no address is ever in this table."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=ids.public_id, editable=False)
+    to = models.CharField(max_length=80)
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    template = models.CharField(max_length=100)
+    context = models.JSONField(default=dict)
+    about = models.CharField(max_length=80, db_index=True)
+    key = models.CharField(max_length=200, unique=True)
+    owed_at = models.DateTimeField()
+    state = models.CharField(max_length=16, choices=State.choices, default=State.OWED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    # When to try next; while leased, when the lease of a worker that died ends.
+    next_attempt_at = models.DateTimeField()
+    lease = models.CharField(max_length=16, blank=True)
+    delivered_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="leased_notice_names_its_lease",
+                condition=models.Q(state=State.LEASED, lease__gt="")
+                | (~models.Q(state=State.LEASED) & models.Q(lease="")),
+            ),
+            models.CheckConstraint(
+                name="delivered_notice_has_its_moment",
+                condition=~models.Q(state=State.DELIVERED) | models.Q(delivered_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="outbox_due", fields=["next_attempt_at"], condition=models.Q(state__in=["owed", "leased"])
+            ),
+            models.Index(name="outbox_open_to", fields=["to", "id"], condition=models.Q(state__in=["owed", "leased"])),
+            models.Index(name="outbox_inbox", fields=["to", "channel", "-id"]),
+            models.Index(name="outbox_dead", fields=["id"], condition=models.Q(state="dead")),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Delivery(Committed):
+    """A notice left the house and was taken by the next hand. `message_id` is the same for every try of one notice."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("notice", "channel", "message_id", "at")
+
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="delivery")
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    message_id = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.message_id

@@ -1,0 +1,17 @@
+"""The way of a notice to a sealed person, for the outbox alone: nobody sees the address, so nothing is recorded as opened."""
+
+from __future__ import annotations
+
+from .actions import _unsealed
+from .models import SealedIdentity
+
+FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "phone": "phone", "letter": "address"}
+
+
+def address(public_id: str, channel: str) -> str | None:
+    """The address for `channel`, or None where none is kept, the record is erased, or the channel is unknown."""
+    sealed = SealedIdentity.objects.filter(public_id=public_id, erased_at__isnull=True).first()
+    field = FIELD_OF_CHANNEL.get(channel)
+    if sealed is None or field is None or field not in sealed.kept:
+        return None
+    return str(getattr(_unsealed(sealed), field)) or None
