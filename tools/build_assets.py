@@ -68,7 +68,9 @@ def _fetch() -> list[str]:
     """The two style sheets as published, in the order in which they are loaded."""
     npm = shutil.which("npm")
     if npm is None:
-        raise AssetError("npm is missing. Install Node.js 20 or newer, or install Huiyin from a wheel, which holds these files.")
+        raise AssetError(
+            "npm is missing. Install Node.js 20 or newer, or install Huiyin from a wheel, which holds these files."
+        )
     with tempfile.TemporaryDirectory(prefix="huiyin-assets-") as folder:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(ROOT / name, folder)
@@ -149,7 +151,9 @@ def _licences() -> str:
 def _refuse_forbidden(css: str) -> None:
     found = [word for word in FORBIDDEN if word in css]
     if found:
-        raise AssetError(f"third-party styles still hold {', '.join(found)}: a new version needs another patch in clean().")
+        raise AssetError(
+            f"third-party styles still hold {', '.join(found)}: a new version needs another patch in clean()."
+        )
 
 
 if __name__ == "__main__":

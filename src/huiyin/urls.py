@@ -12,3 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.operations.urls")),
     path("", include("huiyin.web.urls")),
 ]
+
+handler404 = "huiyin.web.views.not_found"
+handler500 = "huiyin.web.views.broken"

@@ -71,14 +71,20 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "huiyin.web.context.web",
             ],
         },
     }
 ]
 
+# What each room puts into the frame of a page (see huiyin.web.context); `web` knows no domain.
+WEB_CONTEXT_PROVIDERS: list[str] = []
+CSRF_FAILURE_VIEW = "huiyin.web.views.expired"
+
 WSGI_APPLICATION = "huiyin.wsgi.application"
 
 LANGUAGE_CODE = "zh-hans"
+LANGUAGE_COOKIE_NAME = "huiyin_language"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 USE_I18N = True
 USE_TZ = True
@@ -121,7 +127,8 @@ if os.environ.get("HUIYIN_BEHIND_PROXY", "") == "1":
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HUIYIN_ORIGINS", "").split(",") if origin]
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": with it browsers send `Origin: null` with every form, and the check against forgery refuses them all.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,100 @@
+"""What every page knows: the service, the reader's place in it, theme and language.
+
+`web` knows no domain. Rooms register functions in settings `WEB_CONTEXT_PROVIDERS` (dotted paths); each takes the request
+and returns any of the fields of `Site` below. Tuples of several providers are joined in their order, other values: the
+last one wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+
+from .components import Contact, Link, RailItem, Who
+from .languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Provider = Callable[[HttpRequest], Mapping[str, object]]
+
+THEME_COOKIE = "huiyin_theme"
+KEYS_COOKIE = "huiyin_keys"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The frame around a page.
+
+    `name` stands in titles (临禾县教育系统), `brand_lines` beside the mark; `home_url` of the mark on staff pages is
+    `staff_home_url`. `rail` holds the first five places that a phone shows, and the rest.
+    """
+
+    name: StrOrPromise = ""
+    brand_lines: tuple[StrOrPromise, ...] = ()
+    home_url: str = "/"
+    staff_home_url: str = "/"
+    example_data: StrOrPromise = ""
+    public_nav: tuple[Link, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    rail: tuple[RailItem, ...] = ()
+    who: Who | None = None
+    search_url: str = ""
+    new_case_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """A language to switch to; the present one has no address."""
+
+    tag: str
+    name: str
+    url: str
+
+
+def web(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `site`, `languages`, `theme`, `single_keys`, `here`."""
+    return {
+        "site": SimpleLazyObject(lambda: site_of(request)),
+        "languages": _languages(request),
+        "theme": "dark" if request.COOKIES.get(THEME_COOKIE) == "dark" else "light",
+        "single_keys": request.COOKIES.get(KEYS_COOKIE) != "off",
+        "here": request.path,
+    }
+
+
+def site_of(request: HttpRequest) -> Site:
+    """Asks the providers once a request."""
+    known: Site | None = getattr(request, "_huiyin_site", None)
+    if known is None:
+        known = _join([import_string(path)(request) for path in settings.WEB_CONTEXT_PROVIDERS])
+        request._huiyin_site = known  # type: ignore[attr-defined]
+    return known
+
+
+def _join(parts: list[Mapping[str, object]]) -> Site:
+    names = {field.name for field in fields(Site)}
+    values: dict[str, object] = {}
+    for part in parts:
+        if unknown := set(part) - names:
+            raise ValueError(f"a web context provider gave {sorted(unknown)}, which Site does not have")
+        for name, value in part.items():
+            before = values.get(name)
+            values[name] = before + value if isinstance(before, tuple) and isinstance(value, tuple) else value
+    return Site(**values)  # type: ignore[arg-type]
+
+
+def _languages(request: HttpRequest) -> list[LanguageLink]:
+    current = get_language()
+    back = request.path if request.method in ("GET", "HEAD") else ""
+    return [
+        LanguageLink(tag, name, "" if code == current else f"/language/{code}" + (f"?next={back}" if back else ""))
+        for code, tag, name in LANGUAGES
+    ]

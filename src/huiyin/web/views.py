@@ -1,0 +1,68 @@
+"""Preferences that live in the reader's browser alone, and the pages for what went wrong."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from .context import KEYS_COOKIE, THEME_COOKIE
+
+_YEAR = 365 * 24 * 3600
+
+
+@require_GET
+def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Keeps the language in a cookie and goes back to the page. A link, so that it works without script or session."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    response = _back(request, request.GET.get("next", ""))
+    _remember(response, settings.LANGUAGE_COOKIE_NAME, code)
+    return response
+
+
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Light or dark; single-key shortcuts on or off (WCAG 2.1.4)."""
+    response = _back(request, request.POST.get("next", ""))
+    if request.POST.get("theme") in ("light", "dark"):
+        _remember(response, THEME_COOKIE, request.POST["theme"])
+    if request.POST.get("keys") in ("on", "off"):
+        _remember(response, KEYS_COOKIE, request.POST["keys"])
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """One page for what is absent and what is not for this person: nothing in it may tell the two apart."""
+    user = getattr(request, "user", None)
+    staff = user is not None and user.is_authenticated
+    return render(request, f"web/errors/absent_{'staff' if staff else 'public'}.html", status=404)
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was open too long, or cookies are off: the form was not taken."""
+    return render(request, "web/errors/expired.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Our fault. Asks neither database nor providers, for they may be what is broken."""
+    return render(None, "web/errors/broken.html", _written(request), status=500)  # type: ignore[arg-type]
+
+
+def _written(request: HttpRequest) -> dict[str, object]:
+    return {"posted": request.method == "POST", "theme": "light"}
+
+
+def _back(request: HttpRequest, target: str) -> HttpResponseRedirect:
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return HttpResponseRedirect(target if safe else "/")
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+    )
