@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
+
+from huiyin.kernel import time
 
 from . import storage
 from .models import Attachment
 
 GRACE = dt.timedelta(days=1)  # longer than any form stays open between sending a file and the write that keeps it
+
+_log = logging.getLogger("huiyin.files")
 
 
 def sweep_orphans(now: dt.datetime) -> int:
@@ -18,3 +23,11 @@ def sweep_orphans(now: dt.datetime) -> int:
             storage.remove(name)
             removed += 1
     return removed
+
+
+def sweep() -> int:
+    """The worker's job; 0, so that it waits its time before it looks through the folders again."""
+    removed = sweep_orphans(time.now())
+    if removed:
+        _log.info("%d files that belong to nothing were removed", removed)
+    return 0

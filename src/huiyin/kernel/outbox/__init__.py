@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from huiyin.kernel.outbox.actions import Owed, mark_read, owe, owe_many, retry, settle, withdraw
-    from huiyin.kernel.outbox.jobs import Round, deliver_once
+    from huiyin.kernel.outbox.jobs import Round, deliver, deliver_once
     from huiyin.kernel.outbox.models import Delivery, Notice
     from huiyin.kernel.outbox.queries import InboxItem, given_up, inbox, unread_count, waiting
 
@@ -21,6 +21,7 @@ __all__ = [
     "Notice",
     "Owed",
     "Round",
+    "deliver",
     "deliver_once",
     "given_up",
     "inbox",
@@ -40,6 +41,7 @@ _HOME = {
     "Notice": "models",
     "Owed": "actions",
     "Round": "jobs",
+    "deliver": "jobs",
     "deliver_once": "jobs",
     "given_up": "queries",
     "inbox": "queries",

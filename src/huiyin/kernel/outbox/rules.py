@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from typing import Any
 
-MOST_ATTEMPTS = 12  # with the waits below about two days
+MOST_ATTEMPTS = 12  # with the waits below most of a day
+MOST_IN_OUTAGE = 60  # our own mail server is away: about two weeks, longer than a holiday that nobody mends it in
 FIRST_WAIT = dt.timedelta(minutes=1)
 LONGEST_WAIT = dt.timedelta(hours=6)
-LEASE = dt.timedelta(minutes=5)  # longer than a batch takes; then another worker may take over
+LEASE = dt.timedelta(minutes=10)  # longer than a batch takes; then another worker may take over
 
 # A telephone, identity or bank number, an e-mail address: they belong into the vault, never into a queue.
 _ADDRESS = re.compile(
@@ -22,13 +23,13 @@ def wait_after(attempts: int, chance: float) -> dt.timedelta:
 
     The spread keeps a thousand notices that failed together from coming back together.
     """
-    wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * float(1 << min(attempts - 1, 20)), LONGEST_WAIT)
     return wait / 2 + wait / 2 * chance
 
 
-def gives_up(attempts: int, *, permanent: bool) -> bool:
+def gives_up(attempts: int, *, permanent: bool, outage: bool) -> bool:
     """Whether a person must settle it now."""
-    return permanent or attempts >= MOST_ATTEMPTS
+    return permanent or attempts >= (MOST_IN_OUTAGE if outage else MOST_ATTEMPTS)
 
 
 def without_addresses(value: Any) -> Any:

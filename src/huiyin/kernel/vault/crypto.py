@@ -36,7 +36,7 @@ def seal(plaintext: bytes, key: bytes, bound_to: str) -> bytes:
     return nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(_pad(plaintext), bound_to.encode(), nonce, key)
 
 
-def unseal(sealed: bytes, key: bytes, bound_to: str) -> bytes:
+def unseal(sealed: bytes | memoryview[int], key: bytes, bound_to: str) -> bytes:
     """The plaintext. Raises `SealBrokenError`."""
     nonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
     nonce, ciphertext = bytes(sealed[:nonce_bytes]), bytes(sealed[nonce_bytes:])
@@ -52,7 +52,7 @@ def wrap(data_key: bytes, bound_to: str) -> bytes:
     return seal(data_key, _wrapping_key(keys.current()), f"key:{bound_to}")
 
 
-def unwrap(wrapped: bytes, bound_to: str) -> bytes:
+def unwrap(wrapped: bytes | memoryview[int], bound_to: str) -> bytes:
     return unseal(wrapped, _wrapping_key(keys.current()), f"key:{bound_to}")
 
 
