@@ -4,7 +4,7 @@ from .actor import Actor, Place, Reach, Scoped, machine
 from .exclusion import OrganisationNode, PostNode, Tree, excluded_posts, next_clear_organisation
 from .gate import actor_of, may, require, scope_filter
 from .matrix import MATRIX, ROLES
-from .views import needs, public
+from .views import StaffRequest, needs, public
 
 __all__ = [
     "MATRIX",
@@ -15,6 +15,7 @@ __all__ = [
     "PostNode",
     "Reach",
     "Scoped",
+    "StaffRequest",
     "Tree",
     "actor_of",
     "excluded_posts",

@@ -87,7 +87,9 @@ def _superiors(tree: Tree, subject: int) -> frozenset[int]:
     found = {node.id for node in tree.posts.values() if node.organisation_id == home and _is_head(tree, node)}
     chain: set[int] = set()
     above = tree.posts[subject].reports_to
-    while above in tree.posts and above not in chain and tree.posts[above].organisation_id == home:
+    while (
+        above is not None and above in tree.posts and above not in chain and tree.posts[above].organisation_id == home
+    ):
         chain.add(above)
         above = tree.posts[above].reports_to
     return frozenset(found | chain)

@@ -7,11 +7,21 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
+from huiyin.kernel.errors import Refused
+
+from .actor import Actor
 from .gate import actor_of, may
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class StaffRequest(HttpRequest):
+    """A request that came through `needs`: there is an actor. For annotations of views only."""
+
+    actor: Actor
 
 
 def public(view: View) -> View:
@@ -24,7 +34,8 @@ def public(view: View) -> View:
 def needs(verb: str) -> Callable[[View], View]:
     """For who may do `verb` somewhere; the view or its action asks again about the thing itself.
 
-    Not signed in: to the sign-in page. Signed in but may not: the page for what is not there.
+    Not signed in: to the sign-in page. May not, or the action says `Refused`: the page for what is not there.
+    A password that was given by somebody else must be changed before anything but one's own account opens.
     """
 
     def decorate(view: View) -> View:
@@ -32,17 +43,18 @@ def needs(verb: str) -> Callable[[View], View]:
         def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
             if actor is None:
-                return _to_sign_in(request)
+                return redirect_to_login(request.get_full_path())
+            if getattr(request, "must_change_password", False) and verb != "own_account":
+                return redirect("organisations:password")
             if not may(actor, verb):
                 raise Http404
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Refused as refused:
+                raise Http404 from refused
 
         gate.access_verb = verb  # type: ignore[attr-defined]
         gate.access_public = False  # type: ignore[attr-defined]
         return cast(View, gate)
 
     return decorate
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return redirect_to_login(request.get_full_path())

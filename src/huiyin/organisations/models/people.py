@@ -24,7 +24,7 @@ class AccountManager(BaseUserManager["Account"]):
         return self.get(username=(username or "").strip().lower())
 
 
-class Account(Named, AbstractBaseUser):
+class Account(Committed, Named, AbstractBaseUser):
     """A member of staff who can sign in. Petitioners have no account."""
 
     class Language(models.TextChoices):
@@ -41,10 +41,14 @@ class Account(Named, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=time.now, editable=False)
+    last_login = None  # when somebody last signed in is nobody's business, so it is not stored
+
+    # Neither name nor address: an account's record can be erased and the ledger still holds.
+    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "is_active")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         ordering = ("display_name", "id")

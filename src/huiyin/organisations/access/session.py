@@ -1,0 +1,68 @@
+"""From a session to the actor: whoever is signed in, acting in the post that they chose."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from huiyin.kernel import time
+from huiyin.organisations.models import Account, Appointment
+from huiyin.organisations.rules import Period
+
+from .actor import Actor
+
+CHOSEN = "appointment"  # key in the session: public id of the chosen appointment
+
+
+def current_appointments(account: Account) -> list[Appointment]:
+    """The appointments of `account` that hold now, the ones as principal first."""
+    return [row for row in _all_appointments(account) if _holds_now(row)]
+
+
+def actor_for(account: Account, chosen: str = "") -> Actor | None:
+    """The actor for the chosen appointment, or for the first where none or a past one is chosen.
+
+    None without a current appointment: somebody who left is nobody from the next request on.
+    """
+    if not account.is_active:
+        return None
+    rows = _all_appointments(account)
+    current = [row for row in rows if _holds_now(row)]
+    row = next((row for row in current if row.public_id == chosen), current[0] if current else None)
+    return None if row is None else actor_of_appointment(row, frozenset(row.post_id for row in rows))
+
+
+def actor_of_appointment(row: Appointment, held: frozenset[int] = frozenset()) -> Actor:
+    """The actor of one appointment. `held`: ids of all posts that the account holds or ever held."""
+    post = row.post
+    organisation = post.unit.organisation
+    return Actor(
+        account_id=row.account_id,
+        appointment_id=row.pk,
+        post_id=post.pk,
+        unit_id=post.unit_id,
+        organisation_id=organisation.pk,
+        organisation_path=organisation.path,
+        roles=frozenset(post.roles),
+        reference=post.reference,
+        post_title=post.title,
+        account_reference=row.account.reference,
+        deputy=row.deputy,
+        zone=organisation.zone,
+        region=organisation.region,
+        post_ids=held | {post.pk},
+    )
+
+
+def _all_appointments(account: Account) -> list[Appointment]:
+    rows = Appointment.objects.filter(account=account).select_related("post__unit__organisation")
+    found = list(rows.order_by("deputy", "id"))
+    for row in found:
+        row.account = account
+    return found
+
+
+def _holds_now(row: Appointment) -> bool:
+    if row.ended_at is not None or row.post.closed_at is not None:
+        return False
+    today: dt.date = time.today(row.post.unit.organisation.zone)
+    return Period(row.from_on, row.until_on).holds(today)

@@ -1,0 +1,60 @@
+"""Every change of this room: one function a verb. Each asks for permission, writes and records in one transaction."""
+
+from .groups import Member, close_leading_group, remove_class, remove_term, save_class, save_leading_group, save_term
+from .people import (
+    NewAccount,
+    appoint,
+    create_account,
+    deactivate_account,
+    edit_account,
+    end_appointment,
+    reactivate_account,
+    reset_password,
+    swap,
+)
+from .sign_in import ask_for_key, change_password, sign_in, use_key
+from .tree import (
+    close_organisation,
+    close_post,
+    close_unit,
+    create_organisation,
+    create_post,
+    create_unit,
+    edit_organisation,
+    edit_post,
+    edit_unit,
+    set_competences,
+)
+
+__all__ = [
+    "Member",
+    "NewAccount",
+    "appoint",
+    "ask_for_key",
+    "change_password",
+    "close_leading_group",
+    "close_organisation",
+    "close_post",
+    "close_unit",
+    "create_account",
+    "create_organisation",
+    "create_post",
+    "create_unit",
+    "deactivate_account",
+    "edit_account",
+    "edit_organisation",
+    "edit_post",
+    "edit_unit",
+    "end_appointment",
+    "reactivate_account",
+    "remove_class",
+    "remove_term",
+    "reset_password",
+    "save_class",
+    "save_leading_group",
+    "save_term",
+    "set_competences",
+    "sign_in",
+    "swap",
+    "use_key",
+]

@@ -1,0 +1,180 @@
+"""Signing in, and passwords. Nothing here tells whether an account exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+
+from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.kernel import ids, limits, outbox, store, time
+from huiyin.kernel.errors import BadInput
+from huiyin.organisations.access import Actor, require
+from huiyin.organisations.models import Account, SignInKey
+
+from .parts import note
+
+FREE_TRIES = 5
+LONGEST_WAIT = 300.0  # seconds: long enough to make guessing hopeless, too short to keep anybody from work
+KEY_LENGTH = 12
+MAIL_KEY_LASTS = dt.timedelta(minutes=30)
+# argon2 takes 64 MiB each: more at once would push everything else out of a small machine's memory.
+_hashing = threading.BoundedSemaphore(4)
+
+
+def sign_in(*, username: str, password: str, address: str, device: str = "") -> Account:
+    """The account, or `BadInput` saying that they do not match or how long to wait.
+
+    Tries are counted per (account, network), and apart for a `device` on which this account signed in before: so one
+    pupil's guessing neither shuts a school's shared address nor keeps the teacher out of her own computer.
+    """
+    name = username.strip().lower()
+    pair = f"{name} device {device}" if device else f"{name} {limits.prefix(address)}"
+    _wait_or_go_on(limits.tried("sign-in", pair, free=FREE_TRIES, longest=LONGEST_WAIT))
+    with _hashing:
+        account = authenticate(username=name, password=password)
+    if not isinstance(account, Account):
+        raise BadInput(
+            "password",
+            _("The name and the password do not fit together."),
+            _("Type both again. If you forgot the password, ask your administrator for a code."),
+        )
+    limits.succeeded("sign-in", pair)
+    return account
+
+
+def change_password(*, actor: Actor, old: str, new: str) -> Account:
+    """Set one's own new password. Sessions elsewhere end with it."""
+    account = Account.objects.get(pk=actor.account_id)
+    waiting = limits.tried("password", str(account.pk), free=FREE_TRIES, longest=LONGEST_WAIT)
+    _wait_or_go_on(waiting)
+    with _hashing:
+        if not account.check_password(old):
+            raise BadInput("old", _("This is not your present password."), _("Type it again."))
+    limits.succeeded("password", str(account.pk))
+    if constant_time_compare(old, new):
+        raise BadInput("new", _("This is the password that you have."), _("Choose another one."))
+    hashed = checked_password(new, account)
+    with store.write():
+        require(actor, "own_account")
+        _set_password(account, hashed)
+        note("change_password", actor, account.reference)
+    return account
+
+
+def use_key(*, key: str, new: str, address: str) -> Account:
+    """Set a password with a code from an administrator or from the mail. The code works once."""
+    if not limits.allow("sign-in-key", limits.prefix(address), 60, 600):
+        raise BadInput("key", _("Too many codes were tried from here."), _("Wait ten minutes and try again."))
+    hash_ = _hash_of(key)
+    found = SignInKey.objects.select_related("account").filter(hash=hash_, expires_at__gt=time.now()).first()
+    if found is None:
+        raise _stale_key()
+    hashed = checked_password(new, found.account)
+    with store.write():
+        gone, _rows = SignInKey.objects.filter(pk=found.pk, hash=hash_).delete()
+        if not gone:
+            raise _stale_key()
+        account = Account.objects.select_for_update().get(pk=found.account_id)
+        _set_password(account, hashed)
+        # The account acts for itself here, with no post: it may hold none yet.
+        note_by_account(account)
+    return account
+
+
+def ask_for_key(*, username: str, address: str) -> None:
+    """Owe a code by mail where the account has a mail address. What the asker sees is the same in every case."""
+    name = username.strip().lower()
+    allowed = limits.allow("ask-for-key", limits.prefix(address), 30, 3600)
+    if not (limits.allow("ask-for-key-account", name, 3, 3600) and allowed):
+        return
+    account = Account.objects.filter(username=name, is_active=True).exclude(email="").first()
+    if account is None:
+        return
+    key = new_key()
+    with store.write():
+        issue_key(account, key, MAIL_KEY_LASTS)
+        outbox.owe(
+            to=account.reference,
+            template="organisations/sign-in-key",
+            context={"key": grouped(key), "minutes": 30, "language": account.language},
+            about=account.reference,
+            key=f"sign-in-key:{_hash_of(key)[:32]}",
+            at=time.now(),
+            channel="email",
+        )
+
+
+def note_by_account(account: Account) -> None:
+    """The entry of a password that was set with a code."""
+    from huiyin.kernel import ledger
+
+    ledger.record(
+        verb="organisations.use_key", actor=account.reference, about=account.reference, at=time.now(), commits=[account]
+    )
+
+
+def new_key() -> str:
+    """Twelve characters without look-alikes, about 59 random bits."""
+    return ids.random_text(KEY_LENGTH)
+
+
+def grouped(key: str) -> str:
+    """In groups of four, to be read out and typed."""
+    return "-".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
+def issue_key(account: Account, key: str, lasts: dt.timedelta) -> None:
+    """Part of an action: `key` sets the password of `account` once; an earlier code stops working."""
+    store.require_write()
+    SignInKey.objects.update_or_create(
+        account=account, defaults={"hash": _hash_of(key), "expires_at": time.now() + lasts}
+    )
+
+
+def checked_password(password: str | None, account: Account) -> str:
+    """The hash of a password that is long and uncommon enough; without one, a hash that fits no password."""
+    if password is None:
+        return make_password(None)
+    try:
+        password_validation.validate_password(password, account)
+    except ValidationError as error:
+        raise BadInput(
+            "new", " ".join(error.messages), _("Choose a longer one, for example three unrelated words.")
+        ) from error
+    with _hashing:
+        return make_password(password)
+
+
+def _set_password(account: Account, hashed: str) -> None:
+    account.password = hashed
+    account.must_change_password = False
+    account.save(update_fields=["password", "must_change_password"])
+
+
+def _hash_of(key: str) -> str:
+    """A code is random enough that one plain hash can't be reversed."""
+    plain = "".join(character for character in key.lower() if character in ids.ALPHABET)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _stale_key() -> BadInput:
+    return BadInput(
+        "key", _("This code is not known, was used already, or is too old."), _("Ask your administrator for a new one.")
+    )
+
+
+def _wait_or_go_on(seconds: int) -> None:
+    if seconds:
+        raise BadInput(
+            "password",
+            _("Too many tries with this name from here."),
+            ngettext("You can try again in %(n)d second.", "You can try again in %(n)d seconds.", seconds)
+            % {"n": seconds},
+        )
