@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from . import safekeeping
+
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add this room's commands."""
@@ -23,6 +25,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     worker = commands.add_parser("worker", help="run what runs by itself: clocks, notices, the ledger's sequence")
     worker.set_defaults(run=run_worker)
+
+    safekeeping.register(commands)
 
 
 def run_serve(options: argparse.Namespace) -> int:

@@ -21,6 +21,8 @@ from huiyin import __version__
 from huiyin.kernel import time
 from huiyin.kernel.errors import Unavailable
 
+from . import keyguard
+
 COPIES_KEPT = 5
 _ADVISORY_LOCK = 4_815_162_342  # any number, the same in every process
 
@@ -36,6 +38,7 @@ def pending_migrations() -> list[str]:
 def bring_up_to_date(say: Callable[[str], None] = lambda text: None) -> None:
     """Migrate when needed, one process at a time, with a copy before when there is something to lose."""
     settings.HUIYIN_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keyguard.check()
     if not pending_migrations():
         return
     with _one_at_a_time():

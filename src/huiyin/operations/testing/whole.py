@@ -60,7 +60,9 @@ class WholeProgram:
             check=False,
         )
         if check and done.returncode:
-            raise DidNotHappenError(f"huiyin {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+            raise DidNotHappenError(
+                f"huiyin {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+            )
         return done
 
     def start(self, *options: str) -> None:
@@ -106,7 +108,7 @@ class WholeProgram:
         """Wait until every job has run twice on the present time and found nothing more to do: one may make work for another."""
         for _round in range(2):
             since = self.now()
-            self._wait_for("the worker to catch up", lambda since=since: self._caught_up(since))  # type: ignore[misc]
+            self._wait_for("the worker to catch up", lambda since=since: self._caught_up(since))
 
     def mails(self) -> list[EmailMessage]:
         """Every e-mail that went out, oldest first."""
@@ -154,7 +156,9 @@ class WholeProgram:
     def _caught_up(self, since: dt.datetime) -> bool:
         from huiyin.operations.jobs import JOBS
 
-        beats = {row[0]: row[1:] for row in self.rows("SELECT job, at, idle, failures, last_error FROM operations_heartbeat")}
+        beats = {
+            row[0]: row[1:] for row in self.rows("SELECT job, at, idle, failures, last_error FROM operations_heartbeat")
+        }
         for job in JOBS:
             if job.name not in beats:
                 return False
@@ -200,7 +204,9 @@ def _moment(value: Any) -> dt.datetime:
 
 
 def _environment(home: Path, key: Path, clock: Path) -> dict[str, str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("HUIYIN_", "DJANGO_", "PYTEST_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HUIYIN_", "DJANGO_", "PYTEST_"))
+    }
     environment |= {
         "DJANGO_SETTINGS_MODULE": "huiyin.settings.test",
         "HUIYIN_HOME": str(home),

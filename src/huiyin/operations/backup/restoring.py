@@ -1,0 +1,246 @@
+"""`huiyin restore FILE`: into an empty folder, checked file by file, then the ledger as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pyrage
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.errors import BadInput, Unavailable
+from huiyin.kernel.vault import keys
+
+from . import manifest, recipients
+from .making import ALSO, DATABASE, FILES, postgres_environment
+
+HARMLESS = ("write.lock", "upgrade.lock", "static")  # what any command makes in a fresh folder
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """`ledger`: what `huiyin ledger verify --json` says of the restored installation."""
+
+    home: Path
+    made_at: str
+    version: str
+    files: int
+    ledger: dict[str, object]
+
+
+def restore(source: Path, home: Path, key: keys.InstallationKey, *, identity_file: Path | None = None) -> Restored:
+    """Put the installation in `source` into `home`, which must be empty. Nothing is left there when anything fails."""
+    _check_empty(home)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{home.name}-restoring-", dir=home.parent) as folder:
+        draft = Path(folder) / "home"
+        about = _unpack(source, draft, _identities(key, identity_file))
+        _check_version(about)
+        _into_place(draft, home, about)
+    return Restored(home, about.made_at, about.version, len(about.files), _verify(home))
+
+
+def _check_empty(home: Path) -> None:
+    held = [path.name for path in home.iterdir() if path.name not in HARMLESS] if home.is_dir() else []
+    if held:
+        raise BadInput(
+            str(home),
+            _("This folder is not empty ({name} is there).").format(name=sorted(held)[0]),
+            _("Name an empty one: huiyin restore FILE --to FOLDER. A restore never replaces what is there."),
+        )
+
+
+def _identities(key: keys.InstallationKey, identity_file: Path | None) -> list[pyrage.x25519.Identity]:
+    found = [recipients.identity(key)]
+    if identity_file is not None:
+        lines = identity_file.read_text().split()
+        found += [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    return found
+
+
+def _unpack(source: Path, draft: Path, identities: list[pyrage.x25519.Identity]) -> manifest.Manifest:
+    """Decrypt and unpack at once; every file's hash must be the manifest's, and none may be missing or extra."""
+    draft.mkdir(mode=0o700)
+    found: dict[str, str] = {}
+    about: manifest.Manifest | None = None
+    try:
+        with source.open("rb") as encrypted, _Decrypting(encrypted, identities) as plain:
+            with tarfile.open(fileobj=plain.reader, mode="r|gz") as archive:
+                for member in archive:
+                    content = archive.extractfile(member)
+                    if content is None or not _belongs(member.name):
+                        raise BadInput(
+                            str(source), _("It holds “{name}”, which no backup holds.").format(name=member.name)
+                        )
+                    if member.name == manifest.NAME:
+                        about = manifest.Manifest.from_bytes(content.read())
+                    else:
+                        found[member.name] = _write(draft / member.name, content)
+            plain.check()
+    except FileNotFoundError as error:
+        raise BadInput(str(source), _("There is no such file.")) from error
+    except (tarfile.TarError, EOFError, ValueError, OSError) as error:
+        raise BadInput(
+            str(source), _("It can't be read to its end; it is damaged."), _("Take an older backup.")
+        ) from error
+    if about is None or about.files != found:
+        raise BadInput(str(source), _("What it holds is not what its own list says."), _("Take an older backup."))
+    return about
+
+
+def _belongs(name: str) -> bool:
+    """Only names that a backup of ours has, so that no archive can write elsewhere."""
+    if name in (manifest.NAME, *DATABASE.values(), *ALSO):
+        return True
+    parts = name.split("/")
+    return parts[0] == FILES and len(parts) > 1 and not any(part in ("", ".", "..") for part in parts)
+
+
+def _write(target: Path, content: IO[bytes]) -> str:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest = hashlib.sha256()
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        while data := content.read(1 << 20):
+            digest.update(data)
+            out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    return digest.hexdigest()
+
+
+class _Decrypting:
+    """A thread decrypts into a pipe; `reader` gives the plain archive."""
+
+    def __init__(self, encrypted: IO[bytes], identities: list[pyrage.x25519.Identity]) -> None:
+        reading, writing = os.pipe()
+        self.reader: IO[bytes] = os.fdopen(reading, "rb")
+        self._writer: IO[bytes] = os.fdopen(writing, "wb")
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, args=(encrypted, identities), name="decrypting")
+
+    def _run(self, encrypted: IO[bytes], identities: list[pyrage.x25519.Identity]) -> None:
+        try:
+            with self._writer:
+                pyrage.decrypt_io(encrypted, self._writer, identities)
+        except BaseException as error:  # told to the thread that unpacks
+            self._failure = error
+
+    def __enter__(self) -> _Decrypting:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.reader.close()
+        self._thread.join()
+        if isinstance(self._failure, pyrage.DecryptError):
+            self.check()
+
+    def check(self) -> None:
+        """Read what is left, then raise what went wrong while decrypting."""
+        if not self.reader.closed:
+            shutil.copyfileobj(self.reader, io.BytesIO())
+        self._thread.join()
+        if isinstance(self._failure, pyrage.DecryptError):
+            raise BadInput(
+                _("backup"),
+                _("The key of this installation does not open it, or it is damaged."),
+                _("Put the right key file in place, or type the recovery words: huiyin restore FILE --words."),
+            ) from self._failure
+        if self._failure is not None:
+            raise self._failure
+
+
+def _check_version(about: manifest.Manifest) -> None:
+    if about.format > manifest.FORMAT:
+        raise BadInput(
+            _("backup"),
+            _("It was made by Huiyin {version}.").format(version=about.version),
+            _("Install that version or a newer one."),
+        )
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    ours = {name.partition(".")[0] for name in known}
+    unknown = [name for name in about.migrations if name not in known and name.partition(".")[0] in ours]
+    if unknown:
+        raise BadInput(
+            _("backup"),
+            _("It was made by a newer Huiyin ({version}): this one does not know {name}.").format(
+                version=about.version, name=unknown[0]
+            ),
+            _("Install that version or a newer one."),
+        )
+    if about.database != connection.vendor:
+        raise BadInput(
+            _("backup"),
+            _("It holds a {name} database.").format(name=about.database),
+            _("Choose the settings that fit (HUIYIN_SETTINGS)."),
+        )
+
+
+def _into_place(draft: Path, home: Path, about: manifest.Manifest) -> None:
+    if about.database == "postgresql":
+        _load_postgres(draft / DATABASE["postgresql"])
+        (draft / DATABASE["postgresql"]).unlink()
+    if home.is_dir():
+        for name in HARMLESS:
+            path = home / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        home.rmdir()
+    draft.rename(home)
+
+
+def _load_postgres(dump: Path) -> None:
+    if connection.introspection.table_names():
+        raise BadInput(_("database"), _("It is not empty."), _("Name a fresh one in HUIYIN_DATABASE."))
+    program = shutil.which("pg_restore")
+    if program is None:
+        raise Unavailable(_("pg_restore is missing."), _("Install PostgreSQL's client programs on this machine."))
+    environment = postgres_environment()
+    done = subprocess.run(  # noqa: S603  # our own command line
+        [
+            program,
+            "--no-owner",
+            "--exit-on-error",
+            "--single-transaction",
+            "--dbname",
+            environment["PGDATABASE"],
+            str(dump),
+        ],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Unavailable(_("pg_restore could not fill the database."), done.stderr.strip()[-500:])
+
+
+def _verify(home: Path) -> dict[str, object]:
+    """Ask a fresh process, which sees the restored folder as any other will."""
+    done = subprocess.run(  # our own command line
+        [sys.executable, "-m", "huiyin.cli", "ledger", "verify", "--json"],
+        env={**os.environ, "HUIYIN_HOME": str(home), "HUIYIN_KEY_FILE": str(settings.HUIYIN_KEY_FILE)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    try:
+        said: dict[str, object] = json.loads(done.stdout)
+    except ValueError:
+        return {"ok": False, "error": done.stderr.strip()[-500:]}
+    return said

@@ -1,0 +1,142 @@
+"""The commands `backup`, `restore` and `key`: against the day when the machine is gone."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+
+def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add them."""
+    backup = commands.add_parser("backup", help="write everything but the key into one encrypted file")
+    backup.add_argument("file", type=Path)
+    backup.add_argument(
+        "--for", dest="also_for", action="append", default=[], metavar="age1…", help="somebody else who may open it"
+    )
+    backup.add_argument("--json", action="store_true")
+    backup.set_defaults(run=run_backup)
+
+    restore = commands.add_parser("restore", help="put a backup into an empty folder and verify it")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--to", type=Path, help="the empty folder (default: HUIYIN_HOME)")
+    restore.add_argument("--words", action="store_true", help="type the recovery words; for when the key file is lost")
+    restore.add_argument("--identity", type=Path, help="a file with an age identity the backup was made --for")
+    restore.add_argument("--json", action="store_true")
+    restore.set_defaults(run=run_restore, needs_database=False)
+
+    key = commands.add_parser("key", help="the installation's key: its recovery words, and back from them")
+    verbs = key.add_subparsers(dest="verb", required=True, metavar="VERB")
+    words = verbs.add_parser("words", help="print the recovery words")
+    words.add_argument("--language", default="en", choices=("en", "zh-hans", "zh-hant"))
+    words.set_defaults(run=run_key_words)
+    again = verbs.add_parser("restore", help="make the key file again from the recovery words")
+    again.set_defaults(run=run_key_restore, needs_database=False)
+
+
+def run_backup(options: argparse.Namespace) -> int:
+    from .backup.making import make
+
+    made = make(options.file, also_for=tuple(options.also_for))
+    if options.json:
+        _print_json({"file": str(made.path), "bytes": made.bytes, "files": made.files})
+        return 0
+    print(
+        _("{path} is written and on disk: {files} files, {size} bytes.").format(
+            path=made.path, files=made.files, size=made.bytes
+        )
+    )
+    print(_("The key is not in it. Keep the key file or the recovery words elsewhere; without them nobody opens this."))
+    return 0
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from huiyin.kernel.vault import keys
+
+    from .backup.restoring import restore
+
+    if options.words:
+        run_key_restore(options)
+    home = (options.to or settings.HUIYIN_HOME).resolve()
+    done = restore(options.file, home, keys.current(), identity_file=options.identity)
+    ok = done.ledger.get("ok") is True
+    if options.json:
+        _print_json({"home": str(done.home), "made_at": done.made_at, "files": done.files, "ledger": done.ledger})
+        return 0 if ok else 1
+    for line in _told(home, done.made_at, ok=ok):
+        print(line)
+    return 0 if ok else 1
+
+
+def _told(home: Path, made_at: str, *, ok: bool) -> list[str]:
+    lines = [_("{home} now holds the installation as it was at {moment}.").format(home=home, moment=made_at)]
+    if ok:
+        lines.append(_("The ledger was verified: every entry and every row that it commits to is unaltered."))
+    else:
+        lines.append(
+            _(
+                "The ledger does NOT verify. Don't use this one; type `huiyin ledger verify` to see the first bad entry, and take an older backup."
+            )
+        )
+    lines.append(
+        _(
+            "What happened after that moment is not in it and can't be known from it: receipts given later will not be found, "
+            "notices sent later may be sent again. Ask the offices for their paper slips of that time."
+        )
+    )
+    return lines
+
+
+def run_key_words(options: argparse.Namespace) -> int:
+    from huiyin.kernel.vault import keys, words
+
+    key = keys.current()
+    for place, word in enumerate(words.to_words(key, options.language), 1):
+        print(f"{place:2}  {word}")
+    print(_("Fingerprint: {fingerprint}").format(fingerprint=keys.fingerprint(key)))
+    return 0
+
+
+def run_key_restore(options: argparse.Namespace) -> int:
+    """Take the words from the keyboard; a key file that another key is in is kept aside, never lost."""
+    from django.conf import settings
+
+    from huiyin.kernel import time
+    from huiyin.kernel.vault import keys, words
+
+    from .keyguard import FINGERPRINT_FILE
+
+    path = settings.HUIYIN_KEY_FILE
+    sys.stderr.write(_("Type the 24 recovery words, with spaces or line ends between them; an empty line ends.") + "\n")
+    noted = settings.HUIYIN_HOME / FINGERPRINT_FILE
+    key = words.from_words(_typed(), noted.read_text().strip() if noted.is_file() else "")
+    if path.is_file() and keys.load_or_make(path) != key:
+        path.rename(path.with_name(f"{path.name}.until-{time.now():%Y%m%d-%H%M%S}"))
+    keys.load_or_make.cache_clear()
+    keys.restore(path, key)
+    sys.stderr.write(
+        _("The key file {path} is made again; its fingerprint is {fingerprint}.").format(
+            path=path, fingerprint=keys.fingerprint(key)
+        )
+        + "\n"
+    )
+    return 0
+
+
+def _typed() -> str:
+    lines: list[str] = []
+    for line in sys.stdin:
+        if not line.strip():
+            break
+        lines.append(line)
+    return " ".join(lines)
+
+
+def _print_json(value: dict[str, object]) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False)
+    sys.stdout.write("\n")
