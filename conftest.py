@@ -8,6 +8,7 @@ from pathlib import Path
 
 # Before Django reads its settings: tests never touch an installation's own folder or key.
 _home = Path(os.environ.setdefault("HUIYIN_HOME", tempfile.mkdtemp(prefix="huiyin-test-")))
+_home.mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("HUIYIN_KEY_FILE", str(_home / "test.key"))
 
 
@@ -22,4 +23,4 @@ def pytest_configure() -> None:
 
     lift_before_flush(TransactionTestCase)
 
-pytest_plugins = ["huiyin.operations.testing.fixtures"]
+pytest_plugins = ["huiyin.operations.testing.fixtures", "huiyin.web.testing.browser"]

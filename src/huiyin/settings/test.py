@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 
 from .base import *  # noqa: F403
-from .base import HUIYIN_HOME
+from .base import HUIYIN_HOME, INSTALLED_APPS
 from .cluster_url import database_from_url
 from .embedded import DATABASES as EMBEDDED
 from .secret import secret_key
 
 SECRET_KEY = secret_key()
+INSTALLED_APPS = [*INSTALLED_APPS, "huiyin.kernel.ledger.tests.sample"]
 MOCKED_TIME_ALLOWED = True
 HEARTBEAT_SECONDS = 0.2
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -26,3 +27,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Styles and scripts come from their folders, without collecting them first.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
