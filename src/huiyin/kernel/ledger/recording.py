@@ -7,9 +7,9 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 
 from huiyin.kernel import ids, store
 from huiyin.kernel.ledger import canonical, signing
@@ -88,6 +88,7 @@ def _content(row: Committed, field_set: int) -> bytes:
 def _append(*, verb: str, actor: str, about: str, at: dt.datetime, commitments: str) -> Entry:
     public_id = ids.public_id()
     content = canonical.entry_bytes(public_id, at, verb, actor, about, commitments)
+    leaf, code = leaf_hash(content), signing.mac(content)
     entry = Entry(
         public_id=public_id,
         at=at,
@@ -95,35 +96,23 @@ def _append(*, verb: str, actor: str, about: str, at: dt.datetime, commitments: 
         actor=actor,
         about=about,
         commitments=commitments,
-        leaf_hash=leaf_hash(content),
-        mac=signing.mac(content),
+        leaf_hash=leaf,
+        mac=code,
     )
     connection = connections[DEFAULT_DB_ALIAS]
+    stored_at: Any = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{Entry._meta.db_table}" '  # noqa: S608  # table name of our own model
             "(public_id, at, verb, actor, about, commitments, leaf_hash, mac) "
             "VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
-            [
-                public_id,
-                _stored_moment(connection, at),
-                verb,
-                actor,
-                about,
-                commitments,
-                entry.leaf_hash,
-                entry.mac,
-            ],
+            [public_id, stored_at, verb, actor, about, commitments, leaf, code],
         )
         entry.pk = cursor.fetchone()[0]
         cursor.execute(f'INSERT INTO "{Unsequenced._meta.db_table}" (entry_id) VALUES (%s)', [entry.pk])  # noqa: S608
     entry._state.adding = False
     entry._state.db = DEFAULT_DB_ALIAS
     return entry
-
-
-def _stored_moment(connection: BaseDatabaseWrapper, at: dt.datetime) -> object:
-    return connection.ops.adapt_datetimefield_value(at)
 
 
 def _drop_openings(references: set[str]) -> None:

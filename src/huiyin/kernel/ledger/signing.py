@@ -64,7 +64,7 @@ def public_key() -> bytes:
 def verifier_key() -> str:
     """The public key as other tools take it: `name+hash+base64` (signed-note)."""
     name = origin()
-    return f"{name}+{_key_id(name).hex()}+{base64.b64encode(ALGORITHM + public_key()).decode()}"
+    return f"{name}+{key_id(name, public_key()).hex()}+{base64.b64encode(ALGORITHM + public_key()).decode()}"
 
 
 def sign(size: int, root: bytes) -> str:
@@ -72,7 +72,7 @@ def sign(size: int, root: bytes) -> str:
     name = origin()
     body = f"{name}\n{size}\n{base64.b64encode(root).decode()}\n"
     signature = _private_key(settings.HUIYIN_KEY_FILE).sign(body.encode())
-    return f"{body}\n— {name} {base64.b64encode(_key_id(name) + signature).decode()}\n"
+    return f"{body}\n— {name} {base64.b64encode(key_id(name, public_key()) + signature).decode()}\n"
 
 
 def read(note: str) -> Tree:
@@ -102,11 +102,12 @@ def _signature_holds(line: str, name: str, body: bytes) -> bool:
         Ed25519PublicKey.from_public_bytes(public_key()).verify(blob[4:], body)
     except (binascii.Error, ValueError, InvalidSignature):
         return False
-    return blob[:4] == _key_id(name)
+    return blob[:4] == key_id(name, public_key())
 
 
-def _key_id(name: str) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + ALGORITHM + public_key()).digest()[:4]
+def key_id(name: str, key: bytes) -> bytes:
+    """Four bytes by which a signature names its key (signed-note)."""
+    return hashlib.sha256(name.encode() + b"\n" + ALGORITHM + key).digest()[:4]
 
 
 @cache

@@ -1,0 +1,101 @@
+"""Reads a table in the order of its key, with every value as it really lies in the database.
+
+What Django makes of a column can hide a change: SQLite's dates are text in which several separators parse alike, a
+boolean may hold 2. On SQLite each value is therefore also read raw, and must be exactly what Django would have written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
+
+CHUNK = 1000
+UNREADABLE = (DatabaseError, ValueError, TypeError, ArithmeticError, ValidationError)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """`values` in the order asked for; None when the row can't be read or was not written by Huiyin."""
+
+    pk: Any
+    values: tuple[Any, ...] | None
+
+
+def chunks(model: type[models.Model], attributes: Sequence[str]) -> Iterator[list[StoredRow]]:
+    """The whole table, a thousand rows at a time. Never raises for what is wrong in a single row."""
+    last: Any = None
+    while True:
+        keys = _keys(model, last)
+        if not keys:
+            return
+        try:
+            yield _read(model, attributes, keys)
+        except UNREADABLE:
+            yield [row for key in keys for row in _read_alone(model, attributes, key)]
+        last = keys[-1]
+
+
+def _keys(model: type[models.Model], last: Any) -> list[Any]:
+    after = {} if last is None else {"pk__gt": last}
+    return list(model._base_manager.filter(**after).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+
+
+def _read_alone(model: type[models.Model], attributes: Sequence[str], key: Any) -> list[StoredRow]:
+    try:
+        return _read(model, attributes, [key])
+    except UNREADABLE:
+        return [StoredRow(key, None)]
+
+
+def _read(model: type[models.Model], attributes: Sequence[str], keys: list[Any]) -> list[StoredRow]:
+    query = model._base_manager.filter(pk__gte=keys[0], pk__lte=keys[-1]).order_by("pk")
+    seen = [StoredRow(row[0], tuple(row[1:])) for row in query.values_list("pk", *attributes)]
+    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+        return seen
+    fields = [model._meta.get_field(name) for name in attributes]
+    raw = _raw(model, fields, keys)
+    return [
+        row if row.values is not None and _faithful(fields, row.values, values) else StoredRow(row.pk, None)
+        for row, values in zip(seen, raw, strict=True)
+    ]
+
+
+def _raw(model: type[models.Model], fields: Sequence[Any], keys: list[Any]) -> list[tuple[Any, ...]]:
+    key = model._meta.pk
+    assert key is not None
+    bounds = [key.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS]) for value in (keys[0], keys[-1])]
+    # "+" makes an expression of the column, for which the driver converts nothing.
+    columns = ", ".join(f'+"{field.column}"' for field in fields)
+    statement = (
+        f'SELECT {columns} FROM "{model._meta.db_table}" '  # noqa: S608  # names of our own models
+        f'WHERE "{key.column}" BETWEEN %s AND %s ORDER BY "{key.column}"'
+    )
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(statement, bounds)
+        return list(cursor.fetchall())
+
+
+def _faithful(fields: Sequence[Any], values: tuple[Any, ...], raw: tuple[Any, ...]) -> bool:
+    return all(
+        (type(stored) is type(value) and stored == value) or _as_written(field, value, stored)
+        for field, value, stored in zip(fields, values, raw, strict=True)
+    )
+
+
+def _as_written(field: Any, value: Any, stored: Any) -> bool:
+    """Whether Django would have written `stored` for `value`."""
+    if value is None or stored is None:
+        return False  # both being None was found equal before
+    if isinstance(value, bool):
+        return type(stored) is int and stored in (0, 1) and bool(stored) is value
+    if isinstance(value, Decimal):
+        return not isinstance(stored, bytes) and float(stored) == float(value)
+    written = field.get_db_prep_save(value, connections[DEFAULT_DB_ALIAS])
+    if isinstance(written, memoryview):
+        written = bytes(written)
+    return type(stored) is type(written) and bool(stored == written)
