@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from . import views
@@ -11,3 +12,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<str:code>", views.language, name="language"),
     path("preferences", views.preferences, name="preferences"),
 ]
+if settings.MOCKED_TIME_ALLOWED:  # settings `test` alone
+    from .testing import gallery
+
+    urlpatterns += [
+        path("_components/", gallery.components, name="components"),
+        path("_components/form", gallery.form, name="components-form"),
+        path("_components/broken", gallery.break_down, name="components-broken"),
+        path("_components/<slug:frame>", gallery.components, name="components-frame"),
+    ]

@@ -292,6 +292,24 @@ def problem(error: HuiyinError) -> SafeString:
 
 
 @register.simple_tag
-def button(label: str, name: str = "", value: str = "", kind: str = "", icon: str = "", why_not: str = "", key: str = "") -> SafeString:  # fmt: skip  # noqa: E501
+def button(label: str, name: str = "", value: str = "", kind: str = "", icon: str = "", why_not: str = "", key: str = "") -> SafeString:  # fmt: skip
     """A button that submits. `kind`: secondary, warning; `why_not`: it can't be used yet, and this says why."""
     return _draw("button", label=label, name=name, value=value, kind=kind, icon=icon, why_not=why_not, key=key)
+
+
+@register.simple_tag
+def keep_draft() -> SafeString:
+    """Offers to keep the draft on this phone. Stands in a `<form data-draft="name">`; nothing is kept unless ticked."""
+    return _draw("keep_draft")
+
+
+@register.simple_tag
+def offline_notice() -> SafeString:
+    """Stands in a form: shown instead of sending when there is no network."""
+    return _draw("offline_notice")
+
+
+@register.simple_tag
+def print_button(label: str = "") -> SafeString:
+    """Prints the page; there only with script."""
+    return _draw("print_button", label=label)

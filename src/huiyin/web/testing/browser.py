@@ -1,0 +1,77 @@
+"""Fixtures that drive the machine's own Chromium, and `check_page`, which every page of Huiyin must pass.
+
+Nothing is downloaded: the browser is the one that is installed (`HUIYIN_CHROMIUM`, else /usr/bin/chromium).
+
+    def test_home(live_server, page, check_page):
+        page.goto(live_server.url + "/")
+        check_page()
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from . import checks
+
+_CHROMIUM = os.environ.get("HUIYIN_CHROMIUM", "/usr/bin/chromium")
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session."""
+    if not Path(_CHROMIUM).exists():
+        pytest.fail(f"{_CHROMIUM} is missing; install Debian's package chromium or set HUIYIN_CHROMIUM")
+    # Playwright keeps an event loop in this thread; Django would take every query in it for a mistake.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=_CHROMIUM, headless=True, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh visitor: no cookies, Chinese first, a phone's width."""
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser_context: BrowserContext) -> Iterator[Page]:
+    """A tab. The test fails at its end when the page threw an error or tried what the security policy forbids."""
+    tab = browser_context.new_page()
+    wrong: list[str] = []
+    tab.on("pageerror", lambda error: wrong.append(f"{tab.url}: {error}"))
+    tab.on("console", lambda said: wrong.append(f"{tab.url}: {said.text}") if _is_refusal(said.text) else None)
+    yield tab
+    assert not wrong, "\n".join(wrong)
+
+
+def _is_refusal(text: str) -> bool:
+    return "Content Security Policy" in text or "violates the following" in text
+
+
+@pytest.fixture
+def check_page(page: Page) -> Callable[..., None]:
+    """Checks the page that is open: axe in light and dark, no sideways scroll, a ring on every stop of the Tab key."""
+
+    def check(**options: Any) -> None:
+        checks.check_page(page, **options)
+
+    return check

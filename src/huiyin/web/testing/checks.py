@@ -1,0 +1,79 @@
+"""The five checks of the design on a page that is open in a browser. Each failure says where and what."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_AXE_TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_WIDTHS: Final = (320, 390, 1280)
+_MOST_STOPS: Final = 150
+
+# The ring may lie on the element itself, on the drawn box of a radio, on its card, or round the field that holds it.
+_RING: Final = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  const ringed = (style) => style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2.5;
+  const next = one.nextElementSibling;
+  const box = one.closest('.hy-find');
+  const shown = ringed(getComputedStyle(one)) || (next && (ringed(getComputedStyle(next, '::before')) || ringed(getComputedStyle(next)))) || (box && ringed(getComputedStyle(box)));
+  if (!one.dataset.stop) one.dataset.stop = String(document.querySelectorAll('[data-stop]').length + 1);
+  return { stop: one.dataset.stop, shown: Boolean(shown), what: one.outerHTML.slice(0, 160) };
+}"""
+
+
+def check_page(page: Page, *, tabs: bool = True, dark: bool = True) -> None:
+    """All checks; leaves the page at 1280 px in the light theme."""
+    problems = sideways(page)
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        problems += [f"{width} px: {line}" for line in axe(page)]
+    if tabs:
+        problems += rings(page)
+    if dark:
+        theme = page.evaluate("document.documentElement.dataset.theme")
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        problems += [f"dark: {line}" for line in axe(page)]
+        page.evaluate("(theme) => { document.documentElement.dataset.theme = theme }", theme)
+    assert not problems, f"{page.url}\n" + "\n".join(problems)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong: rule, element, what to do."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": _AXE_TAGS}}).response["violations"]
+    return [
+        f"axe {rule['id']}: {node['html'][:200]} — {node['failureSummary']}" for rule in found for node in rule["nodes"]
+    ]
+
+
+def sideways(page: Page) -> list[str]:
+    """Widths at which the page scrolls sideways, with the elements that stick out."""
+    problems = []
+    for width in _WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        out = page.evaluate(
+            """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+              [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
+                && !one.closest('.hy-scroll, .hy-sub')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120))"""
+        )
+        problems += [f"{width} px: sideways scroll: {html}" for html in out]
+    return problems
+
+
+def rings(page: Page) -> list[str]:
+    """Stops of the Tab key that show no ring."""
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    seen: set[str] = set()
+    problems = []
+    for _ in range(_MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_RING)
+        if stop is None or stop["stop"] in seen:
+            break
+        seen.add(stop["stop"])
+        if not stop["shown"]:
+            problems.append(f"no focus ring: {stop['what']}")
+    page.evaluate("() => document.querySelectorAll('[data-stop]').forEach((one) => delete one.dataset.stop)")
+    return problems
