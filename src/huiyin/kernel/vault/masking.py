@@ -35,7 +35,7 @@ _HOUSE = re.compile(
     r"(?:[0-9A-Za-z零一二三四五六七八九十\-]{1,6}(?:号|栋|幢|座|楼|单元|层|室|户))*"
     r"|[0-9]{1,4}(?:栋|幢|座|号楼)(?:[0-9A-Za-z\-]{1,6}(?:单元|层|室|户|号))+"
 )
-_PATTERNS = (_EMAIL, _ID_CARD, _MOBILE, _LANDLINE, _LONG_NUMBER, _HOUSE)
+_PATTERNS = (_EMAIL, _ID_CARD, _LONG_NUMBER, _MOBILE, _LANDLINE, _HOUSE)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _SHORTEST_OWN = 2  # a name of one character would blank half of a Chinese text
