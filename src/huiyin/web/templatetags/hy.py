@@ -21,8 +21,8 @@ from huiyin.web.languages import language_tag
 register = template.Library()
 
 
-def _draw(name: str, **values: object) -> SafeString:
-    return render_to_string(f"web/components/{name}.html", values)
+def _draw(component: str, /, **values: object) -> SafeString:
+    return render_to_string(f"web/components/{component}.html", values)
 
 
 # ---- small things
