@@ -46,9 +46,9 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _checkpoint(options: argparse.Namespace) -> int:
-    from huiyin.kernel.ledger.models import Checkpoint
+    from huiyin.kernel.ledger import queries
 
-    latest = Checkpoint.objects.order_by("-tree_size").first()
+    latest = queries.latest_checkpoint()
     if latest is None:
         sys.stderr.write(_("No checkpoint has been signed yet; the worker signs one every few minutes.") + "\n")
         return 1

@@ -82,9 +82,26 @@ def _raw(model: type[models.Model], fields: Sequence[Any], keys: list[Any]) -> l
 
 def _faithful(fields: Sequence[Any], values: tuple[Any, ...], raw: tuple[Any, ...]) -> bool:
     return all(
-        (type(stored) is type(value) and stored == value) or _as_written(field, value, stored)
+        _same(field, value, stored) or _as_written(field, value, stored)
         for field, value, stored in zip(fields, values, raw, strict=True)
     )
+
+
+def _same(field: Any, value: Any, stored: Any) -> bool:
+    """Nothing was converted, and it is of the kind that the column holds: SQLite would also keep text in a number's place."""
+    if type(stored) is not type(value) or stored != value:
+        return False
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return value is None or isinstance(field, _KEPT_AS_IS.get(type(value), ()))
+
+
+_KEPT_AS_IS: dict[type, tuple[type, ...]] = {
+    str: (models.CharField, models.TextField, models.FileField, models.GenericIPAddressField),
+    int: (models.IntegerField,),
+    float: (models.FloatField,),
+    bytes: (models.BinaryField,),
+}
 
 
 def _as_written(field: Any, value: Any, stored: Any) -> bool:
