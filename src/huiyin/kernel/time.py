@@ -24,7 +24,12 @@ def now() -> dt.datetime:
 
 def today(zone: str) -> dt.date:
     """The calendar day that it is now in `zone`."""
-    return now().astimezone(ZoneInfo(zone)).date()
+    return now().astimezone(zone_of(zone)).date()
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that name (`Asia/Shanghai`)."""
+    return ZoneInfo(name)
 
 
 def _test_offset() -> dt.timedelta:

@@ -1,0 +1,156 @@
+"""How a case ends honestly: handled, agreed and checked later are three facts, each by whom it belongs to."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import store, time
+from huiyin.kernel.errors import BadInput
+from huiyin.organisations.access import Actor, require
+
+from ..models import Case, Concern
+from ..models.case import AgreedBy
+from ..search import actions as search
+from .letters import Part, write_letter
+from .procedure import Doing, Line, advance, locked, note_only
+
+CHECK_RESULTS = ("kept", "partly", "not-kept", "not-reached")
+
+
+def say_settled(*, concern: Concern, note: str = "") -> Case:
+    """The person says: settled. Nobody else's word counts as this."""
+    at = time.now()
+    with store.write():
+        case = locked(concern.case_id)
+        case.agreed_at, case.agreed_by, case.refused_at = at, AgreedBy.PETITIONER, None
+        doing = Doing.by_petitioner(case, "confirm_settled", at)
+        advance(doing, given={"signed_slip"}, line=Line(note=note.strip()))
+    return case
+
+
+def say_not_settled(*, concern: Concern, note: str = "") -> Case:
+    """The person says: not settled. The case shows it from now on, and the ways up are named."""
+    at = time.now()
+    with store.write():
+        case = locked(concern.case_id)
+        case.refused_at, case.agreed_at, case.agreed_by = at, None, AgreedBy.NOBODY
+        doing = Doing.by_petitioner(case, "not_settled", at)
+        advance(doing, given={"signed_slip"}, line=Line(note=note.strip()))
+    return case
+
+
+def record_settled(*, actor: Actor, case_id: int, version: int, slip: str) -> Case:
+    """Staff enter the person's word from a slip that the person signed. Counted apart from the person's own."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "record_settled", case)
+        if len(slip.strip()) < 4:
+            raise BadInput("slip", _("Without the signed slip it can't be entered."), _("Give its date and where it is kept."))
+        case.agreed_at, case.agreed_by, case.refused_at = at, AgreedBy.SIGNED_SLIP, None
+        doing = Doing.by_staff(case, "confirm_settled", actor, at)
+        advance(doing, given={"signed_slip"}, line=Line(note=slip.strip(), data={"by": AgreedBy.SIGNED_SLIP}))
+    return case
+
+
+def ask_review(*, concern: Concern, reasons: str) -> Case:
+    """Ask the next level up for review (复查). The thirty days are computed from the recorded service, never from a form."""
+    at = time.now()
+    with store.write():
+        case = locked(concern.case_id)
+        if not reasons.strip():
+            raise BadInput("reasons", _("Say what you disagree with."), _("One sentence is enough."))
+        case.facts = {**case.facts, "in_time": True}
+        doing = Doing.by_petitioner(case, "ask_review", at)
+        advance(doing, given={"review_request"}, line=Line(note=reasons.strip()))
+        search.index(case)
+    return case
+
+
+def withdraw(*, concern: Concern, note: str = "") -> Case:
+    """The person takes it back, of their own will; it can be raised again at any time."""
+    at = time.now()
+    with store.write():
+        case = locked(concern.case_id)
+        advance(Doing.by_petitioner(case, "withdraw", at), given={"person_request"}, line=Line(note=note.strip()))
+    return case
+
+
+def carry_out(*, actor: Actor, case_id: int, version: int, plan: str) -> Case:
+    """What was supported is now done: what, by whom, by when (条例 32¶2)."""
+    return _work(actor, case_id, version, verb="carry_out", text=plan, field="plan", gives="carrying_out_plan")
+
+
+def carried_out(*, actor: Actor, case_id: int, version: int, proof: str) -> Case:
+    """It is reported as carried out, with what shows it."""
+    return _work(actor, case_id, version, verb="carried_out", text=proof, field="proof", gives="carrying_out_proof")
+
+
+def check_later(*, actor: Actor, case_id: int, version: int, result: str, note: str) -> Case:
+    """Look again later (回访): was it really done? A fact of its own, whoever said what before."""
+    at = time.now()
+    if result not in CHECK_RESULTS:
+        raise BadInput("result", _("Choose what was found."), "")
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "check_later", case)
+        if not note.strip():
+            raise BadInput("note", _("Say what was seen, and when."), _("The person reads it."))
+        case.checked_at, case.checked_result = at, result
+        doing = Doing.by_staff(case, "check_later", actor, at)
+        advance(doing, given={"visit_note"}, line=Line(note=note.strip(), data={"result": result}))
+    return case
+
+
+def close(*, actor: Actor, case_id: int, version: int, reason: str) -> Case:
+    """Close. A case that the person has not called settled stays shown as unsettled."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "close", case)
+        if not reason.strip():
+            raise BadInput("reason", _("Say why it can be closed."), _("The person reads it."))
+        doing = Doing.by_staff(case, "close", actor, at)
+        advance(doing, given={"reason", "receipt_of_receiver"}, line=Line(note=reason.strip()))
+    return case
+
+
+def reopen(*, actor: Actor, case_id: int, version: int, facts: str) -> Case:
+    """Take it up again because of something new. The time begins anew; what was before stays in the timeline."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "assign", case)
+        if not facts.strip():
+            raise BadInput("facts", _("Say what is new."), _("The person reads it."))
+        case.handled_at = case.agreed_at = case.refused_at = None
+        case.agreed_by = AgreedBy.NOBODY
+        doing = Doing.by_staff(case, "reopen", actor, at)
+        advance(doing, given={"new_facts", "reason"}, line=Line(note=facts.strip()))
+    return case
+
+
+def file_note(*, actor: Actor, case_id: int, text: str) -> Case:
+    """A note in the file, for staff alone."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id)
+        require(actor, "read", case)
+        if not text.strip():
+            raise BadInput("text", _("Nothing is written yet."), "")
+        note_only(Doing.by_staff(case, "note", actor, at), line=Line(note=text.strip(), public=False))
+    return case
+
+
+def _work(actor: Actor, case_id: int, version: int, *, verb: str, text: str, field: str, gives: str) -> Case:
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "draft_reply", case)
+        if not text.strip():
+            raise BadInput(field, _("Nothing is written yet."), _("The person reads it."))
+        doing = Doing.by_staff(case, verb, actor, at)
+        letters = [write_letter(doing, "carry_out", [Part(field, text)])] if verb == "carry_out" else []
+        advance(doing, given={gives}, line=Line(note=text.strip()), rows=letters)
+    return case
+

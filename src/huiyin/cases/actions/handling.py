@@ -1,0 +1,245 @@
+"""The work on a case: who does it, what is asked of the person and of other units, messages, more time."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import store, time
+from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.organisations.access import Actor, Place, require
+from huiyin.organisations.models import Post, Unit
+from huiyin.procedures.engine import NotPossible
+from huiyin.procedures.schema import Extension
+
+from ..models import Case, Concern, Consultation, ExtensionRequest, Message, Track
+from ..search import actions as search
+from . import clockwork, notices
+from .letters import Part, in_every_language, write_letter
+from .procedure import Doing, Line, advance, locked, note_only, pack_of
+
+LONGEST_MESSAGE = 5000
+
+
+def assign(*, actor: Actor, case_id: int, version: int, handler: str, leader: str = "", conflict_free: bool) -> Case:
+    """Name the handler (承办人) and the responsible leader (包案领导). Who is concerned by it must withdraw (条例 28)."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "assign", case)
+        if not conflict_free:
+            raise BadInput("conflict_free", _("Nobody who is concerned by it may work on it."), _("Ask, then tick the box."))
+        before = case.handler
+        case.handler = _post(case, handler, "handler")
+        case.leader = _post(case, leader, "leader") if leader else case.leader
+        case.unit = case.handler.unit
+        case.facts = {**case.facts, "conflict_free": True}
+        doing = Doing.by_staff(case, "assign", actor, at)
+        line = Line(data={"handler": case.handler.title, "leader": case.leader.title if case.leader else ""})
+        _move_or_note(doing, {"handler"}, line)
+        clockwork.hand_over(case, before, case.handler)
+        search.index(case)
+        for post in {case.handler, case.leader} - {None}:
+            notices.to_post(doing, post.reference, notices.TO_STAFF, in_every_language(_("A case was given to you")))
+    return case
+
+
+def ask_person(*, actor: Actor, case_id: int, version: int, question: str) -> Message:
+    """Ask the person for something. The office's own clock runs on meanwhile: waiting is no pause."""
+    at = time.now()
+    _require_words(question, "question")
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "ask_person", case)
+        doing = Doing.by_staff(case, "ask_person", actor, at)
+        message = _office_message(doing, question, asks=True)
+        advance(doing, given={"question"}, line=Line(), rows=[message])
+    return message
+
+
+def say(*, concern: Concern, text: str) -> Message:
+    """The person writes on the page. An open question is answered by it; else the office owes an answer to it."""
+    at = time.now()
+    _require_words(text, "text")
+    with store.write():
+        case = locked(concern.case_id)
+        question = case.messages.filter(asks=True, answered_at=None, from_petitioner=False).last()
+        verb = "person_answers" if question else "message"
+        doing = Doing.by_petitioner(case, verb, at)
+        message = Message.objects.create(
+            case=case, concern=concern, from_petitioner=True, at=at, actor="petitioner", text=text.strip()
+        )
+        rows = [message]
+        if question is not None:
+            question.answered_at = at
+            question.save(update_fields=["answered_at"])
+        advance(doing, given={"answer"}, rows=rows)
+        search.index(case)
+    return message
+
+
+def answer(*, actor: Actor, case_id: int, version: int, text: str) -> Message:
+    """The office answers a message of the person."""
+    at = time.now()
+    _require_words(text, "text")
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "message", case)
+        doing = Doing.by_staff(case, "answer_message", actor, at)
+        message = _office_message(doing, text, asks=False)
+        case.messages.filter(from_petitioner=True, answered_at=None).update(answered_at=at)
+        advance(doing, given={"answer"}, rows=[message])
+    return message
+
+
+def consult(*, actor: Actor, case_id: int, version: int, unit: str, question: str) -> Consultation:
+    """Ask another unit, with an inner clock of its own. The case's clock runs on."""
+    at = time.now()
+    _require_words(question, "question")
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "consult", case)
+        asked = Unit.objects.filter(public_id=unit, organisation=case.organisation, closed_at=None).first()
+        if asked is None or asked.pk == case.unit_id:
+            raise BadInput("unit", _("Choose another unit of your organisation."), _("Its heads see the question in their list."))
+        doing = Doing.by_staff(case, "consult", actor, at)
+        consultation = Consultation.objects.create(
+            case=case, unit=asked, question=question.strip(), asked_by=actor.reference, asked_at=at
+        )
+        line = Line(public=True, data={"unit": asked.name})
+        advance(doing, given={"consulted_unit", "question"}, line=line, rows=[consultation])
+        for post in Post.objects.filter(unit=asked, closed_at=None):
+            if not case.excludes(post.pk):
+                notices.to_post(doing, post.reference, notices.TO_STAFF, in_every_language(_("Your unit is asked")))
+    return consultation
+
+
+def answer_consultation(*, actor: Actor, public_id: str, text: str) -> Consultation:
+    """The unit that was asked gives its answer."""
+    at = time.now()
+    _require_words(text, "text")
+    with store.write():
+        consultation = Consultation.objects.select_related("unit").filter(public_id=public_id).first()
+        if consultation is None:
+            raise Refused
+        case = locked(consultation.case_id)
+        place = Place(case.organisation_id, case.organisation.path, consultation.unit_id)
+        require(actor, "answer_consultation", place)
+        if any(case.excludes(post) for post in actor.post_ids | {actor.post_id}):
+            raise Refused
+        if consultation.answered_at is not None:
+            raise Conflict(_("Somebody has answered already."), _("Add what is missing as a note to the handler."))
+        consultation.answer = text.strip()
+        consultation.answered_at = at
+        consultation.answered_by = actor.reference
+        consultation.answered_title = actor.post_title
+        consultation.save()
+        doing = Doing.by_staff(case, "consult_answered", actor, at)
+        line = Line(data={"unit": consultation.unit.name})
+        _move_or_note(doing, {"answer"}, line, rows=[consultation])
+    return consultation
+
+
+def ask_extension(*, actor: Actor, case_id: int, version: int, length: int, reason: str) -> ExtensionRequest:
+    """Ask the head for more time. Only a complex claim, at most 30 days, once, and the person is told why (条例 34)."""
+    at = time.now()
+    _require_words(reason, "reason")
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "extend", case)
+        track, deadline, allowance = _extendable(case)
+        if not 1 <= length <= allowance.max:
+            raise BadInput(
+                "length",
+                _("At most %(max)d days are allowed.") % {"max": allowance.max},
+                _("Ask for fewer days, or answer with what is known."),
+            )
+        if case.extension_requests.filter(approved_at=None, refused_at=None).exists():
+            raise Conflict(_("A request is waiting already."), _("The head decides about that one first."))
+        request = ExtensionRequest.objects.create(
+            case=case, track=track, deadline=deadline, length=length, reason=reason.strip(), asked_by=actor.reference, asked_at=at
+        )
+        doing = Doing.by_staff(case, "extension_asked", actor, at)
+        note_only(doing, line=Line(note=reason, public=False, data={"length": length}), rows=[request])
+        head = case.organisation.head_post
+        if head is not None:
+            notices.to_post(doing, head.reference, notices.TO_STAFF, in_every_language(_("More time is asked for")))
+    return request
+
+
+def decide_extension(*, actor: Actor, public_id: str, approve: bool) -> ExtensionRequest:
+    """The head decides. Approved: the clock moves, and the person reads the reason, who approved, and the new date."""
+    at = time.now()
+    with store.write():
+        request = ExtensionRequest.objects.select_related("track").filter(public_id=public_id).first()
+        if request is None:
+            raise Refused
+        case = locked(request.case_id)
+        require(actor, "approve_extension", case)
+        if request.asked_by == actor.reference:
+            raise Refused(_("Who asked for it can't approve it."))
+        if request.approved_at or request.refused_at:
+            raise Conflict(_("It has been decided already."))
+        request.approved_at, request.refused_at = (at, None) if approve else (None, at)
+        request.approved_by = actor.reference
+        request.approved_title = actor.post_title
+        request.save()
+        _apply_decision(Doing.by_staff(case, "extend" if approve else "extension_refused", actor, at), request)
+    return request
+
+
+def _apply_decision(doing: Doing, request: ExtensionRequest) -> None:
+    if request.approved_at is None:
+        note_only(doing, line=Line(public=False), rows=[request])
+        return
+    clock = clockwork.extend(doing.case, request, doing.at)
+    letter = write_letter(doing, "extend", [Part("reason", request.reason), Part("due", clock.due_on.isoformat())])
+    line = Line(note=request.reason, data={"length": request.length, "due": clock.due_on.isoformat()})
+    advance(doing, given={"reason", "head_approval"}, line=line, rows=[request, clock, letter])
+
+
+def _extendable(case: Case) -> tuple[Track, str, Extension]:
+    for track in case.tracks.all():
+        for deadline in pack_of(track).deadlines:
+            if deadline.extends is not None and clockwork.running(case, track, deadline.id) is not None:
+                return track, deadline.id, deadline.extends
+    raise NotPossible(_("No date of this case can be extended now."))
+
+
+def _move_or_note(doing: Doing, given: set[str], line: Line, rows: list[Consultation] | None = None) -> None:
+    """A second assignment or a late answer changes people and papers, not the state."""
+    try:
+        advance(doing, given=given, line=line, rows=rows or [])
+    except NotPossible as error:
+        if error.offer is not None:
+            raise
+        note_only(doing, line=line, rows=rows or [])
+
+
+def _office_message(doing: Doing, text: str, *, asks: bool) -> Message:
+    return Message.objects.create(
+        case=doing.case,
+        from_petitioner=False,
+        at=doing.at,
+        actor=doing.actor,
+        actor_title=doing.title,
+        text=text.strip(),
+        asks=asks,
+    )
+
+
+def _post(case: Case, public_id: str, place: str) -> Post:
+    post = (
+        Post.objects.select_related("unit__organisation")
+        .filter(public_id=public_id, unit__organisation=case.organisation, closed_at=None)
+        .first()
+    )
+    if post is None or case.excludes(post.pk):
+        raise BadInput(place, _("Choose a post of your organisation."), _("An empty post can't work on it."))
+    return post
+
+
+def _require_words(text: str, place: str) -> None:
+    if not text.strip():
+        raise BadInput(place, _("Nothing is written yet."), _("Write it, then send it."))
+    if len(text) > LONGEST_MESSAGE:
+        raise BadInput(place, _("It is too long."), _("Send the rest as a second message or as a file."))

@@ -1,0 +1,202 @@
+"""A concern comes in: typed by the person, or taken down by a clerk. Its receipt is shown when it is on disk, not before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import ledger, store, time
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.files.models import Attachment
+from huiyin.kernel.vault import actions as vault
+from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.models import SealedIdentity
+from huiyin.organisations.access import Actor, Place, require
+from huiyin.organisations.models import Organisation
+from huiyin.procedures import engine, loading
+from huiyin.procedures.engine import Facts
+from huiyin.procedures.schema import Pack
+
+from .. import drafts, receipts
+from ..models import Case, Concern, Draft, ReceiptCode
+from ..models.concern import Channel
+from ..rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
+from ..search import actions as search
+from .procedure import Doing, Line, begin
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the person must keep: the code in the clear, this once, and the concern that it opens."""
+
+    concern: Concern
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How a concern came, settled before the write. `registered_by` is empty where the person typed it."""
+
+    channel: str
+    received_at: dt.datetime
+    registered_by: Actor | None = None
+    read_back: bool = False
+
+
+def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: Sequence[str] = ()) -> Receipt:
+    """The person submits. Sent twice (a double tap, a lost answer), it is one concern and the same receipt.
+
+    `files`: public ids of attachments taken for the draft. Raises `BadInput` with the field that can't be used.
+    """
+    at = time.now()
+    organisation = open_organisation(answers.organisation)
+    _require_text(answers.text)
+    prepared = vault.prepare(identity) if identity.present() else None
+    code = receipts.draw()
+    sealed_draft = drafts.seal(drafts.DraftContents(code=code), token)
+    intake = Intake(Channel.WEB, at)
+    with store.write():
+        draft = Draft.objects.select_for_update().filter(token_digest=token.digest).select_related("concern").first()
+        if draft is None:
+            raise BadInput("draft", _("This form is not known here any more."), _("Start again; nothing was submitted."))
+        if draft.concern is not None:
+            return Receipt(draft.concern, drafts.unseal(draft.sealed, token).code)
+        concern = _raise(organisation, answers, prepared, intake, code, _draft_files(draft, files))
+        draft.concern = concern
+        draft.sealed = sealed_draft
+        draft.updated_at = at
+        draft.save(update_fields=["concern", "sealed", "updated_at"])
+    return Receipt(concern, code)
+
+
+def register_for(*, actor: Actor, answers: Answers, identity: Identity, intake: Intake, files: Sequence[str] = ()) -> Receipt:
+    """A clerk takes down a visit, call, letter or e-mail. The code that the clerk sees is changed at first use."""
+    organisation = open_organisation(answers.organisation)
+    require(actor, "register", Place(organisation.pk, organisation.path))
+    _require_text(answers.text)
+    if intake.received_at > time.now():
+        raise BadInput("received_at", _("This moment is still to come."), _("Give the day on which it came in."))
+    prepared = vault.prepare(identity) if identity.present() else None
+    code = receipts.draw()
+    with store.write():
+        attachments = list(Attachment.objects.filter(public_id__in=files, about=actor.reference))
+        concern = _raise(organisation, answers, prepared, intake, code, attachments)
+    return Receipt(concern, code)
+
+
+def open_organisation(public_id: str) -> Organisation:
+    """The organisation that a concern is for. `BadInput` where it does not take any."""
+    organisation = (
+        Organisation.objects.select_related("parent", "head_post").filter(public_id=public_id, closed_at=None).first()
+    )
+    if organisation is None:
+        raise BadInput("organisation", _("Choose the school or office that it is about."), _("If you don't know, choose the bureau."))
+    return organisation
+
+
+def _require_text(text: str) -> None:
+    length = len(clean_text(text))
+    if length == 0:
+        raise BadInput("text", _("Nothing is written yet."), _("Write what happened, in your own words."))
+    if length > TEXT_LIMIT:
+        raise BadInput(
+            "text",
+            _("It is %(length)d characters; %(limit)d fit.") % {"length": length, "limit": TEXT_LIMIT},
+            _("Put the rest into a file and add it in the next step."),
+        )
+
+
+def _raise(
+    organisation: Organisation,
+    answers: Answers,
+    prepared: vault.Prepared | None,
+    intake: Intake,
+    code: str,
+    attachments: Sequence[Attachment],
+) -> Concern:
+    at = time.now()
+    case = _new_case(organisation, answers, prepared, intake)
+    concern = _new_concern(case, answers, prepared, intake)
+    sealed = vault.keep(prepared, about=concern_reference(concern), at=at) if prepared else None
+    _issue_code(concern, code, at, by_clerk=intake.registered_by is not None)
+    for attachment in attachments:
+        attachment.about = concern_reference(concern)
+        attachment.save(update_fields=["about"])
+    search.index(case)
+    actor = intake.registered_by
+    doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
+    rows: list[ledger.Committed] = [concern, *attachments, *_committed(sealed)]
+    begin(doing, packs_for(case, organisation), Line(data={"channel": intake.channel}), rows)
+    return concern
+
+
+def _committed(sealed: SealedIdentity | None) -> list[ledger.Committed]:
+    return [sealed] if sealed is not None else []
+
+
+def _new_case(organisation: Organisation, answers: Answers, prepared: vault.Prepared | None, intake: Intake) -> Case:
+    text = clean_text(answers.text)
+    kept = prepared.kept if prepared else ()
+    return Case.objects.create(
+        organisation=organisation,
+        title=title_from(text),
+        summary=first_sentence(text),
+        channel=intake.channel,
+        received_at=intake.received_at,
+        file_salt=secrets.token_bytes(16),
+        facts={
+            "named": "name" in kept,
+            "address_clear": intake.channel == Channel.WEB or bool({"phone", "email", "address"} & set(kept)),
+            "written": intake.channel not in (Channel.PHONE, Channel.VISIT),
+            "public_body": organisation.public_body,
+            "by_transfer": intake.channel == Channel.TRANSFER,
+        },
+    )
+
+
+def _new_concern(case: Case, answers: Answers, prepared: vault.Prepared | None, intake: Intake) -> Concern:
+    return Concern.objects.create(
+        case=case,
+        channel=intake.channel,
+        received_at=intake.received_at,
+        text=clean_text(answers.text),
+        wish=clean_text(answers.wish),
+        place=clean_text(answers.place)[:200],
+        happened=clean_text(answers.happened)[:80],
+        language=answers.language,
+        named=bool(prepared and "name" in prepared.kept),
+        identity=prepared.public_id if prepared else "",
+        contact_by=answers.contact_by,
+        registered_by=intake.registered_by.reference if intake.registered_by else "",
+        read_back=intake.read_back,
+    )
+
+
+def packs_for(case: Case, organisation: Organisation) -> list[tuple[Pack, bool]]:
+    """The procedure that the organisation follows, and those that the law makes run beside it."""
+    main = loading.load(primary_pack(organisation.kind, public_body=organisation.public_body))
+    facts = Facts(**case.facts)
+    beside = [loading.load(other.pack) for other in main.parallel if engine.holds(other.when, facts)]
+    return [(main, False), *((pack, True) for pack in beside)]
+
+
+def _issue_code(concern: Concern, code: str, at: dt.datetime, *, by_clerk: bool) -> ReceiptCode:
+    return ReceiptCode.objects.create(
+        concern=concern, digest=receipts.digest(code), issued_at=at, must_change=by_clerk
+    )
+
+
+def _draft_files(draft: Draft, public_ids: Sequence[str]) -> list[Attachment]:
+    return list(Attachment.objects.filter(about=draft_reference(draft), public_id__in=public_ids))
+
+
+def draft_reference(draft: Draft) -> str:
+    return f"draft:{draft.pk}"
+
+
+def concern_reference(concern: Concern) -> str:
+    return f"concern:{concern.public_id}"

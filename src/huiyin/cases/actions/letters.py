@@ -1,0 +1,65 @@
+"""Written notices (告知书、意见书): the words as they were sent, numbered and dated, with the way up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import time
+
+from ..models import Letter, Reply
+
+if TYPE_CHECKING:
+    from .procedure import Doing
+
+TITLES: dict[str, str | Promise] = {
+    "notify": _("Notice of receipt"),
+    "accept": _("Notice of acceptance"),
+    "refuse": _("Notice of non-acceptance"),
+    "transfer": _("Notice of transfer"),
+    "channel": _("Notice of the lawful procedure"),
+    "extend": _("Notice of extension"),
+    "reply": _("Written opinion on a petition matter"),
+    "suggestion": _("Reply to a suggestion"),
+    "carry_out": _("Notice of carrying out"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section. `heading` is a key that the page puts into words in the reader's language."""
+
+    heading: str
+    text: str
+
+
+def write_letter(doing: Doing, kind: str, parts: Sequence[Part], *, reply: Reply | None = None) -> Letter:
+    """Part of an action, which commits the row. The number is the case's own with a count: no serial across cases."""
+    case = doing.case
+    count = case.letters.count() + 1
+    year = doing.at.astimezone(time.zone_of(case.organisation.zone)).year
+    return Letter.objects.create(
+        case=case,
+        kind=kind,
+        title=in_every_language(TITLES[kind]),
+        number=f"{case.organisation.short_name}〔{year}〕{case.public_id}-{count}",
+        at=doing.at,
+        signed_by=case.organisation.name,
+        parts=[asdict(part) for part in parts],
+        reply=reply,
+    )
+
+
+def in_every_language(text: str | Promise) -> dict[str, str]:
+    """A source string as it stands in each catalogue."""
+    titles = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            titles[code] = str(text)
+    return titles

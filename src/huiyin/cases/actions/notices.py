@@ -1,0 +1,97 @@
+"""What is owed to whom when a case moves. Contents never leave the house: a notice says that there is something new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from huiyin.kernel import ids, outbox
+from huiyin.procedures.schema import Notice, Pack
+
+from ..models import Case, Concern
+from ..responsible import OUTSIDE, owner_reference, superior_of_handler
+
+if TYPE_CHECKING:
+    from huiyin.kernel.clocks.models import Clock
+
+    from .procedure import Doing
+
+TO_PETITIONER = "cases/petitioner"
+TO_STAFF = "cases/staff"
+MISSED = "cases/missed"
+REMINDER = "cases/reminder"
+STAFF_ROLES = {"handler": "handler", "superior": "superior", "second-superior": "second-superior", "discipline": "discipline"}
+
+
+def owe(doing: Doing, pack: Pack, notices: Iterable[Notice]) -> None:
+    """The notices of a step, each to its own people."""
+    for notice in notices:
+        title = {"en": notice.title.en, "zh-hans": notice.title.zh_hans, "zh-hant": notice.title.zh_hant}
+        if notice.to == "petitioner":
+            to_petitioner(doing, title)
+        elif notice.to in STAFF_ROLES:
+            to_post(doing, owner_reference(doing.case, STAFF_ROLES[notice.to]), TO_STAFF, title)
+
+
+def to_petitioner(doing: Doing, title: dict[str, str]) -> None:
+    """To each person of the case who can be reached by e-mail; the status page tells the others."""
+    for concern in doing.case.concerns.all():
+        if concern.identity and concern.contact_by == "email":
+            outbox.owe(
+                to=f"vault:{concern.identity}",
+                template=TO_PETITIONER,
+                context=_context(doing.case, title) | {"language": concern.language},
+                about=doing.case.reference,
+                key=f"{doing.case.public_id}:{concern.public_id}:{ids.public_id()}",
+                channel="email",
+                at=doing.at,
+            )
+
+
+def to_post(doing: Doing, reference: str, template: str, title: dict[str, str]) -> None:
+    """To whoever holds a post. An outside body has no inbox here: its notice is a letter."""
+    if reference.startswith(OUTSIDE) or reference == doing.actor:
+        return
+    outbox.owe(
+        to=reference,
+        template=template,
+        context=_context(doing.case, title),
+        about=doing.case.reference,
+        key=f"{doing.case.public_id}:{reference}:{ids.public_id()}",
+        at=doing.at,
+    )
+
+
+def tell_superior(doing: Doing, clock: Clock, role: str) -> str:
+    """Who is told of a missed date: by the pack's role where it names one above the office, else the handler's superior.
+
+    Answers the title of the post that was told; empty where only an outside body is left.
+    """
+    case = doing.case
+    post = superior_of_handler(case)
+    reference = owner_reference(case, role) if role in ("superior", "second-superior", "outside-body") else ""
+    title = dict(clock.title)
+    for reference_told in {reference, post.reference if post else ""} - {""}:
+        to_post(doing, reference_told, MISSED, title)
+    if clock.owner.startswith("post:"):
+        to_post(doing, clock.owner, MISSED, title)
+    to_petitioner(doing, title)
+    return post.title if post else ""
+
+
+def remind(case: Case, clock: Clock, doing: Doing) -> None:
+    """Before a date: whoever must act by then. The petitioner's own dates are told to the petitioner."""
+    title = dict(clock.title)
+    if clock.owner == "petitioner":
+        to_petitioner(doing, title)
+    else:
+        to_post(doing, clock.owner, REMINDER, title)
+
+
+def reachable(concern: Concern) -> bool:
+    """Whether the person can be told otherwise than on the status page."""
+    return bool(concern.identity)
+
+
+def _context(case: Case, title: dict[str, str]) -> dict[str, object]:
+    return {"case": case.public_id, "title": title, "organisation": case.organisation.name}

@@ -1,0 +1,50 @@
+"""A case goes to another office of this installation: a case of its own there, with the concern and the person's code."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel.errors import BadInput
+from huiyin.organisations.models import Organisation
+
+from ..models import Case
+from ..models.concern import Channel
+from ..search import actions as search
+from .intake import packs_for
+from .procedure import Doing, Line, begin
+
+
+def pass_on(case: Case, receiver: Organisation, doing: Doing) -> Case:
+    """Part of an action: the receiver's clocks begin today. The sender keeps its own case with the day to ask back.
+
+    The person's code opens the concern wherever it is, and the page tells the whole way.
+    """
+    if receiver.pk == case.organisation_id:
+        raise BadInput("organisation", _("That is your own office."), _("Choose another one, or accept it."))
+    there = Case.objects.create(
+        organisation=receiver,
+        origin=case,
+        category=case.category,
+        title=case.title,
+        summary=case.summary,
+        channel=Channel.TRANSFER,
+        received_at=doing.at,
+        file_salt=secrets.token_bytes(16),
+        facts={
+            "named": case.facts.get("named", False),
+            "address_clear": case.facts.get("address_clear", False),
+            "written": True,
+            "public_body": receiver.public_body,
+            "by_transfer": True,
+        },
+    )
+    concerns = list(case.concerns.all())
+    for concern in concerns:
+        concern.case = there
+        concern.save(update_fields=["case"])
+    search.index(there)
+    arriving = Doing(there, "arrive", doing.actor, doing.title, doing.at)
+    begin(arriving, packs_for(there, receiver), Line(data={"from": case.organisation.name}), concerns)
+    return there

@@ -1,0 +1,241 @@
+"""The private part of every casework action: move the case's tracks, its clocks, its notices and its timeline as one.
+
+Every verb goes through `advance`; so no verb can forget a clock, a notice, the timeline or the ledger.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import ledger, store
+from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.errors import Conflict
+from huiyin.organisations.access import Actor
+from huiyin.organisations.models import Organisation
+from huiyin.procedures import engine, loading
+from huiyin.procedures.engine import Facts, NotPossible, Settings, Step
+from huiyin.procedures.schema import Pack
+
+from ..models import Case, CaseEvent, CaseScope, Track
+from ..models.case import Bucket
+from ..rules import changed_scopes, scopes_of
+from . import clockwork, notices
+
+Rows = list[ledger.Committed]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who does what to which case, when: the same for all rows that one action writes."""
+
+    case: Case
+    verb: str
+    actor: str
+    title: str
+    at: dt.datetime
+
+    @classmethod
+    def by_staff(cls, case: Case, verb: str, actor: Actor, at: dt.datetime) -> Doing:
+        return cls(case, verb, actor.reference, actor.post_title, at)
+
+    @classmethod
+    def by_petitioner(cls, case: Case, verb: str, at: dt.datetime) -> Doing:
+        return cls(case, verb, "petitioner", "", at)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the timeline says of it. `public` lines stand on the petitioner's page too."""
+
+    note: str = ""
+    public: bool = True
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def locked(case_id: int, *, version: int | None = None) -> Case:
+    """The case for writing. With `version`: `Conflict` when somebody else has done something since the form was shown."""
+    store.require_write()
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("organisation__parent", "organisation__head_post", "unit", "handler", "leader", "category")
+        .get(pk=case_id)
+    )
+    if version is not None and version != case.version:
+        raise Conflict(
+            _("Somebody else has worked on this case since you opened the page."),
+            _("Look at what changed below; what you typed is still in the form."),
+        )
+    return case
+
+
+def begin(doing: Doing, packs: Iterable[tuple[Pack, bool]], line: Line, rows: Iterable[ledger.Committed]) -> None:
+    """The receipt of a concern: tracks, first clocks, timeline, ledger. `packs`: (pack, whether in the background)."""
+    case = doing.case
+    written: Rows = [case, *rows]
+    for pack, background in packs:
+        step = engine.begin(pack, facts_of(case), settings_of(case.organisation))
+        track = Track.objects.create(
+            case=case,
+            pack=pack.name,
+            pack_version=str(pack.version),
+            state=step.to_state,
+            entered_at=doing.at,
+            background=background,
+        )
+        written.append(track)
+        written.extend(_effects(doing, track, pack, step))
+    _place(case)
+    written.append(tell(doing, line))
+    _record(doing, written)
+
+
+def advance(
+    doing: Doing, *, given: Iterable[str] = (), line: Line | None = None, rows: Iterable[ledger.Committed] = ()
+) -> list[Step]:
+    """Do a verb on every track that knows it at this point. `NotPossible` when none does, or when one lacks something."""
+    facts = facts_of(doing.case, given)
+    written: Rows = [doing.case, *rows]
+    steps: list[Step] = []
+    for track in doing.case.tracks.all():
+        pack = pack_of(track)
+        step = _try(pack, track, doing.verb, facts, settings_of(doing.case.organisation))
+        if step is None:
+            continue
+        steps.append(step)
+        written.extend(_move(doing, track, pack, step))
+    if not steps:
+        raise NotPossible(_("This can't be done at this point of the procedure."))
+    _place(doing.case)
+    written.append(tell(doing, line or Line()))
+    _record(doing, written)
+    return steps
+
+
+def note_only(doing: Doing, *, line: Line, rows: Iterable[ledger.Committed] = ()) -> None:
+    """A fact that moves no track: timeline and ledger."""
+    _place(doing.case)
+    _record(doing, [doing.case, *rows, tell(doing, line)])
+
+
+def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
+    """What the pack says happens when a date has passed: the next clock, who is told, the line that everybody sees."""
+    track = case.tracks.get(pk=int(clock.track))
+    pack = pack_of(track)
+    step = engine.miss(pack, track.state, clock.name, facts_of(case), settings_of(case.organisation))
+    doing = Doing(case, "cases.missed", "system:clock", "", at)
+    written: Rows = [case, *_move(doing, track, pack, step)]
+    told = notices.tell_superior(doing, clock, step.tells)
+    line = Line(data={"clock": clock.public_id, "title": clock.title, "due": clock.due_on.isoformat(), "told": told})
+    written.append(tell(doing, line))
+    _place(case)
+    _record(doing, written)
+
+
+def tell(doing: Doing, line: Line) -> CaseEvent:
+    """One line of the timeline."""
+    return CaseEvent.objects.create(
+        case=doing.case,
+        verb=doing.verb,
+        at=doing.at,
+        actor=doing.actor,
+        actor_title=doing.title,
+        public=line.public,
+        note=line.note,
+        data=dict(line.data),
+    )
+
+
+def pack_of(track: Track) -> Pack:
+    return loading.load(track.pack, int(track.pack_version))
+
+
+def facts_of(case: Case, given: Iterable[str] = ()) -> Facts:
+    """What the procedure may ask about the case."""
+    kind = "" if case.kind == "unsorted" else case.kind
+    return Facts(kind=kind, channel=case.claim_channel or 0, given=frozenset(given), **case.facts)
+
+
+def settings_of(organisation: Organisation) -> Settings:
+    """The office's own numbers and choices. A number 0 switches nothing on; a name under `on` does."""
+    numbers = {
+        name.replace("/", ":"): int(value) for name, value in organisation.clock_numbers.items() if name != "on"
+    }
+    return Settings(
+        numbers=numbers,
+        switched_on=frozenset(organisation.clock_numbers.get("on", [])),
+        roll_office=organisation.roll_over_office,
+        roll_petitioner=organisation.roll_over_petitioner,
+    )
+
+
+def _try(pack: Pack, track: Track, verb: str, facts: Facts, settings: Settings) -> Step | None:
+    try:
+        return engine.step(pack, track.state, verb, facts, settings)
+    except NotPossible as error:
+        if error.offer is None or (track.background and error.offer.blocked):
+            return None
+        raise
+
+
+def _move(doing: Doing, track: Track, pack: Pack, step: Step) -> Rows:
+    if step.to_state != track.state:
+        track.state = step.to_state
+        track.entered_at = doing.at
+        track.save(update_fields=["state", "entered_at"])
+    return [track, *_effects(doing, track, pack, step)]
+
+
+def _effects(doing: Doing, track: Track, pack: Pack, step: Step) -> Rows:
+    rows: Rows = list(clockwork.apply(doing.case, track, step, doing.at))
+    notices.owe(doing, pack, step.notices)
+    for name in step.opens:
+        rows.extend(_open_track(doing, loading.load(name)))
+    return rows
+
+
+def _open_track(doing: Doing, pack: Pack) -> Rows:
+    if doing.case.tracks.filter(pack=pack.name).exists():
+        return []
+    step = engine.begin(pack, facts_of(doing.case), settings_of(doing.case.organisation))
+    track = Track.objects.create(
+        case=doing.case, pack=pack.name, pack_version=str(pack.version), state=step.to_state, entered_at=doing.at
+    )
+    return [track, *_effects(doing, track, pack, step)]
+
+
+def _place(case: Case) -> None:
+    """Where the case stands in lists: its bucket, its drawn step, and whose lists it is in."""
+    track = case.tracks.first()
+    if track is not None:
+        state = pack_of(track).state(track.state)
+        case.step = state.step
+        case.bucket = bucket_of(state.waits_on, final=state.final, untouched=track.state == pack_of(track).starts_in)
+    case.version += 1
+    case.save()
+    before = dict(case.scopes.values_list("scope", "bucket"))
+    wanted = scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
+    added, removed = changed_scopes(before, wanted)
+    CaseScope.objects.bulk_create(CaseScope(scope=scope, case=case, bucket=case.bucket) for scope in added)
+    if removed:
+        case.scopes.filter(scope__in=removed).delete()
+    if any(bucket != case.bucket for bucket in before.values()):
+        case.scopes.update(bucket=case.bucket)
+
+
+def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:
+    """What a staff list files it under."""
+    if final:
+        return Bucket.DONE
+    if untouched:
+        return Bucket.NEW
+    return Bucket.OPEN if waits_on == "office" else Bucket.WAITING
+
+
+def _record(doing: Doing, rows: Rows) -> None:
+    verb = doing.verb if "." in doing.verb else f"cases.{doing.verb.replace('_', '-')}"
+    ledger.record(verb=verb, actor=doing.actor, about=doing.case.reference, at=doing.at, commits=rows)

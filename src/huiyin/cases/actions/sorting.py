@@ -1,0 +1,167 @@
+"""The window's verbs: register, tell, sort, accept, refuse, pass on, name the lawful way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import store, time
+from huiyin.kernel.errors import BadInput
+from huiyin.organisations.access import Actor, require
+from huiyin.organisations.models import Organisation
+
+from ..models import Case, Category
+from ..models.case import Kind
+from ..search import actions as search
+from .letters import Part, write_letter
+from .passing import pass_on
+from .procedure import Doing, Line, advance, locked
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """What a clerk decides about a concern. `claim_channel`: article 31 (1) to (6), for claims alone."""
+
+    kind: str
+    category: str
+    title: str
+    claim_channel: int | None = None
+    competent: bool = True
+    complex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The next door: who is competent, and how to get there."""
+
+    body: str
+    address: str = ""
+    organisation: str = ""
+
+
+def register(*, actor: Actor, case_id: int, version: int, category: str) -> Case:
+    """Take it into the register with a category (条例 22, 23)."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "register", case)
+        case.category = _category(category)
+        advance(Doing.by_staff(case, "register", actor, at), given={"category"})
+    return case
+
+
+def notify(*, actor: Actor, case_id: int, version: int, path: str) -> Case:
+    """Tell the person in writing: received, by which path, by which procedure (条例 23)."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "sort", case)
+        _need(path, "path", _("Say which way it goes now and who answers for it."))
+        doing = Doing.by_staff(case, "notify", actor, at)
+        letter = write_letter(doing, "notify", [Part("path", path)])
+        advance(doing, given={"path_and_procedure"}, line=Line(note=path), rows=[letter])
+    return case
+
+
+def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
+    """Kind, category, and for a claim which of the six ways of article 31."""
+    at = time.now()
+    if sorting.kind not in (Kind.SUGGESTION, Kind.CLAIM):
+        raise BadInput("kind", _("Choose suggestion or claim."), _("A report about a person goes the sealed way."))
+    if sorting.kind == Kind.CLAIM and sorting.claim_channel not in range(1, 7):
+        raise BadInput("claim_channel", _("Choose which way the law has for this claim."), _("Most are the sixth: everything else."))
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "sort", case)
+        case.kind = sorting.kind
+        case.claim_channel = sorting.claim_channel if sorting.kind == Kind.CLAIM else None
+        case.category = _category(sorting.category)
+        case.title = sorting.title.strip()[:200] or case.title
+        case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex}
+        advance(Doing.by_staff(case, "sort", actor, at), given={"kind", "category"}, line=Line(data={"kind": case.kind}))
+        search.index(case)
+    return case
+
+
+def accept(*, actor: Actor, case_id: int, version: int, note: str = "") -> Case:
+    """Accept (受理). The time for an answer begins today; the letter says until when."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "accept", case)
+        doing = Doing.by_staff(case, "accept", actor, at)
+        letter = write_letter(doing, "accept", [Part("note", note)] if note.strip() else [])
+        advance(doing, line=Line(note=note), rows=[letter])
+    return case
+
+
+def refuse(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere: Elsewhere) -> Case:
+    """Say in writing why not, and who is competent (条例 23)."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "refuse", case)
+        _need(reason, "reason", _("Give the reason with its article."))
+        _need(elsewhere.body, "body", _("Name who is competent: nobody leaves without the next door."))
+        doing = Doing.by_staff(case, "refuse", actor, at)
+        letter = write_letter(doing, "refuse", [Part("reason", reason), Part("competent", _door(elsewhere))])
+        line = Line(note=reason, data={"competent": elsewhere.body})
+        advance(doing, given={"reason", "competent_body"}, line=line, rows=[letter])
+    return case
+
+
+def transfer(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere: Elsewhere) -> Case:
+    """Pass it to the competent body (转送) and tell the person where it went (条例 22, 23).
+
+    A body that uses this installation gets the case itself; for another one the letter is the slip that goes with it.
+    """
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "transfer", case)
+        _need(reason, "reason", _("Say why it is not yours."))
+        receiver = _receiver(elsewhere.organisation)
+        _need(elsewhere.body or (receiver.name if receiver else ""), "body", _("Name the competent body."))
+        case.facts = {**case.facts, "competent": False}
+        doing = Doing.by_staff(case, "transfer", actor, at)
+        door = receiver.name if receiver else _door(elsewhere)
+        letter = write_letter(doing, "transfer", [Part("reason", reason), Part("competent", door)])
+        given = {"competent_body", "transfer_slip", "reason"}
+        advance(doing, given=given, line=Line(note=reason, data={"competent": door}), rows=[letter])
+        if receiver is not None:
+            pass_on(case, receiver, doing)
+    return case
+
+
+def channel(*, actor: Actor, case_id: int, version: int, procedure: str) -> Case:
+    """The law has a procedure of its own for it (条例 31 (1)-(4)): which, where, by when."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "channel", case)
+        _need(procedure, "procedure", _("Say which procedure, where, and by when it is begun."))
+        doing = Doing.by_staff(case, "channel", actor, at)
+        letter = write_letter(doing, "channel", [Part("procedure", procedure)])
+        advance(doing, given={"procedure_named"}, line=Line(note=procedure), rows=[letter])
+    return case
+
+
+def _category(code: str) -> Category:
+    category = Category.objects.filter(code=code, retired=False).first()
+    if category is None:
+        raise BadInput("category", _("Choose what it is about."), _("The nearest one will do; it can be changed."))
+    return category
+
+
+def _receiver(public_id: str) -> Organisation | None:
+    return Organisation.objects.filter(public_id=public_id, closed_at=None).first() if public_id else None
+
+
+def _door(elsewhere: Elsewhere) -> str:
+    return "，".join(part.strip() for part in (elsewhere.body, elsewhere.address) if part.strip())
+
+
+def _need(text: str, place: str, remedy: object) -> None:
+    if len(text.strip()) < 2:
+        raise BadInput(place, _("This is still empty."), remedy)

@@ -1,0 +1,24 @@
+"""What the casework room stores. One file a thing."""
+
+from .case import Case, CaseEvent, CaseScope, Exclusion, Track
+from .category import Category
+from .concern import Concern, Draft, ReceiptCode
+from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CaseScope",
+    "Category",
+    "Concern",
+    "Consultation",
+    "Draft",
+    "Exclusion",
+    "ExtensionRequest",
+    "Letter",
+    "Message",
+    "ReceiptCode",
+    "Reply",
+    "Service",
+    "Track",
+]

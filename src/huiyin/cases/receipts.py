@@ -1,0 +1,43 @@
+"""Receipt codes: drawn, digested, found. The code itself is never stored, logged or sent."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+
+from huiyin.kernel import ids
+from huiyin.kernel.vault import keys
+
+from . import rules
+from .models import Concern, ReceiptCode
+
+
+def draw() -> str:
+    """A fresh code: sixty random bits."""
+    return ids.random_text(rules.CODE_LENGTH, rules.CODE_ALPHABET)
+
+
+def digest(code: str) -> bytes:
+    return rules.code_digest(code, _key())
+
+
+def find(typed: str) -> ReceiptCode | None:
+    """The code that is in force, however it was typed. One indexed look-up whether it exists or not."""
+    code = rules.normalise_code(typed)
+    if not rules.is_code(code):
+        return None
+    return (
+        ReceiptCode.objects.filter(digest=digest(code), voided_at=None)
+        .select_related("concern__case__organisation__parent")
+        .first()
+    )
+
+
+def in_force(concern: Concern) -> ReceiptCode | None:
+    return ReceiptCode.objects.filter(concern=concern, voided_at=None).first()
+
+
+@cache
+def _key() -> bytes:
+    return keys.load_or_make(settings.HUIYIN_KEY_FILE).derive("receipt-codes")

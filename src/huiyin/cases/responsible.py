@@ -1,0 +1,72 @@
+"""Which post answers for a case in a role that a procedure names. Read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from huiyin.organisations.models import Organisation, Post
+
+from .models import Case
+
+OUTSIDE = "outside"
+
+
+def owner_reference(case: Case, role: str) -> str:
+    """The reference that a clock or a notice is for: a post, or the outside body of the organisation."""
+    if role == "petitioner":
+        return "petitioner"
+    if role == "outside-body":
+        return f"{OUTSIDE}:{case.organisation.public_id}"
+    post = responsible_post(case, role)
+    return post.reference if post else f"{OUTSIDE}:{case.organisation.public_id}"
+
+
+def responsible_post(case: Case, role: str) -> Post | None:
+    """The post for `role`; where that post is empty or excluded, the next one up. None: nobody inside, the outside body."""
+    organisation = case.organisation
+    if role in ("superior", "second-superior", "panel"):
+        return _above(case, levels=2 if role == "second-superior" else 1)
+    chain: list[Post | None] = []
+    if role in ("handler", "leader"):
+        chain.append(case.handler if role == "handler" else case.leader)
+    if role not in ("head", "leader") and not (role == "handler" and case.unit_id is None):
+        chain.extend(_with_role(organisation, role, case.unit_id))
+    if role == "handler":
+        chain.extend(_with_role(organisation, "registrar", None))
+    chain.append(organisation.head_post)
+    return _first_clear(case, chain) or _above(case, levels=1)
+
+
+def superior_of_handler(case: Case) -> Post | None:
+    """Who is told when the handler's clock has passed: the handler's own superior, else the head, else the office above."""
+    handler = responsible_post(case, "handler")
+    inside = handler.reports_to if handler else None
+    clear = _first_clear(case, [inside, case.organisation.head_post])
+    if clear is not None and clear != handler:
+        return clear
+    return _above(case, levels=1)
+
+
+def _above(case: Case, *, levels: int) -> Post | None:
+    """The post that receives what comes up, `levels` organisations higher; where there is none, the highest there is."""
+    organisation: Organisation | None = case.organisation
+    found: Post | None = None
+    for _ in range(levels):
+        organisation = organisation.parent if organisation else None
+        if organisation is None:
+            break
+        found = (
+            _first_clear(case, [*_with_role(organisation, "supervisor", None), organisation.head_post]) or found
+        )
+    return found
+
+
+def _with_role(organisation: Organisation, role: str, unit_id: int | None) -> list[Post]:
+    """Posts that carry the role, those of the case's own unit first. A tree has few posts: filtered here, on every engine alike."""
+    posts = Post.objects.filter(unit__organisation_id=organisation.pk, closed_at=None).order_by("pk")
+    carrying = [post for post in posts if role in post.roles]
+    return sorted(carrying, key=lambda post: post.unit_id != unit_id)
+
+
+def _first_clear(case: Case, posts: Iterable[Post | None]) -> Post | None:
+    return next((post for post in posts if post is not None and not case.excludes(post.pk)), None)

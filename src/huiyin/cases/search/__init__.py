@@ -1,0 +1,1 @@
+"""Full text of cases: what is indexed, and how it is found."""
