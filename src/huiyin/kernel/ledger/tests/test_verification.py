@@ -9,19 +9,25 @@ from django.core import checks
 from django.db import DatabaseError, connection, transaction
 
 from huiyin.kernel import ledger, store, time
-from huiyin.kernel.ledger import models, signing, triggers, tree
+from huiyin.kernel.ledger import models, signing, tree, triggers
 from huiyin.kernel.ledger.tests.conftest import act, full_row
 from huiyin.kernel.ledger.tests.sample.models import Sample
 
 SQLITE = connection.vendor == "sqlite"
 
 EDITED = [
-    *[(models.Entry, name) for name in ("id", "public_id", "at", "verb", "actor", "about", "commitments", "leaf_hash", "mac")],
+    *[
+        (models.Entry, name)
+        for name in ("id", "public_id", "at", "verb", "actor", "about", "commitments", "leaf_hash", "mac")
+    ],
     *[(models.Leaf, name) for name in ("index", "hash", "entry_id")],
     *[(models.Checkpoint, name) for name in ("tree_size", "root", "note", "made_at", "mac")],
     *[(models.Opening, name) for name in ("row", "entry_id", "salt", "field_set")],
     *[(models.Unsequenced, name) for name in ("entry_id",)],
-    *[(Sample, name) for name in ("id", *(field for field in Sample.committed_fields if field not in ("parent", "late")))],
+    *[
+        (Sample, name)
+        for name in ("id", *(field for field in Sample.committed_fields if field not in ("parent", "late")))
+    ],
 ]
 
 
@@ -49,7 +55,9 @@ def name_of(model, key):
     """What the finding must hold to have named the edited row."""
     if model is models.Entry:
         return models.Entry.objects.values_list("public_id", flat=True).get(pk=key)
-    return {models.Leaf: f"{key}", models.Checkpoint: f"{key}", Sample: f"ledger_sample.sample:{key}"}.get(model, f"{key}")
+    return {models.Leaf: f"{key}", models.Checkpoint: f"{key}", Sample: f"ledger_sample.sample:{key}"}.get(
+        model, f"{key}"
+    )
 
 
 def test_an_untouched_ledger_verifies(history):
@@ -67,7 +75,9 @@ def test_one_edited_byte_is_found_and_named(defenceless, model, attribute):
     key, table = model._meta.pk.column, model._meta.db_table
     generator = random.Random(attribute)
     for pk in list(model.objects.values_list("pk", flat=True)):
-        kind, raw = sql(f'SELECT typeof("{column}"), CAST("{column}" AS BLOB) FROM "{table}" WHERE "{key}" = %s', [pk])[0]
+        kind, raw = sql(f'SELECT typeof("{column}"), CAST("{column}" AS BLOB) FROM "{table}" WHERE "{key}" = %s', [pk])[
+            0
+        ]
         if kind == "null" or not raw:
             continue
         expected = name_of(model, pk)
@@ -75,7 +85,7 @@ def test_one_edited_byte_is_found_and_named(defenceless, model, attribute):
         for position in positions:
             edited = bytearray(raw)
             edited[position] ^= 1 << generator.randrange(8)
-            with transaction.atomic():
+            with store.write():
                 put(table, column, key, pk, kind, bytes(edited))
                 found = ledger.verify()
                 transaction.set_rollback(True)
@@ -235,10 +245,10 @@ def test_the_database_itself_refuses_changes(history, table, statement):
     if SQLITE and statement.startswith("TRUNCATE"):
         pytest.skip("SQLite has no TRUNCATE")
     column = {"entry": "verb", "leaf": "hash", "checkpoint": "note"}[table]
-    with pytest.raises(DatabaseError, match=r"append-only"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only"), store.write():
         sql(statement.format(t=f"ledger_{table}", c=column))
     if SQLITE and statement.startswith("DELETE"):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="append-only"), store.write():
             sql(f"INSERT OR REPLACE INTO ledger_{table} SELECT * FROM ledger_{table}")
 
 

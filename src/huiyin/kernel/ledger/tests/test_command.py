@@ -1,0 +1,161 @@
+"""`huiyin ledger verify` as an operator meets it: whole processes, a real database file, its bytes edited."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time as monotonic
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="edits the bytes of an SQLite file")
+
+PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+"""
+WRITE = """
+import django; django.setup()
+from huiyin.kernel import ledger, store, time
+from huiyin.kernel.ledger.tests.sample.models import Sample
+def one():
+    with store.write():
+        row = Sample.objects.create(word="sample word", text="sample text")
+        ledger.record(verb="samples.make", actor="visitor", about="sample:1", at=time.now(), commits=[row])
+"""
+HISTORY = f"{WRITE}\nfor _ in range(3): one()\nledger.sequence_now()\none()\n"
+LOAD = f"{WRITE}\nimport itertools\nfor n in itertools.count():\n    one()\n    if n % 3 == 0: ledger.sequence_now()\n"
+
+
+class Installation:
+    def __init__(self, home: Path) -> None:
+        self.home = home / "state"
+        self.home.mkdir()
+        self.file = self.home / "huiyin.sqlite3"
+        self.environment = os.environ | {
+            "HUIYIN_HOME": str(self.home),
+            "HUIYIN_KEY_FILE": str(home / "key"),
+            "HUIYIN_TEST_DATABASE": "",
+            "DJANGO_SETTINGS_MODULE": "huiyin.settings.test",
+            "PYTHONWARNINGS": "ignore",
+        }
+        self.python(PREPARE)
+
+    def start(self, code: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", code], env=self.environment)
+
+    def python(self, code: str) -> None:
+        assert self.start(code).wait() == 0
+
+    def ledger(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", "import sys; from huiyin.cli import main; sys.exit(main())", "ledger"]
+        return subprocess.run([*command, *arguments], env=self.environment, capture_output=True, text=True, check=False)
+
+    def verify(self) -> tuple[int, dict]:
+        done = self.ledger("verify", "--json")
+        assert done.stdout, done.stderr
+        return done.returncode, json.loads(done.stdout)
+
+    def rest(self) -> None:
+        """Bring everything from the write-ahead log into the file."""
+        database = sqlite3.connect(self.file)
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.close()
+
+
+@pytest.fixture
+def installation(tmp_path):
+    return Installation(tmp_path)
+
+
+@pytest.mark.whole
+def test_an_edited_byte_of_the_file_makes_the_command_fail_and_name_it(installation, tmp_path):
+    installation.python(HISTORY)
+    code, report = installation.verify()
+    assert (code, report["ok"], report["entries"], report["tree_size"], report["first_bad"]) == (0, True, 4, 16, None)
+    kept = tmp_path / "kept.txt"
+    kept.write_text(installation.ledger("checkpoint").stdout)
+    assert installation.ledger("verify", "--against", str(kept)).returncode == 0
+    kept.write_text(kept.read_text().replace("16", "17"))
+    refused = installation.ledger("verify", "--against", str(kept))
+    assert refused.returncode == 2
+    assert str(kept) in refused.stderr
+
+    installation.rest()
+    whole = installation.file.read_bytes()
+    database = sqlite3.connect(installation.file)
+    entries = database.execute("SELECT public_id FROM ledger_entry ORDER BY id").fetchall()
+    rows = [f"ledger_sample.sample:{row[0]}" for row in database.execute("SELECT id FROM ledger_sample_sample")]
+    database.close()
+    for needle, name in [
+        *[(public_id[0].encode() + b"2", public_id[0]) for public_id in entries],  # the year follows in the record
+        *[(b"sample word" + b"sample text", row) for row in rows[:1]],
+    ]:
+        position = whole.index(needle)
+        installation.file.write_bytes(whole[: position + 14] + b"~" + whole[position + 15 :])
+        code, report = installation.verify()
+        assert (code, report["ok"]) == (1, False)
+        assert name in report["first_bad"] or "ledger_sample.sample:" in report["first_bad"]
+    installation.file.write_bytes(whole)
+    assert installation.verify()[0] == 0
+
+
+@pytest.mark.whole
+def test_any_flipped_bit_of_an_entry_as_it_lies_in_the_file_is_found(installation):
+    """Header bytes included: they say of which kind and length each column is."""
+    installation.python(HISTORY)
+    installation.rest()
+    whole = installation.file.read_bytes()
+    database = sqlite3.connect(installation.file)
+    public_id = database.execute("SELECT public_id FROM ledger_entry WHERE id = 4").fetchone()[0]
+    database.close()
+    start = whole.index(public_id.encode() + b"2")
+    end = whole.index(b"]", start) + 1 + 64  # leaf hash and MAC follow the commitments
+    flips = ",".join(f"({position},{1 << random.randrange(8)})" for position in range(start - 12, end))
+    installation.python(f"""
+import django; django.setup()
+from django.db import connection
+from huiyin.kernel import ledger
+whole = open({str(installation.file)!r}, "rb").read()
+missed = []
+for position, bit in [{flips}]:
+    edited = bytearray(whole)
+    edited[position] ^= bit
+    connection.close()
+    with open({str(installation.file)!r}, "r+b") as file:
+        file.write(edited)
+    if ledger.verify().ok:
+        missed.append((position - {start}, bit))
+assert not missed, missed
+""")
+
+
+@pytest.mark.whole
+def test_a_ledger_whose_writers_are_killed_at_any_moment_verifies(installation):
+    for _ in range(6):
+        writers = [installation.start(LOAD) for _ in range(2)]
+        before = entries(installation)
+        while entries(installation) < before + 20:
+            monotonic.sleep(0.01)
+        monotonic.sleep(random.random() / 5)
+        for writer in writers:
+            writer.send_signal(signal.SIGKILL)
+            writer.wait()
+    code, report = installation.verify()
+    assert code == 0, report
+    assert report["entries"] > 100
+
+
+def entries(installation) -> int:
+    database = sqlite3.connect(installation.file)
+    number = database.execute("SELECT count(*) FROM ledger_entry").fetchone()[0]
+    database.close()
+    return number
