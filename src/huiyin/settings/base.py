@@ -87,6 +87,7 @@ WSGI_APPLICATION = "huiyin.wsgi.application"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGE_COOKIE_NAME = "huiyin_language"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]  # what lies outside of the rooms; each room has its own
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -126,12 +126,11 @@ def _attributes(bound: BoundField, kind: str, options: dict[str, Any]) -> dict[s
             attributes[name] = options[name]
     if described := _described_by(bound, options.get("hint"), limit=_limit(bound, kind)):
         attributes["aria-describedby"] = described
-    if kind == "date":
-        attributes["type"] = "date"
-        bound.field.widget.format = "%Y-%m-%d"  # type: ignore[attr-defined]  # what a date control reads, in every language
+    if kind == "date" and isinstance(widget := bound.field.widget, forms.DateInput):
+        widget.input_type = "date"
+        widget.format = "%Y-%m-%d"  # what a date control reads, in every language
     if kind == "textarea":
         attributes.setdefault("rows", 6)
-        attributes["cols"] = ""
     return attributes
 
 

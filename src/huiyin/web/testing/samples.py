@@ -43,7 +43,13 @@ def chinese() -> Samples:
         c.DerivationRow("不算的天", ("没有。60日按自然日数，周末、假日都算",)),
         c.DerivationRow("暂停", ("没有暂停过",)),
         c.DerivationRow("延长", ("30日。11月20日校长批准", "理由：要向供货商调取九月以来的进货单")),
-        c.DerivationRow("到期", ("2027年1月7日（周四）",), total=True, tag="暂定", note="2027年的放假安排还没有公布；公布后若有变动，会告诉您。"),
+        c.DerivationRow(
+            "到期",
+            ("2027年1月7日（周四）",),
+            total=True,
+            tag="暂定",
+            note="2027年的放假安排还没有公布；公布后若有变动，会告诉您。",
+        ),
         c.DerivationRow("依据", ("《信访工作条例》第34条",)),
     )
     reply = c.DeadlineChip("还有44天 · 1月7日（周四）", "ok", provisional=True)

@@ -1,0 +1,140 @@
+"""Collects the strings of every room and keeps Traditional Chinese in step with Simplified.
+
+    python tools/catalogues.py            all rooms
+    python tools/catalogues.py cases web  some
+
+English source strings go into each room's `locale/`. What has no Traditional Chinese yet is converted by words from the
+Simplified, in the Hong Kong standard, after `tools/zh_hant_words.tsv`; such an entry carries the comment `converted` and
+follows its source until a person has read it and takes the comment away. What a person has written is never touched.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import opencc
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "huiyin"
+LANGUAGES = ("zh_Hans", "zh_Hant")
+CONVERTED = "converted"
+_MESSAGES = Path("LC_MESSAGES") / "django.po"
+
+
+def main(rooms: list[str]) -> int:
+    """Collects, fills, and says what is still without words."""
+    empty = 0
+    for package in [PACKAGE / room for room in rooms] or [PACKAGE]:
+        collect(package)
+        for folder in sorted(package.glob("**/locale")):
+            fill(folder)
+            empty += _report(folder)
+    print(f"{empty} strings need words" if empty else "every string has its words")
+    return 0
+
+
+def _report(folder: Path) -> int:
+    """Prints the strings without words; how many."""
+    empty = 0
+    for language in LANGUAGES:
+        for entry in polib.pofile(str(folder / language / _MESSAGES)).untranslated_entries():
+            empty += 1
+            print(f"{folder.parent.name} {language}: {entry.msgid!r}")
+    return empty
+
+
+def collect(package: Path) -> None:
+    """Brings the catalogues under `package` in step with its sources; each file's strings go to the nearest `locale/`.
+
+    Every app has one, and the package itself for what lies outside of apps (settings, the command).
+    """
+    for folder in [package / "locale", *(path.with_name("locale") for path in package.glob("**/apps.py"))]:
+        for language in LANGUAGES:
+            (folder / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "django", "makemessages", "--no-obsolete", "--no-wrap", "--add-location", "file"]
+    command += [part for language in LANGUAGES for part in ("-l", language)]
+    done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"makemessages failed:\n{done.stderr}")
+    for folder in list(package.glob("**/locale")):
+        for path in folder.glob(f"*/{_MESSAGES}"):
+            _settle(path)
+        if not list(folder.glob(f"*/{_MESSAGES}")):
+            shutil.rmtree(folder)
+
+
+def _settle(path: Path) -> None:
+    """Header without dates and placeholders: a catalogue changes only when its words do. Empty ones go."""
+    catalogue = polib.pofile(str(path), wrapwidth=0)
+    if not len(catalogue):
+        path.unlink()
+        return
+    catalogue.header = ""
+    catalogue.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": path.parent.parent.name,
+        "Plural-Forms": "nplurals=1; plural=0;",
+    }
+    catalogue.metadata_is_fuzzy = False
+    for entry in catalogue:
+        if entry.fuzzy:
+            # A guess from a similar string is worse than none: it reads as if somebody had meant it.
+            entry.flags.remove("fuzzy")
+            entry.previous_msgid = None
+            entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
+    catalogue.save()
+
+
+def fill(folder: Path) -> None:
+    """Converts into Traditional Chinese what is empty, and what was converted before and not read by a person."""
+    hans = polib.pofile(str(folder / "zh_Hans" / _MESSAGES))
+    path = folder / "zh_Hant" / _MESSAGES
+    hant = polib.pofile(str(path), wrapwidth=0)
+    sources = {(entry.msgctxt, entry.msgid): entry for entry in hans if entry.translated()}
+    for entry in hant:
+        source = sources.get((entry.msgctxt, entry.msgid))
+        if source is None or (entry.translated() and entry.tcomment != CONVERTED):
+            continue
+        entry.msgstr = to_traditional(source.msgstr)
+        entry.msgstr_plural = {key: to_traditional(text) for key, text in source.msgstr_plural.items()}
+        entry.tcomment = CONVERTED
+    hant.save()
+
+
+def to_traditional(text: str) -> str:
+    """By words; the names of laws (《…》) by characters alone, for they stay as published."""
+    parts = re.split(r"(《[^》]*》)", text)
+    return "".join(_characters(part) if part.startswith("《") else _words(part) for part in parts)
+
+
+def _words(text: str) -> str:
+    for simplified, traditional in _table():
+        text = text.replace(simplified, traditional)
+    return _characters(text)
+
+
+@cache
+def _table() -> tuple[tuple[str, str], ...]:
+    lines = (ROOT / "tools" / "zh_hant_words.tsv").read_text().splitlines()
+    pairs = [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
+    return tuple((pair[0], pair[1]) for pair in sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2hk")
+
+
+def _characters(text: str) -> str:
+    return str(_converter().convert(text))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
