@@ -15,19 +15,13 @@ GRACE = dt.timedelta(days=1)  # longer than any form stays open between sending 
 _log = logging.getLogger("huiyin.files")
 
 
-def sweep_orphans(now: dt.datetime) -> int:
+def sweep_orphans(now: dt.datetime | None = None) -> int:
     """Remove files on disk that no attachment names; idempotent. Answers how many."""
     removed = 0
-    for name in storage.older_than(now - GRACE):
+    for name in storage.older_than((now or time.now()) - GRACE):
         if not Attachment.objects.filter(digest=name).exists():
             storage.remove(name)
             removed += 1
-    return removed
-
-
-def sweep() -> int:
-    """The worker's job; 0, so that it waits its time before it looks through the folders again."""
-    removed = sweep_orphans(time.now())
     if removed:
-        _log.info("%d files that belong to nothing were removed", removed)
-    return 0
+        _log.info("%d files that belong to no attachment were removed", removed)
+    return removed

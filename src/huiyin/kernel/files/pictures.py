@@ -10,7 +10,7 @@ from . import kinds
 
 MOST_PIXELS = 60_000_000  # a 48-megapixel phone fits; a "bomb" of a few kB that unfolds to gigabytes does not
 LONGEST_EDGE = 4096
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 
 
 class TooLargeError(ValueError):

@@ -126,7 +126,7 @@ def test_looking_outside_of_a_write_is_impossible():
 
 def test_a_look_that_is_not_recorded_did_not_happen():
     row = sealed()
-    with pytest.raises(ZeroDivisionError), store.write():
+    with pytest.raises(ZeroDivisionError), store.write():  # noqa: PT012
         vault.open_fields(sealed=row, purpose="约时间当面谈", fields=["name"], at=AT, **HANDLER)
         raise ZeroDivisionError
     assert vault.openings(row) == []
