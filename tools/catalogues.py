@@ -87,7 +87,7 @@ def _settle(path: Path) -> None:
         if entry.fuzzy:
             # A guess from a similar string is worse than none: it reads as if somebody had meant it.
             entry.flags.remove("fuzzy")
-            entry.previous_msgid = None
+            entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
             entry.msgstr, entry.msgstr_plural = "", dict.fromkeys(entry.msgstr_plural, "")
     catalogue.save()
 

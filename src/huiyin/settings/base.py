@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "huiyin.organisations.middleware.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huiyin.web.middleware.HonestErrors",
 ]
 
 TEMPLATES = [

@@ -48,7 +48,7 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Our fault. Asks neither database nor providers, for they may be what is broken."""
-    return render(None, "web/errors/broken.html", _written(request), status=500)  # type: ignore[arg-type]
+    return render(None, "web/errors/broken.html", _written(request), status=500)
 
 
 def _written(request: HttpRequest) -> dict[str, object]:

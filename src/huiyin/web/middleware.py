@@ -1,0 +1,55 @@
+"""Turns the house's typed errors into honest pages, so that no view has to."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused, Unavailable
+
+from . import views
+
+log = logging.getLogger(__name__)
+
+_PAGES: dict[type[HuiyinError], tuple[int, str]] = {
+    Unavailable: (503, "web/errors/unavailable.html"),
+    Conflict: (409, "web/errors/conflict.html"),
+    BadInput: (400, "web/errors/unusable.html"),
+}
+
+
+class HonestErrors:
+    """`Refused` looks exactly like absent. `Unavailable` keeps what was written on the page and offers to hand it in again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Called by Django when a view raised; None leaves it to the page for what is broken."""
+        if isinstance(error, Refused):
+            return views.not_found(request)
+        found = next((page for kind, page in _PAGES.items() if isinstance(error, kind)), None)
+        if found is None:
+            return None
+        status, template = found
+        log.warning("%s %s", status, type(error).__name__)
+        context = {"error": error, "written": written(request), "files_lost": bool(request.FILES)}
+        return render(request, template, context, status=status)
+
+
+def written(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted, to be shown and handed in again; nothing where a password is among it."""
+    if request.method != "POST" or any("password" in name or "code" in name for name in request.POST):
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and isinstance(value, str)
+    ]
