@@ -11,6 +11,8 @@ import importlib
 import os
 import sys
 
+from huiyin.settings import environment
+
 ROOMS = (
     "huiyin.kernel.calendars.commands",
     "huiyin.kernel.ledger.commands",
@@ -23,6 +25,7 @@ ROOMS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and answer its exit status."""
+    environment.load()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", os.environ.get("HUIYIN_SETTINGS", "huiyin.settings.embedded"))
     import django
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import safekeeping
+from . import beginnings, safekeeping
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,6 +26,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     worker = commands.add_parser("worker", help="run what runs by itself: clocks, notices, the ledger's sequence")
     worker.set_defaults(run=run_worker)
 
+    beginnings.register(commands)
     safekeeping.register(commands)
 
 
@@ -41,6 +42,7 @@ def run_serve(options: argparse.Namespace) -> int:
             with_worker=not options.no_worker,
             certificate=options.certificate,
             certificate_key=options.key,
+            example_when_empty=options.example_when_empty,
         )
     )
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from . import queries
+from . import example, queries
 
 
 def text(address: str) -> str:
@@ -14,6 +14,7 @@ def text(address: str) -> str:
     if installation is None:
         lines.append(_("Nothing is set up yet. Type `huiyin setup` here, or `huiyin demo` for an example district."))
     elif installation.example_data:
+        lines.append(example.sign_ins())
         lines.append(
             _("This is example data. Nothing in it is real; `huiyin setup` in an empty folder starts a real one.")
         )

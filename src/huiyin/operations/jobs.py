@@ -1,15 +1,19 @@
 """What runs by itself: the one list of all jobs.
 
-Each is a function without arguments that does one batch and answers how many things it did (None counts as 0). It is
-idempotent and takes its own lease, so that any number of workers may run it at once. While it finds work it is asked
+Each is a function without arguments, or of `now`, that does one batch and answers how many things it did (None counts as
+0). It is idempotent and takes its own lease, so that any number of workers may run it at once. While it finds work it is asked
 again at once; an empty answer waits `every` seconds of Huiyin's clock.
 """
 
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+
+from huiyin.kernel import time
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +22,31 @@ class Job:
     function: str  # dotted path
     every: float  # seconds
 
-    def load(self) -> Callable[[], int | None]:
-        module, _, name = self.function.rpartition(".")
-        found: Callable[[], int | None] = getattr(importlib.import_module(module), name)
-        return found
+    def run(self) -> int:
+        """One batch; answers how many things it did."""
+        function = load(self.function)
+        return (function(time.now()) if _takes_now(function) else function()) or 0
+
+
+@cache
+def load(path: str) -> Callable[..., int | None]:
+    """The function that a dotted path names."""
+    module, _, name = path.rpartition(".")
+    found: Callable[..., int | None] = getattr(importlib.import_module(module), name)
+    return found
+
+
+@cache
+def _takes_now(function: Callable[..., int | None]) -> bool:
+    parameters = inspect.signature(function).parameters.values()
+    return any(one.name == "now" and one.default is inspect.Parameter.empty for one in parameters)
 
 
 HOUR = 3600.0
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (
+    Job("ledger.sequence", "huiyin.kernel.ledger.jobs.run", every=1),
+    Job("outbox.deliver", "huiyin.kernel.outbox.jobs.deliver", every=1),
+    Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),
+    Job("files.orphans", "huiyin.kernel.files.jobs.sweep_orphans", every=HOUR),
+)

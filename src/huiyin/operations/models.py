@@ -13,9 +13,6 @@ class Installation(models.Model):
     example_data = models.BooleanField()
     set_up_at = models.DateTimeField()
     words_confirmed_at = models.DateTimeField(null=True)
-    # Roll-over of a last rest day (law.md T-08, not settled by the law): asked for each side apart.
-    office_rolls = models.BooleanField(default=False)
-    petitioner_rolls = models.BooleanField(default=True)
     last_backup_at = models.DateTimeField(null=True)
 
     class Meta:

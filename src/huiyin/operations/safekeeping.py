@@ -33,6 +33,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     words = verbs.add_parser("words", help="print the recovery words")
     words.add_argument("--language", default="en", choices=("en", "zh-hans", "zh-hant"))
     words.set_defaults(run=run_key_words)
+    confirm = verbs.add_parser(
+        "confirm", help="type the recovery words back, to prove that they were written down rightly"
+    )
+    confirm.set_defaults(run=run_key_confirm)
     again = verbs.add_parser("restore", help="make the key file again from the recovery words")
     again.set_defaults(run=run_key_restore, needs_database=False)
 
@@ -102,6 +106,20 @@ def run_key_words(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_key_confirm(options: argparse.Namespace) -> int:
+    """Compare what is typed with the key; note it once it is right."""
+    from .actions import confirm_words
+
+    sys.stderr.write(_("Type the 24 recovery words, with spaces or line ends between them; an empty line ends.") + "\n")
+    wrong = confirm_words(typed())
+    if wrong:
+        places = ", ".join(str(place) for place in wrong)
+        sys.stderr.write(_("Not right: word {places}. Compare with `huiyin key words`.").format(places=places) + "\n")
+        return 1
+    print(_("All 24 words are right. Keep the paper where the machine is not."))
+    return 0
+
+
 def run_key_restore(options: argparse.Namespace) -> int:
     """Take the words from the keyboard; a key file that another key is in is kept aside, never lost."""
     from django.conf import settings
@@ -114,7 +132,7 @@ def run_key_restore(options: argparse.Namespace) -> int:
     path = settings.HUIYIN_KEY_FILE
     sys.stderr.write(_("Type the 24 recovery words, with spaces or line ends between them; an empty line ends.") + "\n")
     noted = settings.HUIYIN_HOME / FINGERPRINT_FILE
-    key = words.from_words(_typed(), noted.read_text().strip() if noted.is_file() else "")
+    key = words.from_words(typed(), noted.read_text().strip() if noted.is_file() else "")
     if path.is_file() and keys.load_or_make(path) != key:
         path.rename(path.with_name(f"{path.name}.until-{time.now():%Y%m%d-%H%M%S}"))
     keys.load_or_make.cache_clear()
@@ -128,7 +146,8 @@ def run_key_restore(options: argparse.Namespace) -> int:
     return 0
 
 
-def _typed() -> str:
+def typed() -> str:
+    """Lines from the keyboard up to an empty one."""
     lines: list[str] = []
     for line in sys.stdin:
         if not line.strip():

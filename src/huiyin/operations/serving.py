@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import BadInput, Unavailable
 
-from . import first_words, upgrade
+from . import example, first_words, upgrade
 from .supervisor import Child, python, supervise
 
 
@@ -28,6 +28,7 @@ class Serving:
     with_worker: bool = True
     certificate: Path | None = None
     certificate_key: Path | None = None
+    example_when_empty: bool = False
 
     @property
     def address(self) -> str:
@@ -46,6 +47,8 @@ def serve(serving: Serving) -> None:
     check(serving)
     upgrade.bring_up_to_date(say)
     upgrade.collect_static()
+    if serving.example_when_empty:
+        example.build_when_empty()
     children = [web_child(serving)]
     if serving.with_worker:
         children.append(Child("worker", python("-m", "huiyin.cli", "worker"), _environment(serving)))

@@ -64,7 +64,7 @@ class Runner:
     def _once(self) -> None:
         began, started = time.now(), monotonic.monotonic()
         try:
-            done = self.job.load()() or 0
+            done = self.job.run()
         except Exception as error:
             done = 0
             self.failures += 1

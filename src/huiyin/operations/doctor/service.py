@@ -1,0 +1,171 @@
+"""What runs on the machine: database, ledger, worker, mail, calendars, backup, the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from huiyin.kernel import ledger as kernel_ledger
+from huiyin.kernel.calendars import tables
+from huiyin.kernel.ledger import triggers
+from huiyin.kernel.outbox import queries as outbox
+from huiyin.operations import queries, upgrade
+
+from .finding import Finding
+
+BACKUP_OLD = timedelta(days=2)
+NOTICE_EXPECTED = (11, 15)  # month, day: by then the State Council has usually announced the next year
+LATE_NOTICES = 200
+
+
+def migrations(now: datetime) -> Iterator[Finding]:
+    pending = upgrade.pending_migrations()
+    if pending:
+        what = _("The database lacks {number} changes of this version.").format(number=len(pending))
+        yield Finding("database shape", "bad", what, _("Start `huiyin serve`: it keeps a copy, then makes them."))
+    else:
+        yield Finding("database shape", "good", _("The database has the shape of this version."))
+
+
+def database(now: datetime) -> Iterator[Finding]:
+    """SQLite examines its own pages; PostgreSQL keeps checksums itself."""
+    if connection.vendor != "sqlite":
+        yield Finding("database", "good", _("PostgreSQL answers."))
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check(3)")
+        said = [row[0] for row in cursor.fetchall()]
+        cursor.execute("PRAGMA synchronous")
+        synchronous = cursor.fetchone()[0]
+    if said != ["ok"]:
+        remedy = _(
+            "Stop Huiyin, keep this file as it is, and restore the last backup: huiyin restore FILE --to FOLDER."
+        )
+        yield Finding("database", "bad", _("The database file is damaged: {said}").format(said="; ".join(said)), remedy)
+    elif synchronous < 2:
+        yield Finding(
+            "database",
+            "bad",
+            _("The database does not wait for the disk."),
+            _("Use the settings as shipped (synchronous=FULL)."),
+        )
+    else:
+        yield Finding("database", "good", _("The database file is whole, and each write waits for the disk."))
+
+
+def ledger(now: datetime) -> Iterator[Finding]:
+    """The guards in the database stand, and the ledger verifies."""
+    missing = triggers.missing()
+    if missing:
+        what = _("{number} guards that keep the ledger from being changed are missing.").format(number=len(missing))
+        yield Finding(
+            "ledger",
+            "bad",
+            what,
+            _("Type `huiyin ledger verify`, then restart `huiyin serve`, and ask who was at the database."),
+        )
+    report = kernel_ledger.verify()
+    if not report.ok:
+        what = _("The ledger does not verify; the first bad entry is {entry}.").format(entry=report.first_bad)
+        yield Finding(
+            "ledger", "bad", what, _("Stop Huiyin, keep the files as they are, and compare with the last backup.")
+        )
+    if report.ok and not missing:
+        yield Finding("ledger", "good", _("The ledger verifies: {entries} entries.").format(entries=report.entries))
+
+
+def worker(now: datetime) -> Iterator[Finding]:
+    """Somebody does what must happen by itself."""
+    if not queries.worker_is_alive(now):
+        what = _("The worker gives no sign: nothing is sent, and no missed date is noticed.")
+        yield Finding("worker", "bad", what, _("Start `huiyin serve` (or `huiyin worker`), and look at its log."))
+        return
+    states = queries.job_states(now)
+    for state in states:
+        if state.failing:
+            what = _("The job {name} fails again and again: {error}.").format(name=state.name, error=state.last_error)
+            yield Finding("worker", "bad", what, _("Look at the log around that place; the job goes on trying."))
+        elif state.silent:
+            yield Finding(
+                "worker",
+                "bad",
+                _("The job {name} gives no sign.").format(name=state.name),
+                _("Restart `huiyin serve`."),
+            )
+    if not any(state.failing or state.silent for state in states):
+        yield Finding("worker", "good", _("The worker runs; {number} jobs do their rounds.").format(number=len(states)))
+
+
+def mail(now: datetime) -> Iterator[Finding]:
+    """Mail leaves the house, and nothing was given up."""
+    waiting = outbox.waiting()
+    dead, owed = waiting.get("dead", 0), waiting.get("owed", 0)
+    if settings.EMAIL_BACKEND.startswith("huiyin.kernel.outbox.folder"):
+        what = _("No mail server is named: mail is laid into {path}.").format(path=settings.EMAIL_FILE_PATH)
+        yield Finding(
+            "mail", "note", what, _("Name one in huiyin.env: HUIYIN_MAIL=smtp://user:password@host:587?tls=1")
+        )
+    else:
+        yield Finding("mail", "good", _("Mail goes out through {host}.").format(host=settings.EMAIL_HOST))
+    if dead:
+        what = _("{number} notices could not be delivered and were given up.").format(number=dead)
+        yield Finding(
+            "mail", "bad", what, _("An administrator must settle each: reach the person in another way, or send again.")
+        )
+    if owed > LATE_NOTICES:
+        yield Finding(
+            "mail",
+            "note",
+            _("{number} notices wait to be sent.").format(number=owed),
+            _("Look whether the mail server answers."),
+        )
+
+
+def calendars(now: datetime) -> Iterator[Finding]:
+    """The holidays of this year and, once they are announced, of the next one are loaded."""
+    known = {notice.year for notice in (*tables.shipped_notices(), *tables.loaded_notices())}
+    last = max(known)
+    remedy = _(
+        "Type `huiyin calendar load FILE` with the State Council's notice. Until then dates of that year are marked provisional."
+    )
+    what = _("Holidays of mainland China are known up to {year}.").format(year=last)
+    if last < now.year:
+        yield Finding("calendar", "bad", what, remedy)
+    elif last == now.year and (now.month, now.day) >= NOTICE_EXPECTED:
+        yield Finding("calendar", "note", what, remedy)
+    else:
+        yield Finding("calendar", "good", what)
+
+
+def backup(now: datetime) -> Iterator[Finding]:
+    installation = queries.installation()
+    if installation is None or installation.example_data:
+        return
+    last = installation.last_backup_at
+    remedy = _(
+        "Type `huiyin backup FILE` with a file on another disk, and let the machine do it every night (docs/install.md)."
+    )
+    if last is None:
+        yield Finding("backup", "bad", _("There has never been a backup."), remedy)
+    elif now - last > BACKUP_OLD:
+        yield Finding("backup", "bad", _("The last backup is {days} days old.").format(days=(now - last).days), remedy)
+    else:
+        yield Finding("backup", "good", _("The last backup is of {moment:%Y-%m-%d %H:%M} UTC.").format(moment=last))
+
+
+def https(now: datetime) -> Iterator[Finding]:
+    if settings.HTTPS:
+        yield Finding("https", "good", _("Pages go out encrypted (HTTPS)."))
+        return
+    what = _(
+        "Pages go out in plain text (HTTP): whoever is in between can read and change what people write, passwords too."
+    )
+    remedy = _(
+        "Right for a trial on this machine only. Start it with --certificate and --key, or put it behind a proxy that does "
+        "HTTPS and set HUIYIN_BEHIND_PROXY=1 and HUIYIN_HTTPS=1 (docs/install.md)."
+    )
+    yield Finding("https", "note", what, remedy)
