@@ -11,6 +11,7 @@ from huiyin.organisations.access import Actor, require
 from ..models import Case, Concern
 from ..models.case import AgreedBy
 from ..search import actions as search
+from . import clockwork
 from .letters import Part, write_letter
 from .procedure import Doing, Line, advance, locked, note_only
 
@@ -60,7 +61,8 @@ def ask_review(*, concern: Concern, reasons: str) -> Case:
         case = locked(concern.case_id)
         if not reasons.strip():
             raise BadInput("reasons", _("Say what you disagree with."), _("One sentence is enough."))
-        case.facts = {**case.facts, "in_time": True}
+        in_time = clockwork.window_is_open(case, "ask_review", at)
+        case.facts = {**case.facts, "in_time": in_time}
         doing = Doing.by_petitioner(case, "ask_review", at)
         advance(doing, given={"review_request"}, line=Line(note=reasons.strip()))
         search.index(case)

@@ -25,7 +25,6 @@ from .. import drafts, receipts
 from ..models import Case, Concern, Draft, ReceiptCode
 from ..models.concern import Channel
 from ..rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
-from ..search import actions as search
 from .procedure import Doing, Line, begin
 
 
@@ -126,7 +125,6 @@ def _raise(
     for attachment in attachments:
         attachment.about = concern_reference(concern)
         attachment.save(update_fields=["about"])
-    search.index(case)
     actor = intake.registered_by
     doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
     rows: list[ledger.Committed] = [concern, *attachments, *_committed(sealed)]

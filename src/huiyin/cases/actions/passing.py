@@ -11,7 +11,6 @@ from huiyin.organisations.models import Organisation
 
 from ..models import Case
 from ..models.concern import Channel
-from ..search import actions as search
 from .intake import packs_for
 from .procedure import Doing, Line, begin
 
@@ -44,7 +43,6 @@ def pass_on(case: Case, receiver: Organisation, doing: Doing) -> Case:
     for concern in concerns:
         concern.case = there
         concern.save(update_fields=["case"])
-    search.index(there)
     arriving = Doing(there, "arrive", doing.actor, doing.title, doing.at)
     begin(arriving, packs_for(there, receiver), Line(data={"from": case.organisation.name}), concerns)
     return there

@@ -24,6 +24,7 @@ from huiyin.procedures.schema import Pack
 from ..models import Case, CaseEvent, CaseScope, Track
 from ..models.case import Bucket
 from ..rules import changed_scopes, scopes_of
+from ..search import actions as search
 from . import clockwork, notices
 
 Rows = list[ledger.Committed]
@@ -95,9 +96,17 @@ def begin(doing: Doing, packs: Iterable[tuple[Pack, bool]], line: Line, rows: It
 
 
 def advance(
-    doing: Doing, *, given: Iterable[str] = (), line: Line | None = None, rows: Iterable[ledger.Committed] = ()
+    doing: Doing,
+    *,
+    given: Iterable[str] = (),
+    line: Line | None = None,
+    rows: Iterable[ledger.Committed] = (),
+    since: dt.datetime | None = None,
 ) -> list[Step]:
-    """Do a verb on every track that knows it at this point. `NotPossible` when none does, or when one lacks something."""
+    """Do a verb on every track that knows it at this point. `NotPossible` when none does, or when one lacks something.
+
+    `since`: when the fact happened, where it is recorded later (a service).
+    """
     facts = facts_of(doing.case, given)
     written: Rows = [doing.case, *rows]
     steps: list[Step] = []
@@ -107,7 +116,7 @@ def advance(
         if step is None:
             continue
         steps.append(step)
-        written.extend(_move(doing, track, pack, step))
+        written.extend(_move(doing, track, pack, step, since))
     if not steps:
         raise NotPossible(_("This can't be done at this point of the procedure."))
     _place(doing.case)
@@ -127,9 +136,12 @@ def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
     track = case.tracks.get(pk=int(clock.track))
     pack = pack_of(track)
     step = engine.miss(pack, track.state, clock.name, facts_of(case), settings_of(case.organisation))
-    doing = Doing(case, "cases.missed", "system:clock", "", at)
+    lapsed = clock.waits_on == "petitioner"
+    doing = Doing(case, "lapsed" if lapsed else "missed", "system:clock", "", at)
     written: Rows = [case, *_move(doing, track, pack, step)]
-    told = notices.tell_superior(doing, clock, step.tells)
+    if lapsed:
+        written.extend(clockwork.close_window(clock, at))
+    told = "" if lapsed else notices.tell_superior(doing, clock, step.tells)
     line = Line(data={"clock": clock.public_id, "title": clock.title, "due": clock.due_on.isoformat(), "told": told})
     written.append(tell(doing, line))
     _place(case)
@@ -182,16 +194,16 @@ def _try(pack: Pack, track: Track, verb: str, facts: Facts, settings: Settings) 
         raise
 
 
-def _move(doing: Doing, track: Track, pack: Pack, step: Step) -> Rows:
+def _move(doing: Doing, track: Track, pack: Pack, step: Step, since: dt.datetime | None = None) -> Rows:
     if step.to_state != track.state:
         track.state = step.to_state
         track.entered_at = doing.at
         track.save(update_fields=["state", "entered_at"])
-    return [track, *_effects(doing, track, pack, step)]
+    return [track, *_effects(doing, track, pack, step, since)]
 
 
-def _effects(doing: Doing, track: Track, pack: Pack, step: Step) -> Rows:
-    rows: Rows = list(clockwork.apply(doing.case, track, step, doing.at))
+def _effects(doing: Doing, track: Track, pack: Pack, step: Step, since: dt.datetime | None = None) -> Rows:
+    rows: Rows = list(clockwork.apply(doing.case, track, step, doing.at, since))
     notices.owe(doing, pack, step.notices)
     for name in step.opens:
         rows.extend(_open_track(doing, loading.load(name)))
@@ -220,11 +232,14 @@ def _place(case: Case) -> None:
     before = dict(case.scopes.values_list("scope", "bucket"))
     wanted = scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
     added, removed = changed_scopes(before, wanted)
+    if not added and not removed and all(bucket == case.bucket for bucket in before.values()):
+        return
     CaseScope.objects.bulk_create(CaseScope(scope=scope, case=case, bucket=case.bucket) for scope in added)
     if removed:
         case.scopes.filter(scope__in=removed).delete()
-    if any(bucket != case.bucket for bucket in before.values()):
-        case.scopes.update(bucket=case.bucket)
+    case.scopes.exclude(bucket=case.bucket).update(bucket=case.bucket)
+    if added or removed:
+        search.index(case)
 
 
 def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:

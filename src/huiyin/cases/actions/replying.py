@@ -150,7 +150,7 @@ def _served(doing: Doing, letter: Letter, channel: str, served_at: dt.datetime, 
         letter=letter, channel=channel, served_at=served_at, recorded_at=doing.at, recorded_by=doing.actor, proof=proof
     )
     line = Line(data={"channel": channel, "served_at": served_at.isoformat()})
-    advance(doing, given={"service_record"}, line=line, rows=[service], from_when=served_at)
+    advance(doing, given={"service_record"}, line=line, rows=[service], since=served_at)
     return service
 
 

@@ -4,6 +4,7 @@ from .case import Case, CaseEvent, CaseScope, Exclusion, Track
 from .category import Category
 from .concern import Concern, Draft, ReceiptCode
 from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
+from .searchtext import SearchText
 
 __all__ = [
     "Case",
@@ -19,6 +20,7 @@ __all__ = [
     "Message",
     "ReceiptCode",
     "Reply",
+    "SearchText",
     "Service",
     "Track",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .actions import _unsealed
+from .identity import Identity
 from .models import SealedIdentity
 
 FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "phone": "phone", "letter": "address"}
@@ -15,3 +16,9 @@ def address(public_id: str, channel: str) -> str | None:
     if sealed is None or field is None or field not in sealed.kept:
         return None
     return str(getattr(_unsealed(sealed), field)) or None
+
+
+def for_masking(public_id: str) -> Identity | None:
+    """The particulars that a text of the same concern must lose before it is indexed; they go nowhere else."""
+    sealed = SealedIdentity.objects.filter(public_id=public_id, erased_at__isnull=True).first()
+    return _unsealed(sealed) if sealed is not None else None

@@ -1,0 +1,146 @@
+"""What a step of the procedure does to the clocks of a case. Private parts of actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.kernel import time
+from huiyin.kernel.clocks import actions as clocks
+from huiyin.kernel.clocks.facts import Allowance, Extension, Length, Reminder, Term
+from huiyin.kernel.clocks.models import OPEN, Clock
+from huiyin.organisations.models import Post, SchoolTerm
+from huiyin.procedures.engine import DeadlineSpec, NotPossible, Step
+from huiyin.procedures.schema import Words
+
+from ..models import Case, ExtensionRequest, Track
+from ..responsible import owner_reference
+from .letters import in_every_language
+
+SUBJECT = "case"
+EVENTS = {
+    "begin": _("received"),
+    "register": _("registered"),
+    "accept": _("accepted"),
+    "serve": _("served"),
+}
+
+
+def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datetime | None = None) -> Iterator[Clock]:
+    """Meet, stop, pause, resume, start, in this order; each clock that changed, for the caller to commit.
+
+    `since`: when the fact happened from which the new clocks run (a service recorded later than it was made).
+    """
+    verb = step.transition.verb if step.transition else "begin"
+    open_clocks = {} if step.from_state == "" else {clock.name: clock for clock in _open(case, track)}
+    for clock in _named(open_clocks, step.meets):
+        yield clocks.meet(clock, at=since or at, because=f"cases.{verb}")
+        del open_clocks[clock.name]
+    for clock in _named(open_clocks, step.stops):
+        yield clocks.stop(clock, at=at, because=f"cases.{verb}")
+        del open_clocks[clock.name]
+    for clock in _named(open_clocks, step.pauses):
+        yield clocks.pause(clock, at=at, reason=verb)
+    for clock in _named(open_clocks, step.resumes):
+        yield clocks.resume(clock, at=at)
+    for spec in step.starts:
+        if spec.id not in open_clocks:
+            yield start(case, track, spec, _start_of(case, verb, at, since), verb)
+
+
+def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime, verb: str) -> Clock:
+    """One clock, with everything that its derivation will say."""
+    organisation = case.organisation
+    return clocks.start(
+        subject_kind=SUBJECT,
+        subject_id=case.public_id,
+        track=str(track.pk),
+        name=spec.id,
+        title=_words(spec.title),
+        owner=owner_reference(case, spec.owner_role),
+        waits_on=spec.waits_on,
+        started_at=started_at,
+        start_fact=in_every_language(EVENTS[verb]) if verb in EVENTS else {},
+        length=spec.length,
+        unit=spec.unit,
+        region=organisation.region,
+        zone=organisation.zone,
+        roll=spec.roll,
+        law={} if spec.own_rule else _words(spec.law),
+        article=spec.source,
+        verified=spec.verified,
+        own_rule=spec.own_rule,
+        ceiling=Length(spec.ceiling.length, spec.ceiling.unit) if spec.ceiling and spec.ceiling.length else None,
+        terms=_terms(case) if spec.unit == "school-days" else (),
+        reminders=[Reminder(days, "days") for days in spec.reminders],
+    )
+
+
+def extend(case: Case, request: ExtensionRequest, at: dt.datetime) -> Clock:
+    """The approved extension, within the allowance of the pack; the person is told with the same act."""
+    from .procedure import pack_of
+
+    allowed = pack_of(request.track).deadline(request.deadline).extends
+    clock = running(case, request.track, request.deadline)
+    if clock is None or allowed is None:
+        raise NotPossible(_("This date can't be extended any more."))
+    today = at.astimezone(time.zone_of(case.organisation.zone)).date()
+    extension = Extension(request.length, allowed.unit, request.reason, request.approved_by, today, told_on=today)
+    return clocks.extend(clock, extension=extension, allowance=Allowance(allowed.max, allowed.unit, allowed.times), at=at)
+
+
+def running(case: Case, track: Track, name: str) -> Clock | None:
+    """The open clock of that name on that track."""
+    return Clock.objects.filter(
+        subject_kind=SUBJECT, subject_id=case.public_id, track=str(track.pk), name=name, status__in=OPEN
+    ).first()
+
+
+def window_is_open(case: Case, name: str, at: dt.datetime) -> bool:
+    """Whether a time limit of the person's own still runs: from stored facts, never from what a form says."""
+    return Clock.objects.filter(
+        subject_kind=SUBJECT, subject_id=case.public_id, name=name, status__in=OPEN, due_at__gte=at
+    ).exists()
+
+
+def close_window(clock: Clock, at: dt.datetime) -> list[Clock]:
+    """The person's own time is over: the clock ends here, unless the step has ended it already."""
+    clock.refresh_from_db()
+    return [clocks.stop(clock, at=at, because="cases.lapsed")] if clock.is_open else []
+
+
+def hand_over(case: Case, before: Post | None, after: Post) -> list[Clock]:
+    """What the former handler owed is owed by the new one, without a gap."""
+    former = {before.reference} if before else set()
+    former.add(owner_reference(case, "registrar"))
+    return [
+        clocks.hand_over(clock, owner=after.reference)
+        for clock in Clock.objects.filter(subject_kind=SUBJECT, subject_id=case.public_id, status__in=OPEN, owner__in=former)
+        if clock.name not in ("notify_direct", "notify_transferred", "triage", "register", "sort")
+    ]
+
+
+def _open(case: Case, track: Track) -> Iterable[Clock]:
+    return Clock.objects.filter(
+        subject_kind=SUBJECT, subject_id=case.public_id, track=str(track.pk), status__in=OPEN
+    )
+
+
+def _named(open_clocks: dict[str, Clock], names: Iterable[str]) -> list[Clock]:
+    return [open_clocks[name] for name in names if name in open_clocks]
+
+
+def _start_of(case: Case, verb: str, at: dt.datetime, since: dt.datetime | None) -> dt.datetime:
+    """The fact that a clock runs from: what a clerk registers today may have come in a week ago."""
+    return since or (case.received_at if verb == "begin" else at)
+
+
+def _terms(case: Case) -> list[Term]:
+    rows = SchoolTerm.objects.filter(organisation_id=case.organisation_id)
+    return [Term(term.first_day, term.last_day) for term in rows]
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"en": words.en, "zh-hans": words.zh_hans, "zh-hant": words.zh_hant}

@@ -1,0 +1,42 @@
+"""What a clock of a case does when it strikes. Registered when the room is ready."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from huiyin.kernel.clocks import registry
+from huiyin.kernel.clocks.models import Clock
+
+from .actions import notices
+from .actions.clockwork import SUBJECT
+from .actions.procedure import Doing, Line, after_miss, locked, note_only
+from .models import Case
+
+
+def register() -> None:
+    registry.on_miss(SUBJECT, missed)
+    registry.on_remind(SUBJECT, remind)
+    registry.on_move(SUBJECT, moved)
+
+
+def missed(clock: Clock, at: dt.datetime) -> None:
+    """The pack says what follows; the person's page, the handler's superior and the figures have it by the same act."""
+    after_miss(_case(clock), clock, at)
+
+
+def remind(clock: Clock, at: dt.datetime) -> None:
+    """Whoever must act is reminded; nothing else changes."""
+    case = _case(clock)
+    notices.remind(case, clock, Doing(case, "remind", "system:clock", "", at))
+
+
+def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
+    """A published calendar moved a date that was provisional: everybody who was told the old one sees it."""
+    doing = Doing(_case(clock), "date_moved", "system:calendar", "", at)
+    line = Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
+    note_only(doing, line=line, rows=[clock])
+    notices.to_petitioner(doing, dict(clock.title))
+
+
+def _case(clock: Clock) -> Case:
+    return locked(Case.objects.values_list("pk", flat=True).get(public_id=clock.subject_id))

@@ -1,0 +1,44 @@
+"""Keeping the index with the facts: part of the action that changes them. A case's own particulars are masked first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from huiyin.kernel import store
+from huiyin.kernel.vault import addresses
+from huiyin.kernel.vault.masking import mask
+
+from ..models import Case, SearchText
+from ..rules import scopes_of
+from .tokens import indexed
+
+
+def index(case: Case) -> None:
+    """Put the case's words as they now stand into the index, for whose lists it is in. Sealed kinds are never put there."""
+    store.require_write()
+    if case.kind == "misconduct":
+        SearchText.objects.filter(case=case).delete()
+        return
+    text = "\n".join(_texts(case))
+    for identity in filter(None, (concern.identity for concern in case.concerns.all())):
+        text = mask(text, addresses.for_masking(identity))
+    scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
+    words = indexed(mask(text))
+    SearchText.objects.update_or_create(case=case, defaults={"scopes": scopes, "words": words})
+
+
+def remove(case: Case) -> None:
+    """Take the case out of the index (erasure, sealing)."""
+    store.require_write()
+    SearchText.objects.filter(case=case).delete()
+
+
+def _texts(case: Case) -> Iterator[str]:
+    yield case.public_id
+    yield case.title
+    for concern in case.concerns.all():
+        yield from (concern.text, concern.wish, concern.place)
+    for message in case.messages.all():
+        yield message.text
+    for reply in case.replies.filter(status="issued"):
+        yield from (reply.facts, reply.decision)
