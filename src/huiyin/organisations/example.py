@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import Conflict
+from huiyin.kernel.ledger.models import Committed
 
 from .access import Actor, machine
 from .access.session import actor_of_appointment
@@ -196,14 +197,14 @@ def _build_people(work: _Work, at: dt.datetime) -> dict[str, Actor]:
     hashed = make_password(PASSWORD)
     since = time.today("Asia/Shanghai").replace(year=at.year - 1, month=9, day=1)
     appointments: dict[str, Appointment] = {}
-    rows: list[Appointment] = []
+    rows: list[Committed] = []
     with store.write():
         for username, name, posts in _PEOPLE:
             account = Account(username=username, display_name=name, password=hashed)
             account.save()
             held = [appointed(account, work.posts[place], Period(since), deputy=place != posts[0]) for place in posts]
             appointments[username] = held[0]
-            rows += held
+            rows += [account, *held]
         note("appoint", work.actor, f"organisation:{work.organisations['bureau'].public_id}", rows)
     return {username: actor_of_appointment(row) for username, row in appointments.items()}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from huiyin.kernel.errors import Refused
 
@@ -43,7 +44,7 @@ def needs(verb: str) -> Callable[[View], View]:
         def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
             if actor is None:
-                return redirect_to_login(request.get_full_path())
+                return _to_sign_in(request)
             if getattr(request, "must_change_password", False) and verb != "own_account":
                 return redirect("organisations:password")
             if not may(actor, verb):
@@ -58,3 +59,8 @@ def needs(verb: str) -> Callable[[View], View]:
         return cast(View, gate)
 
     return decorate
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and back here after it."""
+    return redirect(f"{reverse('organisations:sign-in')}?{urlencode({'next': request.get_full_path()})}")

@@ -13,6 +13,7 @@ from .people import (
     swap,
 )
 from .sign_in import ask_for_key, change_password, sign_in, use_key
+from .staff_import import Imported, NewKey, NotImported, import_staff, preview_import
 from .tree import (
     close_organisation,
     close_post,
@@ -27,8 +28,11 @@ from .tree import (
 )
 
 __all__ = [
+    "Imported",
     "Member",
     "NewAccount",
+    "NewKey",
+    "NotImported",
     "appoint",
     "ask_for_key",
     "change_password",
@@ -46,6 +50,8 @@ __all__ = [
     "edit_post",
     "edit_unit",
     "end_appointment",
+    "import_staff",
+    "preview_import",
     "reactivate_account",
     "remove_class",
     "remove_term",

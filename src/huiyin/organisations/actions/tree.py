@@ -144,7 +144,7 @@ def create_post(
         post = Post(unit=home, title=title, roles=checked_roles(roles), reports_to=_superior(home, reports_to))
         post.is_head = is_head
         post.save()
-        note("create_post", actor, post.reference, [post, *_settle_head(post, False)])
+        note("create_post", actor, post.reference, [post, *settle_head(post, False)])
     return post
 
 
@@ -175,7 +175,7 @@ def edit_post(
         was_head = row.is_head
         changes = {"title": title, "unit": home, "roles": wanted, "reports_to": superior, "is_head": is_head}
         if edit(row, version, changes, POST_DETAILS):
-            note("edit_post", actor, row.reference, [row, *_settle_head(row, was_head)])
+            note("edit_post", actor, row.reference, [row, *settle_head(row, was_head)])
     return row
 
 
@@ -191,7 +191,7 @@ def close_post(*, actor: Actor, post: str, version: int) -> Post:
         was_head = row.is_head
         changes = {"closed_at": row.closed_at or time.now(), "is_head": False}
         if edit(row, version, changes, ("closed_at", "is_head")):
-            note("close_post", actor, row.reference, [row, *_settle_head(row, was_head)])
+            note("close_post", actor, row.reference, [row, *settle_head(row, was_head)])
     return row
 
 
@@ -230,8 +230,8 @@ def _not_own_roles(actor: Actor, post: Post, roles: list[str]) -> None:
         )
 
 
-def _settle_head(post: Post, was_head: bool) -> list[Organisation | Post]:
-    """Let the organisation's head follow the mark on `post`; answers the other rows that this changed."""
+def settle_head(post: Post, was_head: bool) -> list[Organisation | Post]:
+    """Part of an action: let the organisation's head follow the mark on `post`; answers the other rows that this changed."""
     if post.is_head == was_head:
         return []
     organisation = fetch(Organisation, post.unit.organisation.public_id)

@@ -1,0 +1,141 @@
+"""The whole table of permissions, written out a second time: a change of who may do what must be made on purpose."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from huiyin.kernel.errors import Refused
+from huiyin.organisations.access import Actor, Place, machine, may, require, scope_filter
+from huiyin.organisations.access.matrix import CASE_VERBS, MACHINE, MATRIX, ROLES
+
+# u: own unit; o: own organisation; b: own organisation and all below it; -: never
+EXPECTED = """
+verb                  administrator registrar handler approver leader head supervisor discipline legal-reviewer machine
+manage_organisation   b     -     -     -     -     -     -     -     -     b
+manage_posts          b     -     -     -     -     -     -     -     -     b
+manage_people         b     -     -     -     -     -     -     -     -     b
+manage_groups         b     -     -     -     -     o     -     -     -     b
+manage_terms          b     -     -     -     -     o     -     -     -     b
+view_people           b     o     o     o     o     o     b     o     o     b
+own_account           o     o     o     o     o     o     o     o     o     -
+list                  -     o     u     o     o     o     b     o     -     -
+read                  -     o     u     o     o     o     b     o     -     -
+figures               -     o     -     o     o     o     b     o     -     -
+register              -     o     o     -     -     -     -     o     -     -
+sort                  -     o     -     -     -     o     -     -     -     -
+channel               -     o     -     -     -     o     -     -     -     -
+accept                -     o     -     -     -     o     -     -     -     -
+refuse                -     o     -     -     -     o     -     -     -     -
+transfer              -     o     -     -     -     o     -     o     -     -
+object                -     o     -     -     -     o     -     -     -     -
+assign                -     o     -     -     o     o     -     -     -     -
+reissue_code          -     o     -     -     -     -     -     -     -     -
+ask_person            -     o     u     -     -     -     -     -     -     -
+message               -     o     u     -     -     -     -     -     -     -
+consult               -     -     u     -     -     -     -     -     -     -
+answer_consultation   -     -     u     -     o     o     -     -     u     -
+draft_reply           -     -     u     -     -     -     -     -     -     -
+submit_for_approval   -     -     u     -     -     -     -     -     -     -
+extend                -     -     u     -     -     -     -     -     -     -
+serve                 -     o     u     -     -     -     -     -     -     -
+record_settled        -     o     u     -     -     -     -     -     -     -
+check_later           -     -     u     -     o     o     -     -     -     -
+open_identity         -     o     u     -     -     -     -     -     -     -
+close                 -     -     u     -     o     o     -     -     -     -
+send_back             -     -     -     o     o     o     -     -     -     -
+approve_reply         -     -     -     o     o     o     -     -     -     -
+issue_reply           -     -     u     o     o     o     -     -     -     -
+approve_extension     -     -     -     o     o     o     -     -     -     -
+seal                  -     o     o     -     -     o     -     o     -     -
+supervise             -     -     -     -     -     -     b     -     -     -
+import                -     o     -     -     -     o     -     -     -     b
+view_calendars        o     o     o     o     o     o     o     o     o     b
+load_calendar         b     -     -     -     -     -     -     -     -     b
+view_procedures       o     o     o     o     o     o     o     o     o     b
+manage_procedures     b     -     -     -     -     -     -     -     -     b
+run_machine           b     -     -     -     -     -     -     -     -     b
+"""
+
+HERE = Place(4, "/1/4/", unit_id=40)
+NO_UNIT_YET = Place(4, "/1/4/")
+OTHER_UNIT = Place(4, "/1/4/", unit_id=41)
+BELOW = Place(9, "/1/4/9/", unit_id=90)
+ABOVE = Place(1, "/1/", unit_id=10)
+ASIDE = Place(40, "/1/40/", unit_id=400)  # /1/4 must not be taken for the start of /1/40
+SEEN_FROM = {
+    "-": (),
+    "u": (HERE,),
+    "o": (HERE, NO_UNIT_YET, OTHER_UNIT),
+    "b": (HERE, NO_UNIT_YET, OTHER_UNIT, BELOW),
+}
+
+
+def expected() -> dict[tuple[str, str], str]:
+    lines = EXPECTED.strip().splitlines()
+    roles = lines[0].split()[1:]
+    table = {}
+    for line in lines[1:]:
+        verb, *cells = line.split()
+        table.update({(verb, role): cell for role, cell in zip(roles, cells, strict=True)})
+    return table
+
+
+def actor(*roles: str) -> Actor:
+    return Actor(1, 1, 7, 40, 4, "/1/4/", frozenset(roles), "post:x", "", post_ids=frozenset({7}))
+
+
+def test_the_table_names_every_verb_and_every_role():
+    assert {verb for verb, _ in expected()} == set(MATRIX)
+    assert {role for _, role in expected()} == {*ROLES, MACHINE}
+
+
+@pytest.mark.parametrize(("verb", "role"), sorted(expected()))
+def test_each_role_may_what_the_table_says_and_nowhere_else(verb, role):
+    reach = SEEN_FROM[expected()[verb, role]]
+    for place in (HERE, NO_UNIT_YET, OTHER_UNIT, BELOW, ABOVE, ASIDE):
+        assert may(actor(role), verb, place) == (place in reach), place
+    assert may(actor(role), verb) == bool(reach)
+
+
+def test_administrators_read_no_case_whatever_else_is_written_on_their_post():
+    for verb, roles in itertools.product(CASE_VERBS, (("administrator",), ("administrator", *ROLES))):
+        assert not may(actor(*roles), verb, HERE), verb
+        assert scope_filter(actor(*roles), verb).scope == "nothing"
+
+
+def test_nobody_signed_in_may_nothing_and_is_told_nothing():
+    for verb in MATRIX:
+        assert not may(None, verb, HERE)
+    with pytest.raises(Refused) as refused:
+        require(None, "read", HERE)
+    with pytest.raises(Refused) as absent:
+        require(actor("handler"), "read", OTHER_UNIT)
+    assert str(refused.value) == str(absent.value)
+
+
+def test_a_misspelt_verb_is_no_refusal():
+    with pytest.raises(KeyError):
+        may(actor("head"), "raed", HERE)
+
+
+def test_the_machine_reaches_the_whole_tree_but_reads_no_case():
+    assert may(machine("people"), "manage_people", ASIDE)
+    assert not may(machine("people"), "read", ASIDE)
+
+
+def test_a_list_reaches_as_far_as_a_single_look(district):
+    """What `scope_filter` hands to a query and what `may` answers for one thing are the same set."""
+    places = [Place(unit.organisation_id, unit.organisation.path, unit.pk) for unit in district.units.values()]
+    for someone in district.actors.values():
+        for verb in MATRIX:
+            reach = scope_filter(someone, verb)
+            for place in places:
+                listed = {
+                    "nothing": False,
+                    "own-unit": place.unit_id == reach.unit_id,
+                    "own-organisation": place.organisation_id in reach.organisation_ids,
+                    "below": place.organisation_id in reach.organisation_ids,
+                }[reach.scope]
+                assert listed == may(someone, verb, place), (someone.post_title, verb)
