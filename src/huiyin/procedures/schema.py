@@ -7,6 +7,7 @@ is forgotten is not asked here but by `checker`, which tells it as a story.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -121,7 +122,7 @@ class Transition(Part):
     recourse: list[str] = []
     source: str = ""
     verified: Verified | None = None
-    why: Words = Words()
+    why: Words = Words.model_validate({})
 
 
 class Extension(Part):
@@ -172,7 +173,8 @@ class Ceiling(Part):
 
 
 class Deadline(Part):
-    """A time limit. Runs in the states `on` (`["*"]`: all open ones), from a verb (`starts`; `begin` is the receipt).
+    """A time limit. Runs in the states `on` (`["*"]`: all open ones), from a verb (`starts`; `begin` is the receipt; only
+    where it leads into one of `starts_into`, if that is given).
 
     `unit = "org"`: the law has no number; `length` is then the proposal, counted in `own_unit`, and the office may set its
     own. `pauses`: states in which it stands still. `follow_up`: the superior's clock after a miss; it is met by what would
@@ -183,6 +185,7 @@ class Deadline(Part):
     title: Words
     on: list[str]
     starts: list[str] = []
+    starts_into: list[str] = []
     unit: UnitOrOwn
     length: int = 0
     own_unit: Unit = "working-days"
@@ -273,13 +276,19 @@ class Pack(Part):
 
     def leaves_from(self, transition: Transition) -> frozenset[str]:
         """The states in which a transition can be made."""
-        if EVERYWHERE in transition.sources:
-            return self.open_states(sealed=False)
-        return frozenset(transition.sources)
+        return self._open_unsealed if EVERYWHERE in transition.sources else frozenset(transition.sources)
 
     def runs_on(self, deadline: Deadline) -> frozenset[str]:
         """The states in which a deadline runs."""
-        return self.open_states() if EVERYWHERE in deadline.on else frozenset(deadline.on)
+        return self._open if EVERYWHERE in deadline.on else frozenset(deadline.on)
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return self.open_states()
+
+    @cached_property
+    def _open_unsealed(self) -> frozenset[str]:
+        return self.open_states(sealed=False)
 
 
 class Parallel(Part):

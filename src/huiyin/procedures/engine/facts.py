@@ -46,6 +46,8 @@ class Facts:
     """Nobody who would get it is its subject, below the subject, or related to the matter."""
     repeated: bool = False
     """The same report was made and answered before."""
+    discipline_organ: bool = False
+    """The organisation is itself a discipline organ (its own part of the rules applies)."""
     authority: str = "own"
     """Whose level a discipline report belongs to: "own" | "upper" | "lower"."""
     proven: str = ""

@@ -28,6 +28,7 @@ FACTS: Mapping[str, str | Promise] = {
     "level": _("which decision is the latest"),
     "conflict_free": _("that nobody who would get it is concerned by it"),
     "repeated": _("whether the same was reported and answered before"),
+    "discipline_organ": _("whether this is a discipline organ"),
     "authority": _("whose level the report belongs to"),
     "proven": _("what was found: proven, not proven, or unclear"),
     "external": _("whether this is an external channel"),
@@ -84,7 +85,12 @@ REQUIRED: Mapping[str, str | Promise] = {
     "feedback_text": _("the feedback"),
     "legal_duty": _("the legal duty to disclose"),
     "leader_approval": _("the approval of the leader"),
-    "intent_finding": _("a finding of intent by the competent body"),
+    "result_reported": _("that the result was reported to the letter office"),
+    "result": _("what was found and done"),
+    "rescue_note": _("what was done first, and when"),
+    "protection_measures": _("what protects the person"),
+    "authority_answer": _("the authority's answer"),
+    "reporter_told": _("when and how the reporter was told first"),
     "reported_persons_wish": _("the wish of the person who was cleared"),
 }
 

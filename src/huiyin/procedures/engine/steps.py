@@ -14,7 +14,7 @@ from huiyin.procedures.engine.reasons import why_not
 from huiyin.procedures.schema import BEGIN, SAME, Deadline, Notice, Pack, Recourse, State, Transition
 
 
-class NotPossible(HuiyinError):  # noqa: N818  the house names errors by what happened
+class NotPossible(HuiyinError):
     """The verb can't be done in this state with these facts. `offer` is the nearest one, or None."""
 
     def __init__(self, message: object, offer: Offer | None = None) -> None:
@@ -91,7 +91,7 @@ def step(pack: Pack, state: str, verb: str, facts: Facts, settings: Settings) ->
     offer = min(offers, key=lambda o: (len(o.blocked), len(o.missing)))
     if not offer.possible:
         raise NotPossible(_("This can't be done yet."), offer)
-    return _take(pack, state, offer.transition, facts, settings)
+    return take(pack, state, offer.transition, facts, settings)
 
 
 def miss(pack: Pack, state: str, deadline_id: str, facts: Facts, settings: Settings) -> Step:
@@ -116,6 +116,12 @@ def miss(pack: Pack, state: str, deadline_id: str, facts: Facts, settings: Setti
     )
 
 
+def verb_starts(pack: Pack, deadline: Deadline, verb: str, to: str) -> bool:
+    """Whether a verb that leads into a state starts a deadline there, whatever the facts."""
+    into = not deadline.starts_into or to in deadline.starts_into
+    return verb in deadline.starts and into and to in pack.runs_on(deadline)
+
+
 def _offer(transition: Transition, facts: Facts) -> Offer:
     missing = tuple(name for name in transition.requires if name not in facts.given)
     return Offer(transition, missing, unmet(transition.when, facts))
@@ -124,7 +130,7 @@ def _offer(transition: Transition, facts: Facts) -> Offer:
 def _by_the_clock(pack: Pack, state: str, verb: str, facts: Facts, settings: Settings) -> Step | None:
     for t in pack.transitions:
         if t.verb == verb and t.who == "clock" and state in pack.leaves_from(t) and holds(t.when, facts):
-            return _take(pack, state, t, facts, settings)
+            return take(pack, state, t, facts, settings)
     return None
 
 
@@ -141,7 +147,8 @@ def _next_clock(
     return (specify(pack, following, settings, root=root),)
 
 
-def _take(pack: Pack, state: str, transition: Transition, facts: Facts, settings: Settings) -> Step:
+def take(pack: Pack, state: str, transition: Transition, facts: Facts, settings: Settings) -> Step:
+    """What a transition does, taken as allowed: `step` and `miss` ask first, the checker walks them all."""
     to = state if transition.to == SAME else transition.to
     return _move(pack, transition, state, to, transition.verb, facts, settings)
 
@@ -178,7 +185,7 @@ def _left(pack: Pack, deadline: Deadline, state: str, to: str) -> bool:
 
 def _starts(pack: Pack, deadline: Deadline, verb: str, to: str, facts: Facts, settings: Settings) -> bool:
     switched_off = deadline.off_by_default and f"{pack.name}:{deadline.id}" not in settings.switched_on
-    return not switched_off and verb in deadline.starts and to in pack.runs_on(deadline) and holds(deadline.when, facts)
+    return not switched_off and verb_starts(pack, deadline, verb, to) and holds(deadline.when, facts)
 
 
 def _with_follow_ups(pack: Pack, deadlines: Iterable[Deadline]) -> Iterable[str]:

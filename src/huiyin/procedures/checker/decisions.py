@@ -1,0 +1,96 @@
+"""Decisions: the way up is named, the person is told, nobody reviews himself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext
+
+from huiyin.procedures.checker.problems import Problem, said
+from huiyin.procedures.schema import SAME, Pack, Transition
+
+DECIDING = frozenset(
+    {"refuse", "transfer", "channel", "to_legal_body", "extend", "issue_reply", "issue_review", "issue_second_review"}
+)
+UP = frozenset({"superior", "second-superior", "outside-body", "panel"})
+ABOVE = frozenset({"superior", "second-superior", "panel", "outside-body"})
+TELLS = frozenset({"ask_person", "serve", "notify", "answer_message", "assign", "mediation_ends"})
+
+
+def recourse(pack: Pack) -> Iterator[Problem]:
+    """Each decision names the next door; a refusal one that leads up."""
+    for place, t in _places(pack):
+        name = said(t.title, t.verb)
+        if not _decides(t):
+            continue
+        if not t.recourse:
+            message = gettext("“%(verb)s” decides, and the person is not told where to go if it is wrong.")
+            yield Problem("decision-without-recourse", f"{place}.recourse", message % {"verb": name})
+        elif t.verb == "refuse" and not any(pack.way_up(r).to in UP - {"outside-body"} for r in t.recourse):
+            message = gettext("“%(verb)s” shuts the door, and no door up is named.")
+            yield Problem("refusal-without-door-up", f"{place}.recourse", message % {"verb": name})
+        if t.verb == "refuse" and not {"reason", "competent_body"} <= set(t.requires):
+            message = gettext("“%(verb)s” can be done without saying why and who is competent.")
+            yield Problem("refusal-without-door-up", f"{place}.requires", message % {"verb": name})
+
+
+def self_review(pack: Pack) -> Iterator[Problem]:
+    """Who decided must not be able to decide the review of it."""
+    for place, t in _places(pack):
+        for name in t.recourse if _decides(t) else []:
+            way = pack.way_up(name)
+            if way.to == "own-office":
+                message = gettext("Against “%(verb)s” the person is sent back to the office that decided.")
+                yield Problem("self-review", f"{place}.recourse", message % {"verb": said(t.title, t.verb)})
+            for reviewing in (r for r in pack.transitions if way.decided_by and r.verb == way.decided_by):
+                if reviewing.who not in ABOVE or reviewing.who == t.who or t.verb not in reviewing.not_by:
+                    message = gettext("Who did “%(verb)s” could also do “%(review)s”, the review of it.")
+                    values = {"verb": said(t.title, t.verb), "review": said(reviewing.title, reviewing.verb)}
+                    yield Problem("self-review", f"{place}.recourse", message % values)
+
+
+def people_told(pack: Pack) -> Iterator[Problem]:
+    """Nothing ends, is decided or is asked without the person being told; everything has somebody who does it."""
+    for place, t in _places(pack):
+        told = any(pack.notice(n).to == "petitioner" for n in t.notices)
+        name = said(t.title, t.verb)
+        if not t.who:
+            message = gettext("Nobody is named who may do “%(verb)s”.") % {"verb": name}
+            yield Problem("transition-without-actor", f"{place}.who", message)
+        if t.to != SAME and pack.state(t.to).final and not told:
+            values = {"verb": name, "state": said(pack.state(t.to).title, t.to)}
+            message = gettext("The case ends in “%(state)s” by “%(verb)s”, and the person is not told.") % values
+            yield Problem("final-uninformed", f"{place}.notices", message)
+        elif not told and (_decides(t) or t.verb in TELLS):
+            message = gettext("After “%(verb)s” the person is not told.") % {"verb": name}
+            yield Problem("person-untold", f"{place}.notices", message)
+    if not any(pack.notice(n).to == "petitioner" for n in pack.begin_notices):
+        message = gettext("A concern is received, and the person gets no receipt.")
+        yield Problem("person-untold", "begin_notices", message)
+
+
+def extensions(pack: Pack) -> Iterator[Problem]:
+    """A longer time needs a superior's approval, a limit, and that the person is told why."""
+    for d in pack.deadlines:
+        if d.extends is None:
+            continue
+        told = pack.notice(d.extends.notice).to == "petitioner"
+        if (
+            not told
+            or not d.extends.approver
+            or d.extends.approver == d.owner
+            or d.extends.times < 1
+            or d.extends.max < 1
+        ):
+            message = gettext(
+                "“%(clock)s” can be made longer without another's approval, a limit, or telling the person."
+            )
+            yield Problem("extension-unbound", f"deadlines.{d.id}.extends", message % {"clock": said(d.title, d.id)})
+
+
+def _decides(t: Transition) -> bool:
+    return t.decision or t.verb in DECIDING
+
+
+def _places(pack: Pack) -> Iterator[tuple[str, Transition]]:
+    return ((f"transitions.{number}.{t.verb}", t) for number, t in enumerate(pack.transitions))
