@@ -45,7 +45,7 @@ class DayAnswer:
     @property
     def reason(self) -> str:
         """One stable line for machines; pages use `words.day_reason`."""
-        return f"{_REASONS[self.kind]}: {self.name}" if self.name else _REASONS[self.kind]
+        return _reason(self.kind, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class SkippedDay:
     date: dt.date
     kind: Kind
     name: str
-    reason: str
+
+    @property
+    def reason(self) -> str:
+        return _reason(self.kind, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,11 @@ def due(calendar: Calendar, start: dt.date, length: int, unit: Unit, *, roll: bo
     `days` and `months` run through rest days, and `roll` moves a last rest day on (民法典 203). `working-days` count
     working days alone, so they end on one; a length of 0 is the day of the event itself.
     """
-    _check_length(length)
+    check_length(length)
     if unit == "working-days":
         return _count_working_days(calendar, start, length, roll)
     if unit == "days":
-        last = _add_days(start, length)
+        last = add_days(start, length)
     elif unit == "months":
         last = add_months(start, length)
     else:
@@ -95,12 +98,12 @@ def due(calendar: Calendar, start: dt.date, length: int, unit: Unit, *, roll: bo
 def roll_on(calendar: Calendar, last: dt.date) -> Due:
     """`last`, or the first working day after it when it is a rest day (民法典 203)."""
     day = calendar.day(last)
-    provisional, skipped = day.provisional, []
+    provisional, passed = day.provisional, list[SkippedDay]()
     while not day.working_day:
-        skipped.append(_skipped(day))
-        day = calendar.day(_add_days(day.date, 1))
+        passed.append(skipped(day))
+        day = calendar.day(add_days(day.date, 1))
         provisional |= day.provisional
-    return Due(day.date, provisional, tuple(skipped), last if skipped else None)
+    return Due(day.date, provisional, tuple(passed), last if passed else None)
 
 
 def add_months(start: dt.date, months: int) -> dt.date:
@@ -121,23 +124,28 @@ def _count_working_days(calendar: Calendar, start: dt.date, length: int, roll: b
     if length == 0:
         return roll_on(calendar, start) if roll else Due(start, False, (), None)
     date, left, provisional = start, length, False
-    skipped: list[SkippedDay] = []
+    passed: list[SkippedDay] = []
     while left:
-        date = _add_days(date, 1)
+        date = add_days(date, 1)
         day = calendar.day(date)
         provisional |= day.provisional
         if day.working_day:
             left -= 1
         else:
-            skipped.append(_skipped(day))
-    return Due(date, provisional, tuple(skipped), None)
+            passed.append(skipped(day))
+    return Due(date, provisional, tuple(passed), None)
 
 
-def _skipped(day: DayAnswer) -> SkippedDay:
-    return SkippedDay(day.date, day.kind, day.name, day.reason)
+def skipped(day: DayAnswer) -> SkippedDay:
+    return SkippedDay(day.date, day.kind, day.name)
 
 
-def _check_length(length: int) -> None:
+def _reason(kind: Kind, name: str) -> str:
+    return f"{_REASONS[kind]}: {name}" if name else _REASONS[kind]
+
+
+def check_length(length: int) -> None:
+    """Raises BadInput for what is no whole number from 0 to `LONGEST`."""
     if isinstance(length, bool) or not isinstance(length, int):
         raise BadInput("length", _("“%s” is not a whole number.") % (length,), _("Write a whole number such as 15."))
     if not 0 <= length <= LONGEST:
@@ -145,7 +153,8 @@ def _check_length(length: int) -> None:
         raise BadInput("length", _("%d can't be counted.") % length, remedy)
 
 
-def _add_days(date: dt.date, days: int) -> dt.date:
+def add_days(date: dt.date, days: int) -> dt.date:
+    """Raises BadInput beyond the last date that can be written."""
     try:
         return date + dt.timedelta(days=days)
     except OverflowError:

@@ -40,11 +40,23 @@ def is_china(region: str) -> bool:
 
 def china() -> ChinaCalendar:
     """Mainland China from shipped and loaded notices."""
+    return _newest_china()[1]
+
+
+def snapshot(region: str) -> tuple[Calendar, str]:
+    """The calendar of `region` and its version, to be kept with what is reckoned by it; other regions have no version."""
+    if not is_china(region):
+        return _library(region), ""
+    newest, calendar = _newest_china()
+    return calendar, newest
+
+
+def _newest_china() -> tuple[str, ChinaCalendar]:
     global _china
-    newest = version()
-    if _china is None or _china[0] != newest:
-        _china = (newest, china_with(loaded_notices() if newest else ()))
-    return _china[1]
+    newest, known = version(), _china
+    if known is None or known[0] != newest:
+        known = _china = (newest, china_with(loaded_notices() if newest else ()))
+    return known
 
 
 def china_with(notices: tuple[Notice, ...]) -> ChinaCalendar:

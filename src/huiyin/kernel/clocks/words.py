@@ -1,0 +1,171 @@
+"""A derivation in people's words, in the active language: the rows of `dl.hy-why`, in their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from huiyin.kernel.calendars.rules import SkippedDay
+from huiyin.kernel.calendars.words import day_reason
+
+from .explaining import Derivation
+from .facts import Extension, Pause
+
+DayText = Callable[[dt.date], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: what it is, what there is to tell (never empty), a mark behind the first line, a note below."""
+
+    key: str
+    term: str
+    lines: tuple[str, ...]
+    total: bool = False
+    tag: str = ""
+    note: str = ""
+
+
+def pick(words: Mapping[str, str]) -> str:
+    """The text in the active language, else in Simplified Chinese, English, or whatever there is."""
+    by_tag = {tag.lower().replace("_", "-"): text for tag, text in words.items()}
+    for tag in ((get_language() or "").lower(), "zh-hans", "zh", "en"):
+        if by_tag.get(tag):
+            return by_tag[tag]
+    return next((text for text in by_tag.values() if text), "")
+
+
+def rows(derivation: Derivation, *, day: DayText, moment: Callable[[dt.datetime], str]) -> tuple[Row, ...]:
+    """Every part in order, also when there is nothing to tell. `day` and `moment` write dates as the page does."""
+    return (
+        Row("starts", _("Starts"), (_starts(derivation, day, moment),)),
+        Row("length", _("Length"), _length(derivation, day)),
+        Row("not_counted", _("Not counted"), _not_counted(derivation.not_counted, day) or (_("Nothing"),)),
+        Row("pauses", _("Paused"), tuple(_pause(pause, moment) for pause in derivation.pauses) or (_("Never"),)),
+        Row("extension", _("Extended"), _extensions(derivation, day) or (_("No"),)),
+        _due(derivation, day, moment),
+        Row("met", _("What happened"), _met(derivation, moment)),
+        Row("consequence", _("If it is late"), (pick(derivation.consequence) or _("It stays owed, and shows here."),)),
+        Row("law", _("Rule"), _law(derivation)),
+    )
+
+
+def length_text(number: int, unit: str) -> str:
+    """`60 calendar days`: the kind of day is said each time."""
+    if unit == "immediate":
+        return _("the same day")
+    texts = {
+        "days": ngettext("%d calendar day", "%d calendar days", number),
+        "working-days": ngettext("%d working day", "%d working days", number),
+        "school-days": ngettext("%d school day", "%d school days", number),
+        "months": ngettext("%d month", "%d months", number),
+        "hours": ngettext("%d hour", "%d hours", number),
+    }
+    return texts[unit] % number
+
+
+def _starts(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], str]) -> str:
+    starts = derivation.starts
+    fact = pick(starts.fact)
+    if derivation.length.unit == "hours":
+        return f"{fact} {moment(starts.at)}".strip()
+    if derivation.length.unit == "immediate":
+        return f"{fact} {day(starts.on)}".strip()
+    if fact:
+        return _("%(fact)s on %(day)s. That day does not count.") % {"fact": fact, "day": day(starts.on)}
+    return _("%(day)s. That day does not count.") % {"day": day(starts.on)}
+
+
+def _length(derivation: Derivation, day: DayText) -> tuple[str, ...]:
+    length = derivation.length
+    line = _("%(length)s, to %(day)s") % {
+        "length": length_text(length.number, length.unit),
+        "day": day(length.plain_on),
+    }
+    return (line, _("The lawful time is shorter, so it holds.")) if length.limited else (line,)
+
+
+def _not_counted(days: tuple[SkippedDay, ...], day: DayText) -> tuple[str, ...]:
+    """Neighbours with one reason become one line."""
+    lines = []
+    numbered = list(enumerate(days))
+    for (_start, reason), group in groupby(
+        numbered, key=lambda item: (item[1].date.toordinal() - item[0], day_reason(item[1]))
+    ):
+        run = [skipped for _number, skipped in group]
+        span = day(run[0].date) if len(run) == 1 else f"{day(run[0].date)}–{day(run[-1].date)}"
+        lines.append(_("%(days)s: %(reason)s") % {"days": span, "reason": reason})
+    return tuple(lines)
+
+
+def _pause(pause: Pause, moment: Callable[[dt.datetime], str]) -> str:
+    span = {"since": moment(pause.since), "until": moment(pause.until) if pause.until else ""}
+    text = _("%(since)s to %(until)s") % span if pause.until else _("since %(since)s, not over yet") % span
+    return _("%(span)s: %(reason)s") % {"span": text, "reason": pause.reason} if pause.reason else text
+
+
+def _extensions(derivation: Derivation, day: DayText) -> tuple[str, ...]:
+    return tuple(line for extension in derivation.extensions for line in _extension(extension, day))
+
+
+def _extension(extension: Extension, day: DayText) -> tuple[str, ...]:
+    parts = {
+        "length": length_text(extension.length, extension.unit),
+        "day": day(extension.granted_on),
+        "reason": extension.reason,
+    }
+    told = (
+        _("The person was told on %s.") % day(extension.told_on)
+        if extension.told_on
+        else _("The person is being told.")
+    )
+    return (_("%(length)s, approved on %(day)s: %(reason)s") % parts, told)
+
+
+def _due(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], str]) -> Row:
+    due = derivation.due
+    lines = [moment(due.at) if derivation.length.unit == "hours" else day(due.on)]
+    if due.rolled_from:
+        lines.append(_("%s is a rest day, so the next working day counts.") % day(due.rolled_from))
+    for moved in due.moves:
+        lines.append(_("Was %s until the holidays of the year were published.") % day(moved.old))
+    note = _("The holidays of that year are not published yet. If they move this date, we tell you.")
+    return Row(
+        "due",
+        _("Due"),
+        tuple(lines),
+        total=True,
+        tag=_("provisional") if due.provisional else "",
+        note=note if due.provisional else "",
+    )
+
+
+def _met(derivation: Derivation, moment: Callable[[dt.datetime], str]) -> tuple[str, ...]:
+    met = derivation.met
+    late = ngettext("%d day late", "%d days late", met.late_days) % met.late_days
+    if met.met_at:
+        line = _("Done on %s") % moment(met.met_at)
+        return (line, late if met.late_days else _("late")) if met.missed_at else (line, _("in time"))
+    if met.status == "stopped" and met.ended_at:
+        return (_("No longer runs since %s") % moment(met.ended_at), *((late,) if met.late_days else ()))
+    if met.missed_at or met.late_days:
+        return (_("Late, and still owed"), *((late,) if met.late_days else ()))
+    return (_("Stands still") if met.status == "paused" else _("Not yet"),)
+
+
+def _law(derivation: Derivation) -> tuple[str, ...]:
+    law = derivation.law
+    name = pick(law.law)
+    lines = [_("%(law)s, %(article)s") % {"law": name, "article": law.article} if law.article else name]
+    if law.own_rule:
+        lines = [_("The office's own rule, not set by law"), *(line for line in lines if line)]
+    elif law.verified == "U":
+        lines.append(_("not verified yet"))
+    elif law.verified == "I":
+        lines.append(_("inferred from the law"))
+    return tuple(line for line in lines if line) or (_("None named"),)
