@@ -115,16 +115,18 @@ def to_traditional(text: str) -> str:
 
 
 def _words(text: str) -> str:
-    for simplified, traditional in _table():
-        text = text.replace(simplified, traditional)
-    return _characters(text)
+    """Words of the table as it has them; what lies between, by characters."""
+    table = _table()
+    parts = re.split("(" + "|".join(map(re.escape, table)) + ")", text)
+    return "".join(table.get(part) or _characters(part) for part in parts)
 
 
 @cache
-def _table() -> tuple[tuple[str, str], ...]:
+def _table() -> dict[str, str]:
+    """Simplified to Traditional, longest first, so that a longer word wins over a shorter one in it."""
     lines = (ROOT / "tools" / "zh_hant_words.tsv").read_text().splitlines()
-    pairs = [tuple(line.split("\t")) for line in lines if line and not line.startswith("#")]
-    return tuple((pair[0], pair[1]) for pair in sorted(pairs, key=lambda pair: -len(pair[0])))
+    pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return dict(sorted(((pair[0], pair[1]) for pair in pairs), key=lambda pair: -len(pair[0])))
 
 
 @cache

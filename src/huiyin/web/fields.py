@@ -9,6 +9,7 @@ from django import forms
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 _KINDS: Final[tuple[tuple[type[forms.Widget], str], ...]] = (
     (forms.HiddenInput, "hidden"),
@@ -45,6 +46,7 @@ def draw(bound: BoundField, **options: Any) -> SafeString:
     inside = {name: value for name, value in options.items() if isinstance(value, BoundField)}
     context = {
         "bound": bound,
+        "messages": messages(bound),
         "id": bound.auto_id,
         "hint": options.get("hint", bound.help_text),
         "heading": bool(options.get("heading")),
@@ -70,7 +72,17 @@ def errors(form: BaseForm) -> list[Problem]:
     found = [Problem("#main", str(message)) for message in form.non_field_errors()]
     for name in form.fields:
         bound = form[name]
-        found += [Problem(f"#{_first_id(bound)}", str(message)) for message in bound.errors]
+        found += [Problem(f"#{_first_id(bound)}", message) for message in messages(bound)]
+    return found
+
+
+def messages(bound: BoundField) -> list[str]:
+    """What is wrong with a field. Where the form has no words of its own for an empty field, its name is said."""
+    found = []
+    for error in bound.form.errors.get(bound.name, forms.utils.ErrorList()).as_data():
+        unsaid = error.code == "required" and error.message == forms.Field.default_error_messages["required"]
+        named = gettext("Not filled in yet: %(label)s") % {"label": bound.label}
+        found += [named] if unsaid else [str(message) for message in error]
     return found
 
 

@@ -23,6 +23,14 @@ _RING: Final = """() => {
   return { stop: one.dataset.stop, shown: Boolean(shown), what: one.outerHTML.slice(0, 160) };
 }"""
 
+# A block may end in time while the text in it does not: both are looked for, innermost first.
+_STICKING_OUT: Final = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const out = [...document.querySelectorAll('body *')].filter((one) => !one.closest('.hy-scroll, .hy-sub')
+    && (one.getBoundingClientRect().right > innerWidth + 1 || one.scrollWidth > one.clientWidth + 1));
+  return out.length ? out.reverse().slice(0, 3).map((one) => one.outerHTML.slice(0, 120)) : ['somewhere'];
+}"""
+
 
 def check_page(page: Page, *, tabs: bool = True, dark: bool = True) -> None:
     """All checks; leaves the page at 1280 px in the light theme."""
@@ -53,11 +61,7 @@ def sideways(page: Page) -> list[str]:
     problems = []
     for width in _WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
-        out = page.evaluate(
-            """() => document.documentElement.scrollWidth <= innerWidth ? [] :
-              [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth + 1
-                && !one.closest('.hy-scroll, .hy-sub')).slice(0, 3).map((one) => one.outerHTML.slice(0, 120))"""
-        )
+        out = page.evaluate(_STICKING_OUT)
         problems += [f"{width} px: sideways scroll: {html}" for html in out]
     return problems
 

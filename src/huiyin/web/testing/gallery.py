@@ -44,6 +44,7 @@ class SampleForm(forms.Form):
 
 def components(request: HttpRequest, frame: str = "public") -> HttpResponse:
     """Every component once, in the public or the staff frame, or as it is printed."""
+    request._huiyin_site = samples.site(frame)  # type: ignore[attr-defined]  # stands in for the providers
     context: dict[str, Any] = {"s": samples.chinese(), "frame": f"web/{frame}.html"}
     return render(request, "web/testing/components.html", context)
 

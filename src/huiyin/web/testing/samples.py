@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from huiyin.web import components as c
+from huiyin.web.context import Site
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -33,6 +34,27 @@ class Samples:
     files: tuple[c.FileRow, ...]
     facts: tuple[c.Fact, ...]
     saved_at: dt.datetime
+
+
+def site(frame: str) -> Site:
+    """The frame around the samples."""
+    return Site(
+        name="临禾县教育系统",
+        brand_lines=("柳塘镇中心学校",) if frame == "staff" else ("临禾县", "教育系统"),
+        example_data="示例数据：临禾县、学校和人物都是虚构的",
+        public_nav=(c.Link("#raise", "提出诉求", current=True), c.Link("#look", "查进展"), c.Link("#how", "办得怎么样")),
+        contacts=(
+            c.Contact("当面来", ("临禾县教育局信访接待室", "工作日 8:30–12:00，14:00–17:30")),
+            c.Contact("打电话、写信", ("0000-5550 120（工作日）", "临禾县文昌路8号，邮编000000")),
+            c.Contact("关于本系统", (), (c.Link("#p", "怎么保护您的信息"), c.Link("#a", "无障碍说明"))),
+        ),
+        rail=(
+            c.RailItem("今日", "/_components/staff", "sun", 7), c.RailItem("事项", "#1", "letter"),
+            c.RailItem("应急", "#2", "bolt"), c.RailItem("隐患", "#3", "cone", 4), c.RailItem("值班", "#4", "moon"),
+            c.RailItem("接访", "#5", "people"), c.RailItem("统计公示", "#6", "figures"),
+        ),
+        who=c.Who("总务处副主任", "沈老师", "#out", "#switch"),
+    )  # fmt: skip
 
 
 def chinese() -> Samples:
