@@ -30,11 +30,13 @@ _LONG_NUMBER = re.compile(
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 # The number of a house or a door, not the road: the place of a matter stays findable, where somebody lives does not.
 _DOOR = r"(?:[0-9A-Za-z零一二三四五六七八九十\-]{1,6}(?:号楼|号|栋|幢|座|单元|楼|层|室|户))"
+_BARE_DOOR = "(?:[0-9]{3,4}(?![0-9年月日元人名个块米万]))?"
 _HOUSE = re.compile(
     r"(?P<road>(?:路|街|道|巷|弄|胡同|小区|村|组|社|屯|苑|园|城|庄|坊)[\u4e00-\u9fff]{0,4}?)"
-    r"[0-9零一二三四五六七八九十百]{1,5}(?:-[0-9]{1,4})?(?:号|弄|栋|幢|座|单元|室|户)(?!线|口|文|令)" + _DOOR + "{0,4}"
+    r"(?:[0-9]{1,5}(?:-[0-9]{1,4})?(?:号|弄|栋|幢|座|单元|室|户)|[零一二三四五六七八九十百]{1,5}(?:号|弄|栋|幢|单元|室))"
+    r"(?!线|口|文|令)" + _DOOR + "{0,4}" + _BARE_DOOR
 )
-_DOORS = re.compile(r"(?<![0-9])[0-9]{1,4}(?:栋|幢|座|号楼)" + _DOOR + "{1,4}")
+_DOORS = re.compile(r"(?<![0-9])[0-9]{1,4}(?:栋|幢|座|号楼)" + _DOOR + "{1,4}" + _BARE_DOOR)
 _PATTERNS = (_EMAIL, _ID_CARD, _LONG_NUMBER, _MOBILE, _LANDLINE, _DOORS)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
