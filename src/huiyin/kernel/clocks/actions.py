@@ -164,7 +164,7 @@ def _end(clock: Clock, status: Status, at: dt.datetime, because: str) -> Clock:
     if clock.status == Status.PAUSED:
         _end_pause(clock, at)
     clock.status, clock.ended_at, clock.ended_because, clock.wake_at = status, at, because, None
-    clock.failures, clock.last_failure = 0, ""
+    clock.failures, clock.failed_at, clock.last_failure = 0, None, ""
     return _save(
         clock,
         "status",
@@ -175,6 +175,7 @@ def _end(clock: Clock, status: Status, at: dt.datetime, because: str) -> Clock:
         "pauses",
         "wake_at",
         "failures",
+        "failed_at",
         "last_failure",
     )
 
@@ -207,5 +208,8 @@ def failed(clock_id: int, *, failures: int, due_at: dt.datetime, at: dt.datetime
     store.require_write()
     retry, end = at + rules.retry_after(failures + 1), rules.missed_from(due_at)
     Clock.objects.filter(pk=clock_id).update(
-        failures=min(failures + 1, 1000), last_failure=failure[:200], wake_at=min(retry, end) if end > at else retry
+        failures=min(failures + 1, 1000),
+        failed_at=at,
+        last_failure=failure[:200],
+        wake_at=min(retry, end) if end > at else retry,
     )

@@ -82,8 +82,9 @@ def _wake(clock: Clock, now: dt.datetime) -> None:
 def _miss(clock: Clock, now: dt.datetime) -> None:
     missed_from = rules.missed_from(clock.due_at)
     clock.missed_at, clock.woken_late_by = now, int((now - missed_from).total_seconds())
-    clock.wake_at, clock.failures, clock.last_failure = None, 0, ""
-    clock.save(update_fields=("missed_at", "woken_late_by", "wake_at", "failures", "last_failure"))
+    clock.wake_at = None
+    clock.failures, clock.failed_at, clock.last_failure = 0, None, ""
+    clock.save(update_fields=("missed_at", "woken_late_by", "wake_at", "failures", "failed_at", "last_failure"))
     registry.missed(clock, now)
     clock.refresh_from_db()  # the consequence may have changed it by another instance
     ledger.record(verb="clocks.miss", actor=ACTOR, about=clock.about, at=now, commits=(clock,))
@@ -96,8 +97,8 @@ def _remind(clock: Clock, now: dt.datetime) -> None:
     come = any(clock.reminded_until < moment <= now for moment in moments)
     clock.reminded_until = now
     clock.wake_at = rules.next_wake(clock.due_at, moments, now)
-    clock.failures, clock.last_failure = 0, ""
-    clock.save(update_fields=("reminded_until", "wake_at", "failures", "last_failure"))
+    clock.failures, clock.failed_at, clock.last_failure = 0, None, ""
+    clock.save(update_fields=("reminded_until", "wake_at", "failures", "failed_at", "last_failure"))
     if come:
         registry.remind(clock, now)
 

@@ -95,17 +95,21 @@ class Clock(Committed):
     wake_at = models.DateTimeField(null=True, help_text="when the sweep must look next")
     calendar_version = models.CharField(max_length=12, blank=True)
     failures = models.PositiveSmallIntegerField(default=0, help_text="times in a row that a consequence failed")
+    failed_at = models.DateTimeField(null=True, help_text="when it last failed; empty when all is well")
     last_failure = models.CharField(max_length=200, blank=True, help_text="kind and place, never what was written")
 
     class Meta:
+        # Conditions hold no value but NULL: SQLite can't use a partial index when it must compare with a parameter.
         indexes = (
             models.Index(fields=("subject_kind", "subject_id"), name="clock_subject"),
             models.Index(fields=("wake_at",), name="clock_wake", condition=Q(wake_at__isnull=False)),
-            models.Index(fields=("owner", "due_at"), name="clock_owner_open", condition=Q(status__in=OPEN)),
+            models.Index(fields=("owner", "due_at"), name="clock_owner_open", condition=Q(ended_at__isnull=True)),
             models.Index(
-                fields=("calendar_version",), name="clock_provisional", condition=Q(provisional=True, status__in=OPEN)
+                fields=("calendar_version",),
+                name="clock_provisional",
+                condition=Q(provisional=True, ended_at__isnull=True),
             ),
-            models.Index(fields=("failures",), name="clock_failing", condition=Q(failures__gt=0)),
+            models.Index(fields=("failed_at",), name="clock_failing", condition=Q(failed_at__isnull=False)),
         )
         constraints = (
             models.CheckConstraint(condition=Q(status__in=Status.values), name="clock_status_known"),

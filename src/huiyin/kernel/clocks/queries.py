@@ -13,7 +13,7 @@ from huiyin.kernel import time
 from . import rules
 from .explaining import Derivation, derivation, late_days
 from .facts import Words
-from .models import OPEN, Clock, Status
+from .models import Clock, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def open_rows(
     subject_kind: str, subject_id: str, *, track: str | None = None, names: Collection[str] | None = None
 ) -> list[Clock]:
     """Running and paused clocks of a subject, for actions that meet, stop or pause them; the earliest due first."""
-    found = Clock.objects.filter(subject_kind=subject_kind, subject_id=subject_id, status__in=OPEN)
+    found = Clock.objects.filter(subject_kind=subject_kind, subject_id=subject_id, ended_at__isnull=True)
     if track is not None:
         found = found.filter(track=track)
     if names is not None:
@@ -74,7 +74,7 @@ def of_subjects(
     """The same for a page of subjects, in one query."""
     found = Clock.objects.filter(subject_kind=subject_kind, subject_id__in=tuple(subject_ids))
     if only_open:
-        found = found.filter(status__in=OPEN)
+        found = found.filter(ended_at__isnull=True)
     grouped: dict[str, list[ClockView]] = {}
     now = time.now()
     for clock in sorted(found, key=lambda clock: (not clock.is_open, clock.due_at, clock.pk)):
@@ -98,7 +98,7 @@ def due_by(owners: Iterable[str], until: dt.datetime, *, limit: int = 50) -> tup
 
 def failing(*, limit: int = 50) -> tuple[Failing, ...]:
     """Consequences that do not work, for `doctor` and the day list of whoever runs the machine."""
-    found = Clock.objects.filter(failures__gt=0).order_by("-failures", "id")[:limit]
+    found = Clock.objects.filter(failed_at__isnull=False).order_by("-failures", "id")[:limit]
     return tuple(
         Failing(clock.public_id, clock.about, clock.name, clock.failures, clock.last_failure, clock.wake_at)
         for clock in found
@@ -135,7 +135,7 @@ def view(clock: Clock, now: dt.datetime) -> ClockView:
 
 
 def _owed(owners: Iterable[str]) -> QuerySet[Clock]:
-    return Clock.objects.filter(owner__in=tuple(owners), status=Status.RUNNING)
+    return Clock.objects.filter(owner__in=tuple(owners), ended_at__isnull=True, status=Status.RUNNING)
 
 
 def _views(clocks: Iterable[Clock], now: dt.datetime) -> tuple[ClockView, ...]:

@@ -16,7 +16,7 @@ from huiyin.kernel.calendars.dependents import Change, Move
 from huiyin.kernel.calendars.models import LoadedYear
 
 from . import actions, facts, registry, rules, words
-from .models import OPEN, Clock
+from .models import Clock
 
 BATCH = 100
 LONGEST_WRITE = 0.035  # seconds
@@ -60,7 +60,7 @@ def resting_on(change: Change) -> QuerySet[Clock]:
     Where the year is announced for the first time these are provisional. A correction of a year in force (as in January
     2020) can move settled dates too: all that end in it or after it, and in the December before.
     """
-    open_clocks = _in_china().filter(status__in=OPEN, missed_at__isnull=True)
+    open_clocks = _in_china().filter(ended_at__isnull=True, missed_at__isnull=True)
     if isinstance(change.before, ChinaCalendar) and change.before.announced(change.year):
         return open_clocks.filter(
             Q(provisional=True) | Q(due_on__year__gte=change.year) | _december_before(change.year)
@@ -70,7 +70,7 @@ def resting_on(change: Change) -> QuerySet[Clock]:
 
 def stale(version: str) -> QuerySet[Clock]:
     """Provisional clocks that were reckoned by another calendar than the one of `version`."""
-    clocks = _in_china().filter(provisional=True, status__in=OPEN, missed_at__isnull=True)
+    clocks = _in_china().filter(provisional=True, ended_at__isnull=True, missed_at__isnull=True)
     return clocks.exclude(calendar_version=version)
 
 
