@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language
 
 from huiyin.kernel import time
 
@@ -59,19 +59,6 @@ def clock_text(value: dt.datetime | dt.time, zone: str = "") -> str:
     """`8:30`, 24 hours."""
     at = local(value, zone) if isinstance(value, dt.datetime) else value
     return f"{at.hour}:{at.minute:02}"
-
-
-def length_text(number: int, unit: str) -> str:
-    """A term with the kind of its days always said: `15日（自然日）`, `5个工作日`, `3个月`, `2小时`, `立即`."""
-    words = {
-        "days": ngettext("%(n)d calendar day", "%(n)d calendar days", number),
-        "working-days": ngettext("%(n)d working day", "%(n)d working days", number),
-        "school-days": ngettext("%(n)d school day", "%(n)d school days", number),
-        "months": ngettext("%(n)d month", "%(n)d months", number),
-        "hours": ngettext("%(n)d hour", "%(n)d hours", number),
-        "immediate": gettext("at once"),
-    }[unit]
-    return words if unit == "immediate" else words % {"n": number}
 
 
 def _date(value: dt.date | dt.datetime, zone: str) -> dt.date:

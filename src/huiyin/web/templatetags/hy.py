@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from huiyin.kernel.clocks.words import length_text
 from huiyin.kernel.errors import HuiyinError
 from huiyin.web import components, dates, fields, icons
 from huiyin.web.languages import language_tag
@@ -102,8 +103,8 @@ def hy_time(value: dt.datetime | dt.time | None, zone: str = "") -> str:
 
 @register.filter
 def hy_length(number: int, unit: str) -> str:
-    """`15日（自然日）`, `5个工作日`."""
-    return dates.length_text(number, unit)
+    """A term with the kind of its days: `15日（自然日）`, `5个工作日`."""
+    return length_text(number, unit)
 
 
 @register.simple_tag
