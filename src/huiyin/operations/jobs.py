@@ -47,6 +47,8 @@ HOUR = 3600.0
 JOBS: tuple[Job, ...] = (
     Job("ledger.sequence", "huiyin.kernel.ledger.jobs.run", every=1),
     Job("outbox.deliver", "huiyin.kernel.outbox.jobs.deliver", every=1),
+    Job("clocks.sweep", "huiyin.kernel.clocks.jobs.sweep_once", every=1),
+    Job("clocks.recompute", "huiyin.kernel.clocks.jobs.recompute_once", every=30),
     Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),
     Job("files.orphans", "huiyin.kernel.files.jobs.sweep_orphans", every=HOUR),
 )
