@@ -113,6 +113,7 @@ MEDIA_ROOT = HUIYIN_HOME / "files"
 FILES_MAX_BYTES = int(os.environ.get("HUIYIN_FILE_MB", "10")) * 1_000_000
 FILES_MAX_COUNT = 10  # a concern
 FILE_UPLOAD_TEMP_DIR = None
+PUBLIC_FORMS_PER_HOUR = int(os.environ.get("HUIYIN_FORMS_PER_HOUR", "3000"))  # begun from one network (a school)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -162,7 +163,6 @@ DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM", "huiyin@localhost")
 OUTBOX_RESOLVERS = {
     "vault": "huiyin.kernel.vault.addresses.address",
     "account": "huiyin.organisations.addresses.resolve_account",
-    "post": "huiyin.organisations.addresses.resolve_post",
 }
 
 # Logs tell what the machine did, never what people said: no request bodies, no query strings, no addresses.

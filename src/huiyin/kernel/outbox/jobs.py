@@ -104,10 +104,13 @@ def _state_outcome(tries: Sequence[_Try], at: dt.datetime) -> Round:
 
 
 def _delivered(one: _Try, at: dt.datetime) -> Delivery | None:
-    """None where the lease had ended and another worker took over, or the notice was withdrawn meanwhile."""
+    """None where the lease had ended and another worker took over, or the notice was withdrawn meanwhile.
+
+    What it said goes from the queue once it is out: it is in the case, and may hold a sign-in code.
+    """
     notice = one.notice
     if not _ours(notice).update(
-        state=State.DELIVERED, lease="", delivered_at=at, attempts=notice.attempts + 1, last_error=""
+        state=State.DELIVERED, lease="", delivered_at=at, attempts=notice.attempts + 1, last_error="", context={}
     ):
         return None
     return Delivery.objects.create(notice=notice, channel=notice.channel, message_id=one.message_id, at=at)

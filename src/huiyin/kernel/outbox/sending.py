@@ -44,7 +44,7 @@ def connect() -> BaseEmailBackend:
 
 def send(notice: Notice, connection: BaseEmailBackend) -> str:
     """Send and answer the Message-ID. Raises `SendError`, without the cause, which may hold the address."""
-    address = resolve(notice.to, notice.channel)
+    address = _address(notice)
     if not address:
         raise SendError(Weight.PERMANENT, "no address is kept")
     message = _composed(notice, address)
@@ -64,6 +64,13 @@ def resolve(to: str, channel: str) -> str | None:
         return None
     resolver: Callable[[str, str], str | None] = import_string(path)
     return resolver(public_id, channel)
+
+
+def _address(notice: Notice) -> str | None:
+    try:
+        return resolve(notice.to, notice.channel)
+    except Exception as error:  # one room's trouble must not stop everybody's notices
+        raise SendError(Weight.PASSING, _reason("the address can't be looked up", error)) from None
 
 
 def _composed(notice: Notice, address: str) -> EmailMessage:

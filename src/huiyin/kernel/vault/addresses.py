@@ -1,4 +1,8 @@
-"""The way of a notice to a sealed person, for the outbox alone: nobody sees the address, so nothing is recorded as opened."""
+"""What machines may read of a sealed person without an opening, because nobody sees it.
+
+Two uses, and a test holds it to them: the outbox sends to an address; the search index leaves the person's own
+particulars out. Whoever shows anything to a person goes through `open_fields`.
+"""
 
 from __future__ import annotations
 

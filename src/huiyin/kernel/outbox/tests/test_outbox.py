@@ -253,6 +253,19 @@ def test_who_left_no_address_or_was_erased_is_not_forgotten(server):
     assert [notice.last_error for notice in outbox.given_up()] == ["no address is kept"] * 3
 
 
+def test_trouble_in_one_rooms_addresses_does_not_stop_the_others(server, settings):
+    settings.OUTBOX_RESOLVERS = {**settings.OUTBOX_RESOLVERS, "account": "huiyin.nowhere.resolve"}
+    owe("account:a", "N1"), owe(person(), "N2")
+    assert outbox.deliver_once(AT).sent == 1
+    assert states() == {"N1": State.OWED, "N2": State.DELIVERED}
+
+
+def test_what_a_mail_said_is_gone_from_the_queue_once_it_is_out(server):
+    owe(person(), "N1", code="7k4x 9m2p")
+    deliver_all()
+    assert Notice.objects.get().context == {}
+
+
 def test_a_broken_template_is_given_up_and_a_missing_one_still_says_that_there_is_news(server, caplog):
     owe(person(), "N1", template="broken"), owe(person("b@example.cn"), "N2", template="not-there")
     deliver_all()

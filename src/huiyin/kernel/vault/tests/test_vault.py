@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+import huiyin
 from huiyin.kernel import ledger, store, vault
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.ledger.models import Entry
-from huiyin.kernel.vault import crypto
+from huiyin.kernel.vault import addresses, crypto
 from huiyin.kernel.vault.models import CaseKey, IdentityOpening, SealedIdentity, SealedText
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -177,6 +180,27 @@ def test_the_outbox_gets_an_address_for_its_channel_alone():
     assert vault.address(row.public_id, "sms") is None
     assert vault.address(row.public_id, "name") is None
     assert vault.address("nobody", "email") is None
+
+
+def test_only_the_outbox_and_the_search_index_read_without_an_opening():
+    package = Path(huiyin.__file__).parent
+    users = {
+        str(path.relative_to(package).parent)
+        for path in package.rglob("*.py")
+        if "tests" not in path.parts
+        and re.search(
+            r"for_masking|vault\.address\b|vault\.addresses|vault import .*addresses|vault.*import.* _unsealed", path.read_text()
+        )
+    }
+    assert users <= {"kernel/vault", "cases/search", "settings"}
+
+
+def test_what_is_masked_for_the_index_goes_with_an_erasure():
+    row = sealed()
+    assert vault.mask("我是张小芳", addresses.for_masking(row.public_id)) == "我是×"
+    with store.write():
+        vault.erase(sealed=row, actor="system:retention", at=AT)
+    assert addresses.for_masking(row.public_id) is None
 
 
 def test_a_traceback_or_log_line_holds_no_name(caplog):
