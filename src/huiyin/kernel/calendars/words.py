@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from .rules import DayAnswer, SkippedDay
 
 # The names of the notices; other names (of a library or a special year) are shown as published.
 _NAMES = {
-    "元旦": _l("New Year's Day"),
-    "春节": _l("Spring Festival"),
-    "清明节": _l("Tomb-Sweeping Day"),
-    "劳动节": _l("Labour Day"),
-    "“五一”": _l("Labour Day"),
-    "“五一”国际劳动节": _l("Labour Day"),
-    "端午节": _l("Dragon Boat Festival"),
-    "中秋节": _l("Mid-Autumn Festival"),
-    "国庆节": _l("National Day"),
-    "“十一”": _l("National Day"),
-    "国庆节、中秋节": _l("National Day and Mid-Autumn Festival"),
-    "中秋节、国庆节": _l("National Day and Mid-Autumn Festival"),
+    "元旦": gettext_lazy("New Year's Day"),
+    "春节": gettext_lazy("Spring Festival"),
+    "清明节": gettext_lazy("Tomb-Sweeping Day"),
+    "劳动节": gettext_lazy("Labour Day"),
+    "“五一”": gettext_lazy("Labour Day"),
+    "“五一”国际劳动节": gettext_lazy("Labour Day"),
+    "端午节": gettext_lazy("Dragon Boat Festival"),
+    "中秋节": gettext_lazy("Mid-Autumn Festival"),
+    "国庆节": gettext_lazy("National Day"),
+    "“十一”": gettext_lazy("National Day"),
+    "国庆节、中秋节": gettext_lazy("National Day and Mid-Autumn Festival"),
+    "中秋节、国庆节": gettext_lazy("National Day and Mid-Autumn Festival"),
 }
 
 

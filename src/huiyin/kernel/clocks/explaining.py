@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from huiyin.kernel import time
 from huiyin.kernel.calendars.rules import SkippedDay
 
-from . import facts
+from . import facts, rules
 from .facts import Extension, Moved, Pause, Unit, Words
-from .models import Clock
+from .models import Clock, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,10 @@ class DuePart:
 
 @dataclass(frozen=True, slots=True)
 class MetPart:
-    """What became of it. `missed_at`: when the miss was recorded. `late_days`: by how many days, met late or still owed."""
+    """What became of it. `missed_at`: when the miss was recorded. `late`, and by how many days: met late or still owed."""
 
     status: str
+    late: bool
     met_at: dt.datetime | None
     ended_at: dt.datetime | None
     missed_at: dt.datetime | None
@@ -109,15 +110,26 @@ def derivation(clock: Clock, now: dt.datetime | None = None) -> Derivation:
             inner_on=reckoned.inner_on,
             moves=tuple(map(facts.moved_from_json, clock.moves)),
         ),
-        met=MetPart(clock.status, clock.met_at, clock.ended_at, clock.missed_at, late_days(clock, now)),
+        met=MetPart(
+            clock.status, is_late(clock, now), clock.met_at, clock.ended_at, clock.missed_at, late_days(clock, now)
+        ),
         consequence=clock.consequence,
         law=LawPart(clock.law, clock.article, clock.verified, clock.own_rule),
     )
 
 
+def is_late(clock: Clock, now: dt.datetime) -> bool:
+    """Done too late, or owed beyond its day. What was done in time and only recorded later is not late."""
+    if clock.met_at is not None:
+        return not rules.in_time(clock.met_at, clock.due_at)
+    if clock.status == Status.RUNNING:
+        return not rules.in_time(now, clock.due_at)
+    return clock.missed_at is not None
+
+
 def late_days(clock: Clock, now: dt.datetime) -> int:
-    """Whole days, begun ones counted, after the last day; 0 in time. A clock that stands still or was stopped grows no later."""
-    end = clock.met_at or clock.ended_at or now
-    if clock.missed_at is None and (clock.status in ("paused", "stopped") or end <= clock.due_at):
+    """Calendar days after the last day; 0 in time, and 0 for hours that ended on their day."""
+    if not is_late(clock, now):
         return 0
+    end = clock.met_at or clock.ended_at or now
     return max(0, (end.astimezone(ZoneInfo(clock.zone)).date() - clock.due_on).days)

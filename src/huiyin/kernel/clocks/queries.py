@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 
 from huiyin.kernel import time
 
-from . import rules
-from .explaining import Derivation, derivation, late_days
+from .explaining import Derivation, derivation, is_late, late_days
 from .facts import Words
 from .models import Clock, Status
 
@@ -112,7 +111,6 @@ def oldest_unswept() -> dt.datetime | None:
 
 def view(clock: Clock, now: dt.datetime) -> ClockView:
     """The read model of one row."""
-    owed_late = clock.status == Status.RUNNING and not rules.in_time(now, clock.due_at)
     return ClockView(
         public_id=clock.public_id,
         subject_kind=clock.subject_kind,
@@ -128,7 +126,7 @@ def view(clock: Clock, now: dt.datetime) -> ClockView:
         provisional=clock.provisional and clock.is_open,
         missed_at=clock.missed_at,
         met_at=clock.met_at,
-        late=clock.missed_at is not None or owed_late,
+        late=is_late(clock, now),
         late_days=late_days(clock, now),
         derivation=derivation(clock, now),
     )

@@ -27,7 +27,7 @@ from huiyin.kernel.calendars.rules import (
 )
 from huiyin.kernel.errors import BadInput, HuiyinError
 
-from .facts import UNITS, Allowance, Extension, Facts, Pause, Reckoning, Reminder, Term, Unit
+from .facts import UNITS, Allowance, Extension, Facts, Length, Pause, Reckoning, Reminder, Term, Unit
 
 REMIND_AT = dt.time(8, 0)  # in the office's zone: when people come in
 ONE_SECOND = dt.timedelta(seconds=1)
@@ -178,11 +178,15 @@ def _lawful_last(
 ) -> tuple[_Count, dt.date, bool]:
     """The last day before extensions: by the clock's own length, or by the ceiling where that ends earlier."""
     own = _Count(calendar, still, facts.terms)
-    last = own.on(start, 0 if facts.unit == "immediate" else facts.length, facts.unit)
+    last = own.on(start, _days_of(Length(facts.length, facts.unit)), facts.unit)
     if facts.ceiling is None:
         return own, last, False
     lawful = _Count(calendar, still, facts.terms)
-    lawful_last = lawful.on(start, facts.ceiling.length, facts.ceiling.unit)
+    if facts.ceiling.unit == "hours":  # the day in which the lawful hours end
+        end = facts.start + dt.timedelta(hours=facts.ceiling.length)
+        lawful_last = end.astimezone(ZoneInfo(facts.zone)).date()
+    else:
+        lawful_last = lawful.on(start, _days_of(facts.ceiling), facts.ceiling.unit)
     if lawful_last < last:
         lawful.provisional |= own.provisional  # which of the two ends earlier rests on both
         return lawful, lawful_last, True
@@ -190,11 +194,19 @@ def _lawful_last(
     return own, last, False
 
 
+def _days_of(length: Length) -> int:
+    return 0 if length.unit == "immediate" else length.length
+
+
 def _reckon_hours(calendar: Calendar, facts: Facts) -> Reckoning:
-    hours = facts.length
-    limited = facts.ceiling is not None and facts.ceiling.length < hours
-    if facts.ceiling is not None and limited:
-        hours = facts.ceiling.length
+    """By the hour; where a lawful ceiling in days ends earlier, by that."""
+    hours, limited = facts.length, False
+    if facts.ceiling is not None and facts.ceiling.unit == "hours":
+        hours, limited = min(hours, facts.ceiling.length), facts.ceiling.length < hours
+    elif facts.ceiling is not None:
+        lawful = replace(facts, length=facts.ceiling.length, unit=facts.ceiling.unit, ceiling=None, extensions=())
+        by_days, by_hours = _reckon_days(calendar, lawful), _reckon_hours(calendar, replace(facts, ceiling=None))
+        return replace(by_days, limited=True) if by_days.due_at < by_hours.due_at else by_hours
     plain = facts.start + dt.timedelta(hours=hours)
     due = plain + dt.timedelta(hours=sum(extension.length for extension in facts.extensions))
     for since, until in _merged(facts.pauses):
@@ -261,7 +273,6 @@ def _check(facts: Facts) -> None:
         _check_unit(facts, extension.unit)
     if facts.ceiling is not None:
         check_length(facts.ceiling.length)
-        _check_unit(facts, facts.ceiling.unit)
 
 
 def _check_unit(facts: Facts, unit: Unit) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.calendars.rules import SkippedDay
@@ -43,22 +43,38 @@ def pick(words: Mapping[str, str]) -> str:
 def rows(derivation: Derivation, *, day: DayText, moment: Callable[[dt.datetime], str]) -> tuple[Row, ...]:
     """Every part in order, also when there is nothing to tell. `day` and `moment` write dates as the page does."""
     return (
-        Row("starts", _("Starts"), (_starts(derivation, day, moment),)),
-        Row("length", _("Length"), _length(derivation, day)),
-        Row("not_counted", _("Not counted"), _not_counted(derivation.not_counted, day) or (_("Nothing"),)),
-        Row("pauses", _("Paused"), tuple(_pause(pause, moment) for pause in derivation.pauses) or (_("Never"),)),
-        Row("extension", _("Extended"), _extensions(derivation, day) or (_("No"),)),
+        Row("starts", pgettext("derivation", "Starts"), (_starts(derivation, day, moment),)),
+        Row("length", pgettext("derivation", "Length"), _length(derivation, day)),
+        Row(
+            "not_counted",
+            pgettext("derivation", "Not counted"),
+            _not_counted(derivation.not_counted, day) or (pgettext("derivation", "Nothing"),),
+        ),
+        Row(
+            "pauses",
+            pgettext("derivation", "Paused"),
+            tuple(_pause(pause, moment) for pause in derivation.pauses) or (pgettext("derivation", "Never"),),
+        ),
+        Row(
+            "extension",
+            pgettext("derivation", "Extended"),
+            _extensions(derivation, day) or (pgettext("derivation", "No"),),
+        ),
         _due(derivation, day, moment),
-        Row("met", _("What happened"), _met(derivation, moment)),
-        Row("consequence", _("If it is late"), (pick(derivation.consequence) or _("It stays owed, and shows here."),)),
-        Row("law", _("Rule"), _law(derivation)),
+        Row("met", pgettext("derivation", "What happened"), _met(derivation, moment)),
+        Row(
+            "consequence",
+            pgettext("derivation", "If it is late"),
+            (pick(derivation.consequence) or _("It stays owed, and shows here."),),
+        ),
+        Row("law", pgettext("derivation", "Rule"), _law(derivation)),
     )
 
 
 def length_text(number: int, unit: str) -> str:
     """`60 calendar days`: the kind of day is said each time."""
     if unit == "immediate":
-        return _("the same day")
+        return pgettext("derivation", "the same day")
     texts = {
         "days": ngettext("%d calendar day", "%d calendar days", number),
         "working-days": ngettext("%d working day", "%d working days", number),
@@ -99,14 +115,22 @@ def _not_counted(days: tuple[SkippedDay, ...], day: DayText) -> tuple[str, ...]:
     ):
         run = [skipped for _number, skipped in group]
         span = day(run[0].date) if len(run) == 1 else f"{day(run[0].date)}–{day(run[-1].date)}"
-        lines.append(_("%(days)s: %(reason)s") % {"days": span, "reason": reason})
+        lines.append(pgettext("derivation", "%(days)s: %(reason)s") % {"days": span, "reason": reason})
     return tuple(lines)
 
 
 def _pause(pause: Pause, moment: Callable[[dt.datetime], str]) -> str:
     span = {"since": moment(pause.since), "until": moment(pause.until) if pause.until else ""}
-    text = _("%(since)s to %(until)s") % span if pause.until else _("since %(since)s, not over yet") % span
-    return _("%(span)s: %(reason)s") % {"span": text, "reason": pause.reason} if pause.reason else text
+    text = (
+        pgettext("derivation", "%(since)s to %(until)s") % span
+        if pause.until
+        else _("since %(since)s, not over yet") % span
+    )
+    return (
+        pgettext("derivation", "%(span)s: %(reason)s") % {"span": text, "reason": pause.reason}
+        if pause.reason
+        else text
+    )
 
 
 def _extensions(derivation: Derivation, day: DayText) -> tuple[str, ...]:
@@ -137,10 +161,10 @@ def _due(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], s
     note = _("The holidays of that year are not published yet. If they move this date, we tell you.")
     return Row(
         "due",
-        _("Due"),
+        pgettext("derivation", "Due"),
         tuple(lines),
         total=True,
-        tag=_("provisional") if due.provisional else "",
+        tag=pgettext("derivation", "provisional") if due.provisional else "",
         note=note if due.provisional else "",
     )
 
@@ -150,22 +174,28 @@ def _met(derivation: Derivation, moment: Callable[[dt.datetime], str]) -> tuple[
     late = ngettext("%d day late", "%d days late", met.late_days) % met.late_days
     if met.met_at:
         line = _("Done on %s") % moment(met.met_at)
-        return (line, late if met.late_days else _("late")) if met.missed_at else (line, _("in time"))
+        return (
+            (line, late if met.late_days else pgettext("derivation", "late"))
+            if met.late
+            else (line, pgettext("derivation", "in time"))
+        )
     if met.status == "stopped" and met.ended_at:
         return (_("No longer runs since %s") % moment(met.ended_at), *((late,) if met.late_days else ()))
-    if met.missed_at or met.late_days:
+    if met.late:
         return (_("Late, and still owed"), *((late,) if met.late_days else ()))
-    return (_("Stands still") if met.status == "paused" else _("Not yet"),)
+    return (pgettext("derivation", "Stands still") if met.status == "paused" else pgettext("derivation", "Not yet"),)
 
 
 def _law(derivation: Derivation) -> tuple[str, ...]:
     law = derivation.law
     name = pick(law.law)
-    lines = [_("%(law)s, %(article)s") % {"law": name, "article": law.article} if law.article else name]
+    lines = [
+        pgettext("derivation", "%(law)s, %(article)s") % {"law": name, "article": law.article} if law.article else name
+    ]
     if law.own_rule:
         lines = [_("The office's own rule, not set by law"), *(line for line in lines if line)]
     elif law.verified == "U":
         lines.append(_("not verified yet"))
     elif law.verified == "I":
         lines.append(_("inferred from the law"))
-    return tuple(line for line in lines if line) or (_("None named"),)
+    return tuple(line for line in lines if line) or (pgettext("derivation", "None named"),)

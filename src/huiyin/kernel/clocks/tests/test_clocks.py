@@ -188,6 +188,16 @@ def test_met_too_late_before_the_sweep_counts_as_missed(at: Any, struck: Counter
     assert not struck
 
 
+def test_done_in_time_and_recorded_later_is_not_late(at: Any) -> None:
+    at(2026, 10, 9, 12)
+    clock = begin()
+    at(2026, 12, 9, 1)
+    jobs.sweep()
+    act(clocks.meet, clock, at=dt.datetime(2026, 12, 8, 17, tzinfo=ZONE))
+    [view] = queries.of_subject("test", "case1")
+    assert (view.late, view.late_days, view.missed_at is not None) == (False, 0, True)
+
+
 def test_reminders_before_the_day_joined_after_a_standstill(at: Any, struck: Counter[tuple[str, str]]) -> None:
     at(2026, 10, 9, 12)
     begin(reminders=(clocks.Reminder(7), clocks.Reminder(3, "working-days"), clocks.Reminder(100)))

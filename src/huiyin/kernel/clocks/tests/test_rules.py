@@ -109,6 +109,11 @@ def test_an_own_number_never_passes_the_lawful_one() -> None:
     answer = rules.reckon(CHINA, own)
     assert (answer.due_on, answer.limited) == (rules.reckon(CHINA, clock(length=15)).due_on, True)
     assert not rules.reckon(CHINA, replace(own, length=5)).limited
+    hours = clock(length=100, unit="hours")
+    assert rules.reckon(CHINA, replace(hours, ceiling=Length(24, "hours"))).due_at == at(D(2026, 10, 10))
+    by_day = rules.reckon(CHINA, replace(hours, ceiling=Length(0, "immediate")))
+    assert (by_day.due_on, by_day.limited) == (D(2026, 10, 9), True)
+    assert rules.reckon(CHINA, clock(length=5, ceiling=Length(24, "hours"))).due_on == D(2026, 10, 10)
 
 
 def test_the_last_second_is_in_time() -> None:
