@@ -29,7 +29,7 @@ def check(findings: Findings, scratch: Scratch) -> None:
         for row in chunk:
             events += _check_entry(findings, row)
         scratch.many(
-            "INSERT INTO entry (id, public_id, leaf_hash) VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO entry (id, public_id, leaf_hash) VALUES (?, ?, ?)",
             [(row.pk, row.values and row.values[0], row.values and bytes(row.values[6])) for row in chunk],
         )
         scratch.many(LATEST, events)

@@ -41,7 +41,7 @@ def _load_openings(findings: Findings, scratch: Scratch) -> None:
                 reason = _("The opening of row %(row)s holds a value that Huiyin did not write.")
                 findings.add(reason % {"row": row.pk})
         scratch.many(
-            "INSERT INTO opening (name, entry, salt, field_set) VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO opening (name, entry, salt, field_set) VALUES (?, ?, ?, ?)",
             [(row.pk, row.values[0], bytes(row.values[1]), row.values[2]) for row in chunk if row.values is not None],
         )
 

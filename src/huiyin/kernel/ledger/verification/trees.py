@@ -112,7 +112,7 @@ def _grow(findings: Findings, scratch: Scratch, tree: CompactRange, leaf: bytes)
         (height // TILE_HEIGHT, index, root) for height, index, root in tree.append(leaf) if height % TILE_HEIGHT == 0
     ]
     if nodes:
-        scratch.many("INSERT INTO node (level, place, hash) VALUES (?, ?, ?)", nodes)
+        scratch.many("INSERT OR REPLACE INTO node (level, place, hash) VALUES (?, ?, ?)", nodes)
 
 
 def _check_nodes(findings: Findings, scratch: Scratch) -> None:
