@@ -16,11 +16,11 @@ class BuildWithAssets(build_py):
     """The wheel is complete: who installs it needs neither node nor gettext."""
 
     def run(self) -> None:
-        """Catalogues always; styles when they are not there, for they need node and a network."""
+        """Catalogues always; styles when they are missing or old, for they need node and a network."""
         from tools import build_assets, compile_catalogues
 
         compile_catalogues.compile_all()
-        if not (build_assets.BUILT / "huiyin.css").exists():
+        if not build_assets.is_current():
             build_assets.build()
         super().run()
 

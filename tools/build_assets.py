@@ -61,6 +61,15 @@ def build() -> None:
     (BUILT / "LICENSES.txt").write_text(_licences())
 
 
+def is_current() -> bool:
+    """Whether what is built is newer than all it is built from."""
+    sources = [*ASSETS.glob("css/*.css"), *ASSETS.glob("js/*.js"), ROOT / "package-lock.json", Path(__file__)]
+    built = [BUILT / name for name in ("huiyin.css", "huiyin.js", "LICENSES.txt")]
+    if not all(path.exists() for path in built):
+        return False
+    return min(path.stat().st_mtime for path in built) >= max(path.stat().st_mtime for path in sources)
+
+
 _NOTICE = "/*! Contains parts of govuk-frontend and @ministryofjustice/frontend (MIT), changed: see LICENSES.txt */"
 
 

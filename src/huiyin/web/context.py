@@ -42,6 +42,7 @@ class Site:
     home_url: str = "/"
     staff_home_url: str = "/"
     example_data: StrOrPromise = ""
+    alarms: tuple[StrOrPromise, ...] = ()
     public_nav: tuple[Link, ...] = ()
     contacts: tuple[Contact, ...] = ()
     rail: tuple[RailItem, ...] = ()

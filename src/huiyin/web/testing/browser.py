@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from . import checks
@@ -35,6 +36,8 @@ def chromium() -> Iterator[Browser]:
     """One browser for the session."""
     if not Path(_CHROMIUM).exists():
         pytest.fail(f"{_CHROMIUM} is missing; install Debian's package chromium or set HUIYIN_CHROMIUM")
+    if finders.find("build/huiyin.css") is None:
+        pytest.fail("the style sheet is not built: run `make assets`")
     # Playwright keeps an event loop in this thread; Django would take every query in it for a mistake.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -132,3 +133,25 @@ def test_a_phone_reaches_every_room(live_server, page):
     page.goto(f"{live_server.url}/_components/staff")
     page.get_by_role("link", name="更多").click()
     expect(page.get_by_role("navigation", name="全部房间").get_by_role("link", name="统计公示")).to_be_in_viewport()
+
+
+def test_on_paper_every_date_is_explained_and_nothing_asks_to_be_pressed(live_server, page, tmp_path):
+    page.goto(f"{live_server.url}/_components/")
+    paper = tmp_path / "page.pdf"
+    page.pdf(path=paper, format="A4")
+    text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(paper))
+    text = re.sub(r"\s", "", text)
+    assert text.count("从10月10日数起") == 6, "five closed chips and one open derivation"
+    assert "请教育局督促" not in text
+    assert "打印这一页" not in text
+    assert "换成暗色" not in text
+    assert "7KQ4-M2XD-9RTB" in text
+
+
+def test_seen_without_script_the_whole_page_is_there(live_server, chromium):
+    context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{live_server.url}/_components/staff")
+    page.locator("details.hy-chip--late").first.locator("summary").click()
+    assert page.locator("details.hy-chip--late dl").first.is_visible()
+    context.close()
