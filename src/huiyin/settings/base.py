@@ -80,7 +80,9 @@ TEMPLATES = [
 ]
 
 # What each room puts into the frame of a page (see huiyin.web.context); `web` knows no domain.
-WEB_CONTEXT_PROVIDERS: list[str] = []
+WEB_CONTEXT_PROVIDERS: list[str] = [
+    "huiyin.operations.presenting.site",
+]
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired"
 
 WSGI_APPLICATION = "huiyin.wsgi.application"

@@ -1,0 +1,52 @@
+"""The first-run page. It exists only while nothing is set up."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from huiyin.kernel.errors import BadInput, HuiyinError
+from huiyin.organisations.access import public
+from huiyin.organisations.models import Organisation
+
+from . import actions, first_words
+from .forms import SetUpForm
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "POST"])
+def set_up(request: HttpRequest) -> HttpResponse:
+    """Organisation and administrators. Recovery words stay on the console (docs/decisions/0007)."""
+    if Organisation.objects.exists():
+        raise Http404
+    form = SetUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            first_words.check_code(form.cleaned_data["code"], request.META.get("REMOTE_ADDR", ""))
+            begun = actions.set_up(_beginning(form))
+        except HuiyinError as error:
+            place = error.place if isinstance(error, BadInput) else None
+            form.add_error(place if place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        else:
+            return render(request, "operations/set_up_done.html", {"begun": begun})
+    return render(request, "operations/set_up.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _beginning(form: SetUpForm) -> actions.Beginning:
+    data = form.cleaned_data
+    return actions.Beginning(
+        name=data["name"],
+        short_name=data["short_name"],
+        kind=data["kind"],
+        outside_body_name=data["outside_body_name"],
+        outside_body_channel=data["outside_body_channel"],
+        administrators=(
+            (data["first_sign_in"], data["first_person"]),
+            (data["second_sign_in"], data["second_person"]),
+        ),
+        roll_over_office=data["roll_over_office"] == "yes",
+        roll_over_petitioner=data["roll_over_petitioner"] == "yes",
+    )
