@@ -16,6 +16,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from huiyin.kernel.vault import keys
 
@@ -80,16 +81,16 @@ def read(note: str) -> Tree:
     body, separator, signatures = note.partition("\n\n")
     lines = body.split("\n")
     if not separator or len(lines) < 3:
-        raise NoteError("no signed checkpoint")
+        raise NoteError(_("no signed checkpoint"))
     name, size, root = lines[:3]
     if not any(_signature_holds(line, name, f"{body}\n".encode()) for line in signatures.split("\n")):
-        raise NoteError("not signed with this installation's key")
+        raise NoteError(_("not signed with this installation's key"))
     try:
         tree = Tree(name, int(size), base64.b64decode(root, validate=True))
     except (ValueError, binascii.Error) as error:
-        raise NoteError("a size or root that can't be read") from error
+        raise NoteError(_("a size or root that can't be read")) from error
     if str(tree.size) != size or tree.size < 0 or len(tree.root) != 32:
-        raise NoteError("a size or root that can't be read")
+        raise NoteError(_("a size or root that can't be read"))
     return tree
 
 

@@ -6,11 +6,12 @@ scratch file that vanishes with it.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.ledger import signing, triggers
@@ -18,6 +19,7 @@ from huiyin.kernel.ledger.merkle import EMPTY_ROOT
 from huiyin.kernel.ledger.verification import entries, rows, trees
 from huiyin.kernel.ledger.verification.findings import Findings
 from huiyin.kernel.ledger.verification.scratch import Scratch
+from huiyin.kernel.ledger.verification.stored import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def verify(*, against: signing.Tree | None = None) -> Report:
             committed, erased = rows.check(findings, scratch)
             _check_triggers(findings)
             _check_file(findings)
-        except DatabaseError as error:
+        except (*UNREADABLE, sqlite3.Error) as error:
             findings.add(_("The database can't be read: %(error)s") % {"error": error})
         return Report(
             ok=not findings.all,

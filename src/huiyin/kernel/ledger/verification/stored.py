@@ -116,9 +116,11 @@ def _same(field: Any, value: Any, stored: Any) -> bool:
     """Nothing was converted, and it is of the kind that the column holds: SQLite would also keep text in a number's place."""
     if type(stored) is not type(value) or stored != value:
         return False
+    if value is None:
+        return bool(field.null)
     while isinstance(field, models.ForeignKey):
         field = field.target_field
-    return value is None or isinstance(field, _KEPT_AS_IS.get(type(value), ()))
+    return isinstance(field, _KEPT_AS_IS.get(type(value), ()))
 
 
 _KEPT_AS_IS: dict[type, tuple[type, ...]] = {
