@@ -26,7 +26,7 @@ _RING: Final = """() => {
 # A block may end in time while the text in it does not: both are looked for, innermost first.
 _STICKING_OUT: Final = """() => {
   if (document.documentElement.scrollWidth <= innerWidth) return [];
-  const out = [...document.querySelectorAll('body *')].filter((one) => !one.closest('.hy-scroll, .hy-sub')
+  const out = [...document.querySelectorAll('body *')].filter((one) => !one.closest('.hy-scroll, .hy-sub, .govuk-visually-hidden')
     && (one.getBoundingClientRect().right > innerWidth + 1 || one.scrollWidth > one.clientWidth + 1));
   return out.length ? out.reverse().slice(0, 3).map((one) => one.outerHTML.slice(0, 120)) : ['somewhere'];
 }"""
