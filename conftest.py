@@ -18,9 +18,12 @@ def pytest_configure() -> None:
     Django's flush ends with `post_migrate`, which puts the triggers back before the next test.
     """
     from django.test import TransactionTestCase
+    from hypothesis import settings
 
     from huiyin.kernel.ledger.flushing import lift_before_flush
 
+    settings.register_profile("huiyin", deadline=None)  # a busy machine is no failure of a property
+    settings.load_profile("huiyin")
     lift_before_flush(TransactionTestCase)
 
 pytest_plugins = ["huiyin.operations.testing.fixtures", "huiyin.web.testing.browser"]

@@ -19,7 +19,7 @@ from .models import Clock
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100  # clocks that one write looks at
+BATCH = 20  # clocks that one write looks at: about what it has time for
 LONGEST_WRITE = 0.035  # seconds of work in one write, so that nobody waits for the sweep
 ACTOR = "system:clocks"
 

@@ -183,7 +183,7 @@ def _lawful_last(
         return own, last, False
     lawful = _Count(calendar, still, facts.terms)
     if facts.ceiling.unit == "hours":  # the day in which the lawful hours end
-        end = facts.start + dt.timedelta(hours=facts.ceiling.length)
+        end = facts.start.astimezone(dt.UTC) + dt.timedelta(hours=facts.ceiling.length)
         lawful_last = end.astimezone(ZoneInfo(facts.zone)).date()
     else:
         lawful_last = lawful.on(start, _days_of(facts.ceiling), facts.ceiling.unit)
@@ -207,11 +207,12 @@ def _reckon_hours(calendar: Calendar, facts: Facts) -> Reckoning:
         lawful = replace(facts, length=facts.ceiling.length, unit=facts.ceiling.unit, ceiling=None, extensions=())
         by_days, by_hours = _reckon_days(calendar, lawful), _reckon_hours(calendar, replace(facts, ceiling=None))
         return replace(by_days, limited=True) if by_days.due_at < by_hours.due_at else by_hours
-    plain = facts.start + dt.timedelta(hours=hours)
+    start = facts.start.astimezone(dt.UTC)  # not on the wall's clock, which summer time moves
+    plain = start + dt.timedelta(hours=hours)
     due = plain + dt.timedelta(hours=sum(extension.length for extension in facts.extensions))
     for since, until in _merged(facts.pauses):
         if since <= due:
-            due += until - max(since, facts.start) if until > facts.start else dt.timedelta(0)
+            due += max(until - max(since, start), dt.timedelta(0))
     zone = ZoneInfo(facts.zone)
     due_on = due.astimezone(zone).date()
     return Reckoning(
@@ -238,7 +239,8 @@ def _still_days(facts: Facts) -> frozenset[dt.date]:
 
 def _merged(pauses: Iterable[Pause]) -> list[tuple[dt.datetime, dt.datetime]]:
     merged: list[tuple[dt.datetime, dt.datetime]] = []
-    for since, until in sorted((pause.since, pause.until) for pause in pauses if pause.until is not None):
+    ended = ((pause.since.astimezone(dt.UTC), pause.until.astimezone(dt.UTC)) for pause in pauses if pause.until)
+    for since, until in sorted(ended):
         if merged and since <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(until, merged[-1][1]))
         else:

@@ -88,6 +88,16 @@ def test_hours_run_from_the_moment_through_nights_and_pauses() -> None:
         rules.reckon(CHINA, replace(plain, extensions=(more(1),)))
 
 
+def test_hours_are_hours_when_summer_time_ends() -> None:
+    """Berlin, 25 October 2026: the night has an hour more, so 24 hours end at 9 by the wall's clock."""
+    berlin = ZoneInfo("Europe/Berlin")
+    start = dt.datetime(2026, 10, 24, 10, tzinfo=berlin)
+    pause = Pause(start + dt.timedelta(hours=12), dt.datetime(2026, 10, 25, 4, tzinfo=berlin))  # 22:00 to 4:00: 7 hours
+    plain = Facts(start, 24, "hours", "Europe/Berlin", True)
+    assert rules.reckon(CHINA, plain).due_at == dt.datetime(2026, 10, 25, 9, tzinfo=berlin)
+    assert rules.reckon(CHINA, replace(plain, pauses=(pause,))).due_at == dt.datetime(2026, 10, 25, 16, tzinfo=berlin)
+
+
 def test_at_once_is_the_very_day_even_a_holiday() -> None:
     assert rules.reckon(CHINA, clock(D(2026, 10, 3), 0, "immediate")).due_on == D(2026, 10, 3)
 
