@@ -18,7 +18,6 @@ from huiyin.kernel.ledger.models import Checkpoint, Lease, Unsequenced
 
 BATCH = 256  # entries in one transaction; keeps it well under 50 ms
 PADDED_TO = 16
-DEFAULT_CHECKPOINT_SECONDS = 600
 LEASE = "sequencer"
 
 
@@ -64,7 +63,7 @@ def checkpoint_due(now: dt.datetime) -> bool:
     last = Checkpoint.objects.order_by("-tree_size").values_list("made_at", flat=True).first()
     if last is None:
         return True
-    seconds: int = getattr(settings, "LEDGER_CHECKPOINT_SECONDS", DEFAULT_CHECKPOINT_SECONDS)
+    seconds: int = settings.LEDGER_CHECKPOINT_SECONDS
     return now.timestamp() // seconds > last.timestamp() // seconds
 
 

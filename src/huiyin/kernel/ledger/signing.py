@@ -53,7 +53,7 @@ def padding(index: int) -> bytes:
 
 def origin() -> str:
     """The log's name in its checkpoints: `LEDGER_ORIGIN`, by default one that follows from its public key."""
-    named: str = getattr(settings, "LEDGER_ORIGIN", "")
+    named: str = settings.LEDGER_ORIGIN
     return named or f"huiyin-ledger/{hashlib.sha256(public_key()).hexdigest()[:16]}"
 
 
