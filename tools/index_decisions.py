@@ -1,6 +1,6 @@
 """Writes the table in docs/decisions/README.md from the pages beside it: `python tools/index_decisions.py`.
 
-A page begins with `# NNNN: title`, and its third line is `date · status …`.
+A page begins with `# NNNN: title`, and its third line says its date and whether it is accepted, proposed or replaced.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ def row(page: Path) -> str:
     """One line of the table."""
     lines = page.read_text().splitlines()
     number, title = re.fullmatch(r"# (\d{4}): (.+)", lines[0]).groups()  # type: ignore[union-attr]
-    status = lines[2].split("·")[1].strip().split(" ")[0].rstrip(".,;")
+    status = re.search(r"accepted|proposed|replaced", lines[2]).group()  # type: ignore[union-attr]
     return f"| {number} | [{title}]({page.name}) | {status} |\n"
 
 
