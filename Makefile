@@ -26,8 +26,8 @@ $(STAMPS)/installed: requirements.lock pyproject.toml
 	@PYTHON=$(PYTHON) tools/need.sh python
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the locked libraries"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@mkdir -p $(STAMPS) && touch $@
 
 assets: $(STAMPS)/assets $(STAMPS)/catalogues ## fetch and patch the front end, compile the language catalogues
@@ -75,5 +75,5 @@ proof: assets ## the long proofs (kill -9 at random moments, …); writes docs/p
 	@$(BIN)/python -m proof
 
 wheel: assets ## a wheel that needs no Node where it is installed
-	@$(BIN)/python -m pip wheel -q --no-deps --no-build-isolation -w dist .
+	@$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation -w dist .
 	@ls dist/*.whl
