@@ -31,7 +31,7 @@ class Attachment(Committed):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     salt = models.BinaryField()
-    digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, blank=True, db_index=True)
     redrawn = models.BooleanField(default=False)  # a picture that we encoded anew: safe to show in the page
     kept_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)

@@ -62,13 +62,11 @@ class Notice(models.Model):
                 condition=~models.Q(state=State.DELIVERED) | models.Q(delivered_at__isnull=False),
             ),
         ]
+        # No partial indexes: SQLite does not use one when the condition comes as a parameter.
         indexes = [
-            models.Index(
-                name="outbox_due", fields=["next_attempt_at"], condition=models.Q(state__in=["owed", "leased"])
-            ),
-            models.Index(name="outbox_open_to", fields=["to", "id"], condition=models.Q(state__in=["owed", "leased"])),
+            models.Index(name="outbox_due", fields=["state", "next_attempt_at"]),
+            models.Index(name="outbox_open_to", fields=["to", "state", "id"]),
             models.Index(name="outbox_inbox", fields=["to", "channel", "-id"]),
-            models.Index(name="outbox_dead", fields=["id"], condition=models.Q(state="dead")),
         ]
 
     def __str__(self) -> str:
