@@ -15,7 +15,8 @@ _Next = Callable[[HttpRequest], HttpResponse]
 
 
 def actor_middleware(get_response: _Next) -> _Next:
-    """A request without a session cookie costs no query. Staff read in the language of their account."""
+    """A request without a session cookie costs no query. Staff read in the language of their account, unless this
+    browser chose another."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
@@ -23,8 +24,9 @@ def actor_middleware(get_response: _Next) -> _Next:
             account = request.user
             request.actor = actor_for(account, request.session.get(CHOSEN, ""))  # type: ignore[attr-defined]
             request.must_change_password = account.must_change_password  # type: ignore[attr-defined]
-            translation.activate(account.language)
-            request.LANGUAGE_CODE = translation.get_language() or account.language
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                translation.activate(account.language)
+                request.LANGUAGE_CODE = translation.get_language() or account.language
         return get_response(request)
 
     return middleware

@@ -20,6 +20,7 @@ from .parts import edit, fetch, note, place_of_post
 from .sign_in import checked_password, issue_key, new_key
 
 ACCOUNT_DETAILS = ("display_name", "email", "phone", "language")
+OWN_DETAILS = ("email", "phone", "language", "single_keys")
 FIRST_KEY_LASTS = dt.timedelta(days=14)
 RESET_KEY_LASTS = dt.timedelta(days=3)
 
@@ -62,9 +63,10 @@ def edit_account(*, actor: Actor, account: str, version: int, changes: Mapping[s
     """Change name, mail, telephone or language: an administrator of the holder's posts, or the holder."""
     with store.write():
         row = fetch(Account, account)
-        if row.pk != actor.account_id:
+        own = row.pk == actor.account_id
+        if not own:
             _require_over(actor, row)
-        if edit(row, version, changes, ACCOUNT_DETAILS):
+        if edit(row, version, changes, OWN_DETAILS if own else ACCOUNT_DETAILS):
             note("edit_account", actor, row.reference)
     return row
 
