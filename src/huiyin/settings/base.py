@@ -81,6 +81,8 @@ TEMPLATES = [
 
 # What each room puts into the frame of a page (see huiyin.web.context); `web` knows no domain.
 WEB_CONTEXT_PROVIDERS: list[str] = [
+    "huiyin.organisations.frame.provide",
+    "huiyin.cases.views.public_frame.frame",
     "huiyin.operations.presenting.site",
 ]
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired"
