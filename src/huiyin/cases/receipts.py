@@ -27,8 +27,13 @@ def find(typed: str) -> ReceiptCode | None:
     code = rules.normalise_code(typed)
     if not rules.is_code(code):
         return None
+    return of_digest(digest(code))
+
+
+def of_digest(digest: bytes) -> ReceiptCode | None:
+    """The code in force that has this digest."""
     return (
-        ReceiptCode.objects.filter(digest=digest(code), voided_at=None)
+        ReceiptCode.objects.filter(digest=digest, voided_at=None)
         .select_related("concern__case__organisation__parent")
         .first()
     )

@@ -1,0 +1,376 @@
+"""Everything that the holder of a code may read of their own concern, and nothing of anybody else's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.cases.actions.clockwork import SUBJECT
+from huiyin.cases.actions.intake import concern_reference
+from huiyin.cases.actions.procedure import facts_of
+from huiyin.cases.models import Case, CaseEvent, Concern, Letter, Message, Reply, Service, Track
+from huiyin.cases.models.replies import ReplyStatus
+from huiyin.kernel import files
+from huiyin.kernel.clocks import queries as clocks
+from huiyin.kernel.clocks.queries import ClockView
+from huiyin.kernel.files import Attachment
+from huiyin.kernel.vault import queries as vault
+from huiyin.kernel.vault.models import SealedIdentity
+from huiyin.kernel.vault.queries import OpeningLine
+from huiyin.procedures import engine, loading
+from huiyin.procedures.engine.strip import StripStep
+from huiyin.procedures.schema import Pack, Words
+
+from .offices import Office, of_organisation
+
+SHOWN_CLOCKS = 12
+PETITIONER_VERBS = ("confirm_settled", "not_settled", "ask_review", "withdraw", "message", "person_answers")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where the case stands: the drawn steps, what it is called, what the person reads about it."""
+
+    title: Words
+    text: Words
+    steps: tuple[StripStep, ...]
+    pack: str
+    version: int
+    state: str
+    final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. `asks`: the office waits for an answer to it; `open`: it still does."""
+
+    public_id: str
+    voice: bool
+    at: dt.datetime
+    who: str
+    text: str
+    asks: bool
+    open: bool
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter in the list. `reply`: it is the written answer; `served_at`: when the person had it."""
+
+    public_id: str
+    title: dict[str, str]
+    number: str
+    at: dt.datetime
+    reply: bool
+    served_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """The written answer that counts: the latest that was issued."""
+
+    letter_id: str
+    outcome: str
+    decision: str
+    issued_at: dt.datetime
+    served_at: dt.datetime | None
+    recourse: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A public line of the timeline. `note` is empty where it could be another person's words."""
+
+    verb: str
+    at: dt.datetime
+    by: str
+    voice: bool
+    note: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """An office that had or has the case, since when."""
+
+    office: str
+    since: dt.datetime
+    state: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A date that passed, and whom the system told of it."""
+
+    clock_id: str
+    told: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """The page of one concern. Times are UTC; `zone` is the office's."""
+
+    concern_id: str
+    case_id: str
+    title: str
+    text: str
+    wish: str
+    place: str
+    happened: str
+    files: tuple[Attachment, ...]
+    channel: str
+    received_at: dt.datetime
+    taken_down: bool
+    read_back: bool
+    named: bool
+    zone: str
+    organisation: Office
+    way_up: Office | None
+    unit: str
+    handler: str
+    leader: str
+    stage: Stage
+    dates: tuple[ClockView, ...]
+    misses: tuple[Miss, ...]
+    own_dates: tuple[ClockView, ...]
+    review: ClockView | None
+    said: tuple[Said, ...]
+    letters: tuple[LetterLine, ...]
+    answer: AnswerLine | None
+    openings: tuple[OpeningLine, ...]
+    kept: tuple[str, ...]
+    contact_by: str
+    journey: tuple[Station, ...]
+    happenings: tuple[Happened, ...]
+    can: frozenset[str]
+    handled_at: dt.datetime | None
+    agreed_at: dt.datetime | None
+    agreed_by: str
+    refused_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A letter as it was sent."""
+
+    title: dict[str, str]
+    number: str
+    at: dt.datetime
+    signed_by: str
+    parts: tuple[tuple[str, str], ...]
+    recourse: tuple[dict[str, str], ...]
+    received_at: dt.datetime
+    zone: str
+
+
+def status_of(concern: Concern) -> StatusPage:
+    """The whole page, by the concern that a code has opened."""
+    case = Case.objects.select_related("organisation__parent", "unit", "handler", "leader").get(pk=concern.case_id)
+    chain = chain_of(case)
+    ids = [one.pk for one in chain]
+    track = _main_track(case)
+    pack = loading.load(track.pack, int(track.pack_version))
+    watched = clocks.of_subject(SUBJECT, case.public_id)
+    organisation = case.organisation
+    sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
+    return StatusPage(
+        concern_id=concern.public_id,
+        case_id=case.public_id,
+        title=case.title,
+        text=concern.text,
+        wish=concern.wish,
+        place=concern.place,
+        happened=concern.happened,
+        files=tuple(files.of(concern_reference(concern))),
+        channel=concern.channel,
+        received_at=concern.received_at,
+        taken_down=bool(concern.registered_by),
+        read_back=concern.read_back,
+        named=concern.named,
+        zone=organisation.zone,
+        organisation=of_organisation(organisation),
+        way_up=of_organisation(organisation.parent) if organisation.parent else None,
+        unit=case.unit.name if case.unit else "",
+        handler=case.handler.title if case.handler else "",
+        leader=case.leader.title if case.leader else "",
+        stage=_stage(case, track, pack),
+        dates=tuple(clock for clock in watched if clock.waits_on != "petitioner")[:SHOWN_CLOCKS],
+        misses=_misses(ids),
+        own_dates=tuple(clock for clock in watched if clock.waits_on == "petitioner" and clock.status == "running"),
+        review=_review(pack, watched),
+        said=_said(ids, concern),
+        letters=_letters(ids),
+        answer=_answer(ids),
+        openings=tuple(vault.openings(sealed)) if sealed else (),
+        kept=tuple(sealed.kept) if sealed else (),
+        contact_by=concern.contact_by,
+        journey=_journey(chain),
+        happenings=_happenings(ids, alone=case.concerns.count() == 1),
+        can=_can(case, pack, track),
+        handled_at=case.handled_at,
+        agreed_at=case.agreed_at,
+        agreed_by=case.agreed_by,
+        refused_at=case.refused_at,
+    )
+
+
+def letter_of(concern: Concern, public_id: str) -> LetterPage | None:
+    """One letter of this concern's case, or of the offices that had it before; None for anybody else's."""
+    ids = [case.pk for case in chain_of(concern.case)]
+    letter = (
+        Letter.objects.select_related("reply", "case__organisation")
+        .filter(case_id__in=ids, public_id=public_id)
+        .first()
+    )
+    if letter is None:
+        return None
+    ways = letter.reply.recourse.values() if letter.reply else ()
+    return LetterPage(
+        title=letter.title,
+        number=letter.number,
+        at=letter.at,
+        signed_by=letter.signed_by,
+        parts=tuple((part["heading"], part["text"]) for part in letter.parts),
+        recourse=tuple(ways),
+        received_at=concern.received_at,
+        zone=letter.case.organisation.zone,
+    )
+
+
+def file_of(concern: Concern, public_id: str) -> Attachment | None:
+    """A file of this concern, or of a message of its case that this person may read."""
+    message_ids = _messages([case.pk for case in chain_of(concern.case)], concern).values_list("public_id", flat=True)
+    abouts = [concern_reference(concern), *(f"message:{one}" for one in message_ids)]
+    return Attachment.objects.filter(about__in=abouts, public_id=public_id, erased_at=None).first()
+
+
+def chain_of(case: Case) -> list[Case]:
+    """The case and those that it was passed on from, the first office first."""
+    chain = [case]
+    while chain[0].origin_id is not None:
+        chain.insert(0, Case.objects.select_related("organisation").get(pk=chain[0].origin_id))
+    return chain
+
+
+def _main_track(case: Case) -> Track:
+    track: Track = case.tracks.all()[0]
+    return track
+
+
+def _stage(case: Case, track: Track, pack: Pack) -> Stage:
+    state = pack.state(track.state)
+    steps = tuple(engine.strip(pack, track.state, _visited(case, pack)))
+    return Stage(state.title, state.text, steps, pack.name, pack.version, track.state, state.final)
+
+
+def _visited(case: Case, pack: Pack) -> list[str]:
+    """The states that the case has been in, from the verbs of its timeline."""
+    verbs = set(case.events.values_list("verb", flat=True))
+    return [t.to for t in pack.transitions if t.verb in verbs and t.to != "="] + [pack.starts_in]
+
+
+def _review(pack: Pack, watched: Iterable[ClockView]) -> ClockView | None:
+    """The person's own time to go up, while it runs."""
+    windows = {way.within for way in pack.recourse if way.within}
+    return next(
+        (clock for clock in watched if clock.name in windows and clock.status == "running" and not clock.late), None
+    )
+
+
+def _misses(ids: list[int]) -> tuple[Miss, ...]:
+    events = CaseEvent.objects.filter(case_id__in=ids, verb="cases.missed")
+    return tuple(Miss(event.data.get("clock", ""), event.data.get("told", ""), event.at) for event in events)
+
+
+def _messages(ids: list[int], concern: Concern) -> Any:
+    """The office's messages go to everybody of a case; a person's own are theirs alone."""
+    found = Message.objects.filter(case_id__in=ids)
+    return found.filter(concern=None) | found.filter(concern=concern)
+
+
+def _said(ids: list[int], concern: Concern) -> tuple[Said, ...]:
+    return tuple(
+        Said(
+            message.public_id,
+            message.from_petitioner,
+            message.at,
+            message.actor_title,
+            message.text,
+            message.asks,
+            message.asks and message.answered_at is None,
+            tuple(files.of(f"message:{message.public_id}")),
+        )
+        for message in _messages(ids, concern).order_by("at", "id")
+    )
+
+
+def _letters(ids: list[int]) -> tuple[LetterLine, ...]:
+    letters = Letter.objects.filter(case_id__in=ids).prefetch_related("services").order_by("-at", "-id")
+    return tuple(
+        LetterLine(
+            letter.public_id,
+            letter.title,
+            letter.number,
+            letter.at,
+            letter.reply_id is not None,
+            _served(letter.services.all()),
+        )
+        for letter in letters
+    )
+
+
+def _answer(ids: list[int]) -> AnswerLine | None:
+    reply = (
+        Reply.objects.filter(case_id__in=ids, status=ReplyStatus.ISSUED)
+        .select_related("letter")
+        .order_by("issued_at")
+        .last()
+    )
+    if reply is None or reply.issued_at is None:
+        return None
+    served = _served(reply.letter.services.all())
+    return AnswerLine(reply.letter.public_id, reply.outcome, reply.decision, reply.issued_at, served, reply.recourse)
+
+
+def _served(services: Iterable[Service]) -> dt.datetime | None:
+    return min((service.served_at for service in services), default=None)
+
+
+def _journey(chain: list[Case]) -> tuple[Station, ...]:
+    """Where it has been; empty for a case that one office alone has had."""
+    if len(chain) == 1:
+        return ()
+    return tuple(Station(case.organisation.name, case.received_at, _state_of(case)) for case in chain)
+
+
+def _state_of(case: Case) -> Words:
+    track = _main_track(case)
+    return loading.load(track.pack, int(track.pack_version)).state(track.state).title
+
+
+def _happenings(ids: list[int], *, alone: bool) -> tuple[Happened, ...]:
+    """Newest first. In a case of several people, what one of them wrote is not shown to the others."""
+    events = CaseEvent.objects.filter(case_id__in=ids, public=True).order_by("-at", "-id")
+    return tuple(
+        Happened(
+            event.verb,
+            event.at,
+            event.actor_title,
+            event.actor == "petitioner",
+            event.note if alone or event.actor != "petitioner" else "",
+            event.data,
+        )
+        for event in events
+    )
+
+
+def _can(case: Case, pack: Pack, track: Track) -> frozenset[str]:
+    """What the person may do now, by the procedure: what an act brings with it (a request, an answer) is not missing."""
+    offers = engine.available(pack, track.state, facts_of(case))
+    return frozenset(
+        offer.transition.verb for offer in offers if offer.transition.verb in PETITIONER_VERBS and not offer.blocked
+    )

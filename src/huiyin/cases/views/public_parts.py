@@ -1,0 +1,127 @@
+"""What the public pages share: the draft's cookie, the status session, limits that no school's address runs into."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases import receipts
+from huiyin.cases.drafts import KEEP_DAYS, Token
+from huiyin.cases.models import Concern, ReceiptCode
+from huiyin.kernel import limits, time
+from huiyin.kernel.errors import Unavailable
+
+DRAFT_COOKIE = "huiyin_draft"
+STATUS_COOKIE = "huiyin_status"
+STATUS_MINUTES = 30
+_SALT = "huiyin.cases.status"
+
+# A browser is told by its CSRF cookie; who throws it away meets the address's limit, which is wide enough for a school.
+FREE_TRIES, LONGEST_WAIT = 5, 60.0
+TRIES_OF_AN_ADDRESS = (600, 600.0)  # look-ups in so many seconds: 60 random bits are safe from far more
+FORMS_OF_A_BROWSER = (30, 3600.0)
+FILES_OF_A_FORM = (60, 3600.0)
+MESSAGES_OF_A_CONCERN = (20, 3600.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A status page that was opened with a code, for half an hour. `tail`: the code's last group, to tell two receipts apart."""
+
+    code: ReceiptCode
+    tail: str
+
+    @property
+    def concern(self) -> Concern:
+        return self.code.concern
+
+
+def token_of(request: HttpRequest) -> Token | None:
+    """The draft's secret that this browser has."""
+    return Token.from_cookie(request.COOKIES.get(DRAFT_COOKIE, ""))
+
+
+def remember_draft(response: HttpResponse, token: Token) -> None:
+    _set(response, DRAFT_COOKIE, token.cookie, dt.timedelta(days=KEEP_DAYS))
+
+
+def forget_draft(response: HttpResponse) -> None:
+    response.delete_cookie(DRAFT_COOKIE, samesite="Lax")
+
+
+def open_session(response: HttpResponse, digest: bytes, tail: str) -> None:
+    """Begin, or renew, the half hour in which this browser may read one concern."""
+    until = time.now() + dt.timedelta(minutes=STATUS_MINUTES)
+    value = signing.dumps({"d": digest.hex(), "t": tail, "u": until.timestamp()}, salt=_SALT)
+    _set(response, STATUS_COOKIE, value, dt.timedelta(minutes=STATUS_MINUTES), path="/status/")
+
+
+def close_session(response: HttpResponse) -> None:
+    response.delete_cookie(STATUS_COOKIE, path="/status/", samesite="Lax")
+
+
+def session_of(request: HttpRequest) -> Session | None:
+    """None without one, when its half hour is over, or when the code has been voided since."""
+    try:
+        kept: dict[str, Any] = signing.loads(request.COOKIES.get(STATUS_COOKIE, ""), salt=_SALT)
+    except signing.BadSignature:
+        return None
+    if kept["u"] < time.now().timestamp():
+        return None
+    code = receipts.of_digest(bytes.fromhex(kept["d"]))
+    return Session(code, kept["t"]) if code else None
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Neither kept by the browser nor told to another site."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "same-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def shown(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A public page that holds something personal."""
+    return private(render(request, f"cases/public/{template}.html", context, status=status))
+
+
+def browser_key(request: HttpRequest) -> str:
+    return str(request.META.get("CSRF_COOKIE") or address(request))
+
+
+def address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def seconds_to_wait(request: HttpRequest) -> int:
+    """Before a code is looked at: 0, or how long this browser waits after several wrong ones."""
+    waiting = limits.tried("lookup", browser_key(request), free=FREE_TRIES, longest=LONGEST_WAIT)
+    if waiting:
+        return waiting
+    return 0 if limits.allow("lookup-from", limits.prefix(address(request)), *TRIES_OF_AN_ADDRESS) else 60
+
+
+def may_begin(request: HttpRequest) -> None:
+    """Raises `Unavailable` when this browser or its whole network begins form after form."""
+    network = (settings.PUBLIC_FORMS_PER_HOUR, 3600.0)
+    if not (
+        limits.allow("form", browser_key(request), *FORMS_OF_A_BROWSER)
+        and limits.allow("form-from", limits.prefix(address(request)), *network)
+    ):
+        raise Unavailable(
+            _("Very many forms are being begun from here just now."),
+            _("Please wait a few minutes, or call us, or come in person."),
+        )
+
+
+def _set(response: HttpResponse, name: str, value: str, lasts: dt.timedelta, path: str = "/") -> None:
+    response.set_cookie(
+        name, value, max_age=lasts, path=path, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
