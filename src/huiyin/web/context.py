@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -94,7 +95,7 @@ def _join(parts: list[Mapping[str, object]]) -> Site:
 
 def _languages(request: HttpRequest) -> list[LanguageLink]:
     current = get_language()
-    back = request.path if request.method in ("GET", "HEAD") else ""
+    back = quote(request.path) if request.method in ("GET", "HEAD") else ""
     return [
         LanguageLink(tag, name, "" if code == current else f"/language/{code}" + (f"?next={back}" if back else ""))
         for code, tag, name in LANGUAGES

@@ -39,7 +39,12 @@ class HonestErrors:
             return None
         status, template = found
         log.warning("%s %s", status, type(error).__name__)
-        context = {"error": error, "written": written(request), "files_lost": bool(request.FILES)}
+        context = {
+            "frame": views.frame_of(request),
+            "error": error,
+            "written": written(request),
+            "files_lost": bool(request.FILES),
+        }
         return render(request, template, context, status=status)
 
 

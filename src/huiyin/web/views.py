@@ -36,9 +36,14 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """One page for what is absent and what is not for this person: nothing in it may tell the two apart."""
+    kind = "staff" if frame_of(request) == "web/staff.html" else "public"
+    return render(request, f"web/errors/absent_{kind}.html", status=404)
+
+
+def frame_of(request: HttpRequest) -> str:
+    """The base of the pages that this reader sees."""
     user = getattr(request, "user", None)
-    staff = user is not None and user.is_authenticated
-    return render(request, f"web/errors/absent_{'staff' if staff else 'public'}.html", status=404)
+    return "web/staff.html" if user is not None and user.is_authenticated else "web/public.html"
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -248,8 +248,14 @@ def note(content: SafeString, tone: str = "") -> SafeString:
 
 @register.simple_block_tag
 def empty(content: SafeString, title: str, level: int = 2, part: str = "both") -> SafeString:
-    """Nothing here: what that means, the next date, one action. `part="voice"` while an answer is owed."""
+    """Nothing here: what that means, the next date, one action. `part="voice"` while an answer is owed.
+
+    Inside of `{% for %}` Django takes `{% empty %}` for its own: use the same under its other name, `{% nothing %}`.
+    """
     return _draw("empty", content=content, title=title, tag=f"h{level}", part=part)
+
+
+register.simple_block_tag(empty, name="nothing", end_name="endnothing")
 
 
 @register.simple_block_tag

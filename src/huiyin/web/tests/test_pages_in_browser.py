@@ -155,3 +155,9 @@ def test_seen_without_script_the_whole_page_is_there(live_server, chromium):
     page.locator("details.hy-chip--late").first.locator("summary").click()
     assert page.locator("details.hy-chip--late dl").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/_components/broken", "/_components/form"])
+def test_pages_for_what_went_wrong_pass_the_five_checks(live_server, page, check_page, address):
+    page.goto(live_server.url + address)
+    check_page()
