@@ -33,8 +33,9 @@ def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datet
 
     `since`: when the fact happened from which the new clocks run (a service recorded later than it was made).
     """
-    verb = step.transition.verb if step.transition else "begin"
-    open_clocks = {} if step.from_state == "" else {clock.name: clock for clock in _open(case, track)}
+    began = step.from_state == ""
+    verb = step.transition.verb if step.transition else "begin" if began else "missed"
+    open_clocks = {} if began else {clock.name: clock for clock in _open(case, track)}
     for clock in _named(open_clocks, step.meets):
         yield clocks.meet(clock, at=since or at, because=f"cases.{verb}")
         del open_clocks[clock.name]
@@ -46,7 +47,11 @@ def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datet
     for clock in _named(open_clocks, step.resumes):
         yield clocks.resume(clock, at=at)
     for spec in step.starts:
-        if spec.id not in open_clocks:
+        former = open_clocks.get(spec.id)
+        if former is not None and former.missed_at is not None:
+            yield clocks.stop(former, at=at, because="cases.again")  # the same office is asked anew: never a silence
+            former = None
+        if former is None:
             yield start(case, track, spec, _start_of(case, verb, at, since), verb)
 
 

@@ -1,0 +1,101 @@
+"""A lived-in district, and a concern to work on, for the tests of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from huiyin.cases import drafts
+from huiyin.cases.actions import drafting, handling, intake, replying, sorting
+from huiyin.cases.models import Case, Category
+from huiyin.cases.rules import Answers
+from huiyin.cases.taxonomy import load_taxonomy
+from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.vault.identity import Identity
+from huiyin.organisations.example import Example, build_example_district
+from huiyin.organisations.tests.conftest import forward  # noqa: F401  # the fixture itself
+
+WORDS = "孩子在五年级。每天中午菜都是凉的，伙食费问了三次没有人回答。希望把账贴出来。"
+NAMED = Identity(name="林秀英", phone="13800001111", email="lin@example.test", address="柳塘镇石桥村18号")
+
+
+@dataclass
+class Office:
+    """Does the verbs of a case as its people would, one after the other, so that a test can start anywhere."""
+
+    example: Example
+    at: str = "bureau"
+    desk: str = "liang"
+    decider: str = "song"
+    head: str = "he"
+    worker: str = "jiang"
+    handler_post: str = "bureau/基教股股长"
+    drafts: dict[str, drafts.Token] = field(default_factory=dict)
+
+    def raised(self, *, text: str = WORDS, identity: Identity = NAMED, **more: str) -> intake.Receipt:
+        token = drafts.Token.fresh()
+        drafting.save_draft(token=token, contents=drafts.DraftContents())
+        answers = Answers(organisation=self.example.organisations[self.at].public_id, text=text, **more)
+        receipt = intake.submit(token=token, answers=answers, identity=identity)
+        self.drafts[receipt.code] = token
+        return receipt
+
+    def fresh(self, receipt: intake.Receipt) -> Case:
+        return Case.objects.get(concerns=receipt.concern)
+
+    def accepted(self, receipt: intake.Receipt, *, kind: str = "claim", channel: int | None = 6, **more: bool) -> Case:
+        desk = self.example.actors[self.desk]
+        head = self.example.actors[self.head]
+        code = Category.objects.filter(level=2).first().code
+        case = self.fresh(receipt)
+        case = sorting.register(actor=desk, case_id=case.pk, version=case.version, category=code)
+        wanted = sorting.Sorting(kind=kind, category=code, title="食堂饭菜凉", claim_channel=channel, **more)
+        case = sorting.sort(actor=desk, case_id=case.pk, version=case.version, sorting=wanted)
+        return sorting.accept(actor=head, case_id=case.pk, version=case.version)
+
+    def assigned(self, receipt: intake.Receipt, **more: object) -> Case:
+        case = self.accepted(receipt, **more)
+        handler = self.example.posts[self.handler_post].public_id
+        head = self.example.actors[self.head]
+        return handling.assign(actor=head, case_id=case.pk, version=case.version, handler=handler, conflict_free=True)
+
+    def answered(self, receipt: intake.Receipt, *, outcome: str = "explain", **more: object) -> Case:
+        case = self.assigned(receipt, **more)
+        worker = self.example.actors[self.worker]
+        text = replying.ReplyText(
+            outcome=outcome, claim="公布账目", facts="保温台已更换。", decision="每月公布。", basis="食品安全法实施条例第28条"
+        )
+        replying.save_reply(actor=worker, case_id=case.pk, reply_version=0, text=text)
+        case.refresh_from_db()
+        replying.submit_for_approval(actor=worker, case_id=case.pk, version=case.version)
+        case.refresh_from_db()
+        replying.issue_reply(actor=self.example.actors[self.decider], case_id=case.pk, version=case.version)
+        return self.fresh(receipt)
+
+    def served(self, receipt: intake.Receipt, **more: object) -> Case:
+        case = self.answered(receipt, **more)
+        replying.read_on_page(case_id=case.pk)
+        return self.fresh(receipt)
+
+    def clock(self, case: Case, name: str) -> Clock:
+        return Clock.objects.get(subject_id=case.public_id, name=name)
+
+
+@pytest.fixture
+def office(db) -> Office:
+    load_taxonomy()
+    return Office(build_example_district())
+
+
+@pytest.fixture
+def days(forward: Callable[[float], None]) -> Callable[[float], None]:  # noqa: F811
+    """Moves time forward by so many days and lets the sweep do what is due."""
+    from huiyin.kernel.clocks import jobs
+
+    def move(number: float) -> None:
+        forward(number * 86400)
+        jobs.sweep()
+
+    return move
