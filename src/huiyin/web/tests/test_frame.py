@@ -13,7 +13,6 @@ from huiyin.kernel.errors import Conflict, Refused, Unavailable
 from huiyin.web import components, context, views
 from huiyin.web.middleware import HonestErrors
 
-
 pytestmark = pytest.mark.django_db
 
 
