@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .addresses import client_address
 from .rules import prefix
 
 if TYPE_CHECKING:
     from .counters import allow, forget_expired, succeeded, tried
 
-__all__ = ["allow", "forget_expired", "prefix", "succeeded", "tried"]
+__all__ = ["allow", "client_address", "forget_expired", "prefix", "succeeded", "tried"]
 
 
 def __getattr__(name: str) -> object:

@@ -17,7 +17,7 @@ from huiyin.organisations.access import may
 from huiyin.organisations.example import PASSWORD
 from huiyin.organisations.models import Account, Appointment, Organisation, Post
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def signed_in(username: str, address: str = "198.51.100.7") -> Client:

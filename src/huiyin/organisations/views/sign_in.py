@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.kernel import ids
+from huiyin.kernel import ids, limits
 from huiyin.organisations import actions, queries
 from huiyin.organisations.access import StaffRequest, actor_of, may, needs, public
 from huiyin.organisations.access.session import CHOSEN
@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         device = _device(request, username)
         found.append(
             actions.sign_in(
-                username=username, password=data["password"], address=request.META.get("REMOTE_ADDR", ""), device=device
+                username=username, password=data["password"], address=limits.client_address(request), device=device
             )
         )
 
@@ -78,7 +78,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def use_key(request: HttpRequest) -> HttpResponse:
     """Set a password with a code."""
     form = KeyForm(request.POST or None)
-    address = request.META.get("REMOTE_ADDR", "")
+    address = limits.client_address(request)
     if request.method == "POST" and saved(form, lambda data: actions.use_key(**data, address=address)):
         return done(request, _("The password is set. Sign in with it."), "organisations:sign-in")
     return form_page(
@@ -98,7 +98,7 @@ def use_key(request: HttpRequest) -> HttpResponse:
 def forgotten(request: HttpRequest) -> HttpResponse:
     """Ask for a code by mail. The answer is the same whether there is such an account or not."""
     form = ForgottenForm(request.POST or None)
-    address = request.META.get("REMOTE_ADDR", "")
+    address = limits.client_address(request)
     if request.method == "POST" and saved(form, lambda data: actions.ask_for_key(**data, address=address)):
         message = _(
             "If this account has an e-mail address, a code is on its way. Otherwise ask your administrator for one."

@@ -80,6 +80,7 @@ def confirm(request: StaffRequest, public_id: str) -> HttpResponse:
     return render(request, "organisations/keys.html", context)
 
 
-def _content(upload: UploadedFile) -> bytes:
+def _content(upload: UploadedFile[bytes]) -> bytes:
     """At most one byte more than may be read: the reader refuses that with a word on what to do."""
-    return upload.read(MOST_BYTES + 1)
+    content: bytes = upload.read(MOST_BYTES + 1)
+    return content

@@ -111,3 +111,10 @@ def test_an_address_counts_as_its_network():
     assert prefix("::ffff:203.0.113.9") == "203.0.113.0/24"
     assert prefix("2001:db8:1:2:3::4") == "2001:db8:1:2::/64"
     assert prefix("unix:") == "unix:"
+
+
+def test_the_forwarded_address_counts_behind_our_own_proxy_alone(rf, settings):
+    request = rf.get("/", REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="198.51.100.1, 203.0.113.9")
+    assert limits.client_address(request) == "127.0.0.1"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert limits.client_address(request) == "203.0.113.9"
