@@ -67,7 +67,7 @@ def seal(contents: DraftContents, token: Token) -> bytes:
     return bytes(nacl.secret.SecretBox(token.key).encrypt(padded))
 
 
-def unseal(sealed: bytes, token: Token) -> DraftContents:
+def unseal(sealed: bytes | memoryview[int], token: Token) -> DraftContents:
     """Raises `nacl.exceptions.CryptoError` when the token is not the draft's own."""
     data = json.loads(nacl.secret.SecretBox(token.key).decrypt(bytes(sealed)))
     return DraftContents(data["answers"], data["code"])

@@ -55,9 +55,7 @@ def _above(case: Case, *, levels: int) -> Post | None:
         organisation = organisation.parent if organisation else None
         if organisation is None:
             break
-        found = (
-            _first_clear(case, [*_with_role(organisation, "supervisor", None), organisation.head_post]) or found
-        )
+        found = _first_clear(case, [*_with_role(organisation, "supervisor", None), organisation.head_post]) or found
     return found
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case, ExtensionRequest, Track
+from huiyin.cases.responsible import owner_reference
 from huiyin.kernel import time
 from huiyin.kernel.clocks import actions as clocks
 from huiyin.kernel.clocks.facts import Allowance, Extension, Length, Reminder, Term
@@ -15,8 +17,6 @@ from huiyin.organisations.models import Post, SchoolTerm
 from huiyin.procedures.engine import DeadlineSpec, NotPossible, Step
 from huiyin.procedures.schema import Words
 
-from ..models import Case, ExtensionRequest, Track
-from ..responsible import owner_reference
 from .letters import in_every_language
 
 SUBJECT = "case"
@@ -93,7 +93,9 @@ def extend(case: Case, request: ExtensionRequest, at: dt.datetime) -> Clock:
         raise NotPossible(_("This date can't be extended any more."))
     today = at.astimezone(time.zone_of(case.organisation.zone)).date()
     extension = Extension(request.length, allowed.unit, request.reason, request.approved_by, today, told_on=today)
-    return clocks.extend(clock, extension=extension, allowance=Allowance(allowed.max, allowed.unit, allowed.times), at=at)
+    return clocks.extend(
+        clock, extension=extension, allowance=Allowance(allowed.max, allowed.unit, allowed.times), at=at
+    )
 
 
 def running(case: Case, track: Track, name: str) -> Clock | None:
@@ -122,15 +124,15 @@ def hand_over(case: Case, before: Post | None, after: Post) -> list[Clock]:
     former.add(owner_reference(case, "registrar"))
     return [
         clocks.hand_over(clock, owner=after.reference)
-        for clock in Clock.objects.filter(subject_kind=SUBJECT, subject_id=case.public_id, status__in=OPEN, owner__in=former)
+        for clock in Clock.objects.filter(
+            subject_kind=SUBJECT, subject_id=case.public_id, status__in=OPEN, owner__in=former
+        )
         if clock.name not in ("notify_direct", "notify_transferred", "triage", "register", "sort")
     ]
 
 
 def _open(case: Case, track: Track) -> Iterable[Clock]:
-    return Clock.objects.filter(
-        subject_kind=SUBJECT, subject_id=case.public_id, track=str(track.pk), status__in=OPEN
-    )
+    return Clock.objects.filter(subject_kind=SUBJECT, subject_id=case.public_id, track=str(track.pk), status__in=OPEN)
 
 
 def _named(open_clocks: dict[str, Clock], names: Iterable[str]) -> list[Clock]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case, Concern
+from huiyin.cases.models.case import AgreedBy
+from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
 
-from ..models import Case, Concern
-from ..models.case import AgreedBy
-from ..search import actions as search
 from . import clockwork
 from .letters import Part, write_letter
 from .procedure import Doing, Line, advance, locked, note_only
@@ -47,7 +47,9 @@ def record_settled(*, actor: Actor, case_id: int, version: int, slip: str) -> Ca
         case = locked(case_id, version=version)
         require(actor, "record_settled", case)
         if len(slip.strip()) < 4:
-            raise BadInput("slip", _("Without the signed slip it can't be entered."), _("Give its date and where it is kept."))
+            raise BadInput(
+                "slip", _("Without the signed slip it can't be entered."), _("Give its date and where it is kept.")
+            )
         case.agreed_at, case.agreed_by, case.refused_at = at, AgreedBy.SIGNED_SLIP, None
         doing = Doing.by_staff(case, "confirm_settled", actor, at)
         advance(doing, given={"signed_slip"}, line=Line(note=slip.strip(), data={"by": AgreedBy.SIGNED_SLIP}))
@@ -155,4 +157,3 @@ def _work(actor: Actor, case_id: int, version: int, *, verb: str, text: str, fie
         letters = [write_letter(doing, "carry_out", [Part(field, text)])] if verb == "carry_out" else []
         advance(doing, given={gives}, line=Line(note=text.strip()), rows=letters)
     return case
-

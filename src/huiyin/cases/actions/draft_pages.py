@@ -8,11 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import drafts
+from huiyin.cases.models import Draft
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
-
-from .. import drafts
-from ..models import Draft
 
 
 def begin_draft(*, token: drafts.Token, answers: Mapping[str, Any]) -> Draft:

@@ -6,13 +6,13 @@ import datetime as dt
 
 import nacl.exceptions
 
+from huiyin.cases.drafts import KEEP_DAYS, DraftContents, Token, seal, unseal
+from huiyin.cases.models import Draft
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files import actions as files
 from huiyin.kernel.files.models import Attachment
 
-from ..drafts import KEEP_DAYS, DraftContents, Token, seal, unseal
-from ..models import Draft
 from .intake import draft_reference
 
 SWEEP_BATCH = 50

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case, Concern, Consultation, ExtensionRequest, Message, Track
+from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, Place, require
@@ -11,8 +13,6 @@ from huiyin.organisations.models import Post, Unit
 from huiyin.procedures.engine import NotPossible
 from huiyin.procedures.schema import Extension
 
-from ..models import Case, Concern, Consultation, ExtensionRequest, Message, Track
-from ..search import actions as search
 from . import clockwork, notices
 from .letters import Part, in_every_language, write_letter
 from .procedure import Doing, Line, advance, locked, note_only, pack_of
@@ -27,7 +27,9 @@ def assign(*, actor: Actor, case_id: int, version: int, handler: str, leader: st
         case = locked(case_id, version=version)
         require(actor, "assign", case)
         if not conflict_free:
-            raise BadInput("conflict_free", _("Nobody who is concerned by it may work on it."), _("Ask, then tick the box."))
+            raise BadInput(
+                "conflict_free", _("Nobody who is concerned by it may work on it."), _("Ask, then tick the box.")
+            )
         before = case.handler
         case.handler = _post(case, handler, "handler")
         case.leader = _post(case, leader, "leader") if leader else case.leader
@@ -38,7 +40,7 @@ def assign(*, actor: Actor, case_id: int, version: int, handler: str, leader: st
         _move_or_note(doing, {"handler"}, line)
         clockwork.hand_over(case, before, case.handler)
         search.index(case)
-        for post in {case.handler, case.leader} - {None}:
+        for post in filter(None, {case.handler, case.leader}):
             notices.to_post(doing, post.reference, notices.TO_STAFF, in_every_language(_("A case was given to you")))
     return case
 
@@ -100,7 +102,9 @@ def consult(*, actor: Actor, case_id: int, version: int, unit: str, question: st
         require(actor, "consult", case)
         asked = Unit.objects.filter(public_id=unit, organisation=case.organisation, closed_at=None).first()
         if asked is None or asked.pk == case.unit_id:
-            raise BadInput("unit", _("Choose another unit of your organisation."), _("Its heads see the question in their list."))
+            raise BadInput(
+                "unit", _("Choose another unit of your organisation."), _("Its heads see the question in their list.")
+            )
         doing = Doing.by_staff(case, "consult", actor, at)
         consultation = Consultation.objects.create(
             case=case, unit=asked, question=question.strip(), asked_by=actor.reference, asked_at=at
@@ -156,7 +160,13 @@ def ask_extension(*, actor: Actor, case_id: int, version: int, length: int, reas
         if case.extension_requests.filter(approved_at=None, refused_at=None).exists():
             raise Conflict(_("A request is waiting already."), _("The head decides about that one first."))
         request = ExtensionRequest.objects.create(
-            case=case, track=track, deadline=deadline, length=length, reason=reason.strip(), asked_by=actor.reference, asked_at=at
+            case=case,
+            track=track,
+            deadline=deadline,
+            length=length,
+            reason=reason.strip(),
+            asked_by=actor.reference,
+            asked_at=at,
         )
         doing = Doing.by_staff(case, "extension_asked", actor, at)
         note_only(doing, line=Line(note=reason, public=False, data={"length": length}), rows=[request])

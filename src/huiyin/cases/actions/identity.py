@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from huiyin.cases.models import Concern
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.vault import actions as vault
@@ -11,7 +12,6 @@ from huiyin.kernel.vault.identity import Identity
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.organisations.access import Actor, require
 
-from ..models import Concern
 from .procedure import Doing, Line, locked, note_only
 
 

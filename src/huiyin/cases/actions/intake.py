@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import drafts, receipts
+from huiyin.cases.models import Case, Concern, Draft, ReceiptCode
+from huiyin.cases.models.concern import Channel
+from huiyin.cases.rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.models import Attachment
@@ -21,10 +25,6 @@ from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts
 from huiyin.procedures.schema import Pack
 
-from .. import drafts, receipts
-from ..models import Case, Concern, Draft, ReceiptCode
-from ..models.concern import Channel
-from ..rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
 from .procedure import Doing, Line, begin
 
 
@@ -61,7 +61,9 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     with store.write():
         draft = Draft.objects.select_for_update().filter(token_digest=token.digest).select_related("concern").first()
         if draft is None:
-            raise BadInput("draft", _("This form is not known here any more."), _("Start again; nothing was submitted."))
+            raise BadInput(
+                "draft", _("This form is not known here any more."), _("Start again; nothing was submitted.")
+            )
         if draft.concern is not None:
             return Receipt(draft.concern, drafts.unseal(draft.sealed, token).code)
         concern = _raise(organisation, answers, prepared, intake, code, _draft_files(draft, files))
@@ -72,7 +74,9 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     return Receipt(concern, code)
 
 
-def register_for(*, actor: Actor, answers: Answers, identity: Identity, intake: Intake, files: Sequence[str] = ()) -> Receipt:
+def register_for(
+    *, actor: Actor, answers: Answers, identity: Identity, intake: Intake, files: Sequence[str] = ()
+) -> Receipt:
     """A clerk takes down a visit, call, letter or e-mail. The code that the clerk sees is changed at first use."""
     organisation = open_organisation(answers.organisation)
     require(actor, "register", Place(organisation.pk, organisation.path))
@@ -93,7 +97,11 @@ def open_organisation(public_id: str) -> Organisation:
         Organisation.objects.select_related("parent", "head_post").filter(public_id=public_id, closed_at=None).first()
     )
     if organisation is None:
-        raise BadInput("organisation", _("Choose the school or office that it is about."), _("If you don't know, choose the bureau."))
+        raise BadInput(
+            "organisation",
+            _("Choose the school or office that it is about."),
+            _("If you don't know, choose the bureau."),
+        )
     return organisation
 
 
@@ -183,9 +191,7 @@ def packs_for(case: Case, organisation: Organisation) -> list[tuple[Pack, bool]]
 
 
 def _issue_code(concern: Concern, code: str, at: dt.datetime, *, by_clerk: bool) -> ReceiptCode:
-    return ReceiptCode.objects.create(
-        concern=concern, digest=receipts.digest(code), issued_at=at, must_change=by_clerk
-    )
+    return ReceiptCode.objects.create(concern=concern, digest=receipts.digest(code), issued_at=at, must_change=by_clerk)
 
 
 def _draft_files(draft: Draft, public_ids: Sequence[str]) -> list[Attachment]:

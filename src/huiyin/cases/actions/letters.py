@@ -11,9 +11,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Letter, Reply
 from huiyin.kernel import time
-
-from ..models import Letter, Reply
 
 if TYPE_CHECKING:
     from .procedure import Doing

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from huiyin.cases.models import Case, Concern
+from huiyin.cases.responsible import OUTSIDE, owner_reference, superior_of_handler
 from huiyin.kernel import ids, outbox
 from huiyin.procedures.schema import Notice, Pack
-
-from ..models import Case, Concern
-from ..responsible import OUTSIDE, owner_reference, superior_of_handler
 
 if TYPE_CHECKING:
     from huiyin.kernel.clocks.models import Clock
@@ -20,7 +19,12 @@ TO_PETITIONER = "cases/petitioner"
 TO_STAFF = "cases/staff"
 MISSED = "cases/missed"
 REMINDER = "cases/reminder"
-STAFF_ROLES = {"handler": "handler", "superior": "superior", "second-superior": "second-superior", "discipline": "discipline"}
+STAFF_ROLES = {
+    "handler": "handler",
+    "superior": "superior",
+    "second-superior": "second-superior",
+    "discipline": "discipline",
+}
 
 
 def owe(doing: Doing, pack: Pack, notices: Iterable[Notice]) -> None:

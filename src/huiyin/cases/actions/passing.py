@@ -6,11 +6,11 @@ import secrets
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case
+from huiyin.cases.models.concern import Channel
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.models import Organisation
 
-from ..models import Case
-from ..models.concern import Channel
 from .intake import packs_for
 from .procedure import Doing, Line, begin
 

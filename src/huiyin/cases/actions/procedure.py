@@ -12,6 +12,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case, CaseEvent, CaseScope, Track
+from huiyin.cases.models.case import Bucket
+from huiyin.cases.rules import changed_scopes, scopes_of
+from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict
@@ -21,10 +25,6 @@ from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts, NotPossible, Settings, Step
 from huiyin.procedures.schema import Pack
 
-from ..models import Case, CaseEvent, CaseScope, Track
-from ..models.case import Bucket
-from ..rules import changed_scopes, scopes_of
-from ..search import actions as search
 from . import clockwork, notices
 
 Rows = list[ledger.Committed]
@@ -174,9 +174,7 @@ def facts_of(case: Case, given: Iterable[str] = ()) -> Facts:
 
 def settings_of(organisation: Organisation) -> Settings:
     """The office's own numbers and choices. A number 0 switches nothing on; a name under `on` does."""
-    numbers = {
-        name.replace("/", ":"): int(value) for name, value in organisation.clock_numbers.items() if name != "on"
-    }
+    numbers = {name.replace("/", ":"): int(value) for name, value in organisation.clock_numbers.items() if name != "on"}
     return Settings(
         numbers=numbers,
         switched_on=frozenset(organisation.clock_numbers.get("on", [])),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import drafts, receipts
+from huiyin.cases.models import Concern, Draft, ReceiptCode
+from huiyin.cases.rules import CODE_LENGTH, normalise_code
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import Actor, require
 
-from .. import drafts, receipts
-from ..models import Concern, Draft, ReceiptCode
-from ..rules import CODE_LENGTH, normalise_code
 from .intake import Receipt
 from .procedure import Doing, Line, locked, note_only
 
@@ -24,7 +24,9 @@ def confirm_kept(*, token: drafts.Token, last_four: str) -> None:
             raise Refused
         code = drafts.unseal(draft.sealed, token).code
         if typed != code[CODE_LENGTH - 4 :]:
-            raise BadInput("last_four", _("These are not the last four characters."), _("Look at the receipt once more."))
+            raise BadInput(
+                "last_four", _("These are not the last four characters."), _("Look at the receipt once more.")
+            )
         ReceiptCode.objects.filter(concern_id=draft.concern_id, voided_at=None).update(kept_at=time.now())
         draft.delete()
 

@@ -7,15 +7,15 @@ from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case, Letter, Reply, Service
+from huiyin.cases.models.case import Kind
+from huiyin.cases.models.replies import Outcome, ReplyStatus
+from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 from huiyin.procedures.engine import NotPossible, Step
 
-from ..models import Case, Letter, Reply, Service
-from ..models.case import Kind
-from ..models.replies import Outcome, ReplyStatus
-from ..search import actions as search
 from .letters import Part, write_letter
 from .procedure import Doing, Line, advance, locked, note_only, pack_of
 
@@ -127,9 +127,13 @@ def serve(*, actor: Actor, case_id: int, version: int, channel: str, served_at: 
         require(actor, "serve", case)
         reply = case.replies.filter(status=ReplyStatus.ISSUED).last()
         if reply is None or served_at > at or served_at < (reply.issued_at or at):
-            raise BadInput("served_at", _("This day does not fit."), _("It lies between the issue of the answer and now."))
+            raise BadInput(
+                "served_at", _("This day does not fit."), _("It lies between the issue of the answer and now.")
+            )
         if len(proof.strip()) < 2:
-            raise BadInput("proof", _("Say how it is known."), _("For example: signed for, or returned receipt number."))
+            raise BadInput(
+                "proof", _("Say how it is known."), _("For example: signed for, or returned receipt number.")
+            )
         doing = Doing.by_staff(case, "serve", actor, at)
         return _served(doing, reply.letter, channel, served_at, proof.strip())
 
@@ -166,13 +170,20 @@ def _keep_recourse(reply: Reply, letter: Letter, steps: list[Step], doing: Doing
         for way in ways
     }
     reply.save(update_fields=["recourse", "number"])
-    note_only(Doing(doing.case, "recourse_named", doing.actor, doing.title, doing.at), line=Line(public=False), rows=[reply])
+    note_only(
+        Doing(doing.case, "recourse_named", doing.actor, doing.title, doing.at), line=Line(public=False), rows=[reply]
+    )
 
 
 def _require_drafting(case: Case) -> None:
     if case.replies.filter(status=ReplyStatus.SUBMITTED).exists():
         raise Conflict(_("The draft is with the approver."), _("It comes back when it is sent back."))
-    known = {t.verb for track in case.tracks.all() for t in pack_of(track).transitions if track.state in pack_of(track).leaves_from(t)}
+    known = {
+        t.verb
+        for track in case.tracks.all()
+        for t in pack_of(track).transitions
+        if track.state in pack_of(track).leaves_from(t)
+    }
     if "submit_for_approval" not in known:
         raise NotPossible(_("An answer can be written once the case has been accepted and assigned."))
 
@@ -219,4 +230,3 @@ def _letter_kind(case: Case) -> str:
 def _parts(reply: Reply) -> list[Part]:
     texts = (("claim", reply.claim), ("facts", reply.facts), ("decision", reply.decision), ("basis", reply.basis))
     return [Part(heading, text) for heading, text in texts if text]
-

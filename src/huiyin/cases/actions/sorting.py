@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.models import Case, Category
+from huiyin.cases.models.case import Kind
+from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation
 
-from ..models import Case, Category
-from ..models.case import Kind
-from ..search import actions as search
 from .letters import Part, write_letter
 from .passing import pass_on
 from .procedure import Doing, Line, advance, locked
@@ -70,7 +70,11 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
     if sorting.kind not in (Kind.SUGGESTION, Kind.CLAIM):
         raise BadInput("kind", _("Choose suggestion or claim."), _("A report about a person goes the sealed way."))
     if sorting.kind == Kind.CLAIM and sorting.claim_channel not in range(1, 7):
-        raise BadInput("claim_channel", _("Choose which way the law has for this claim."), _("Most are the sixth: everything else."))
+        raise BadInput(
+            "claim_channel",
+            _("Choose which way the law has for this claim."),
+            _("Most are the sixth: everything else."),
+        )
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "sort", case)
@@ -79,7 +83,9 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
         case.category = _category(sorting.category)
         case.title = sorting.title.strip()[:200] or case.title
         case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex}
-        advance(Doing.by_staff(case, "sort", actor, at), given={"kind", "category"}, line=Line(data={"kind": case.kind}))
+        advance(
+            Doing.by_staff(case, "sort", actor, at), given={"kind", "category"}, line=Line(data={"kind": case.kind})
+        )
         search.index(case)
     return case
 

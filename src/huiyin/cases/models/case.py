@@ -59,15 +59,30 @@ class Case(Committed):
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="cases")
-    unit = models.ForeignKey("organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
-    handler = models.ForeignKey("organisations.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="handled_cases")
-    leader = models.ForeignKey("organisations.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="led_cases")
+    unit = models.ForeignKey(
+        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    handler = models.ForeignKey(
+        "organisations.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="handled_cases"
+    )
+    leader = models.ForeignKey(
+        "organisations.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="led_cases"
+    )
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.UNSORTED)
     claim_channel = models.PositiveSmallIntegerField(null=True, blank=True, help_text="article 31 (1) to (6)")
-    category = models.ForeignKey("cases.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    category = models.ForeignKey(
+        "cases.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="cases"
+    )
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=240, help_text="the person's own first sentence, for lists")
-    origin = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="passed_on", help_text="the case at the office that passed it on")
+    origin = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="passed_on",
+        help_text="the case at the office that passed it on",
+    )
     channel = models.CharField(max_length=16)
     received_at = models.DateTimeField()
     bucket = models.CharField(max_length=8, choices=Bucket.choices, default=Bucket.NEW)
@@ -160,7 +175,16 @@ class Track(Committed):
 class CaseEvent(Committed):
     """One line of the timeline. `public` lines are the same on the petitioner's page."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("case_id", "verb", "at", "actor", "actor_title", "public", "note", "data")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "case_id",
+        "verb",
+        "at",
+        "actor",
+        "actor_title",
+        "public",
+        "note",
+        "data",
+    )
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")

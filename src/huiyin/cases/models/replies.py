@@ -17,7 +17,9 @@ class Message(Committed):
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="messages")
-    concern = models.ForeignKey("cases.Concern", null=True, blank=True, on_delete=models.CASCADE, related_name="messages")
+    concern = models.ForeignKey(
+        "cases.Concern", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
     from_petitioner = models.BooleanField()
     at = models.DateTimeField()
     actor = models.CharField(max_length=40)
@@ -127,7 +129,14 @@ class Letter(Committed):
 class Service(Committed):
     """That a letter reached the person (送达): by which channel, when, and how that is known."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("letter_id", "channel", "served_at", "recorded_at", "recorded_by", "proof")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "letter_id",
+        "channel",
+        "served_at",
+        "recorded_at",
+        "recorded_by",
+        "proof",
+    )
 
     letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="services")
     channel = models.CharField(max_length=16)
@@ -146,7 +155,15 @@ class Service(Committed):
 class Consultation(Committed):
     """Another unit is asked (会签、征求意见). The case's own clock runs on."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "case_id", "unit_id", "question", "asked_at", "answer", "answered_at")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id",
+        "case_id",
+        "unit_id",
+        "question",
+        "asked_at",
+        "answer",
+        "answered_at",
+    )
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="consultations")
@@ -170,7 +187,16 @@ class Consultation(Committed):
 class ExtensionRequest(Committed):
     """A longer time, asked for by the handler and decided by the head of the unit (条例 34)."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "case_id", "deadline", "length", "reason", "approved_at", "approved_by", "refused_at")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id",
+        "case_id",
+        "deadline",
+        "length",
+        "reason",
+        "approved_at",
+        "approved_by",
+        "refused_at",
+    )
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="extension_requests")

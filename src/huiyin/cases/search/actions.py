@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from huiyin.cases.models import Case, SearchText
+from huiyin.cases.rules import scopes_of
 from huiyin.kernel import store
 from huiyin.kernel.vault import addresses
 from huiyin.kernel.vault.masking import mask
 
-from ..models import Case, SearchText
-from ..rules import scopes_of
 from .tokens import indexed
 
 

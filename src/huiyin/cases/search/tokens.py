@@ -49,7 +49,10 @@ def sqlite_match(query: str, scope: str) -> str:
 
 def postgres_query(query: str, scope: str) -> str:
     """The tsquery text for the same search."""
-    parts = [" <-> ".join(f"'{token}'" + (":*" if _is_prefix(token) else "") for token in phrase) for phrase in query_runs(query)]
+    parts = [
+        " <-> ".join(f"'{token}'" + (":*" if _is_prefix(token) else "") for token in phrase)
+        for phrase in query_runs(query)
+    ]
     return " & ".join([f"'scope{scope}'", *(f"({part})" for part in parts)]) if parts else ""
 
 

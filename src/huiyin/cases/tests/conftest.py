@@ -65,7 +65,11 @@ class Office:
         case = self.assigned(receipt, **more)
         worker = self.example.actors[self.worker]
         text = replying.ReplyText(
-            outcome=outcome, claim="公布账目", facts="保温台已更换。", decision="每月公布。", basis="食品安全法实施条例第28条"
+            outcome=outcome,
+            claim="公布账目",
+            facts="保温台已更换。",
+            decision="每月公布。",
+            basis="食品安全法实施条例第28条",
         )
         replying.save_reply(actor=worker, case_id=case.pk, reply_version=0, text=text)
         case.refresh_from_db()
