@@ -124,7 +124,7 @@ def _read(upload: Upload, name: str) -> bytes:
     most = settings.FILES_MAX_BYTES
     if (upload.size or 0) > most:
         raise _too_large(name, most)
-    data = b""
+    data = bytearray()
     for chunk in upload.chunks():  # what is announced is not believed
         data += chunk
         if len(data) > most:
@@ -133,7 +133,7 @@ def _read(upload: Upload, name: str) -> bytes:
         raise BadInput(
             name, _("The file is empty."), _("Choose it again; if it stays empty, save it anew where you made it.")
         )
-    return data
+    return bytes(data)
 
 
 def _too_large(name: str, most: int) -> BadInput:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 
 from PIL import Image, ImageOps
 
@@ -17,13 +18,17 @@ class TooLargeError(ValueError):
     """More pixels than we unfold."""
 
 
+# The largest unfolds to 250 MB: eight at once would be more than a school's machine has.
+_one_at_a_time = threading.Lock()
+
+
 def redraw(data: bytes) -> tuple[bytes, kinds.Kind]:
     """The same picture, upright, without metadata, at most `LONGEST_EDGE` on a side.
 
     Raises `TooLargeError`, and `ValueError` or `OSError` for what is no whole picture.
     """
     Image.MAX_IMAGE_PIXELS = None  # our own limit below is asked before a single pixel is unfolded
-    with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+    with _one_at_a_time, Image.open(io.BytesIO(data), formats=FORMATS) as picture:
         if picture.width * picture.height > MOST_PIXELS:
             raise TooLargeError
         picture.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
