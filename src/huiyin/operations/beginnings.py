@@ -10,6 +10,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .console import in_its_language, language
 
 if TYPE_CHECKING:
     from .actions import Beginning
@@ -47,12 +50,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def run_setup(options: argparse.Namespace) -> int:
-    from django.utils.translation import override
-
     from . import actions
 
+    with override(language()):
+        beginning = _beginning(options)
     with override(options.language):
-        begun = actions.set_up(_beginning(options))
+        begun = actions.set_up(beginning)
+    with override(language()):
         _set_mail(options)
         print(
             _("Set up. Two people can sign in, each with a code that works once and asks for a password of their own:")
@@ -172,10 +176,12 @@ def run_demo(options: argparse.Namespace) -> int:
     from . import example
 
     example.build()
-    print(example.sign_ins())
+    with override(language()):
+        print(example.sign_ins())
     return 0
 
 
+@in_its_language
 def run_doctor(options: argparse.Namespace) -> int:
     from huiyin.kernel import time
 

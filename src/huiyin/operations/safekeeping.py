@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from .console import in_its_language
+
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add them."""
@@ -41,6 +43,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     again.set_defaults(run=run_key_restore, needs_database=False)
 
 
+@in_its_language
 def run_backup(options: argparse.Namespace) -> int:
     from .backup.making import make
 
@@ -57,6 +60,7 @@ def run_backup(options: argparse.Namespace) -> int:
     return 0
 
 
+@in_its_language
 def run_restore(options: argparse.Namespace) -> int:
     from django.conf import settings
 
@@ -96,6 +100,7 @@ def _told(home: Path, made_at: str, *, ok: bool) -> list[str]:
     return lines
 
 
+@in_its_language
 def run_key_words(options: argparse.Namespace) -> int:
     from huiyin.kernel.vault import keys, words
 
@@ -106,6 +111,7 @@ def run_key_words(options: argparse.Namespace) -> int:
     return 0
 
 
+@in_its_language
 def run_key_confirm(options: argparse.Namespace) -> int:
     """Compare what is typed with the key; note it once it is right."""
     from .actions import confirm_words
@@ -120,6 +126,7 @@ def run_key_confirm(options: argparse.Namespace) -> int:
     return 0
 
 
+@in_its_language
 def run_key_restore(options: argparse.Namespace) -> int:
     """Take the words from the keyboard; a key file that another key is in is kept aside, never lost."""
     from django.conf import settings

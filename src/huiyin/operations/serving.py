@@ -12,10 +12,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from huiyin.kernel.errors import BadInput, Unavailable
 
-from . import example, first_words, upgrade
+from . import console, example, first_words, upgrade
 from .supervisor import Child, python, supervise
 
 
@@ -44,9 +45,10 @@ def say(text: str) -> None:
 
 def serve(serving: Serving) -> None:
     """Until told to stop."""
-    check(serving)
-    upgrade.bring_up_to_date(say)
-    upgrade.collect_static()
+    with override(console.language()):
+        check(serving)
+        upgrade.bring_up_to_date(say)
+        upgrade.collect_static()
     if serving.example_when_empty:
         example.build_when_empty()
     children = [web_child(serving)]
@@ -54,7 +56,8 @@ def serve(serving: Serving) -> None:
         children.append(Child("worker", python("-m", "huiyin.cli", "worker"), _environment(serving)))
     from django.db import connections
 
-    words = first_words.text(serving.address)
+    with override(console.language()):
+        words = first_words.text(serving.address)
     connections.close_all()
     supervise(children, started=lambda: _announce(serving, words), say=say)
 

@@ -212,6 +212,7 @@ def _environment(home: Path, key: Path, clock: Path) -> dict[str, str]:
         "HUIYIN_HOME": str(home),
         "HUIYIN_KEY_FILE": str(key),
         "HUIYIN_TEST_CLOCK": str(clock),
+        "HUIYIN_LANGUAGE": "en",
         "PYTHONWARNINGS": "default",
     }
     server = os.environ.get("HUIYIN_TEST_DATABASE", "")
