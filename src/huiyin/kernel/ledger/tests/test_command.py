@@ -147,7 +147,7 @@ def test_any_flipped_bit_of_a_row_as_it_lies_in_the_file_is_found(installation, 
     page = installation.file.read_bytes()[(root - 1) * size : root * size]
     assert page[0] == 0x0D  # a leaf page of a table: all rows lie here
     rows = range(int.from_bytes(page[5:7], "big"), size)
-    chosen = random.sample(rows, min(len(rows), 150))
+    chosen = random.sample(rows, min(len(rows), 80))
     flips = [((root - 1) * size + place, 1 << random.randrange(8)) for place in chosen]
     installation.python(f"FLIPS = {flips}; FILE = {str(installation.file)!r}\n{FLIP}")
 

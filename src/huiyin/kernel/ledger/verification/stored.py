@@ -84,8 +84,9 @@ def _read(model: type[models.Model], attributes: Sequence[str], keys: list[Any])
         return seen
     fields = [model._meta.get_field(name) for name in attributes]
     raw = _raw(model, fields, keys)
+    columns = [(field, _kept_as_is(field)) for field in fields]
     return [
-        row if row.values is not None and _faithful(fields, row.values, values) else StoredRow(row.pk, None)
+        row if row.values is not None and _faithful(columns, row.values, values) else StoredRow(row.pk, None)
         for row, values in zip(seen, raw, strict=True)
     ]
 
@@ -105,36 +106,41 @@ def _raw(model: type[models.Model], fields: Sequence[Any], keys: list[Any]) -> l
         return list(cursor.fetchall())
 
 
-def _faithful(fields: Sequence[Any], values: tuple[Any, ...], raw: tuple[Any, ...]) -> bool:
-    return all(
-        _same(field, value, stored) or _as_written(field, value, stored)
-        for field, value, stored in zip(fields, values, raw, strict=True)
-    )
+def _faithful(columns: Sequence[tuple[Any, type | None]], values: tuple[Any, ...], raw: tuple[Any, ...]) -> bool:
+    """Either nothing was converted, and it is of the kind that the column keeps as it is, or it is what was written."""
+    for (field, kept), value, stored in zip(columns, values, raw, strict=True):
+        if type(stored) is kept and type(value) is kept and stored == value:
+            continue
+        if not _as_written(field, value, stored):
+            return False
+    return True
 
 
-def _same(field: Any, value: Any, stored: Any) -> bool:
-    """Nothing was converted, and it is of the kind that the column holds: SQLite would also keep text in a number's place."""
-    if type(stored) is not type(value) or stored != value:
-        return False
-    if value is None:
-        return bool(field.null)
+def _kept_as_is(field: Any) -> type | None:
+    """The type that Django stores in such a column without converting it: SQLite would also keep text in a number's place."""
     while isinstance(field, models.ForeignKey):
         field = field.target_field
-    return isinstance(field, _KEPT_AS_IS.get(type(value), ()))
+    for kind, kept in _KEPT_AS_IS:
+        if isinstance(field, kind):
+            return kept
+    return None
 
 
-_KEPT_AS_IS: dict[type, tuple[type, ...]] = {
-    str: (models.CharField, models.TextField, models.FileField, models.GenericIPAddressField),
-    int: (models.IntegerField,),
-    float: (models.FloatField,),
-    bytes: (models.BinaryField,),
-}
+_KEPT_AS_IS: tuple[tuple[type, type], ...] = (
+    (models.CharField, str),
+    (models.TextField, str),
+    (models.FileField, str),
+    (models.GenericIPAddressField, str),
+    (models.IntegerField, int),
+    (models.FloatField, float),
+    (models.BinaryField, bytes),
+)
 
 
 def _as_written(field: Any, value: Any, stored: Any) -> bool:
     """Whether Django would have written `stored` for `value`."""
     if value is None or stored is None:
-        return False  # both being None was found equal before
+        return value is stored and bool(field.null)
     if isinstance(value, bool):
         return type(stored) is int and stored in (0, 1) and bool(stored) is value
     if isinstance(value, Decimal):
