@@ -83,7 +83,7 @@ def whole_number(value: str | None, place: str) -> int:
     remedy = _("Write a whole number such as 15.")
     if value is None:
         raise BadInput(place, _("The length is missing."), remedy)
-    if not re.fullmatch(r"-?\d{1,9}", value, re.ASCII):
+    if not re.fullmatch(r"-?\d{1,30}", value, re.ASCII):
         raise BadInput(place, _("“%s” is not a whole number.") % value, remedy)
     return int(value)
 

@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import json
 from functools import lru_cache
+from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
@@ -44,9 +45,9 @@ def china() -> ChinaCalendar:
 
 
 def snapshot(region: str) -> tuple[Calendar, str]:
-    """The calendar of `region` and its version, to be kept with what is reckoned by it; other regions have no version."""
+    """The calendar of `region` and its version, to be kept with what is reckoned by it."""
     if not is_china(region):
-        return _library(region), ""
+        return _library(region), library_version()
     newest, calendar = _newest_china()
     return calendar, newest
 
@@ -78,6 +79,12 @@ def version() -> str:
             raise
         return ""
     return str(newest[0]) if newest else ""
+
+
+@lru_cache(maxsize=1)
+def library_version() -> str:
+    """Names the edition of the library, which learns new years with its releases."""
+    return metadata.version("holidays")[:12]
 
 
 def loaded_notices() -> tuple[Notice, ...]:

@@ -54,12 +54,12 @@ def sweep() -> int:
 def recompute_once() -> int:
     """One batch of provisional clocks that were reckoned by an older calendar. Answers how many; 0: none is left.
 
-    Usually `calendar load` has done it; this finishes what was broken off, and what was started in the same moment.
+    Usually `calendar load` has done it; this finishes what was broken off or started in the same moment, and follows a
+    new edition of the library of other regions.
     """
-    version = tables.version()
-    if not version or not recomputing.stale(version).exists():
+    if not recomputing.stale().exists():
         return 0
-    return recomputing.recompute_batch(recomputing.stale(version), version).looked_at
+    return recomputing.recompute_batch(recomputing.stale(), recomputing.newest_calendar()).looked_at
 
 
 def _due(now: dt.datetime) -> QuerySet[Clock]:

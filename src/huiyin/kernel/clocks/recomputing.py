@@ -21,6 +21,7 @@ from .models import Clock
 BATCH = 100
 LONGEST_WRITE = 0.035  # seconds
 ACTOR = "system:calendar"
+_IN_CHINA = Q(region=tables.CHINA) | Q(region__startswith=tables.CHINA + "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class CalendarDependent:
         moves: list[Move] = []
         last = 0
         while True:
-            batch = recompute_batch(resting_on(change).filter(pk__gt=last), change.version)
+            batch = recompute_batch(resting_on(change).filter(pk__gt=last), _year(change.year))
             if not batch.looked_at:
                 return moves
             last = batch.last
@@ -60,7 +61,7 @@ def resting_on(change: Change) -> QuerySet[Clock]:
     Where the year is announced for the first time these are provisional. A correction of a year in force (as in January
     2020) can move settled dates too: all that end in it or after it, and in the December before.
     """
-    open_clocks = _in_china().filter(ended_at__isnull=True, missed_at__isnull=True)
+    open_clocks = Clock.objects.filter(_IN_CHINA, ended_at__isnull=True, missed_at__isnull=True)
     if isinstance(change.before, ChinaCalendar) and change.before.announced(change.year):
         return open_clocks.filter(
             Q(provisional=True) | Q(due_on__year__gte=change.year) | _december_before(change.year)
@@ -68,19 +69,19 @@ def resting_on(change: Change) -> QuerySet[Clock]:
     return open_clocks.filter(provisional=True)
 
 
-def stale(version: str) -> QuerySet[Clock]:
-    """Provisional clocks that were reckoned by another calendar than the one of `version`."""
-    clocks = _in_china().filter(provisional=True, ended_at__isnull=True, missed_at__isnull=True)
-    return clocks.exclude(calendar_version=version)
+def stale() -> QuerySet[Clock]:
+    """Provisional clocks that were reckoned by an older calendar: an operator's load, or the library's new edition."""
+    old = _IN_CHINA & ~Q(calendar_version=tables.version())
+    old |= ~_IN_CHINA & ~Q(calendar_version=tables.library_version())
+    return Clock.objects.filter(old, provisional=True, ended_at__isnull=True, missed_at__isnull=True)
 
 
-def recompute_batch(clocks: QuerySet[Clock], version: str) -> Batch:
+def recompute_batch(clocks: QuerySet[Clock], because: str) -> Batch:
     """Recompute the first of `clocks` in one short write: the moved and the settled ones are committed to in one entry."""
     began, now, looked_at, last = stopwatch.monotonic(), time.now(), 0, 0
     changed: list[Clock] = []
     moves: list[Move] = []
     with store.write():
-        because = _because(version)
         for clock in clocks.order_by("pk").select_for_update()[:BATCH]:
             old, provisional = clock.due_on, clock.provisional
             _recompute(clock, because)
@@ -109,13 +110,15 @@ def _move(clock: Clock, old: dt.date, new: dt.date) -> Move:
     return Move(about=clock.about, name=clock.name, title=words.pick(clock.title), old=old, new=new)
 
 
-def _because(version: str) -> str:
-    year = LoadedYear.objects.filter(public_id=version).values_list("year", flat=True).first()
-    return f"calendar:{tables.CHINA}-{year}" if year else f"calendar:{tables.CHINA}"
+def newest_calendar() -> str:
+    """Reference of the load that stale clocks wait for, or of all calendars where a new edition came with a release."""
+    version = tables.version()
+    year = LoadedYear.objects.filter(public_id=version).values_list("year", flat=True).first() if version else None
+    return _year(year) if year else "calendar"
 
 
-def _in_china() -> QuerySet[Clock]:
-    return Clock.objects.filter(Q(region=tables.CHINA) | Q(region__startswith=tables.CHINA + "-"))
+def _year(year: int) -> str:
+    return f"calendar:{tables.CHINA}-{year}"
 
 
 def _december_before(year: int) -> Q:

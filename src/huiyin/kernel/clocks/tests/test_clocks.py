@@ -341,6 +341,19 @@ def test_the_worker_finishes_what_a_load_left_undone(at: Any, monkeypatch: pytes
     assert jobs.recompute_once() == 0
 
 
+def test_other_regions_follow_a_new_edition_of_the_library(at: Any) -> None:
+    at(2026, 10, 9, 12)
+    later = dt.datetime(2039, 9, 30, 10, tzinfo=ZoneInfo("Europe/Istanbul"))
+    clock = begin(region="TR", zone="Europe/Istanbul", length=30, unit="working-days", started_at=later)
+    assert clock.provisional  # Eid is estimated
+    assert jobs.recompute_once() == 0
+    Clock.objects.filter(pk=clock.pk).update(calendar_version="0.1", due_on=dt.date(2039, 1, 1))
+    assert jobs.recompute_once() == 1
+    clock.refresh_from_db()
+    assert clock.moves[0]["because"] == "calendar"
+    assert jobs.recompute_once() == 0
+
+
 def test_the_preview_writes_nothing(at: Any) -> None:
     at(2026, 10, 9, 12)
     begin(length=90)
@@ -358,7 +371,7 @@ def test_every_open_clock_is_found_by_an_index() -> None:
         "sweep": jobs._due(now).order_by("wake_at"),
         "late": queries._owed(["post:x"]).filter(due_at__lt=now).order_by("due_at"),
         "subject": Clock.objects.filter(subject_kind="case", subject_id="x"),
-        "stale": recomputing.stale("abc"),
+        "stale": recomputing.stale(),
         "failing": Clock.objects.filter(failed_at__isnull=False),
     }
     if connection.vendor != "sqlite":
