@@ -34,6 +34,12 @@ def require(actor: Actor | None, verb: str, thing: Scoped | None = None) -> Acto
     return actor
 
 
+def widest_scope(actor: Actor | None, verb: str) -> Scope | None:
+    """How far `verb` reaches for `actor`, for a list that is kept by scope; None where it may nothing. Asks no database."""
+    scopes = _scopes(actor, verb)
+    return next((scope for scope in _WIDEST_FIRST if scope in scopes), None)
+
+
 def scope_filter(actor: Actor | None, verb: str) -> Reach:
     """How far `verb` reaches for `actor`, as ids for a query. `below` costs one small query."""
     scopes = _scopes(actor, verb)
