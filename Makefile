@@ -63,10 +63,9 @@ test-postgres: $(STAMPS)/installed
 	@echo "== The tests that use the database, on PostgreSQL"
 	@$(BIN)/python -m huiyin.operations.testing.postgres -- $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup -m "django_db and not browser"
 
-messages: $(STAMPS)/installed ## take new source strings into every room's catalogues
+messages: $(STAMPS)/installed ## take new source strings into every room's catalogues, Traditional Chinese by words
 	@tools/need.sh gettext
-	@for room in $$(find src/huiyin -type d -name locale); do \
-		(cd $$room/.. && "$(CURDIR)/$(BIN)/django-admin" makemessages -l zh_Hans -l zh_Hant --no-obsolete) || exit 1; done
+	@$(BIN)/python tools/catalogues.py
 
 bench: assets ## measure, and print figures and ratios
 	@$(BIN)/python -m benchmarks
