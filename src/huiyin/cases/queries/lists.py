@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
-from huiyin.cases.models import Case, CaseScope
+from huiyin.cases.models import Case, CaseScope, Exclusion
 from huiyin.cases.models.case import Bucket
 from huiyin.cases.search.queries import find
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
@@ -65,13 +63,13 @@ def cases(actor: Actor, filters: Filters) -> Page:
         return Page(())
     before = _before(filters.after)
     if filters.query.strip():
-        found = _searched(scope, filters, before)
+        keys = _searched(actor, scope, filters, before)
     elif filters.mine:
-        found = list(_of_handler(actor, filters, before)[: PAGE + 1])
+        keys = _of_handler(actor, filters, before)
     else:
-        found = _listed(scope, filters, before)
-    visible = [case for case in found if may(actor, "read", case)]
-    return Page(rows(visible[:PAGE]), visible[PAGE - 1].public_id if len(found) > PAGE and len(visible) >= PAGE else "")
+        keys = _listed(actor, scope, filters, before)
+    shown = _in_order(keys[:PAGE])
+    return Page(rows(shown), shown[-1].public_id if len(keys) > PAGE else "")
 
 
 def scope_of(actor: Actor) -> str:
@@ -120,27 +118,37 @@ def visible_case(actor: Actor, public_id: str) -> Case:
     return case
 
 
-def _listed(scope: str, filters: Filters, before: int | None) -> list[Case]:
-    found = CaseScope.objects.filter(scope=scope)
+def _listed(actor: Actor, scope: str, filters: Filters, before: int | None) -> list[int]:
+    found = CaseScope.objects.filter(scope=scope).exclude(case__exclusions__post_id__in=actor.post_ids)
     if filters.bucket in Bucket.values:
         found = found.filter(bucket=filters.bucket)
     if before is not None:
         found = found.filter(case_id__lt=before)
-    keys = list(found.order_by("-case_id").values_list("case_id", flat=True)[: PAGE + 1])
-    return _in_order(keys)
+    return list(found.order_by("-case_id").values_list("case_id", flat=True)[: PAGE + 1])
 
 
-def _searched(scope: str, filters: Filters, before: int | None) -> list[Case]:
-    return _in_order(find(filters.query, scope, before=before, limit=PAGE + 1))
+def _searched(actor: Actor, scope: str, filters: Filters, before: int | None) -> list[int]:
+    """Fetched on until the page is full: a hit that is hidden must not show as a shorter page."""
+    wanted: list[int] = []
+    while len(wanted) <= PAGE:
+        keys = find(filters.query, scope, before=before, limit=PAGE + 1)
+        hidden = set(
+            Exclusion.objects.filter(case_id__in=keys, post_id__in=actor.post_ids).values_list("case_id", flat=True)
+        )
+        wanted.extend(key for key in keys if key not in hidden)
+        if len(keys) <= PAGE:
+            break
+        before = keys[-1]
+    return wanted[: PAGE + 1]
 
 
-def _of_handler(actor: Actor, filters: Filters, before: int | None) -> QuerySet[Case]:
-    found = Case.objects.filter(handler_id=actor.post_id)
+def _of_handler(actor: Actor, filters: Filters, before: int | None) -> list[int]:
+    found = Case.objects.filter(handler_id=actor.post_id).exclude(exclusions__post_id__in=actor.post_ids)
     if filters.bucket in Bucket.values:
         found = found.filter(bucket=filters.bucket)
     if before is not None:
         found = found.filter(pk__lt=before)
-    return found.select_related(*FETCHED).prefetch_related("exclusions").order_by("-pk")
+    return list(found.order_by("-pk").values_list("pk", flat=True)[: PAGE + 1])
 
 
 def _in_order(keys: Sequence[int]) -> list[Case]:
