@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Tone = Literal["ok", "met", "soon", "late", "wait"]
+# Where the five stops of the echo stand in its drawing of 560 x 418: left edge, top, height.
+_ECHO_PLACES = ((92, 290, 54), (152, 216, 54), (178, 118, 54), (316, 180, 54), (396, 100, 52))
 StepState = Literal["done", "now", "next", "off", "late"]
 
 
@@ -272,6 +274,56 @@ class Who:
     name: str
     sign_out_url: str = ""
     switch_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """The drawing of the first page: a voice goes out, answers come back. `title` tells it whole to those who can't see it.
+
+    `stops`: five (promise, what it is), in the order in which they happen: at once, notice, reply, review, second review.
+    """
+
+    title: StrOrPromise
+    you: StrOrPromise
+    above: StrOrPromise
+    stops: tuple[tuple[StrOrPromise, StrOrPromise], ...]
+
+    @property
+    def pills(self) -> tuple[EchoPill, ...]:
+        """Each as wide as its words."""
+        return tuple(
+            EchoPill(x, y, max(_width(title, 19), _width(detail, 15)) + 20, height, title, detail)
+            for (x, y, height), (title, detail) in zip(_ECHO_PLACES, self.stops, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EchoPill:
+    """One stop of the drawing, in its units."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    title: StrOrPromise
+    detail: StrOrPromise
+
+    @property
+    def text_x(self) -> int:
+        return self.x + 10
+
+    @property
+    def title_y(self) -> int:
+        return self.y + 22
+
+    @property
+    def detail_y(self) -> int:
+        return self.y + 45
+
+
+def _width(text: StrOrPromise, size: int) -> int:
+    """About how wide a line is drawn: Chinese full, Latin a little over half."""
+    return round(sum(size if ord(one) > 0x2E80 else size * 0.56 for one in str(text)))
 
 
 def _percent(value: float) -> str:

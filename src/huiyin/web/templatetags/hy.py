@@ -10,7 +10,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -217,6 +217,26 @@ def progress(step: int, total: int, saved_at: dt.datetime | None = None, zone: s
 def saved(at: dt.datetime | None, zone: str = "") -> SafeString:
     """When a draft was last saved."""
     return _draw("saved", at=at, zone=zone)
+
+
+@register.simple_tag
+def echo(echo: components.Echo) -> SafeString:
+    """The drawing of the first page; wide screens only, its words stand in the list of terms below."""
+    return _draw("echo", echo=echo)
+
+
+@register.simple_tag
+def arcs(number: int) -> SafeString:
+    """The small drawing beside a term: `number` voices gone out, the last one answered."""
+    paths = format_html_join(
+        "",
+        '<path class="{}" d="M8 {}A{} {} 0 0 1 {} 48"/>',
+        [("e" if n == number else "a", 48 - 9 * n, 9 * n, 9 * n, 8 + 9 * n) for n in range(1, number + 1)],
+    )
+    return format_html(
+        '<svg viewBox="0 0 56 56" aria-hidden="true" focusable="false"><circle class="d" cx="8" cy="48" r="4"/>{}</svg>',
+        paths,
+    )
 
 
 # ---- blocks that wrap what stands inside

@@ -34,6 +34,7 @@ class Samples:
     files: tuple[c.FileRow, ...]
     facts: tuple[c.Fact, ...]
     saved_at: dt.datetime
+    echo: c.Echo
 
 
 def site(frame: str) -> Site:
@@ -150,4 +151,9 @@ def chinese() -> Samples:
         ),
         facts=(c.Fact("哪里的事", "柳塘镇中心学校", c.Link("#c", "改")), c.Fact("怎么找您", "手机短信 · 138****2046", c.Link("#d", "改"))),
         saved_at=_at(11, 24, 14, 32),
+        echo=c.Echo(
+            "您提出诉求：当场给回执，15日内告知受理情况，60日内书面答复。不服，上一级30日内复查，再上一级30日内复核。",
+            "您", "上一级",
+            (("当场", "给您回执"), ("15日内", "告知受理情况"), ("60日内", "书面答复"), ("不服：复查", "30日内答复"), ("复核", "30日内")),
+        ),
     )  # fmt: skip
