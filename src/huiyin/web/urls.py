@@ -18,6 +18,7 @@ if settings.MOCKED_TIME_ALLOWED:  # settings `test` alone
     urlpatterns += [
         path("_components/", gallery.components, name="components"),
         path("_components/form", gallery.form, name="components-form"),
+        path("_components/save", gallery.save, name="components-save"),
         path("_components/broken", gallery.break_down, name="components-broken"),
         path("_components/<slug:frame>", gallery.components, name="components-frame"),
     ]

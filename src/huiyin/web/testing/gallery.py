@@ -56,6 +56,11 @@ def form(request: HttpRequest) -> HttpResponse:
     return render(request, "web/testing/form.html", {"form": bound, "done": done})
 
 
+def save(request: HttpRequest) -> HttpResponse:
+    """Takes a draft, unless it says that the disk is full."""
+    return HttpResponse(status=503 if "满" in request.POST.get("what", "") else 204)
+
+
 def break_down(request: HttpRequest) -> HttpResponse:
     """Fails, to see what people see then."""
     raise RuntimeError("broken on purpose")

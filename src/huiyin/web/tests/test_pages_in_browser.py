@@ -89,6 +89,14 @@ def test_a_draft_stays_on_the_phone_only_when_asked_and_goes_when_handed_in(live
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_while_one_writes_the_page_says_what_is_saved_and_what_is_not(live_server, page):
+    page.goto(f"{live_server.url}/_components/form")
+    page.get_by_label("发生了什么事？").fill("校门口早上堵车")
+    expect(page.get_by_text("已保存")).to_be_visible()
+    page.get_by_label("发生了什么事？").fill("磁盘满")
+    expect(page.get_by_text("这次没有存上；您写的还在这一页上")).to_be_visible()
+
+
 def test_without_network_nothing_is_lost_and_nothing_is_promised(live_server, page, browser_context):
     page.goto(f"{live_server.url}/_components/form")
     page.get_by_label("发生了什么事？").fill("校门口早上堵车")
