@@ -26,7 +26,7 @@ class Sheet:
 SHEETS: Final[tuple[Sheet, ...]] = (
     Sheet(
         "units",
-        ("科室", "科室單位", "Units"),
+        ("科室", "Units"),
         (
             Column("name", ("科室名称", "科室名稱", "Unit"), True, "总务处"),
             Column("parent", ("上级科室", "上級科室", "Part of")),

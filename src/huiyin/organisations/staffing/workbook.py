@@ -45,14 +45,19 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with its values by column key: text, date, bool, or a tuple of role codes."""
+    """A row with its values by column key: text, date, bool, or a tuple of role codes.
+
+    `headings`: by column key, as they stand in the file.
+    """
 
     sheet: str
     number: int
     values: dict[str, Any]
+    headings: dict[str, str] = field(default_factory=dict)
 
     def problem(self, column: str, message: str, remedy: str) -> Problem:
-        return Problem(self.sheet, self.number, heading(self.sheet, column), message, remedy)
+        """What is wrong in this row, under the heading that its reader sees."""
+        return Problem(self.sheet, self.number, self.headings.get(column, column), message, remedy)
 
 
 @dataclass(slots=True)
@@ -61,13 +66,6 @@ class Workbook:
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: {sheet.key: [] for sheet in SHEETS})
     problems: list[Problem] = field(default_factory=list)
-
-
-def heading(sheet_name: str, column: str) -> str:
-    """The heading of a column as the template has it."""
-    sheet = _sheet_named(sheet_name)
-    found = next((entry for entry in sheet.columns if entry.key == column), None) if sheet else None
-    return found.headings[0] if found else column
 
 
 def read(content: bytes) -> Workbook:
@@ -100,7 +98,8 @@ def _sheet_named(name: str) -> Sheet | None:
 
 
 def _read_sheet(workbook: Workbook, sheet: Sheet, name: str, lines: list[list[Any]]) -> None:
-    head = [_text(cell).lower() for cell in lines[0]] if lines else []
+    titles = [_text(cell) for cell in lines[0]] if lines else []
+    head = [title.lower() for title in titles]
     where = {
         column.key: next((head.index(known.lower()) for known in column.headings if known.lower() in head), None)
         for column in sheet.columns
@@ -112,6 +111,10 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, name: str, lines: list[list[An
             for column in missing
         ]
         return
+    headings = {
+        column.key: titles[at] if (at := where[column.key]) is not None else column.headings[0]
+        for column in sheet.columns
+    }
     filled = list(_filled(lines))
     if len(filled) > MOST_ROWS:
         workbook.problems.append(
@@ -119,7 +122,7 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, name: str, lines: list[list[An
         )
         return
     for number, line in filled:
-        row = _read_row(workbook, sheet, name, number, line, where)
+        row = _read_row(workbook, sheet, name, number, line, where, headings)
         if row is not None:
             workbook.rows[sheet.key].append(row)
 
@@ -131,7 +134,13 @@ def _filled(lines: list[list[Any]]) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _read_row(
-    workbook: Workbook, sheet: Sheet, name: str, number: int, line: list[Any], where: dict[str, int | None]
+    workbook: Workbook,
+    sheet: Sheet,
+    name: str,
+    number: int,
+    line: list[Any],
+    where: dict[str, int | None],
+    headings: dict[str, str],
 ) -> Row | None:
     values: dict[str, Any] = {}
     good = True
@@ -142,8 +151,8 @@ def _read_row(
             values[column.key] = _value(column, cell)
         except BadInput as error:
             good = False
-            workbook.problems.append(Problem(name, number, column.headings[0], str(error.message), str(error.remedy)))
-    return Row(name, number, values) if good else None
+            workbook.problems.append(Problem(name, number, headings[column.key], str(error.message), str(error.remedy)))
+    return Row(name, number, values, headings) if good else None
 
 
 def _value(column: Column, cell: Any) -> Any:
