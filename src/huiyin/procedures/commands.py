@@ -72,7 +72,9 @@ def _as_json(pack: Pack, problems: list[Problem]) -> dict[str, object]:
 
 def _as_text(pack: Pack, problems: list[Problem]) -> str:
     title = pack.title.into(get_language() or "zh-hans")
-    head = gettext("%(name)s@%(version)s %(title)s: %(states)s states, %(deadlines)s deadlines, %(problems)s problems") % {
+    head = gettext(
+        "%(name)s@%(version)s %(title)s: %(states)s states, %(deadlines)s deadlines, %(problems)s problems"
+    ) % {
         "name": pack.name,
         "version": pack.version,
         "title": title,

@@ -32,6 +32,20 @@ def profiles(pack: Pack) -> list[Profile]:
     return [(kind, channel) for kind in pack.kinds for channel in (channels if kind == "claim" else [0])]
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What a verb or a miss does in a state, whatever else runs: where it leads, which clocks start and end."""
+
+    label: str
+    to: str
+    starts: frozenset[str]
+    ends: frozenset[str]
+
+    def after(self, clocks: frozenset[str]) -> frozenset[str]:
+        """The clocks that run afterwards."""
+        return (clocks - self.ends) | self.starts
+
+
 @dataclass
 class Walk:
     """All nodes of one pack for one profile, how each was first reached, and the transitions that were taken."""
@@ -42,6 +56,8 @@ class Walk:
     came_from: dict[Node, tuple[Node | None, str]] = field(default_factory=dict)
     next_states: dict[str, set[str]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
+    by_people: dict[str, tuple[Effect, ...]] = field(default_factory=dict)
+    by_clocks: dict[tuple[str, str], tuple[Effect, ...]] = field(default_factory=dict)
 
     @property
     def states(self) -> set[str]:
@@ -138,25 +154,26 @@ def _moves(found: Walk, node: Node) -> Iterator[tuple[str, str, frozenset[str]]]
 
 def _by_people(found: Walk, node: Node) -> Iterator[tuple[str, str, frozenset[str]]]:
     state, clocks = node
+    if state not in found.by_people:
+        found.by_people[state] = tuple(_effects_of_people(found, state))
+    for effect in found.by_people[state]:
+        yield effect.label, effect.to, effect.after(clocks)
+
+
+def _effects_of_people(found: Walk, state: str) -> Iterator[Effect]:
     for number, transition in enumerate(found.pack.transitions):
         if transition.who != "clock" and state in found.pack.leaves_from(transition):
-            for step in _steps(found, number, transition, state):
-                label = f"({said(transition.title, transition.verb)})"
-                yield label, step.to_state, _after(clocks, step)
+            label = f"({said(transition.title, transition.verb)})"
+            yield from dict.fromkeys(_effect(label, s) for s in _steps(found, number, transition, state))
 
 
 def _steps(found: Walk, number: int, transition: Transition, state: str) -> Iterator[Step]:
     to = state if transition.to == SAME else transition.to
     names = set(transition.when) | _asked(found.pack, transition.verb, to)
-    seen: set[frozenset[str]] = set()
     for facts in assignments(names, found.profile):
         if holds(transition.when, facts):
             found.taken.add(number)
-            step = take(found.pack, state, transition, facts, found.settings)
-            starts = frozenset(s.id for s in step.starts)
-            if starts not in seen:
-                seen.add(starts)
-                yield step
+            yield take(found.pack, state, transition, facts, found.settings)
 
 
 def _by_clocks(found: Walk, node: Node) -> Iterator[tuple[str, str, frozenset[str]]]:
@@ -164,22 +181,28 @@ def _by_clocks(found: Walk, node: Node) -> Iterator[tuple[str, str, frozenset[st
     running = found.running(node)
     may_run = {d.id for d in found.pack.deadlines if d.missed and d.missed.verb and state in found.pack.runs_on(d)}
     for clock in sorted(running | may_run):
-        deadline = found.pack.deadline(clock)
-        if deadline.missed is None:
-            continue
-        label = gettext("(missed: %(clock)s)") % {"clock": said(deadline.title, clock)}
-        for facts in assignments(_asked_when_missed(found.pack, deadline), found.profile):
-            step = miss(found.pack, state, clock, facts, found.settings)
-            if step.transition is not None:
-                found.taken.add(found.pack.transitions.index(step.transition))
-            if clock in running:
-                yield label, step.to_state, _after(clocks - {clock}, step)
-            elif step.to_state != state:
-                yield label, step.to_state, _after(clocks, replace(step, starts=step.starts))
+        if (state, clock) not in found.by_clocks:
+            found.by_clocks[state, clock] = tuple(_effects_of_a_miss(found, state, clock))
+        for effect in found.by_clocks[state, clock]:
+            if clock in running or effect.to != state:
+                yield effect.label, effect.to, effect.after(clocks - {clock})
 
 
-def _after(clocks: frozenset[str], step: Step) -> frozenset[str]:
-    return (clocks - set(step.meets) - set(step.stops)) | {s.id for s in step.starts}
+def _effects_of_a_miss(found: Walk, state: str, clock: str) -> Iterator[Effect]:
+    deadline = found.pack.deadline(clock)
+    if deadline.missed is None:
+        return
+    label = gettext("(missed: %(clock)s)") % {"clock": said(deadline.title, clock)}
+    for facts in assignments(_asked_when_missed(found.pack, deadline), found.profile):
+        step = miss(found.pack, state, clock, facts, found.settings)
+        found.taken.update(n for n, t in enumerate(found.pack.transitions) if t is step.transition)
+        yield _effect(label, step)
+
+
+def _effect(label: str, step: Step) -> Effect:
+    return Effect(
+        label, step.to_state, frozenset(s.id for s in step.starts), frozenset(step.meets) | frozenset(step.stops)
+    )
 
 
 def _asked(pack: Pack, verb: str, state: str) -> set[str]:

@@ -85,7 +85,9 @@ def _box(pack: Pack, state: State, layout: Layout, here: bool, language: str) ->
     x, y = layout.centres[state.id]
     left, top = x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2
     fill = TINT if state.final else WAIT if state.waits_on in ("petitioner", "superior") else PAPER
-    kind = " ".join(["hy-flow__box", f"hy-flow__box--{state.waits_on}", *(["hy-flow__box--final"] if state.final else [])])
+    kind = " ".join(
+        ["hy-flow__box", f"hy-flow__box--{state.waits_on}", *(["hy-flow__box--final"] if state.final else [])]
+    )
     lines = _broken(state.title.into(language))
     below = _below(pack, state, layout, language)
     first = y - (len(lines) - 1) * 9 + (5 if not below else -4)
@@ -148,7 +150,7 @@ def _cut(text: str) -> str:
     """At most one line of the box in small type."""
     kept = ""
     for character in text:
-        if _measure(kept + character) > CHARACTERS_A_LINE + 4:
+        if _measure(kept + character) > CHARACTERS_A_LINE + 2:
             return f"{kept}…"
         kept += character
     return kept

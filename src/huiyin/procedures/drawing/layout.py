@@ -126,7 +126,7 @@ def _order(rows: list[list[Place]], neighbours: dict[Place, list[Place]]) -> Non
             beside = rows[number - 1] if sweep % 2 == 0 else rows[number + 1]
             position = {place: index / max(1, len(beside) - 1) for index, place in enumerate(beside)}
             before = {place: index / max(1, len(rows[number]) - 1) for index, place in enumerate(rows[number])}
-            rows[number].sort(key=lambda place: _middle(neighbours.get(place, []), position, before[place]))  # noqa: B023
+            rows[number].sort(key=lambda place: _middle(neighbours.get(place, []), position, before[place]))
 
 
 def _middle(neighbours: list[Place], position: dict[Place, float], otherwise: float) -> float:

@@ -158,7 +158,7 @@ def _move(
 ) -> Step:
     rooted = [d for d in pack.deadlines if not d.follow_up]
     met = [d for d in rooted if verb in d.meets]
-    gone = [d for d in rooted if d not in met and (verb in d.stops or _left(pack, d, state, to))]
+    gone = [d for d in rooted if verb not in d.meets and (verb in d.stops or _left(pack, d, state, to))]
     started = [d for d in rooted if _starts(pack, d, verb, to, facts, settings)]
     target: State = pack.state(to)
     return Step(
