@@ -7,7 +7,7 @@ import datetime as dt
 from .rules import DayAnswer, Due, SkippedDay, Unit, end_of_day
 from .rules import due as _due
 
-__all__ = ["DayAnswer", "Due", "SkippedDay", "Unit", "due", "end_of_day", "working_day"]
+__all__ = ["DayAnswer", "Due", "SkippedDay", "Unit", "announced_through", "due", "end_of_day", "working_day"]
 
 
 def working_day(date: dt.date, region: str) -> DayAnswer:
@@ -22,3 +22,10 @@ def due(start: dt.date, length: int, unit: Unit, region: str, roll: bool = True)
     from . import tables
 
     return _due(tables.current(region), start, length, unit, roll=roll)
+
+
+def announced_through() -> int:
+    """The last year whose notice is in force for mainland China; what lies after it is provisional."""
+    from . import tables
+
+    return tables.china().announced_through

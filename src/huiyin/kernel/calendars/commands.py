@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.kernel import ledger
 from huiyin.kernel.errors import BadInput, HuiyinError
 
 from . import answers
@@ -127,6 +128,7 @@ def _load(options: argparse.Namespace) -> int:
         _say(answers.moves_in_words(notice, moves, in_force=in_force), as_json=False)
     if not in_force and (options.apply or _asked(options)):
         moves = actions.load_year(notice=notice, actor="system:calendar-load") or []
+        ledger.sequence_now()
         applied = True
     if options.json:
         _say(answers.load(notice, moves, applied=applied, in_force=in_force), as_json=True)

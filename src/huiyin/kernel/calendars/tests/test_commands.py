@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from huiyin import cli
-from huiyin.kernel import ledger
+from huiyin.kernel import calendars, ledger
 from huiyin.kernel.calendars import actions, answers, tables
 from huiyin.kernel.calendars.models import LoadedYear
 
@@ -107,6 +107,7 @@ def test_loading_a_year_settles_it_and_other_processes_notice(
     after = answers.working_day({"date": "2027-01-09"})
     assert (after["working_day"], after["provisional"]) == (True, False)
     entry = ledger.Entry.objects.get(verb="calendars.load")
+    assert entry.leaf is not None  # the command sequences what it wrote
     assert (entry.about, entry.actor) == ("calendar:CN-2027", "system:calendar-load")
     _, [again], _ = run(capsys, "load", path, "--apply", "--json")
     assert (again["in_force"], again["applied"], LoadedYear.objects.count()) == (True, False, 1)
@@ -150,10 +151,12 @@ def test_a_cached_calendar_follows_a_load_of_another_process() -> None:
     from huiyin.kernel import time
 
     assert tables.china().day(dt.date(2027, 3, 1)).provisional
+    assert calendars.announced_through() == 2026
     LoadedYear.objects.create(
         region="CN", year=2027, papers=[], days=[["2027-01-01", "元旦", True]], loaded_at=time.now(), loaded_by="x"
     )
     assert not tables.china().day(dt.date(2027, 3, 1)).provisional
+    assert calendars.announced_through() == 2027
 
 
 def test_answers_without_any_database(tmp_path: Path) -> None:

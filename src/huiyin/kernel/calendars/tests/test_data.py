@@ -109,3 +109,14 @@ def test_december_waits_for_the_notice_that_may_reach_back() -> None:
     assert not without_2019.day(dt.date(2018, 12, 28)).provisional
     assert CHINA.day(dt.date(2018, 12, 29)).kind == "adjusted"
     assert not CHINA.day(dt.date(2026, 12, 31)).provisional  # New Year's Day 2027 is a Friday
+
+
+def test_festivals_are_those_of_the_library() -> None:
+    from holidays.calendars.chinese import _ChineseLunisolar
+
+    moon = _ChineseLunisolar()
+    for year, days in tables.festivals().items():
+        found = (moon.lunar_new_year_date, moon.qingming_date, moon.dragon_boat_date, moon.mid_autumn_date)
+        wanted = (days.spring_festival, days.qingming, days.dragon_boat, days.mid_autumn)
+        assert tuple(ask(year)[0] for ask in found) == wanted, year
+    assert set(tables.festivals()) == set(range(china.FIRST_YEAR, china.LAST_YEAR + 1))
