@@ -56,6 +56,7 @@ def draw(bound: BoundField, **options: Any) -> SafeString:
     }
     if kind in ("radios", "checkboxes"):
         context["choices"] = _choices(bound, inside)
+        context["described"] = _described_by(bound, options.get("hint"))
     else:
         context["control"] = bound.as_widget(attrs=_attributes(bound, kind, options))
     return render_to_string(f"web/fields/{_template(kind)}.html", context)
@@ -100,7 +101,6 @@ def _limit(bound: BoundField, kind: str) -> int | None:
 
 def _choices(bound: BoundField, inside: dict[str, Any]) -> list[dict[str, object]]:
     """Each choice with the field that is asked when it is taken."""
-    described = _described_by(bound)
     drawn = []
     for number, widget in enumerate(bound.subwidgets):
         data = widget.data
@@ -111,7 +111,6 @@ def _choices(bound: BoundField, inside: dict[str, Any]) -> list[dict[str, object
             "value": value,
             "label": widget.choice_label,
             "checked": data["selected"],
-            "described": described if number == 0 else "",
             "inside": draw(inside[value]) if value in inside else "",
         })  # fmt: skip
     return drawn
