@@ -15,7 +15,7 @@ from huiyin.procedures.schema import Extension
 
 from . import clockwork, notices
 from .letters import Part, in_every_language, write_letter
-from .procedure import Doing, Line, advance, locked, note_only, pack_of
+from .procedure import Doing, Line, advance, advance_or_note, locked, note_only, pack_of
 
 LONGEST_MESSAGE = 5000
 
@@ -37,7 +37,7 @@ def assign(*, actor: Actor, case_id: int, version: int, handler: str, leader: st
         case.facts = {**case.facts, "conflict_free": True}
         doing = Doing.by_staff(case, "assign", actor, at)
         line = Line(data={"handler": case.handler.title, "leader": case.leader.title if case.leader else ""})
-        _move_or_note(doing, {"handler"}, line)
+        advance_or_note(doing, given={"handler"}, line=line)
         clockwork.hand_over(case, before, case.handler)
         search.index(case)
         for post in filter(None, {case.handler, case.leader}):
@@ -139,7 +139,7 @@ def answer_consultation(*, actor: Actor, public_id: str, text: str) -> Consultat
         consultation.save()
         doing = Doing.by_staff(case, "consult_answered", actor, at)
         line = Line(data={"unit": consultation.unit.name})
-        _move_or_note(doing, {"answer"}, line, rows=[consultation])
+        advance_or_note(doing, given={"answer"}, line=line, rows=[consultation])
     return consultation
 
 
@@ -213,16 +213,6 @@ def _extendable(case: Case) -> tuple[Track, str, Extension]:
             if deadline.extends is not None and clockwork.running(case, track, deadline.id) is not None:
                 return track, deadline.id, deadline.extends
     raise NotPossible(_("No date of this case can be extended now."))
-
-
-def _move_or_note(doing: Doing, given: set[str], line: Line, rows: list[Consultation] | None = None) -> None:
-    """A second assignment or a late answer changes people and papers, not the state."""
-    try:
-        advance(doing, given=given, line=line, rows=rows or [])
-    except NotPossible as error:
-        if error.offer is not None:
-            raise
-        note_only(doing, line=line, rows=rows or [])
 
 
 def _office_message(doing: Doing, text: str, *, asks: bool) -> Message:

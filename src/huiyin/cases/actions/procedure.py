@@ -125,6 +125,18 @@ def advance(
     return steps
 
 
+def advance_or_note(
+    doing: Doing, *, given: Iterable[str] = (), line: Line | None = None, rows: Iterable[ledger.Committed] = ()
+) -> None:
+    """A fact that moves the tracks that know it, and is noted where none does: a second assignment, a late answer."""
+    try:
+        advance(doing, given=given, line=line, rows=rows)
+    except NotPossible as error:
+        if error.offer is not None:
+            raise
+        note_only(doing, line=line or Line(), rows=rows)
+
+
 def note_only(doing: Doing, *, line: Line, rows: Iterable[ledger.Committed] = ()) -> None:
     """A fact that moves no track: timeline and ledger."""
     _place(doing.case)

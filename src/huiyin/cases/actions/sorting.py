@@ -16,7 +16,7 @@ from huiyin.organisations.models import Organisation
 
 from .letters import Part, write_letter
 from .passing import pass_on
-from .procedure import Doing, Line, advance, locked
+from .procedure import Doing, Line, advance, advance_or_note, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def register(*, actor: Actor, case_id: int, version: int, category: str) -> Case
         case = locked(case_id, version=version)
         require(actor, "register", case)
         case.category = _category(category)
-        advance(Doing.by_staff(case, "register", actor, at), given={"category"})
+        advance_or_note(Doing.by_staff(case, "register", actor, at), given={"category"})
     return case
 
 
@@ -83,19 +83,24 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
         case.category = _category(sorting.category)
         case.title = sorting.title.strip()[:200] or case.title
         case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex}
-        advance(
-            Doing.by_staff(case, "sort", actor, at), given={"kind", "category"}, line=Line(data={"kind": case.kind})
-        )
+        line = Line(data={"kind": case.kind})
+        advance_or_note(Doing.by_staff(case, "sort", actor, at), given={"kind", "category"}, line=line)
         search.index(case)
     return case
 
 
-def accept(*, actor: Actor, case_id: int, version: int, note: str = "") -> Case:
-    """Accept (受理). The time for an answer begins today; the letter says until when."""
+def accept(*, actor: Actor, case_id: int, version: int, conflict_free: bool, note: str = "") -> Case:
+    """Accept (受理). The time for an answer begins today; the letter says until when.
+
+    `conflict_free`: that nobody who would get it is concerned by the matter (条例 28).
+    """
     at = time.now()
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "accept", case)
+        if not conflict_free:
+            raise BadInput("conflict_free", _("Nobody who is concerned by it may work on it."), _("Pass it up instead."))
+        case.facts = {**case.facts, "conflict_free": True}
         doing = Doing.by_staff(case, "accept", actor, at)
         letter = write_letter(doing, "accept", [Part("note", note)] if note.strip() else [])
         advance(doing, line=Line(note=note), rows=[letter])

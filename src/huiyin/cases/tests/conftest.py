@@ -53,7 +53,7 @@ class Office:
         case = sorting.register(actor=desk, case_id=case.pk, version=case.version, category=code)
         wanted = sorting.Sorting(kind=kind, category=code, title="食堂饭菜凉", claim_channel=channel, **more)
         case = sorting.sort(actor=desk, case_id=case.pk, version=case.version, sorting=wanted)
-        return sorting.accept(actor=head, case_id=case.pk, version=case.version)
+        return sorting.accept(actor=head, case_id=case.pk, version=case.version, conflict_free=True)
 
     def assigned(self, receipt: intake.Receipt, **more: object) -> Case:
         case = self.accepted(receipt, **more)

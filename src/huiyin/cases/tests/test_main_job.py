@@ -303,7 +303,7 @@ def test_a_clerks_code_is_changed_at_first_use_and_a_lost_one_reissued_to_a_name
         actor=desk, answers=answers, identity=Identity(), intake=intake.Intake("visit", case_time, desk, read_back=True)
     )
     assert receipts.in_force(anonymous.concern).must_change
-    changed = receipt_codes.change_code(typed=anonymous.code)
+    changed = receipt_codes.change_code(concern=anonymous.concern, token=drafts.Token.fresh())
     assert receipts.find(anonymous.code) is None
     assert not receipts.in_force(changed.concern).must_change
     with pytest.raises(BadInput):
@@ -343,3 +343,37 @@ def test_nothing_that_names_a_person_stands_outside_of_the_vault(office):
         assert own not in words
     assert Case.objects.filter(search_text__words__contains="食堂").exists()
     assert drafts.Token.from_cookie("x") is None
+
+
+@pytest.fixture
+def school(office):
+    """The same people's work at a school, where the school's own procedure leads and the law's runs beside it."""
+    office.at, office.desk, office.head = "school", "zheng", "xiaozhang"
+    office.decider, office.worker, office.handler_post = "fang", "shen", "school/总务处副主任"
+    return office
+
+
+def test_at_a_public_school_both_procedures_run_to_the_end(school):
+    receipt = school.raised()
+    case = school.served(receipt)
+    assert [(track.pack, track.background) for track in case.tracks.all()] == [("school-internal", False), ("xinfang-2022", True)]
+    assert [track.state for track in case.tracks.all()] == ["panel_open", "review_open"]
+    case = closing.say_settled(concern=receipt.concern)
+    assert [track.state for track in case.tracks.all()] == ["settled", "settled"]
+    assert ledger.verify().ok
+
+
+def test_what_is_told_at_the_schools_counter_is_handled_without_the_written_procedure(school):
+    desk = school.example.actors["zheng"]
+    answers = Answers(organisation=school.example.organisations["school"].public_id, text="来访说热水九点就停")
+    came = intake.Intake("visit", school.raised().concern.received_at, desk, read_back=True)
+    receipt = intake.register_for(actor=desk, answers=answers, identity=Identity(), intake=came)
+    case = school.served(receipt)
+    assert [track.pack for track in case.tracks.all()] == ["school-internal"]
+    assert case.handled_at is not None
+
+
+def test_the_schools_own_date_is_never_later_than_the_laws(school):
+    receipt = school.raised()
+    case = school.assigned(receipt)
+    assert school.clock(case, "decision").due_on <= school.clock(case, "close").due_on
