@@ -44,9 +44,10 @@ def test_staff_pages_hold_in_a_browser(live_server, page, check_page):
     page.get_by_label("登录名").fill("admin")
     page.get_by_label("密码").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/people/")
+    page.wait_for_url(live_server.url + reverse("organisations:people"))
     for address in addresses(example):
         page.goto(live_server.url + address)
+        assert page.url == live_server.url + address
         _picture(page, address)
         check_page(tabs=False)
 
