@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .models import Account, GroupMember, Organisation
 from .queries import NamedChoice
@@ -109,7 +110,7 @@ class SwapForm(forms.Form):
 
 
 class NewOrganisationForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=120)
     short_name = forms.CharField(label=_("Short name"), max_length=40)
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
 
@@ -156,7 +157,7 @@ class OrganisationForm(NewOrganisationForm):
 
 class UnitForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=80)
     parent = forms.ChoiceField(label=_("Part of"), required=False)
 
     def __init__(self, *args: Any, units: Sequence[NamedChoice], **kwargs: Any) -> None:
@@ -186,7 +187,7 @@ class PostForm(forms.Form):
 
 class GroupForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("of a thing", "Name"), max_length=120)
     purpose = forms.CharField(
         label=_("What for"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
     )

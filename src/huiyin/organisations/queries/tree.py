@@ -73,10 +73,15 @@ class OrganisationView:
 
 
 def organisations_in_reach(actor: Actor, verb: str) -> list[OrganisationView]:
-    """The organisations for which the actor may do `verb`, as a tree from above, without their units."""
+    """The organisations for which the actor may do `verb`, as a tree from above, without their units.
+
+    At least one; `Refused` where every one of them is closed.
+    """
     rows = Organisation.objects.filter(pk__in=scope_filter(actor, verb).organisation_ids, closed_at=None)
     ordered = _as_tree(list(rows.select_related("parent")))
-    top = min((row.path.count("/") for row in ordered), default=0)
+    if not ordered:
+        raise Refused
+    top = min(row.path.count("/") for row in ordered)
     return [_organisation(row, row.path.count("/") - top) for row in ordered]
 
 
