@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .views import (
+    public_acts,
     public_check,
     public_files,
     public_home,
@@ -33,6 +34,16 @@ urlpatterns: list[URLPattern] = [
     path("raise/discard", public_raise.discard, name="raise-discard"),
     path("receipt/", public_receipt.receipt, name="receipt"),
     path("status/", public_status.status, name="status"),
+    path("status/say", public_acts.say, name="status-say"),
+    path("status/read", public_acts.read, name="status-read"),
+    path("status/settled", public_acts.settled, name="status-settled"),
+    path("status/review", public_acts.review, name="status-review"),
+    path("status/contact", public_acts.contact, name="status-contact"),
+    path("status/withdraw", public_acts.withdraw, name="status-withdraw"),
+    path("status/code", public_acts.change_code, name="status-code"),
+    path("status/letters/<slug:public_id>", public_status.letter, name="status-letter"),
+    path("status/files/<slug:public_id>", public_status.file, name="status-file"),
+    path("status/procedure/<int:number>", public_status.diagram, name="status-procedure"),
     path("ways", public_information.other_ways, name="other-ways"),
     path("about/protection", public_information.protection, name="protection"),
     path("about/accessibility", public_information.accessibility, name="accessibility"),

@@ -43,7 +43,7 @@ def _merge(draft: Draft, token: drafts.Token, answers: Mapping[str, Any], at: dt
     """A form that was handed in is not changed any more: it holds the receipt."""
     if draft.concern_id is not None:
         return draft
-    contents = drafts.unseal(draft.sealed, token).with_answers(**answers)
+    contents = drafts.unseal(bytes(draft.sealed), token).with_answers(**answers)
     draft.sealed = drafts.seal(contents, token)
     draft.updated_at = at
     draft.expires_at = _end(at)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import drafts, receipts
@@ -31,18 +33,29 @@ def confirm_kept(*, token: drafts.Token, last_four: str) -> None:
         draft.delete()
 
 
-def change_code(*, typed: str) -> Receipt:
-    """At first use of a code that a clerk has seen: the person gets one that nobody else knows."""
+def change_code(*, concern: Concern, token: drafts.Token) -> Receipt:
+    """At first use of a code that a clerk has seen: the person gets one that nobody else knows.
+
+    Sent twice by one browser it is the same new code: it is kept under the browser's token until the person has noted it
+    down, so that a lost answer never leaves anybody with a void code and no other.
+    """
     at = time.now()
     fresh = receipts.draw()
+    sealed = drafts.seal(drafts.DraftContents(code=fresh), token)
     with store.write():
-        old = receipts.find(typed)
-        if old is None:
+        kept = Draft.objects.select_for_update().filter(token_digest=token.digest).first()
+        if kept is not None and kept.concern_id == concern.pk:
+            return Receipt(concern, drafts.unseal(bytes(kept.sealed), token).code)
+        old = ReceiptCode.objects.filter(concern=concern, voided_at=None, must_change=True).first()
+        if old is None or kept is not None:
             raise Refused
-        case = locked(old.concern.case_id)
-        _replace(old.concern, fresh, "changed", must_change=False)
+        case = locked(concern.case_id)
+        Draft.objects.filter(concern=concern).delete()  # a receipt that another browser still shows: its code is void
+        _replace(concern, fresh, "changed", must_change=False)
+        expires = at + dt.timedelta(days=drafts.KEEP_DAYS)
+        Draft.objects.create(token_digest=token.digest, sealed=sealed, concern=concern, updated_at=at, expires_at=expires)
         note_only(Doing.by_petitioner(case, "change_code", at), line=Line())
-    return Receipt(old.concern, fresh)
+    return Receipt(concern, fresh)
 
 
 def reissue_code(*, actor: Actor, concern_public_id: str, checked_how: str) -> Receipt:

@@ -134,7 +134,7 @@ class ManyFiles(forms.FileInput):
 class Files(Question):
     """Photographs and papers; looked at one by one by the view."""
 
-    files = forms.FileField(
+    chosen = forms.FileField(
         label=_("Choose files or take a picture"), required=False, widget=ManyFiles(attrs={"multiple": True})
     )
 

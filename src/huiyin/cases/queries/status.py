@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.intake import concern_reference
-from huiyin.cases.actions.procedure import facts_of
+from huiyin.cases.actions.procedure import facts_of, pack_of
 from huiyin.cases.models import Case, CaseEvent, Concern, Letter, Message, Reply, Service, Track
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.kernel import files
@@ -19,9 +19,9 @@ from huiyin.kernel.files import Attachment
 from huiyin.kernel.vault import queries as vault
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.kernel.vault.queries import OpeningLine
-from huiyin.procedures import engine, loading
+from huiyin.procedures import engine
 from huiyin.procedures.engine.strip import StripStep
-from huiyin.procedures.schema import Pack, Words
+from huiyin.procedures.schema import SAME, Pack, Words
 
 from .offices import Office, of_organisation
 
@@ -40,6 +40,9 @@ class Stage:
     version: int
     state: str
     final: bool
+    law_text: Words | None
+    step_dates: dict[str, dt.datetime]
+    step_due: dict[str, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,7 @@ class StatusPage:
     unit: str
     handler: str
     leader: str
-    stage: Stage
+    stages: tuple[Stage, ...]
     dates: tuple[ClockView, ...]
     misses: tuple[Miss, ...]
     own_dates: tuple[ClockView, ...]
@@ -172,8 +175,7 @@ def status_of(concern: Concern) -> StatusPage:
     case = Case.objects.select_related("organisation__parent", "unit", "handler", "leader").get(pk=concern.case_id)
     chain = chain_of(case)
     ids = [one.pk for one in chain]
-    track = _main_track(case)
-    pack = loading.load(track.pack, int(track.pack_version))
+    tracks = list(case.tracks.all())
     watched = clocks.of_subject(SUBJECT, case.public_id)
     organisation = case.organisation
     sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
@@ -197,11 +199,11 @@ def status_of(concern: Concern) -> StatusPage:
         unit=case.unit.name if case.unit else "",
         handler=case.handler.title if case.handler else "",
         leader=case.leader.title if case.leader else "",
-        stage=_stage(case, track, pack),
+        stages=tuple(_stage(case, track, watched) for track in tracks),
         dates=tuple(clock for clock in watched if clock.waits_on != "petitioner")[:SHOWN_CLOCKS],
         misses=_misses(ids),
         own_dates=tuple(clock for clock in watched if clock.waits_on == "petitioner" and clock.status == "running"),
-        review=_review(pack, watched),
+        review=_review(tracks, watched),
         said=_said(ids, concern),
         letters=_letters(ids),
         answer=_answer(ids),
@@ -210,7 +212,7 @@ def status_of(concern: Concern) -> StatusPage:
         contact_by=concern.contact_by,
         journey=_journey(chain),
         happenings=_happenings(ids, alone=case.concerns.count() == 1),
-        can=_can(case, pack, track),
+        can=_can(case, tracks),
         handled_at=case.handled_at,
         agreed_at=case.agreed_at,
         agreed_by=case.agreed_by,
@@ -256,29 +258,56 @@ def chain_of(case: Case) -> list[Case]:
     return chain
 
 
-def _main_track(case: Case) -> Track:
-    track: Track = case.tracks.all()[0]
-    return track
-
-
-def _stage(case: Case, track: Track, pack: Pack) -> Stage:
+def _stage(case: Case, track: Track, watched: Iterable[ClockView]) -> Stage:
+    pack = pack_of(track)
     state = pack.state(track.state)
-    steps = tuple(engine.strip(pack, track.state, _visited(case, pack)))
-    return Stage(state.title, state.text, steps, pack.name, pack.version, track.state, state.final)
-
-
-def _visited(case: Case, pack: Pack) -> list[str]:
-    """The states that the case has been in, from the verbs of its timeline."""
-    verbs = set(case.events.values_list("verb", flat=True))
-    return [t.to for t in pack.transitions if t.verb in verbs and t.to != "="] + [pack.starts_in]
-
-
-def _review(pack: Pack, watched: Iterable[ClockView]) -> ClockView | None:
-    """The person's own time to go up, while it runs."""
-    windows = {way.within for way in pack.recourse if way.within}
-    return next(
-        (clock for clock in watched if clock.name in windows and clock.status == "running" and not clock.late), None
+    entered = _entered(case, pack)
+    return Stage(
+        title=state.title,
+        text=state.text,
+        steps=tuple(engine.strip(pack, track.state, list(entered))),
+        pack=pack.name,
+        version=pack.version,
+        state=track.state,
+        final=state.final,
+        law_text=next((way.text for way in pack.recourse if way.within), None),
+        step_dates={pack.state(name).step: at for name, at in reversed(entered.items())},
+        step_due=_step_due(pack, [clock for clock in watched if clock.track == str(track.pk)]),
     )
+
+
+def _entered(case: Case, pack: Pack) -> dict[str, dt.datetime]:
+    """The states that the case has been in, and since when, from the verbs of its timeline."""
+    entered = {pack.starts_in: case.received_at}
+    for verb, at in case.events.order_by("id").values_list("verb", "at"):
+        for transition in pack.transitions:
+            if transition.verb == verb and transition.to != SAME:
+                entered.setdefault(transition.to, at)
+    return entered
+
+
+def _step_due(pack: Pack, watched: Iterable[ClockView]) -> dict[str, dt.date]:
+    """By when a step is reached at the latest; an inner date of the office never hides the one that binds it."""
+    due: dict[str, dt.date] = {}
+    for clock in watched:
+        step = _step_met(pack, clock.name)
+        if clock.status == "running" and clock.waits_on == "office" and step:
+            due[step] = max(due.get(step, clock.due_on), clock.due_on)
+    return due
+
+
+def _step_met(pack: Pack, clock: str) -> str:
+    """The drawn step that is reached when the clock is met."""
+    verbs = set(pack.deadline(clock).meets)
+    ends = [transition.to for transition in pack.transitions if transition.verb in verbs and transition.to != SAME]
+    return pack.state(ends[0]).step if ends else ""
+
+
+def _review(tracks: list[Track], watched: Iterable[ClockView]) -> ClockView | None:
+    """The person's own time to go up, while it runs."""
+    windows = {way.within for track in tracks for way in pack_of(track).recourse if way.within}
+    open_now = (clock for clock in watched if clock.name in windows and clock.status == "running" and not clock.late)
+    return next(open_now, None)
 
 
 def _misses(ids: list[int]) -> tuple[Miss, ...]:
@@ -348,8 +377,8 @@ def _journey(chain: list[Case]) -> tuple[Station, ...]:
 
 
 def _state_of(case: Case) -> Words:
-    track = _main_track(case)
-    return loading.load(track.pack, int(track.pack_version)).state(track.state).title
+    track: Track = case.tracks.all()[0]
+    return pack_of(track).state(track.state).title
 
 
 def _happenings(ids: list[int], *, alone: bool) -> tuple[Happened, ...]:
@@ -368,9 +397,10 @@ def _happenings(ids: list[int], *, alone: bool) -> tuple[Happened, ...]:
     )
 
 
-def _can(case: Case, pack: Pack, track: Track) -> frozenset[str]:
-    """What the person may do now, by the procedure: what an act brings with it (a request, an answer) is not missing."""
-    offers = engine.available(pack, track.state, facts_of(case))
+def _can(case: Case, tracks: list[Track]) -> frozenset[str]:
+    """What the person may do now, by the procedures: what an act brings with it (a request, an answer) is not missing."""
+    facts = facts_of(case)
+    offers = [offer for track in tracks for offer in engine.available(pack_of(track), track.state, facts)]
     return frozenset(
-        offer.transition.verb for offer in offers if offer.transition.verb in PETITIONER_VERBS and not offer.blocked
+        offer.transition.verb for offer in offers if not offer.blocked and offer.transition.verb in PETITIONER_VERBS
     )

@@ -46,6 +46,7 @@ class ReceiptPage:
     leader: str
     dates: tuple[ClockView, ...]
     answer: Later | None
+    review: Words | None
 
 
 def receipt_of(concern: Concern) -> ReceiptPage:
@@ -65,25 +66,25 @@ def receipt_of(concern: Concern) -> ReceiptPage:
         leader=case.leader.title if case.leader else "",
         dates=tuple(clock for clock in running if clock.waits_on == "office"),
         answer=_answer(case),
+        review=_review_words(case),
     )
 
 
 def _answer(case: Case) -> Later | None:
-    """The deadline of the main procedure within which the answer is issued."""
-    track = case.tracks.first()
-    if track is None:
-        return None
-    pack = pack_of(track)
-    found = next(
-        (one for one in pack.deadlines if one.meets and "issue_reply" in one.meets and "accept" in one.starts), None
-    )
-    if found is None:
-        return None
-    return Later(
-        found.title,
-        found.length,
-        found.own_unit if found.own_rule else found.unit,
-        pack.law.short,
-        found.source,
-        found.own_rule,
-    )
+    """The deadline within which the answer is issued, counted from acceptance; the office's main procedure first."""
+    for track in case.tracks.all():
+        pack = pack_of(track)
+        for deadline in pack.deadlines:
+            if "issue_reply" in deadline.meets and "accept" in deadline.starts:
+                unit = deadline.own_unit if deadline.own_rule else deadline.unit
+                own = deadline.own_rule or pack.law.own
+                return Later(deadline.title, deadline.length, unit, pack.law.short, deadline.source, own)
+    return None
+
+
+def _review_words(case: Case) -> Words | None:
+    """The way up that is open for a time after the answer, as the lawful procedure words it."""
+    ways = [
+        way for track in case.tracks.all() for way in pack_of(track).recourse if way.within and way.to == "superior"
+    ]
+    return ways[0].text if ways else None

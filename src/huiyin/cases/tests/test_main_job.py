@@ -7,8 +7,19 @@ import datetime as dt
 import pytest
 
 from huiyin.cases import drafts, receipts
-from huiyin.cases.actions import closing, handling, identity, intake, receipt_codes, replying, sorting
+from huiyin.cases.actions import (
+    closing,
+    erasure,
+    handling,
+    identity,
+    intake,
+    receipt_codes,
+    replying,
+    sealing,
+    sorting,
+)
 from huiyin.cases.models import Case, Concern
+from huiyin.cases.queries import lists
 from huiyin.cases.rules import Answers, show_code
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
@@ -377,3 +388,39 @@ def test_the_schools_own_date_is_never_later_than_the_laws(school):
     receipt = school.raised()
     case = school.assigned(receipt)
     assert school.clock(case, "decision").due_on <= school.clock(case, "close").due_on
+
+
+def test_a_report_about_a_person_is_sealed_and_leaves_no_trace(office):
+    receipt = office.raised(text="基教股股长收了家长的红包。")
+    case = office.fresh(receipt)
+    desk = office.example.actors["tang"]
+    handling.say(concern=receipt.concern, text="他上周又收了。")
+    case = office.fresh(receipt)
+    sealing.seal(actor=desk, case_id=case.pk, version=case.version, seal_number="封2026-7", forwarded_to="临禾县纪委监委")
+    for name in ("he", "song", "liang", "jiang", "dudao", "zhou", "ducha"):
+        actor = office.example.actors[name]
+        assert not any(row.public_id == case.public_id for row in lists.cases(actor, lists.Filters()).rows)
+        assert not lists.cases(actor, lists.Filters(query="红包")).rows
+        with pytest.raises(Refused):
+            lists.visible_case(actor, case.public_id)
+    assert lists.visible_case(desk, case.public_id).title == "已封存"
+    assert not Concern.objects.exclude(text="").exists()
+    states = dict(case.tracks.values_list("pack", "state"))
+    assert states == {"xinfang-2022": "to_discipline", "discipline-2020": "forwarded"}
+    assert office.clock(case, "receiver_receipt").owner == desk.reference
+    assert ledger.verify().ok
+
+
+def test_an_erasure_takes_the_words_and_leaves_the_proof(office):
+    receipt = office.raised()
+    case = office.served(receipt)
+    worker = office.example.actors["jiang"]
+    closing.say_settled(concern=receipt.concern)
+    case = office.fresh(receipt)
+    with pytest.raises(BadInput):
+        erasure.erase_concern(actor=worker, concern_public_id=receipt.concern.public_id, ground="本人申请")
+    closing.check_later(actor=worker, case_id=case.pk, version=case.version, result="kept", note="看了，账已贴出")
+    erasure.erase_concern(actor=worker, concern_public_id=receipt.concern.public_id, ground="本人申请")
+    assert not Concern.objects.exclude(text="").exists()
+    assert ledger.verify().ok
+    assert not lists.cases(office.example.actors["liang"], lists.Filters(query="伙食")).rows

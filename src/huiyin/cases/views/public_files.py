@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -20,7 +20,7 @@ from huiyin.cases.forms import public_raise as forms
 from huiyin.kernel import files, limits
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files import Attachment
-from huiyin.kernel.files.actions import clean_name
+from huiyin.kernel.files.actions import Upload, clean_name
 from huiyin.kernel.files.kinds import PICTURES
 from huiyin.organisations.access import public
 from huiyin.web.components import FileRow, Link
@@ -44,7 +44,7 @@ class Files(Asking):
         return self.page(())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        refused = [row for upload in request.FILES.getlist("files") if (row := take(self.token, upload))]
+        refused = [row for upload in request.FILES.getlist("chosen") if (row := take(self.token, upload))]
         self.draft = draft_pages.keep_answers(token=self.token, answers={"files_seen": True})
         if "later" in request.POST:
             return redirect("cases:raise-kept")
@@ -74,14 +74,14 @@ def remove(request: HttpRequest) -> HttpResponse:
     return redirect("cases:raise-files")
 
 
-def take(token: Token, upload: UploadedFile) -> FileRow | None:
+def take(token: Token, upload: UploadedFile[Any]) -> FileRow | None:
     """None when it is kept; else the row that says why not."""
     try:
         if not limits.allow("form-files", token.digest.hex(), *FILES_OF_A_FORM):
             raise BadInput(
                 "", _("Very many files were sent just now."), _("Please wait an hour, or hand them in at the counter.")
             )
-        drafting.add_file(token=token, inspected=files.inspect(upload))
+        drafting.add_file(token=token, inspected=files.inspect(cast(Upload, upload)))
     except BadInput as error:
         return FileRow(clean_name(upload.name or ""), f"{_('Not taken:')} {error.message} {error.remedy}", "bad")
     return None

@@ -19,6 +19,7 @@ from huiyin.kernel import limits, time
 from huiyin.kernel.errors import Unavailable
 
 DRAFT_COOKIE = "huiyin_draft"
+SLIP_COOKIE = "huiyin_slip"  # a code that was changed; the form that somebody is writing meanwhile is left alone
 STATUS_COOKIE = "huiyin_status"
 STATUS_MINUTES = 30
 _SALT = "huiyin.cases.status"
@@ -54,6 +55,19 @@ def remember_draft(response: HttpResponse, token: Token) -> None:
 
 def forget_draft(response: HttpResponse) -> None:
     response.delete_cookie(DRAFT_COOKIE, samesite="Lax")
+
+
+def slip_token_of(request: HttpRequest) -> Token | None:
+    """The secret under which this browser keeps a changed code."""
+    return Token.from_cookie(request.COOKIES.get(SLIP_COOKIE, ""))
+
+
+def remember_slip(response: HttpResponse, token: Token) -> None:
+    _set(response, SLIP_COOKIE, token.cookie, dt.timedelta(days=KEEP_DAYS))
+
+
+def forget_slip(response: HttpResponse) -> None:
+    response.delete_cookie(SLIP_COOKIE, samesite="Lax")
 
 
 def open_session(response: HttpResponse, digest: bytes, tail: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.cases import receipts
 from huiyin.cases.actions import drafting, receipt_codes
+from huiyin.cases.drafts import Token
 from huiyin.cases.forms.public_raise import Question
 from huiyin.cases.models import Concern
 from huiyin.cases.models.concern import Channel
@@ -25,9 +27,10 @@ from huiyin.kernel import limits
 from huiyin.kernel.clocks.words import length_text
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import public
+from huiyin.procedures.schema import Words
 from huiyin.web.components import DeadlineChip, Promise, Slip
 
-from .public_parts import forget_draft, open_session, shown, token_of
+from .public_parts import forget_draft, forget_slip, open_session, shown, slip_token_of, token_of
 from .public_raise import gone
 
 GROUP = 4
@@ -56,43 +59,72 @@ class Kept(Question):
 @require_http_methods(["GET", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     """Shows the slip; the last four characters, typed, lead on to the status page."""
-    token = token_of(request)
-    found = drafting.read_draft(token) if token else None
-    if token is None or found is None:
-        return gone(request)
-    draft, contents = found
-    if draft.concern is None:
-        return redirect("cases:raise-check")
+    slip = _kept_slip(request)
+    if slip is None:
+        return _nothing_kept(request)
     if request.method != "POST":
-        return _page(request, draft.concern, contents.code, Kept())
+        return _page(request, slip, Kept())
     form = Kept(request.POST)
     if form.is_valid():
         try:
-            if not limits.allow("kept", token.digest.hex(), *TRIES):
+            if not limits.allow("kept", slip.token.digest.hex(), *TRIES):
                 raise BadInput(
                     "last_four", _("That were very many tries."), _("Look at the receipt once more in an hour.")
                 )
-            receipt_codes.confirm_kept(token=token, last_four=form.cleaned_data["last_four"])
-            return _onward(contents.code)
+            receipt_codes.confirm_kept(token=slip.token, last_four=form.cleaned_data["last_four"])
+            return _onward(slip)
         except BadInput as error:
             form.add_error("last_four", f"{error.message} {error.remedy}")
-    return _page(request, draft.concern, contents.code, form)
+    return _page(request, slip, form)
 
 
-def _onward(code: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class KeptSlip:
+    """A receipt that this browser still shows. `changed`: its code took the place of another."""
+
+    token: Token
+    concern: Concern
+    code: str
+    changed: bool
+
+
+def _kept_slip(request: HttpRequest) -> KeptSlip | None:
+    for token, changed in ((slip_token_of(request), True), (token_of(request), False)):
+        found = drafting.read_draft(token) if token else None
+        if token and found and found[0].concern is not None:
+            return KeptSlip(token, found[0].concern, found[1].code, changed)
+    return None
+
+
+def slip_is_kept(request: HttpRequest) -> bool:
+    """Whether this browser still shows a code that was changed: its answer may have been lost on the way."""
+    token = slip_token_of(request)
+    return token is not None and drafting.read_draft(token) is not None
+
+
+def _nothing_kept(request: HttpRequest) -> HttpResponse:
+    """The form is still being written, or this browser knows of none."""
+    token = token_of(request)
+    return redirect("cases:raise-check") if token and drafting.read_draft(token) else gone(request)
+
+
+def _onward(slip: KeptSlip) -> HttpResponse:
     response = redirect("cases:status")
-    forget_draft(response)
-    open_session(response, receipts.digest(code), code[-GROUP:])
+    if slip.changed:
+        forget_slip(response)
+    else:
+        forget_draft(response)
+    open_session(response, receipts.digest(slip.code), slip.code[-GROUP:])
     return response
 
 
-def _page(request: HttpRequest, concern: Concern, code: str, form: Kept) -> HttpResponse:
-    page = receipt_of(concern)
+def _page(request: HttpRequest, slip: KeptSlip, form: Kept) -> HttpResponse:
+    page = receipt_of(slip.concern)
     context: dict[str, Any] = {
-        "slip": slip_of(page, code, request.build_absolute_uri(reverse("cases:lookup"))),
+        "slip": slip_of(page, slip.code, request.build_absolute_uri(reverse("cases:lookup"))),
         "zone": page.zone,
         "form": form,
-        "changed": concern.registered_by != "" or page.channel != Channel.WEB,
+        "changed": slip.changed,
     }
     return shown(request, "receipt", context)
 
@@ -106,7 +138,7 @@ def slip_of(page: ReceiptPage, code: str, address: str) -> Slip:
         at=page.received_at,
         promises=promises(page),
         responsible=responsible(page),
-        way_up=way_up(page.organisation, page.way_up),
+        way_up=way_up(page.organisation, page.way_up, page.review),
         stub=stub(page),
         look_up_url=f"{address}#{shown_code}",
         look_up_text=_("Scan the code on the right, or type it at %(address)s.")
@@ -134,17 +166,20 @@ def responsible(page: ReceiptPage) -> str:
     ) % {"office": page.organisation.name}
 
 
-def way_up(office: Office, above: Office | None) -> str:
+def way_up(office: Office, above: Office | None, review: Words | None) -> str:
     """Whom to go to when there is no answer in time, or not the right one."""
     if above is None:
         return _("%(office)s has no office above it here. Other lawful ways stay open: reconsideration, suit.") % {
             "office": office.name
         }
-    where = " · ".join(text for text in (above.address, above.phone) if text)
-    return _(
-        "No answer in time, or not satisfied with it: go to %(office)s%(where)s. Within 30 days after you have the answer you "
-        "can ask for review. It costs nothing."
-    ) % {"office": above.name, "where": f" ({where})" if where else ""}
+    where = _(" (%(place)s)") % {"place": place_of(above)} if place_of(above) else ""
+    first = _("No answer in time, or not satisfied with it: go to %(office)s%(where)s. It costs nothing.")
+    return " ".join((first % {"office": above.name, "where": where}, *((pick(review),) if review else ())))
+
+
+def place_of(office: Office) -> str:
+    """Where an office is and how it is called."""
+    return " · ".join(text for text in (office.address, office.phone) if text)
 
 
 def stub(page: ReceiptPage) -> str:
@@ -162,7 +197,7 @@ def stub(page: ReceiptPage) -> str:
 def _short_derivation(clock: Any) -> str:
     rows = {row.term: row.lines for row in derivation_rows(clock.derivation)}
     terms = list(rows)
-    return " ".join(rows[terms[0]] + rows[terms[1]] + rows[terms[-1]])
+    return " ".join(str(line) for line in (*rows[terms[0]], *rows[terms[1]], *rows[terms[-1]]))
 
 
 def _later(answer: Later) -> Promise:

@@ -6,30 +6,45 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from huiyin.cases.queries.status import status_of
+from huiyin import procedures
+from huiyin.cases.forms import public_status as forms
+from huiyin.cases.presenting import pick
+from huiyin.cases.queries import offices
+from huiyin.cases.queries.status import StatusPage, file_of, letter_of, status_of
+from huiyin.kernel import files
+from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import public
 
+from . import public_status_parts as parts
+from .public_letters import letter_words
 from .public_parts import Session, close_session, open_session, session_of, shown
+from .public_receipt import slip_is_kept
 
-OpenedView = Callable[..., HttpResponse]
+OpenedView = Callable[..., HttpResponseBase]
+BEFORE_CHANGE = frozenset({"status-code"})
 
 
 def opened(view: OpenedView) -> OpenedView:
-    """Hands the view its `Session` and renews it. Without one: to the page for the code. A code that a clerk has seen is changed first."""
+    """Hands the view its `Session` and renews it. Without one: to the page for the code.
+
+    A code that a clerk has seen is changed before anything is shown.
+    """
 
     @wraps(view)
-    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = session_of(request)
         if session is None:
-            return redirect("cases:lookup")
-        if session.code.must_change and request.resolver_match and request.resolver_match.url_name != "status-code":
+            return redirect("cases:receipt" if slip_is_kept(request) else "cases:lookup")
+        here = request.resolver_match.url_name if request.resolver_match else ""
+        if session.code.must_change and here not in BEFORE_CHANGE:
             return redirect("cases:status-code")
         response = view(request, session, *args, **kwargs)
-        if not getattr(response, "session_closed", False):
+        if isinstance(response, HttpResponse):
             open_session(response, bytes(session.code.digest), session.tail)
         return response
 
@@ -40,14 +55,89 @@ def opened(view: OpenedView) -> OpenedView:
 @require_GET
 def status(request: HttpRequest, session: Session) -> HttpResponse:
     """Where it stands, what was promised, what was said, and the way up."""
+    return page_of(request, session)
+
+
+def page_of(
+    request: HttpRequest, session: Session, *, said: forms.Say | None = None, code: int = 200, **more: Any
+) -> HttpResponse:
+    """The page, with a form that could not be taken still in it."""
     page = status_of(session.concern)
-    return shown(request, "status", {"page": page, "tail": session.tail})
+    context = {
+        "page": page,
+        "tail": session.tail,
+        "strips": [(stage, parts.steps_of(page, stage)) for stage in page.stages],
+        "state": pick(page.stages[0].text),
+        "dates": parts.dates_of(page),
+        "own_dates": [(pick(clock.title), parts.chip(clock)) for clock in page.own_dates],
+        "words": parts.words_of(page),
+        "messages": parts.messages_of(page),
+        "asked": any(one.open for one in page.said),
+        "say": said or forms.Say(),
+        "accept": files.ACCEPT,
+        "up": parts.recourse_of(page),
+        "seal_title": parts.seal_title(page),
+        "openings": parts.openings_of(page),
+        "kept": parts.fields_words(page.kept),
+        "letters": [(parts.letter_url(letter.public_id), pick(letter.title), letter) for letter in page.letters],
+        "answer_url": parts.letter_url(page.answer.letter_id) if page.answer else "",
+        "outcome": parts.OUTCOMES.get(page.answer.outcome, "") if page.answer else "",
+        "note": forms.Note(),
+        "events": parts.events_of(page),
+        "journey": [(station.office, station.since, pick(station.state)) for station in page.journey],
+        "next_due": _next_due(page),
+        **more,
+    }
+    return shown(request, "status", context, code)
+
+
+def _next_due(page: StatusPage) -> Any:
+    running = [
+        clock.due_on
+        for clock in page.dates
+        if clock.status == "running" and not clock.late and not clock.derivation.law.own_rule
+    ]
+    return min(running, default=None)
+
+
+@opened
+@require_GET
+def letter(request: HttpRequest, session: Session, public_id: str) -> HttpResponse:
+    """A letter as it was sent, ready to be printed."""
+    found = letter_of(session.concern, public_id)
+    if found is None:
+        raise Refused
+    return shown(request, "letter", {"page": found, "letter": letter_words(found)})
+
+
+@opened
+@require_GET
+def file(request: HttpRequest, session: Session, public_id: str) -> HttpResponseBase:
+    """A file that the person sent, or was sent."""
+    found = file_of(session.concern, public_id)
+    if found is None:
+        raise Refused
+    return files.response(found)
+
+
+@opened
+@require_GET
+def diagram(request: HttpRequest, session: Session, number: int = 0) -> HttpResponse:
+    """The whole procedure as it is drawn, with the place where this concern stands."""
+    stages = status_of(session.concern).stages
+    if number >= len(stages):
+        raise Refused
+    stage = stages[number]
+    pack = procedures.load(stage.pack, stage.version)
+    drawn = procedures.draw(pack, at=stage.state, language=get_language() or "zh-hans")
+    context = {"drawing": drawn, "title": pick(pack.title), "law": pick(pack.law.full), "state": pick(stage.title)}
+    return shown(request, "diagram", context)
 
 
 @public
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Ends the half hour: nobody who uses this browser next finds the page."""
-    response = redirect("cases:home")
+    response = shown(request, "left", {"front": offices.front_office()})
     close_session(response)
     return response

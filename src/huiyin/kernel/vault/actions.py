@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -38,6 +38,12 @@ def prepare(identity: Identity, public_id: str = "") -> Prepared:
         crypto.seal(identity.to_bytes(), data_key, public_id),
         crypto.wrap(data_key, public_id),
     )
+
+
+def prepare_corrected(*, sealed: SealedIdentity, changes: Mapping[str, str]) -> Prepared:
+    """The record with some fields changed, sealed anew for `replace`. Nobody is shown the rest, so nothing is opened."""
+    known_fields(changes)
+    return prepare(_unsealed(sealed).corrected(**changes), sealed.public_id)
 
 
 def keep(prepared: Prepared, *, about: str, at: dt.datetime) -> SealedIdentity:

@@ -1,0 +1,145 @@
+"""What the holder of a code may do: say something, confirm, disagree, go up, correct, take back, change the code."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiyin.cases.actions import attaching, closing, handling, receipt_codes, replying
+from huiyin.cases.actions.contact import correct_contact
+from huiyin.cases.drafts import Token
+from huiyin.cases.forms import public_status as forms
+from huiyin.cases.queries.status import status_of
+from huiyin.kernel import files, limits
+from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.files.actions import Inspected
+from huiyin.procedures.engine import NotPossible
+
+from .public_parts import MESSAGES_OF_A_CONCERN, Session, remember_slip, shown, slip_token_of
+from .public_status import opened, page_of
+
+MOST_FILES = 5  # with one message
+
+
+@opened
+@require_POST
+def say(request: HttpRequest, session: Session) -> HttpResponse:
+    """A message, or the answer to a question, with files if there are any."""
+    form = forms.Say(request.POST, request.FILES)
+    if not form.is_valid():
+        return page_of(request, session, said=form)
+    try:
+        if not limits.allow("say", session.concern.public_id, *MESSAGES_OF_A_CONCERN):
+            raise BadInput(
+                "text", _("That were very many messages within an hour."), _("Put the rest into one message later.")
+            )
+        inspected = _inspected(request)
+        message = handling.say(concern=session.concern, text=form.cleaned_data["text"])
+        if inspected:
+            attaching.attach(message=message, inspected=inspected)
+    except BadInput as error:
+        form.add_error("text" if error.place in ("text", "") else "chosen", f"{error.message} {error.remedy}")
+        return page_of(request, session, said=form)
+    except NotPossible:
+        form.add_error(
+            "text", _("This matter is closed here, so nothing can be added. You can raise it again; name this one.")
+        )
+        return page_of(request, session, said=form, code=409)
+    return redirect("/status/#talk")
+
+
+@opened
+@require_POST
+def read(request: HttpRequest, session: Session) -> HttpResponse:
+    """The person says that they have the answer: from this fact their own time runs."""
+    replying.read_on_page(case_id=session.concern.case_id)
+    return redirect("cases:status")
+
+
+@opened
+@require_POST
+def settled(request: HttpRequest, session: Session) -> HttpResponse:
+    """The person's own word: settled, or not."""
+    note = request.POST.get("note", "")[:1000]
+    try:
+        if request.POST.get("word") == "yes":
+            closing.say_settled(concern=session.concern, note=note)
+        else:
+            closing.say_not_settled(concern=session.concern, note=note)
+    except NotPossible as error:
+        raise Conflict(error.message, _("Look at the page once more.")) from error
+    return redirect("cases:status")
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, session: Session) -> HttpResponse:
+    """The request to the next level up, while the time for it runs."""
+    form = forms.Review(request.POST if request.method == "POST" else None)
+    page = status_of(session.concern)
+    if request.method == "POST" and form.is_valid():
+        try:
+            closing.ask_review(concern=session.concern, reasons=form.cleaned_data["reasons"])
+        except NotPossible as error:
+            form.add_error("reasons", f"{error.message} {error.remedy}")
+        else:
+            return redirect("cases:status")
+    return shown(request, "review", {"form": form, "page": page})
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, session: Session) -> HttpResponse:
+    """How the person is told from now on. What is sealed is not shown, only replaced."""
+    page = status_of(session.concern)
+    data = request.POST if request.method == "POST" else None
+    form = forms.Contact(data, kept=page.kept, initial={"contact_by": session.concern.contact_by or "page"})
+    if request.method == "POST" and form.is_valid():
+        way = form.cleaned_data["contact_by"]
+        changes = {name: form.cleaned_data[name] for name in ("name", "phone", "email", "address")}
+        correct_contact(concern=session.concern, changes=changes, contact_by="" if way == "page" else way)
+        return redirect("cases:status")
+    return shown(request, "contact", {"form": form, "page": page})
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, session: Session) -> HttpResponse:
+    """The person takes it back; what that means is said before."""
+    form = forms.Note(request.POST if request.method == "POST" else None)
+    page = status_of(session.concern)
+    if request.method == "POST" and form.is_valid():
+        try:
+            closing.withdraw(concern=session.concern, note=form.cleaned_data["note"])
+        except NotPossible as error:
+            raise Conflict(error.message, _("Look at the page once more.")) from error
+        return redirect("cases:status")
+    return shown(request, "withdraw", {"form": form, "page": page})
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def change_code(request: HttpRequest, session: Session) -> HttpResponse:
+    """A code that a clerk has seen is changed at first use. The browser has its token before the code changes."""
+    token = slip_token_of(request)
+    if request.method == "POST" and token is not None:
+        receipt_codes.change_code(concern=session.concern, token=token)
+        return redirect("cases:receipt")
+    if not session.code.must_change:
+        return redirect("cases:status")
+    response = shown(request, "change_code", {"tail": session.tail})
+    remember_slip(response, token or Token.fresh())
+    return response
+
+
+def _inspected(request: HttpRequest) -> list[Inspected]:
+    uploads = request.FILES.getlist("chosen")
+    if len(uploads) > MOST_FILES:
+        raise BadInput(
+            "chosen",
+            _("At most %(most)d files go with one message.") % {"most": MOST_FILES},
+            _("Send the rest with the next one."),
+        )
+    return [files.inspect(upload) for upload in uploads]

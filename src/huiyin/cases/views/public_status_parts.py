@@ -1,0 +1,257 @@
+"""From the read model of a concern to what its page draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from huiyin.cases.models.replies import Outcome
+from huiyin.cases.presenting import chip, clock_bar, derivation_rows, pick, strip
+from huiyin.cases.queries.status import Happened, Miss, Said, Stage, StatusPage
+from huiyin.kernel.clocks.queries import ClockView
+from huiyin.procedures import loading
+from huiyin.procedures.schema import Pack
+from huiyin.web import dates
+from huiyin.web.components import ClockBar, DeadlineChip, DerivationRow, Event, Link, Message, Recourse, Step, Words
+
+from .public_receipt import CHANNELS, place_of
+
+FIELDS: dict[str, str | Promise] = {
+    "name": gettext_lazy("name"),
+    "phone": gettext_lazy("telephone"),
+    "email": gettext_lazy("e-mail"),
+    "address": gettext_lazy("address"),
+    "national_id": gettext_lazy("identity number"),
+    "note": gettext_lazy("how to reach you"),
+}
+OUTCOMES: dict[str, str | Promise] = {
+    Outcome.SUPPORT: gettext_lazy("Supported"),
+    Outcome.EXPLAIN: gettext_lazy("Reasonable, but there is no basis for it"),
+    Outcome.NOT_SUPPORT: gettext_lazy("Not supported"),
+    Outcome.ADOPT: gettext_lazy("Adopted"),
+    Outcome.ADOPT_PARTLY: gettext_lazy("Adopted in part"),
+    Outcome.NOT_ADOPT: gettext_lazy("Not adopted"),
+}
+# What is no verb of a procedure, and what reads better from the person's side.
+HAPPENINGS: dict[str, str | Promise] = {
+    "raise": gettext_lazy("Raised"),
+    "arrive": gettext_lazy("Arrived from another office"),
+    "message": gettext_lazy("You wrote"),
+    "person_answers": gettext_lazy("You answered"),
+    "answer_message": gettext_lazy("The office wrote to you"),
+    "ask_person": gettext_lazy("The office asked you"),
+    "cases.missed": gettext_lazy("A date was missed"),
+    "open_identity": gettext_lazy("Your identity was opened"),
+    "change_code": gettext_lazy("You got a code that only you know"),
+    "reissue_code": gettext_lazy("A new receipt code was issued, the old one is void"),
+    "correct_contact": gettext_lazy("You changed how you are told"),
+    "attach": gettext_lazy("You sent files"),
+    "date_moved": gettext_lazy("A date moved, because the holidays were published"),
+    "extend": gettext_lazy("More time was approved"),
+    "confirm_settled": gettext_lazy("Settled"),
+    "not_settled": gettext_lazy("Not settled"),
+    "serve": gettext_lazy("The answer reached you"),
+    "withdraw": gettext_lazy("You took it back"),
+    "remind": gettext_lazy("Somebody was reminded of a date"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One promised date. `bar` and `why` stand open for the first one that runs; the others open from their chip."""
+
+    title: str
+    chip: DeadlineChip
+    bar: ClockBar | None
+    why: tuple[DerivationRow, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRow:
+    """Who opened the identity, when, what for, what they saw and what not."""
+
+    line: str
+    purpose: str
+    saw: str
+
+
+def steps_of(page: StatusPage, stage: Stage) -> tuple[Step, ...]:
+    """The drawn procedure with the day of each step below it."""
+    details: dict[str, str] = {}
+    for step in stage.steps:
+        at, due = stage.step_dates.get(step.id), stage.step_due.get(step.id)
+        if step.status == "done" and at:
+            details[step.id] = dates.short_day_text(at, page.zone)
+        elif step.status == "now":
+            details[step.id] = pick(stage.title)
+        elif step.status == "next" and due:
+            details[step.id] = _("by %(day)s") % {"day": dates.short_day_text(due, page.zone)}
+        elif step.status == "off":
+            details[step.id] = _("open to you, not taken")
+    return strip(stage.steps, details)
+
+
+def dates_of(page: StatusPage) -> tuple[DateLine, ...]:
+    """Every date that was given: running ones first; what has lost its object only when it was missed."""
+    told = {miss.clock_id: miss for miss in page.misses}
+    shown = [clock for clock in page.dates if clock.status != "stopped" or clock.missed_at]
+    drawn = next((clock.public_id for clock in _by_weight(shown) if clock_bar(clock)), "")
+    return tuple(_date_line(clock, told.get(clock.public_id), drawn=clock.public_id == drawn) for clock in shown)
+
+
+def messages_of(page: StatusPage) -> tuple[Message, ...]:
+    """What was said both ways, in order."""
+    return tuple(_message(page, said) for said in page.said)
+
+
+def words_of(page: StatusPage) -> Words:
+    """The person's first words; who took them down, and whether they were read back."""
+    taken = ""
+    if page.taken_down:
+        taken = (
+            _("taken down by a clerk, read back to you")
+            if page.read_back
+            else _("taken down by a clerk, not read back")
+        )
+    meta = f"{dates.moment_text(page.received_at, page.zone)} · {CHANNELS[page.channel]}"  # type: ignore[index]
+    links = tuple(Link(file_url(one.public_id), one.name) for one in page.files)
+    return Words(page.text, _("Your words"), meta=meta, taken_down=taken, links=links)
+
+
+def recourse_of(page: StatusPage) -> Recourse:
+    """The way up as it is now: open with its last day, or still to come; and whom to ask while something is late."""
+    above = page.way_up
+    common = {
+        "office": above.name if above else "",
+        "address": place_of(above) if above else "",
+    }
+    if page.review and "ask_review" in page.can:
+        return Recourse(
+            _("You have the answer. If you don't agree, you can ask for it to be looked at again."),
+            limit=_("until %(day)s") % {"day": dates.day_text(page.review.due_on, page.zone)},
+            action=Link(reverse("cases:status-review"), _("Ask for review")),
+            later=_("The office goes on with what it has decided meanwhile. Review costs nothing."),
+            **common,
+        )
+    later = next((pick(stage.law_text) for stage in reversed(page.stages) if stage.law_text), "")
+    if any(clock.late for clock in page.dates):
+        why = _("A date was missed. You can ask the office above, now, to see to it.")
+    elif above:
+        why = _("You can turn to the office above at any time; nobody may hold it against you.")
+    else:
+        why = _("There is no office above this one here. Other lawful ways stay open: reconsideration, suit.")
+    return Recourse(why, later=f"{later} {_('Going up does not stop this office from going on.')}".strip(), **common)
+
+
+def openings_of(page: StatusPage) -> tuple[OpeningRow, ...]:
+    """Every opening of the sealed identity, oldest first."""
+    rows = []
+    for opening in page.openings:
+        saw = fields_words(opening.fields)
+        hidden = fields_words(tuple(field for field in page.kept if field not in opening.fields))
+        seen = _("Seen: %(saw)s") % {"saw": saw}
+        if hidden:
+            seen = f"{seen}; {_('not seen: %(hidden)s') % {'hidden': hidden}}"
+        rows.append(OpeningRow(f"{dates.moment_text(opening.at, page.zone)} · {opening.post}", opening.purpose, seen))
+    return tuple(rows)
+
+
+def seal_title(page: StatusPage) -> str:
+    """How often the identity was opened, in words."""
+    count = len(page.openings)
+    if not page.kept:
+        return _("We don't know who you are")
+    if not count:
+        return _("Nobody has opened your identity")
+    return ngettext("Your identity was opened %(count)d time", "Your identity was opened %(count)d times", count) % {
+        "count": count
+    }
+
+
+def events_of(page: StatusPage) -> tuple[Event, ...]:
+    """What happened, newest first."""
+    packs = [loading.load(stage.pack, stage.version) for stage in page.stages]
+    return tuple(_event(one, packs) for one in page.happenings)
+
+
+def file_url(public_id: str) -> str:
+    """Where a file of the opened concern is fetched."""
+    return reverse("cases:status-file", args=[public_id])
+
+
+def letter_url(public_id: str) -> str:
+    return reverse("cases:status-letter", args=[public_id])
+
+
+def _by_weight(clocks: list[ClockView]) -> list[ClockView]:
+    """The lawful and the longest first: that is the date which the page draws."""
+    return sorted(clocks, key=lambda clock: (clock.derivation.law.own_rule, -clock.due_on.toordinal()))
+
+
+def _date_line(clock: ClockView, miss: Miss | None, *, drawn: bool) -> DateLine:
+    told = ""
+    if miss and miss.told:
+        told = _("Told of it on %(day)s: %(post)s. It counts in the public figures.") % {
+            "day": dates.day_text(miss.at, clock.derivation.zone), "post": miss.told
+        }  # fmt: skip
+    return DateLine(
+        pick(clock.title),
+        chip(clock, flat=drawn),
+        clock_bar(clock) if drawn else None,
+        derivation_rows(clock.derivation) if drawn else (),
+        told,
+    )
+
+
+def _message(page: StatusPage, said: Said) -> Message:
+    if said.voice:
+        who = _("You")
+    elif said.asks:
+        who = _("%(post)s asks you") % {"post": said.who or page.organisation.short_name}
+    else:
+        who = _("%(post)s answers you") % {"post": said.who or page.organisation.short_name}
+    return Message(
+        who, said.at, said.text, said.voice, tuple(Link(file_url(one.public_id), one.name) for one in said.files)
+    )
+
+
+def _event(happened: Happened, packs: list[Pack]) -> Event:
+    late = happened.verb == "cases.missed"
+    title = pick(happened.data["title"]) if late and "title" in happened.data else ""
+    head = str(_title(happened.verb, packs))
+    return Event(
+        f"{head}: {title}" if title else head,
+        happened.at,
+        "late" if late else "voice" if happened.voice else "office",
+        by=happened.by,
+        detail=happened.note or _detail(happened),
+    )
+
+
+def _title(verb: str, packs: list[Pack]) -> str | Promise:
+    if verb in HAPPENINGS:
+        return HAPPENINGS[verb]
+    transitions = (transition for pack in packs for transition in pack.transitions if transition.verb == verb)
+    found = next(transitions, None)
+    return pick(found.title) if found else verb
+
+
+def _detail(happened: Happened) -> str:
+    data = happened.data
+    if happened.verb == "assign" and data.get("handler"):
+        leader = data.get("leader", "")
+        handles = _("%(post)s handles it") % {"post": data["handler"]}
+        return f"{handles} · {_('%(post)s is responsible') % {'post': leader}}" if leader else handles
+    if happened.verb == "cases.missed" and data.get("told"):
+        return _("Told of it: %(post)s") % {"post": data["told"]}
+    return str(data.get("from", "") or data.get("to", ""))
+
+
+def fields_words(fields: tuple[str, ...]) -> str:
+    """`name, telephone`."""
+    return _(", ").join(str(FIELDS.get(field, field)) for field in fields)
