@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, CaseEvent, CaseScope, Track
-from huiyin.cases.models.case import Bucket
+from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.rules import changed_scopes, scopes_of
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store
@@ -240,7 +240,8 @@ def _place(case: Case) -> None:
     case.version += 1
     case.save()
     before = dict(case.scopes.values_list("scope", "bucket"))
-    wanted = scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
+    sealed = case.kind == Kind.MISCONDUCT  # in nobody's list
+    wanted = [] if sealed else scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
     added, removed = changed_scopes(before, wanted)
     if not added and not removed and all(bucket == case.bucket for bucket in before.values()):
         return

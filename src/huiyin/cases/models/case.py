@@ -115,8 +115,17 @@ class Case(Committed):
         return self.organisation.path
 
     def excludes(self, post_id: int) -> bool:
-        """Whether who holds this post must not learn that the case exists."""
+        """Whether who holds this post must not learn that the case exists. A sealed one: everybody but who sealed it."""
+        if self.kind == Kind.MISCONDUCT:
+            return not self._held_with_handler(post_id)
         return any(exclusion.post_id == post_id for exclusion in self.exclusions.all())
+
+    def _held_with_handler(self, post_id: int) -> bool:
+        """Whether it is the handler's post, or another one of whoever holds that."""
+        if post_id == self.handler_id or self.handler_id is None:
+            return post_id == self.handler_id
+        holders = self.handler.appointments.values("account_id")
+        return type(self.handler).objects.filter(pk=post_id, appointments__account_id__in=holders).exists()
 
     @property
     def unsettled(self) -> bool:

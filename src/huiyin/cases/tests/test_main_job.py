@@ -403,7 +403,7 @@ def test_a_report_about_a_person_is_sealed_and_leaves_no_trace(office):
         assert not lists.cases(actor, lists.Filters(query="红包")).rows
         with pytest.raises(Refused):
             lists.visible_case(actor, case.public_id)
-    assert lists.visible_case(desk, case.public_id).title == "已封存"
+    assert lists.visible_case(desk, case.public_id).summary == ""
     assert not Concern.objects.exclude(text="").exists()
     states = dict(case.tracks.values_list("pack", "state"))
     assert states == {"xinfang-2022": "to_discipline", "discipline-2020": "forwarded"}

@@ -1,0 +1,69 @@
+"""A person's data is erased: words, identity, files. That there was a case, and what the office did, stays."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.models import Case, Concern
+from huiyin.cases.search import actions as search
+from huiyin.kernel import ledger, store, time
+from huiyin.kernel.errors import BadInput
+from huiyin.kernel.files import actions as files
+from huiyin.kernel.files.models import Attachment
+from huiyin.kernel.vault import actions as vault
+from huiyin.kernel.vault.models import SealedIdentity
+from huiyin.organisations.access import Actor, require
+
+from .intake import concern_reference
+from .letters import in_every_language
+from .procedure import Doing, Line, locked, note_only
+
+
+def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
+    """Drop what the person said and who they were. The entry of the ledger says that it was erased, by which post, and why.
+
+    `ground`: the lawful ground, such as the person's own request after the end (个人信息保护法 47). Only a case that has
+    ended: while it runs, somebody still owes an answer.
+    """
+    at = time.now()
+    if len(ground.strip()) < 4:
+        raise BadInput("ground", _("Give the lawful ground."), _("For example: the person's request of that day."))
+    with store.write():
+        concern = Concern.objects.get(public_id=concern_public_id)
+        case = locked(concern.case_id)
+        require(actor, "close", case)
+        if case.bucket != "done":
+            raise BadInput("case", _("The case still runs."), _("Erase it when it has ended."))
+        _erase_identity(concern, actor)
+        for attachment in Attachment.objects.filter(about=concern_reference(concern)):
+            files.erase(attachment=attachment, actor=actor.reference, at=at)
+        emptied = [_emptied(concern), *_messages(concern)]
+        ledger.record(
+            verb="cases.erase", actor=actor.reference, about=case.reference, at=at, erases=emptied, commits=emptied
+        )
+        if not case.concerns.exclude(text="").exists():
+            case.title = in_every_language(_("Erased"))["zh-hans"]
+            case.summary = ""
+        note_only(Doing.by_staff(case, "erase", actor, at), line=Line(note=ground.strip()))
+        search.index(case)
+    return case
+
+
+def _erase_identity(concern: Concern, actor: Actor) -> None:
+    sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
+    if sealed is not None:
+        vault.erase(sealed=sealed, actor=actor.reference, at=time.now())
+
+
+def _emptied(concern: Concern) -> Concern:
+    concern.text = concern.wish = concern.place = concern.happened = ""
+    concern.save(update_fields=["text", "wish", "place", "happened"])
+    return concern
+
+
+def _messages(concern: Concern) -> list[ledger.Committed]:
+    found = list(concern.messages.all())
+    for message in found:
+        message.text = ""
+        message.save(update_fields=["text"])
+    return list(found)
