@@ -7,7 +7,7 @@ switched off. Rules by file: `references` (names, words, sources), `silence` (no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from huiyin.procedures.checker import decisions, duties, references, reports, silence, tracks, verbs
 from huiyin.procedures.checker.problems import Problem
@@ -51,34 +51,38 @@ RULES = (
 def check(packs: Pack | Sequence[Pack]) -> list[Problem]:
     """Every problem of a pack, or of several. Packs that they name are taken from those given, else from the installation."""
     given = [packs] if isinstance(packs, Pack) else list(packs)
-    others = _library(given)
+    others = library(given)
     return [problem for pack in given for problem in check_one(pack, others)]
 
 
 def check_one(pack: Pack, others: Mapping[str, Pack]) -> list[Problem]:
     """Every problem of one pack among others. Where names lead nowhere, only that is said: the rest can't be walked."""
+    return list(_once(problems_of(pack, others)))
+
+
+def problems_of(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Problem]:
+    """The problems one by one, what needs no walk first; some may come twice."""
     wrong_names = list(references.unknown_references(pack, others))
     if wrong_names:
-        return wrong_names
+        yield from wrong_names
+        return
+    yield from references.untranslated(pack)
+    yield from references.without_source(pack)
+    yield from verbs.ambiguous(pack)
+    yield from _of_duties(pack, others)
+    yield from _of_decisions(pack)
+    yield from _of_walks(pack, others)
+
+
+def _of_walks(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Problem]:
     full = silence.walks(pack, unverified=True)
     verified = silence.walks(pack, unverified=False)
-    return list(
-        _once(
-            [
-                *references.untranslated(pack),
-                *references.without_source(pack),
-                *verbs.ambiguous(pack),
-                *_of_duties(pack, others),
-                *_of_decisions(pack),
-                *silence.unreachable(pack, full),
-                *silence.dead_ends(full),
-                *silence.no_answer(full),
-                *silence.without_clock(full, verified),
-                *reports.sealed_kinds(pack, full),
-                *tracks.products(pack, verified, _walks_beside(pack, others)),
-            ]
-        )
-    )
+    yield from silence.unreachable(pack, full)
+    yield from silence.dead_ends(full)
+    yield from silence.no_answer(full)
+    yield from silence.without_clock(full, verified)
+    yield from reports.sealed_kinds(pack, full)
+    yield from tracks.products(pack, verified, _walks_beside(pack, others))
 
 
 def _of_duties(pack: Pack, others: Mapping[str, Pack]) -> Iterable[Problem]:
@@ -101,7 +105,8 @@ def _walks_beside(pack: Pack, others: Mapping[str, Pack]) -> dict[str, list[Walk
     return {name: silence.walks(others[name], unverified=False) for name in sound}
 
 
-def _library(given: Sequence[Pack]) -> dict[str, Pack]:
+def library(given: Sequence[Pack]) -> dict[str, Pack]:
+    """The packs that others may name: those given, else those of the installation."""
     own = {pack.name: pack for pack in given}
     return {**{name: load(name) for name in names() if name not in own}, **own}
 
@@ -115,4 +120,4 @@ def _once(problems: Iterable[Problem]) -> Iterable[Problem]:
             yield problem
 
 
-__all__ = ["RULES", "Problem", "check", "check_one"]
+__all__ = ["RULES", "Problem", "check", "check_one", "library", "problems_of"]

@@ -20,11 +20,7 @@ def unknown_references(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Probl
             if name and name not in known[sort]:
                 yield _unknown(place, sort, name)
     for place, condition in _conditions(pack):
-        for name, wanted in condition.items():
-            if name not in DOMAINS:
-                yield _unknown(place, "fact", name)
-            elif not set(wanted if isinstance(wanted, list) else [wanted]) <= set(DOMAINS[name]):
-                yield _unknown(place, "value", f"{name} = {wanted}")
+        yield from _facts(place, condition)
     for place, name in _packs_named(pack):
         if name not in others and name != pack.name:
             yield _unknown(place, "pack", name)
@@ -122,6 +118,14 @@ def _packs_named(pack: Pack) -> Iterator[tuple[str, str]]:
     for number, t in enumerate(pack.transitions):
         for name in t.opens:
             yield f"transitions.{number}.{t.verb}.opens", name
+
+
+def _facts(place: str, condition: Condition) -> Iterator[Problem]:
+    for name, wanted in condition.items():
+        if name not in DOMAINS:
+            yield _unknown(place, "fact", name)
+        elif not set(wanted if isinstance(wanted, list) else [wanted]) <= set(DOMAINS[name]):
+            yield _unknown(place, "value", f"{name} = {wanted}")
 
 
 def _ceiling(deadline: Deadline, own: set[str], others: Mapping[str, Pack]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext, override
@@ -75,7 +76,7 @@ def _is(pack: Pack, to: str, line: Line) -> bool:
 def _curve(points: tuple[tuple[float, float], ...]) -> str:
     """A smooth way through the points: each piece leaves and arrives upright."""
     path = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(points):
         half = (y1 + y2) / 2
         path += f" C{x1:.1f} {half:.1f} {x2:.1f} {half:.1f} {x2:.1f} {y2:.1f}" if x1 != x2 else f" L{x2:.1f} {y2:.1f}"
     return path

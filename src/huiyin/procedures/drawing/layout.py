@@ -7,6 +7,7 @@ boxes and not through them; within a layer, order by the middle of the neighbour
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 
@@ -113,7 +114,7 @@ def _neighbours(layers: dict[str, int], edges: list[tuple[str, str]]) -> dict[Pl
         if layers[start] == layers[end]:
             continue
         chain = _chain(layers, start, end)
-        for above, below in zip(chain, chain[1:], strict=False):
+        for above, below in pairwise(chain):
             found.setdefault(above, []).append(below)
             found.setdefault(below, []).append(above)
     return found

@@ -97,11 +97,12 @@ REQUIRED: Mapping[str, str | Promise] = {
 
 def why_not(transition: Transition, blocked: tuple[str, ...], missing: tuple[str, ...]) -> str:
     """One sentence, in the active language, on what stands in the way; empty where nothing does."""
-    parts = []
-    if blocked:
-        named = gettext("; ").join(str(FACTS[name]) for name in blocked)
-        parts.append(gettext("It depends on: %(facts)s.") % {"facts": named})
-    if missing:
-        named = gettext("; ").join(str(REQUIRED.get(name, name)) for name in missing)
-        parts.append(gettext("Still missing: %(fields)s.") % {"fields": named})
-    return gettext(" ").join(parts)
+    depends = gettext("It depends on: %(facts)s.") % {"facts": _listed(FACTS, blocked)} if blocked else ""
+    lacks = gettext("Still missing: %(fields)s.") % {"fields": _listed(REQUIRED, missing)} if missing else ""
+    if depends and lacks:
+        return gettext("%(one)s %(two)s") % {"one": depends, "two": lacks}
+    return depends or lacks
+
+
+def _listed(words: Mapping[str, str | Promise], names: tuple[str, ...]) -> str:
+    return gettext("; ").join(str(words.get(name, name)) for name in names)
