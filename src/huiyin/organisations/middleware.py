@@ -1,4 +1,4 @@
-"""Puts `request.actor` on each request: the signed-in person in the chosen post, or None."""
+"""Puts `request.actor` on each request, and answers `Refused` with the page for what is not there."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_resolver
 from django.utils import translation
+
+from huiyin.kernel.errors import Refused
 
 from .access.session import CHOSEN, actor_for
 from .models import Account
 
-_Next = Callable[[HttpRequest], HttpResponse]
 
+class ActorMiddleware:
+    """`request.actor`: the signed-in person in the chosen post, or None.
 
-def actor_middleware(get_response: _Next) -> _Next:
-    """A request without a session cookie costs no query. Staff read in the language of their account, unless this
-    browser chose another."""
+    A request without a session cookie costs no query. Staff read in the language of their account, unless this
+    browser chose another.
+    """
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = None  # type: ignore[attr-defined]
         if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Account):
             account = request.user
@@ -27,6 +34,11 @@ def actor_middleware(get_response: _Next) -> _Next:
             if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
                 translation.activate(account.language)
                 request.LANGUAGE_CODE = translation.get_language() or account.language
-        return get_response(request)
+        return self.get_response(request)
 
-    return middleware
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal that no view caught: the same page as for an address that does not exist."""
+        if not isinstance(exception, Refused):
+            return None
+        answer: HttpResponse = get_resolver().resolve_error_handler(404)(request, exception)
+        return answer

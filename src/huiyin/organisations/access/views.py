@@ -11,8 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from huiyin.kernel.errors import Refused
-
 from .actor import Actor
 from .gate import actor_of, may
 
@@ -35,7 +33,7 @@ def public(view: View) -> View:
 def needs(verb: str) -> Callable[[View], View]:
     """For who may do `verb` somewhere; the view or its action asks again about the thing itself.
 
-    Not signed in: to the sign-in page. May not, or the action says `Refused`: the page for what is not there.
+    Not signed in: to the sign-in page. May not: the page for what is not there.
     A password that was given by somebody else must be changed before anything but one's own account opens.
     """
 
@@ -49,10 +47,7 @@ def needs(verb: str) -> Callable[[View], View]:
                 return redirect("organisations:password")
             if not may(actor, verb):
                 raise Http404
-            try:
-                return view(request, *args, **kwargs)
-            except Refused as refused:
-                raise Http404 from refused
+            return view(request, *args, **kwargs)
 
         gate.access_verb = verb  # type: ignore[attr-defined]
         gate.access_public = False  # type: ignore[attr-defined]
