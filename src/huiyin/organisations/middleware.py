@@ -40,5 +40,5 @@ class ActorMiddleware:
         """A refusal that no view caught: the same page as for an address that does not exist."""
         if not isinstance(exception, Refused):
             return None
-        answer: HttpResponse = get_resolver().resolve_error_handler(404)(request, exception)
-        return answer
+        not_found: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(404)
+        return not_found(request, exception)
