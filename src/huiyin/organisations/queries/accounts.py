@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
-from huiyin.organisations.access import Actor, Place, may, require
+from huiyin.organisations.access import Actor, Place, may, require, scope_filter
 from huiyin.organisations.access.session import current_appointments
 from huiyin.organisations.models import Account, Appointment
 
@@ -81,9 +83,13 @@ def inactive_accounts(actor: Actor) -> list[NamedChoice]:
 
 
 def accounts_to_appoint(actor: Actor) -> list[NamedChoice]:
-    """Active accounts, to give a post to."""
+    """Active accounts to give a post to: of people in the actor's reach, and of those who hold no post anywhere."""
     require(actor, "manage_people")
-    rows = Account.objects.filter(is_active=True).exclude(pk=actor.account_id)[:2000]
+    reach = scope_filter(actor, "manage_people").organisation_ids
+    held = Appointment.objects.filter(ended_at=None)
+    here = held.filter(post__unit__organisation_id__in=reach)
+    found = Q(pk__in=here.values("account_id")) | ~Q(pk__in=held.values("account_id"))
+    rows = Account.objects.filter(found, is_active=True).exclude(pk=actor.account_id)[:2000]
     return [NamedChoice(row.public_id, f"{row.display_name} · {row.username}") for row in rows]
 
 

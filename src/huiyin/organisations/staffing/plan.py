@@ -198,7 +198,8 @@ def _person_problem(row: Row, state: State, first: Row) -> Problem | None:
     username = values["username"]
     known = state.accounts.get(username, first.values["name"])
     if known != values["name"]:
-        message = _("The sign-in name “%(username)s” belongs to %(name)s.") % {"username": username, "name": known}
+        # Whose it is stays unsaid: it may be somebody of another organisation.
+        message = _("The sign-in name “%(username)s” belongs to somebody with another name.") % {"username": username}
         return row.problem("username", message, _("Choose another sign-in name, or correct the name."))
     if username in state.closed_accounts:
         message = _("The account “%(username)s” is switched off.") % {"username": username}

@@ -331,3 +331,14 @@ def _today():
     from huiyin.kernel import time
 
     return time.today("Asia/Shanghai")
+
+
+def test_a_school_administrator_is_shown_the_people_of_the_school(district):
+    """And those without a post, who may be joining it; nobody of another organisation."""
+    post = district.posts["school/教导主任"].public_id
+    actions.create_account(actor=district.actors["admin"], username="joiner", display_name="新来的")
+    page = signed_in("school-admin").get(reverse("organisations:appoint", args=[post])).content.decode()
+    assert "沈静" in page
+    assert "新来的" in page
+    assert "何建国" not in page
+    assert "戴春林" not in page
