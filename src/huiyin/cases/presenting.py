@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from huiyin.cases.citing import cite
 from huiyin.kernel import time
 from huiyin.kernel.clocks import words
 from huiyin.kernel.clocks.explaining import Derivation
@@ -27,8 +29,9 @@ def pick(texts: dict[str, str] | Words) -> str:
 def derivation_rows(derivation: Derivation) -> tuple[components.DerivationRow, ...]:
     """How a date came about, for the chip that opens to it."""
     zone = derivation.zone
+    article = cite(derivation.law.article, get_language() or "zh-hans")
     rows = words.rows(
-        derivation,
+        replace(derivation, law=replace(derivation.law, article=article)),
         day=lambda date: dates.day_text(date, zone),
         moment=lambda at: dates.moment_text(at, zone),
     )

@@ -30,6 +30,7 @@ class Code(Question):
             "The 12 characters on the receipt, such as 7KQ4-M2XD-9RTB. Capitals and dashes make no difference."
         ),
         max_length=60,
+        widget=forms.TextInput(attrs={"data-code": ""}),
         error_messages={"required": gettext_lazy("Type the code that stands on the receipt.")},
     )
 

@@ -9,25 +9,28 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from huiyin.cases import receipts
 from huiyin.cases.actions import drafting, receipt_codes
+from huiyin.cases.citing import cite
 from huiyin.cases.drafts import Token
 from huiyin.cases.forms.public_raise import Question
 from huiyin.cases.models import Concern
 from huiyin.cases.models.concern import Channel
-from huiyin.cases.presenting import chip, derivation_rows, pick
+from huiyin.cases.presenting import derivation_rows, pick
 from huiyin.cases.queries.offices import Office
 from huiyin.cases.queries.status_receipt import Later, ReceiptPage, receipt_of
 from huiyin.cases.rules import CODE_LENGTH, normalise_code, show_code
 from huiyin.kernel import limits
+from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.clocks.words import length_text
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import public
 from huiyin.procedures.schema import Words
+from huiyin.web import dates
 from huiyin.web.components import DeadlineChip, Promise, Slip
 
 from .public_parts import forget_draft, forget_slip, open_session, shown, slip_token_of, token_of
@@ -148,9 +151,7 @@ def slip_of(page: ReceiptPage, code: str, address: str) -> Slip:
 
 def promises(page: ReceiptPage) -> tuple[Promise, ...]:
     """What was promised, each with its derivation in one line."""
-    running = tuple(
-        Promise(pick(clock.title), chip(clock, flat=True), _short_derivation(clock)) for clock in page.dates
-    )
+    running = tuple(Promise(pick(clock.title), _by(clock), _short_derivation(clock)) for clock in page.dates)
     return (*running, *((_later(page.answer),) if page.answer else ()))
 
 
@@ -194,7 +195,13 @@ def stub(page: ReceiptPage) -> str:
     }  # fmt: skip
 
 
-def _short_derivation(clock: Any) -> str:
+def _by(clock: ClockView) -> DeadlineChip:
+    """The day itself: on paper "two days left" would be wrong tomorrow."""
+    day = dates.day_text(clock.due_on, clock.derivation.zone)
+    return DeadlineChip(_("by %(day)s") % {"day": day}, provisional=clock.provisional)
+
+
+def _short_derivation(clock: ClockView) -> str:
     rows = {row.term: row.lines for row in derivation_rows(clock.derivation)}
     terms = list(rows)
     return " ".join(str(line) for line in (*rows[terms[0]], *rows[terms[1]], *rows[terms[-1]]))
@@ -203,7 +210,11 @@ def _short_derivation(clock: Any) -> str:
 def _later(answer: Later) -> Promise:
     length = length_text(answer.length, answer.unit)
     why = _("You are told the exact date on the day of acceptance.")
-    law = _("The office's own rule, not set by law") if answer.own_rule else f"{pick(answer.law)}{answer.article}"
+    law = (
+        _("The office's own rule, not set by law")
+        if answer.own_rule
+        else f"{pick(answer.law)}{cite(answer.article, get_language() or 'zh-hans')}"
+    )
     return Promise(
         pick(answer.title), DeadlineChip(_("within %(length)s of acceptance") % {"length": length}), f"{why} {law}"
     )

@@ -71,7 +71,7 @@ def page_of(
         "dates": parts.dates_of(page),
         "own_dates": [(pick(clock.title), parts.chip(clock)) for clock in page.own_dates],
         "words": parts.words_of(page),
-        "messages": parts.messages_of(page),
+        "talk": parts.messages_of(page),
         "asked": any(one.open for one in page.said),
         "say": said or forms.Say(),
         "accept": files.ACCEPT,
