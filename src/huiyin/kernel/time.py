@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+
+_moved: ContextVar[dt.timedelta] = ContextVar("moved", default=dt.timedelta(0))
 
 
 def now() -> dt.datetime:
@@ -18,7 +23,7 @@ def now() -> dt.datetime:
     """
     moment = dt.datetime.now(dt.UTC)  # noqa: TID251  # the one place
     if getattr(settings, "MOCKED_TIME_ALLOWED", False):
-        moment += _test_offset()
+        moment += _moved.get() + _test_offset()
     return moment
 
 
@@ -30,6 +35,18 @@ def today(zone: str) -> dt.date:
 def zone_of(name: str) -> ZoneInfo:
     """The time zone of that name (`Asia/Shanghai`)."""
     return ZoneInfo(name)
+
+
+@contextmanager
+def moved(by: dt.timedelta) -> Iterator[None]:
+    """For building the example (settings `example`) and tests alone: what happens inside happened at another time."""
+    if not getattr(settings, "MOCKED_TIME_ALLOWED", False):
+        raise RuntimeError("time is moved under the settings `example` and `test` alone")
+    token = _moved.set(by)
+    try:
+        yield
+    finally:
+        _moved.reset(token)
 
 
 def _test_offset() -> dt.timedelta:

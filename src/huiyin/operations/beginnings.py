@@ -42,6 +42,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     setup.set_defaults(run=run_setup)
 
     demo = commands.add_parser("demo", help="fill an empty database with an example district")
+    demo.add_argument("--quiet", action="store_true", help="print no sign-ins")
     demo.set_defaults(run=run_demo)
 
     doctor = commands.add_parser("doctor", help="say what is wrong with this installation and what to do")
@@ -176,8 +177,10 @@ def run_demo(options: argparse.Namespace) -> int:
     from . import example
 
     example.build()
-    with override(language()):
-        print(example.sign_ins())
+    if not options.quiet:
+        with override(language()):
+            print(example.sign_ins())
+            print(example.codes())
     return 0
 
 

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from huiyin.cases.example import build_example_cases
+from huiyin.cases.models import Case
+from huiyin.kernel.errors import Conflict
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
 
@@ -11,9 +19,38 @@ from . import actions
 
 
 def build() -> None:
-    """Fill an empty database. Raises `Conflict` where there is an organisation already."""
-    build_example_district()
+    """Fill an empty database. Raises `Conflict` where there is an organisation already.
+
+    The example's cases began weeks ago, and time can be moved under settings of their own alone: elsewhere a process with
+    those settings does it.
+    """
+    if not settings.MOCKED_TIME_ALLOWED:
+        _in_a_process_that_may_move_time()
+        return
+    district = build_example_district()
+    codes = build_example_cases(district)
     actions.note_installation(example=True)
+    _keep(codes)
+
+
+def _in_a_process_that_may_move_time() -> None:
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "huiyin.settings.example"}
+    command = [sys.executable, "-m", "huiyin.cli", "demo", "--quiet"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise Conflict(done.stderr.strip().removeprefix("huiyin: "))
+
+
+def _keep(codes: dict[str, str]) -> None:
+    """The receipt codes of the example, in a file: whoever tries it wants to look as a petitioner too."""
+    lines = [f"{code}  {case.title}" for public_id, code in codes.items() for case in Case.objects.filter(public_id=public_id)]
+    (settings.HUIYIN_HOME / "example-codes.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def codes() -> str:
+    """The lines of that file; empty where there is none."""
+    path = settings.HUIYIN_HOME / "example-codes.txt"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def build_when_empty() -> None:

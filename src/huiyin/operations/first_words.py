@@ -25,6 +25,7 @@ def text(address: str) -> str:
         lines.append(_("or open {address}setup/ and type this code there: {code}").format(address=address, code=code()))
     elif installation.example_data:
         lines.append(example.sign_ins())
+        lines.append(_("Receipt codes, to look as the person who raised it:") + "\n" + example.codes())
         lines.append(
             _("This is example data. Nothing in it is real; `huiyin setup` in an empty folder starts a real one.")
         )

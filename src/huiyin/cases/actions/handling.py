@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern, Consultation, ExtensionRequest, Message, Track
@@ -37,8 +39,8 @@ def assign(*, actor: Actor, case_id: int, version: int, handler: str, leader: st
         case.facts = {**case.facts, "conflict_free": True}
         doing = Doing.by_staff(case, "assign", actor, at)
         line = Line(data={"handler": case.handler.title, "leader": case.leader.title if case.leader else ""})
-        advance_or_note(doing, given={"handler"}, line=line)
-        clockwork.hand_over(case, before, case.handler)
+        handed = clockwork.hand_over(case, before, case.handler)
+        advance_or_note(doing, given={"handler"}, line=line, rows=handed)
         search.index(case)
         for post in filter(None, {case.handler, case.leader}):
             notices.to_post(doing, post.reference, notices.TO_STAFF, in_every_language(_("A case was given to you")))
@@ -143,14 +145,20 @@ def answer_consultation(*, actor: Actor, public_id: str, text: str) -> Consultat
     return consultation
 
 
-def ask_extension(*, actor: Actor, case_id: int, version: int, length: int, reason: str) -> ExtensionRequest:
-    """Ask the head for more time. Only a complex claim, at most 30 days, once, and the person is told why (条例 34)."""
+def ask_extension(
+    *, actor: Actor, case_id: int, version: int, length: int, reason: str, deadline: str = ""
+) -> ExtensionRequest:
+    """Ask the head for more time. Only a complex claim, at most 30 days, once, and the person is told why (条例 34).
+
+    `deadline`: "pack:deadline" where a case runs on more than one procedure; else the first that can be extended.
+    """
     at = time.now()
     _require_words(reason, "reason")
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "extend", case)
-        track, deadline, allowance = _extendable(case)
+        chosen = extendable(case, deadline)
+        track, allowance = chosen.track, chosen.allowance
         if not 1 <= length <= allowance.max:
             raise BadInput(
                 "length",
@@ -162,7 +170,7 @@ def ask_extension(*, actor: Actor, case_id: int, version: int, length: int, reas
         request = ExtensionRequest.objects.create(
             case=case,
             track=track,
-            deadline=deadline,
+            deadline=chosen.deadline,
             length=length,
             reason=reason.strip(),
             asked_by=actor.reference,
@@ -207,11 +215,31 @@ def _apply_decision(doing: Doing, request: ExtensionRequest) -> None:
     advance(doing, given={"reason", "head_approval"}, line=line, rows=[request, clock, letter])
 
 
-def _extendable(case: Case) -> tuple[Track, str, Extension]:
+@dataclass(frozen=True, slots=True)
+class Extendable:
+    """A running date that the procedure allows to be extended, and how far."""
+
+    track: Track
+    deadline: str
+    allowance: Extension
+
+
+def all_extendable(case: Case) -> list[Extendable]:
+    """Every date of the case that can still be extended: running, and not missed yet."""
+    found = []
     for track in case.tracks.all():
         for deadline in pack_of(track).deadlines:
-            if deadline.extends is not None and clockwork.running(case, track, deadline.id) is not None:
-                return track, deadline.id, deadline.extends
+            clock = clockwork.running(case, track, deadline.id) if deadline.extends is not None else None
+            if clock is not None and clock.missed_at is None and deadline.extends is not None:
+                found.append(Extendable(track, deadline.id, deadline.extends))
+    return found
+
+
+def extendable(case: Case, wanted: str = "") -> Extendable:
+    """The one that is wanted ("pack:deadline"), or the first. `NotPossible` where there is none."""
+    for one in all_extendable(case):
+        if wanted in ("", f"{one.track.pack}:{one.deadline}"):
+            return one
     raise NotPossible(_("No date of this case can be extended now."))
 
 

@@ -8,6 +8,7 @@ from django.db import models
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models import Appointment
 
 
 class Kind(models.TextChoices):
@@ -122,10 +123,10 @@ class Case(Committed):
 
     def _held_with_handler(self, post_id: int) -> bool:
         """Whether it is the handler's post, or another one of whoever holds that."""
-        if post_id == self.handler_id or self.handler_id is None:
-            return post_id == self.handler_id
-        holders = self.handler.appointments.values("account_id")
-        return type(self.handler).objects.filter(pk=post_id, appointments__account_id__in=holders).exists()
+        if self.handler is None or post_id == self.handler.pk:
+            return self.handler is not None
+        holders = list(self.handler.appointments.values_list("account_id", flat=True))
+        return Appointment.objects.filter(post_id=post_id, account_id__in=holders).exists()
 
     @property
     def unsettled(self) -> bool:
