@@ -23,13 +23,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     checking = room.add_parser("check", help="check the installed procedures, or one file")
     checking.add_argument("file", nargs="?", type=Path, metavar="FILE")
     checking.add_argument("--json", action="store_true")
-    checking.set_defaults(run=run_check)
+    checking.set_defaults(run=run_check, needs_database=False)
     drawing = room.add_parser("draw", help="draw a procedure as SVG")
     drawing.add_argument("name", metavar="NAME")
     drawing.add_argument("--language", choices=LANGUAGES, default=None)
     drawing.add_argument("--at", metavar="STATE", default=None, help="ring the state in which a case stands")
     drawing.add_argument("-o", "--output", type=Path, metavar="FILE")
-    drawing.set_defaults(run=run_draw)
+    drawing.set_defaults(run=run_draw, needs_database=False)
 
 
 def run_check(options: argparse.Namespace) -> int:

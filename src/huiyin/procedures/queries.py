@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.procedures.checker import check
-from huiyin.procedures.drawing import length_in_words
+from huiyin.procedures.lengths import in_words
 from huiyin.procedures.loading import load, names, versions
 from huiyin.procedures.schema import EVERYWHERE, Deadline, Pack, State, Words
 
@@ -129,7 +129,7 @@ def _clock(pack: Pack, deadline: Deadline) -> ClockRow:
     return ClockRow(
         id=deadline.id,
         title=_said(deadline.title),
-        length=length_in_words(deadline),
+        length=in_words(deadline.length, deadline.counted_in),
         own=deadline.own_rule,
         owner=ROLES.get(deadline.owner, ""),
         runs_in=states,

@@ -209,6 +209,11 @@ class Deadline(Part):
         """The office's own number, not the law's."""
         return self.unit == "org"
 
+    @property
+    def counted_in(self) -> Unit:
+        """The unit in which the length counts, the office's own where the law has none."""
+        return self.own_unit if self.unit == "org" else self.unit
+
 
 class Notice(Part):
     """What somebody is owed in words. `template`: the outbox template; `fields`: what it must say."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from huiyin.procedures.checker.problems import Problem, said
 from huiyin.procedures.engine.clocks import DAYS_IN_UNIT, in_days
 from huiyin.procedures.engine.steps import verb_starts
+from huiyin.procedures.lengths import in_words
 from huiyin.procedures.schema import Deadline, Pack, Transition
 
 ENDS_WELL_WITHOUT = frozenset({"ordinary_clock_goes_on", "competence_stands", "returns_to_handler"})
@@ -107,12 +108,10 @@ def _longer(pack: Pack, d: Deadline, others: Mapping[str, Pack]) -> Iterator[Pro
     if ceiling.deadline:
         name, _colon, identifier = ceiling.deadline.rpartition(":")
         law = (others[name] if name else pack).deadline(identifier)
-        length, unit = law.length, law.own_unit if law.unit == "org" else law.unit
+        length, unit = law.length, law.counted_in
     if in_days(d.length, d.own_unit) > in_days(length, unit):
-        message = gettext(
-            "The office's own “%(clock)s” (%(own)s %(own_unit)s) is longer than the law allows (%(law)s %(unit)s)."
-        )
-        values = {"clock": said(d.title, d.id), "own": d.length, "own_unit": d.own_unit, "law": length, "unit": unit}
+        message = gettext("The office's own “%(clock)s” (%(own)s) is longer than the law allows (%(law)s).")
+        values = {"clock": said(d.title, d.id), "own": in_words(d.length, d.own_unit), "law": in_words(length, unit)}
         yield Problem("org-longer-than-law", f"deadlines.{d.id}.length", message % values)
 
 

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape, quoteattr
 from django.utils.translation import gettext, override
 
 from huiyin.procedures.drawing.layout import BOX_HEIGHT, BOX_WIDTH, Layout, Line, lay_out
-from huiyin.procedures.schema import Deadline, Pack, State
+from huiyin.procedures.lengths import in_words
+from huiyin.procedures.schema import Pack, State
 
 INK, QUIET, GREEN, PAPER, TINT, WAIT, APRICOT = (
     "#1b2320",
@@ -126,21 +127,7 @@ def _below(pack: Pack, state: State, layout: Layout, language: str) -> str:
         titles = dict.fromkeys(t.title.into(language) for t in pack.transitions if t.verb in verbs and t.to == state.id)
         return _cut(gettext("from many: %(verbs)s") % {"verbs": " / ".join(titles)})
     lawful = [d for d in pack.deadlines if not d.own_rule and d.length and state.id in d.on and not d.off_by_default]
-    return _cut(" · ".join(dict.fromkeys(length_in_words(d) for d in lawful)))
-
-
-def length_in_words(deadline: Deadline) -> str:
-    """A length as people read it, in the active language: "15 days", "5 working days", "at once"."""
-    unit = deadline.own_unit if deadline.unit == "org" else deadline.unit
-    words = {
-        "days": gettext("%(n)s days"),
-        "working-days": gettext("%(n)s working days"),
-        "school-days": gettext("%(n)s school days"),
-        "months": gettext("%(n)s months"),
-        "hours": gettext("%(n)s hours"),
-        "immediate": gettext("at once"),
-    }
-    return words[unit] % {"n": deadline.length}
+    return _cut(" · ".join(dict.fromkeys(in_words(d.length, d.counted_in) for d in lawful)))
 
 
 def _measure(text: str) -> int:

@@ -60,7 +60,7 @@ def specify(pack: Pack, deadline: Deadline, settings: Settings, root: str = "") 
         pack=pack.name,
         title=deadline.title,
         length=_number(pack, deadline, settings, ceiling),
-        unit=_unit(deadline),
+        unit=deadline.counted_in,
         owner_role=deadline.owner,
         waits_on=deadline.waits_on,
         reminders=tuple(deadline.reminders),
@@ -88,7 +88,7 @@ def lawful_length(pack: Pack, deadline: Deadline) -> Ceiling | None:
     if ceiling is None or not ceiling.deadline or ceiling.length:
         return ceiling
     found = _named(pack, ceiling.deadline)
-    return Ceiling(deadline=ceiling.deadline, length=found.length, unit=_unit(found))
+    return Ceiling(deadline=ceiling.deadline, length=found.length, unit=found.counted_in)
 
 
 def in_days(length: int, unit: str) -> float:
@@ -105,14 +105,10 @@ def _named(pack: Pack, reference: str) -> Deadline:
     return load(name).deadline(deadline_id)
 
 
-def _unit(deadline: Deadline) -> Unit:
-    return deadline.own_unit if deadline.unit == "org" else deadline.unit
-
-
 def _number(pack: Pack, deadline: Deadline, settings: Settings, ceiling: Ceiling | None) -> int:
     if not deadline.own_rule:
         return deadline.length
     chosen = max(0, settings.numbers.get(f"{pack.name}:{deadline.id}", deadline.length))
-    if ceiling is None or not ceiling.length or DAYS_IN_UNIT[_unit(deadline)] == 0:
+    if ceiling is None or not ceiling.length or DAYS_IN_UNIT[deadline.counted_in] == 0:
         return chosen
-    return min(chosen, int(in_days(ceiling.length, ceiling.unit) / DAYS_IN_UNIT[_unit(deadline)]))
+    return min(chosen, int(in_days(ceiling.length, ceiling.unit) / DAYS_IN_UNIT[deadline.counted_in]))

@@ -6,8 +6,11 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from huiyin.cli import main
+from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.procedures import draw, load, names, versions
 from huiyin.procedures.drawing.layout import BOX_HEIGHT, BOX_WIDTH, lay_out
 from huiyin.procedures.loading import PACKS
@@ -88,3 +91,32 @@ def test_old_versions_stay_loadable():
         for version in versions(name):
             pack = load(name, version)
             assert (pack.name, pack.version) == (name, version)
+
+
+@pytest.fixture
+def teacher(db):
+    build_example_district()
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    signed_in = client.post(reverse("organisations:sign-in"), {"username": "shen", "password": PASSWORD})
+    assert signed_in.status_code == 302
+    return client
+
+
+def test_staff_see_every_procedure_drawn_with_dates_articles_and_badges(teacher):
+    listed = teacher.get(reverse("procedures:list")).content.decode()
+    for name in names():
+        assert reverse("procedures:one", args=[name]) in listed
+    page = teacher.get(reverse("procedures:one", args=["xinfang-2022"])).content.decode()
+    assert "<svg" in page
+    assert "art. 34" in page
+    assert "60日" in page
+    assert "没核实，没有打开" in page
+    assert "单位自己定的，不是法定" in page
+    inferred = teacher.get(reverse("procedures:one", args=["discipline-2020"])).content.decode()
+    assert "由条文推断" in inferred
+
+
+def test_an_unknown_procedure_is_not_found_and_strangers_see_nothing(teacher):
+    assert teacher.get(reverse("procedures:one", args=["nothing"])).status_code == 404
+    assert teacher.get(reverse("procedures:version", args=["xinfang-2022", 99])).status_code == 404
+    assert Client().get(reverse("procedures:list")).status_code != 200
