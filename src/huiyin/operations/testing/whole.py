@@ -167,7 +167,7 @@ class WholeProgram:
                 raise DidNotHappenError(f"job {job.name} fails: {last_error}")
             ran = _moment(at)
             waits = idle and ran + dt.timedelta(seconds=job.every) > self.now()
-            if not (idle and ran >= since) and not (waits and job.every > 30):
+            if not (idle and ran >= since) and not (waits and job.every >= 30):
                 return False
         return True
 
