@@ -59,7 +59,7 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     sealed_draft = drafts.seal(drafts.DraftContents(code=code), token)
     intake = Intake(Channel.WEB, at)
     with store.write():
-        draft = Draft.objects.select_for_update().filter(token_digest=token.digest).select_related("concern").first()
+        draft = Draft.objects.select_for_update(of=("self",)).filter(token_digest=token.digest).select_related("concern").first()
         if draft is None:
             raise BadInput(
                 "draft", _("This form is not known here any more."), _("Start again; nothing was submitted.")
