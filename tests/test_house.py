@@ -40,7 +40,7 @@ FOREIGN = re.compile(
             "/" + "work/",
             "/" + "home/[a-z]",
             "/" + "root/",
-            r"\." + "library",
+            r"/\." + "library",
             "/" + "opt/(?:pypi|wheels)",
             "/" + "Users/",
         ]
