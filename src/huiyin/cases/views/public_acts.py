@@ -33,7 +33,7 @@ def say(request: HttpRequest, session: Session) -> HttpResponse:
     try:
         if not limits.allow("say", session.concern.public_id, *MESSAGES_OF_A_CONCERN):
             raise BadInput(
-                "text", _("That were very many messages within an hour."), _("Put the rest into one message later.")
+                "text", _("Those were very many messages within an hour."), _("Put the rest into one message later.")
             )
         inspected = _inspected(request)
         message = handling.say(concern=session.concern, text=form.cleaned_data["text"])

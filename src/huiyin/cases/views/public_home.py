@@ -65,8 +65,8 @@ def lookup(request: HttpRequest) -> HttpResponse:
 
 def _wait(seconds: int) -> str:
     return ngettext(
-        "That were several wrong codes. Please wait %(seconds)d second and try again.",
-        "That were several wrong codes. Please wait %(seconds)d seconds and try again.",
+        "Those were several wrong codes. Please wait %(seconds)d second and try again.",
+        "Those were several wrong codes. Please wait %(seconds)d seconds and try again.",
         seconds,
     ) % {"seconds": seconds}
 

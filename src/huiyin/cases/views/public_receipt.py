@@ -72,7 +72,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         try:
             if not limits.allow("kept", slip.token.digest.hex(), *TRIES):
                 raise BadInput(
-                    "last_four", _("That were very many tries."), _("Look at the receipt once more in an hour.")
+                    "last_four", _("Those were very many tries."), _("Look at the receipt once more in an hour.")
                 )
             receipt_codes.confirm_kept(token=slip.token, last_four=form.cleaned_data["last_four"])
             return _onward(slip)
