@@ -20,29 +20,13 @@ from huiyin.kernel.vault import queries as vault
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.kernel.vault.queries import OpeningLine
 from huiyin.procedures import engine
-from huiyin.procedures.engine.strip import StripStep
-from huiyin.procedures.schema import SAME, Pack, Words
+from huiyin.procedures.schema import Words
 
 from .offices import Office, of_organisation
+from .stages import Stage, stage_of
 
 SHOWN_CLOCKS = 12
 PETITIONER_VERBS = ("confirm_settled", "not_settled", "ask_review", "withdraw", "message", "person_answers")
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where the case stands: the drawn steps, what it is called, what the person reads about it."""
-
-    title: Words
-    text: Words
-    steps: tuple[StripStep, ...]
-    pack: str
-    version: int
-    state: str
-    final: bool
-    law_text: Words | None
-    step_dates: dict[str, dt.datetime]
-    step_due: dict[str, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +183,7 @@ def status_of(concern: Concern) -> StatusPage:
         unit=case.unit.name if case.unit else "",
         handler=case.handler.title if case.handler else "",
         leader=case.leader.title if case.leader else "",
-        stages=tuple(_stage(case, track, watched) for track in tracks),
+        stages=tuple(stage_of(case, track, watched) for track in tracks),
         dates=tuple(clock for clock in watched if clock.waits_on != "petitioner")[:SHOWN_CLOCKS],
         misses=_misses(ids),
         own_dates=tuple(clock for clock in watched if clock.waits_on == "petitioner" and clock.status == "running"),
@@ -256,51 +240,6 @@ def chain_of(case: Case) -> list[Case]:
     while chain[0].origin_id is not None:
         chain.insert(0, Case.objects.select_related("organisation").get(pk=chain[0].origin_id))
     return chain
-
-
-def _stage(case: Case, track: Track, watched: Iterable[ClockView]) -> Stage:
-    pack = pack_of(track)
-    state = pack.state(track.state)
-    entered = _entered(case, pack)
-    return Stage(
-        title=state.title,
-        text=state.text,
-        steps=tuple(engine.strip(pack, track.state, list(entered))),
-        pack=pack.name,
-        version=pack.version,
-        state=track.state,
-        final=state.final,
-        law_text=next((way.text for way in pack.recourse if way.within), None),
-        step_dates={pack.state(name).step: at for name, at in reversed(entered.items())},
-        step_due=_step_due(pack, [clock for clock in watched if clock.track == str(track.pk)]),
-    )
-
-
-def _entered(case: Case, pack: Pack) -> dict[str, dt.datetime]:
-    """The states that the case has been in, and since when, from the verbs of its timeline."""
-    entered = {pack.starts_in: case.received_at}
-    for verb, at in case.events.order_by("id").values_list("verb", "at"):
-        for transition in pack.transitions:
-            if transition.verb == verb and transition.to != SAME:
-                entered.setdefault(transition.to, at)
-    return entered
-
-
-def _step_due(pack: Pack, watched: Iterable[ClockView]) -> dict[str, dt.date]:
-    """By when a step is reached at the latest; an inner date of the office never hides the one that binds it."""
-    due: dict[str, dt.date] = {}
-    for clock in watched:
-        step = _step_met(pack, clock.name)
-        if clock.status == "running" and clock.waits_on == "office" and step:
-            due[step] = max(due.get(step, clock.due_on), clock.due_on)
-    return due
-
-
-def _step_met(pack: Pack, clock: str) -> str:
-    """The drawn step that is reached when the clock is met."""
-    verbs = set(pack.deadline(clock).meets)
-    ends = [transition.to for transition in pack.transitions if transition.verb in verbs and transition.to != SAME]
-    return pack.state(ends[0]).step if ends else ""
 
 
 def _review(tracks: list[Track], watched: Iterable[ClockView]) -> ClockView | None:
