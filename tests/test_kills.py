@@ -1,0 +1,16 @@
+"""Twenty kills of the two hundred that `make proof` does."""
+
+from __future__ import annotations
+
+import pytest
+
+from proof import kills
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("seed", [20261, 20262])
+def test_what_was_shown_survives_kill_9(seed: int) -> None:
+    figures = kills.prove(seed)
+    print(f"seed {seed}: {figures}")
+    assert figures["kills"] == kills.KILLS
+    assert figures["receipts shown"] > 0
