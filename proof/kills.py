@@ -13,7 +13,7 @@ import time as monotonic
 from collections import Counter
 from pathlib import Path
 
-from huiyin.operations.testing.whole import DidNotHappenError, WholeProgram
+from huiyin.operations.testing.whole import WholeProgram
 from proof.people import Browser, Load, Person, Shown, look_up
 
 TITLE = "Killed under load"
