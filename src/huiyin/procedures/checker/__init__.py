@@ -41,6 +41,7 @@ RULES = (
     "decision-without-recourse",
     "refusal-without-door-up",
     "self-review",
+    "right-cut-short",
     "one-hand-opens-sealed",
     "report-reaches-reported",
     "no-outside-body",
@@ -97,6 +98,7 @@ def _of_decisions(pack: Pack) -> Iterable[Problem]:
     yield from decisions.self_review(pack)
     yield from decisions.people_told(pack)
     yield from decisions.extensions(pack)
+    yield from decisions.rights_kept(pack)
 
 
 def _walks_beside(pack: Pack, others: Mapping[str, Pack]) -> dict[str, list[Walk]]:

@@ -88,6 +88,23 @@ def extensions(pack: Pack) -> Iterator[Problem]:
             yield Problem("extension-unbound", f"deadlines.{d.id}.extends", message % {"clock": said(d.title, d.id)})
 
 
+def rights_kept(pack: Pack) -> Iterator[Problem]:
+    """Nobody but the person, or the passing of the days, may end the time in which a way up is open.
+
+    Sealing takes the case away from the office; opening it again ends in a new answer with the same right.
+    """
+    within = {r.within for r in pack.recourse if r.within}
+    for place, t in _places(pack):
+        if t.who in ("petitioner", "clock") or t.verb in ("seal", "reopen") or t.to == SAME:
+            continue
+        for d in (d for d in pack.deadlines if d.id in within):
+            cut = pack.leaves_from(t) & pack.runs_on(d)
+            if cut and t.to not in pack.runs_on(d):
+                message = gettext("“%(verb)s” ends “%(clock)s” before its days are over, and the person loses a right.")
+                values = {"verb": said(t.title, t.verb), "clock": said(d.title, d.id)}
+                yield Problem("right-cut-short", place, message % values)
+
+
 def _decides(t: Transition) -> bool:
     return t.decision or t.verb in DECIDING
 

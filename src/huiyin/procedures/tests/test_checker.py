@@ -136,6 +136,12 @@ MUTANTS = [
     ("self-review", RAW, lambda r: the(r, "transitions", verb="issue_review").update(not_by=[])),
     ("self-review", RAW, lambda r: the(r, "recourse", id="superior_corrects").update(to="own-office")),
     ("self-review", SCHOOL, lambda r: the(r, "transitions", verb="issue_review").update(not_by=["assign"])),
+    ("right-cut-short", RAW, lambda r: the(r, "deadlines", id="ask_review")["on"].remove("closed")),
+    (
+        "right-cut-short",
+        DISCIPLINE,
+        lambda r: the(r, "transitions", verb="close", to="closed").update({"from": ["fed_back"]}),
+    ),
     ("one-hand-opens-sealed", DISCIPLINE, lambda r: the(r, "states", id="department").pop("hands")),
     ("report-reaches-reported", RAW, lambda r: the(r, "transitions", verb="accept").pop("when")),
     (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from huiyin.procedures import load
-from huiyin.procedures.engine import Facts, Settings, begin, miss, shorter, step
+from huiyin.procedures.engine import Facts, NotPossible, Settings, begin, miss, shorter, step
 from huiyin.procedures.engine.clocks import specify
 
 NUMBERS = [
@@ -169,6 +169,17 @@ def test_who_does_not_ask_for_review_in_time_has_an_opinion_that_stands():
     supported = miss(load("xinfang-2022"), "review_open", "ask_review", replace(CLAIM, outcome="support"), Settings())
     assert supported.to_state == "carrying_out"
     assert "carry_out" in started(supported)
+
+
+def test_closing_early_does_not_take_the_thirty_days_away():
+    pack = load("xinfang-2022")
+    closed = step(pack, "settled", "close", replace(CLAIM, given=frozenset({"reason"})), Settings())
+    assert "ask_review" not in closed.stops
+    asked = step(pack, "closed", "ask_review", replace(CLAIM, given=frozenset({"review_request"})), Settings())
+    assert asked.to_state == "review_requested"
+    late = replace(CLAIM, given=frozenset({"review_request"}), in_time=False)
+    with pytest.raises(NotPossible):
+        step(pack, "closed", "ask_review", late, Settings())
 
 
 def test_while_the_person_is_asked_the_sixty_days_go_on():
