@@ -10,6 +10,7 @@ import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
+
 from tools import catalogues
 
 PACKAGE = catalogues.PACKAGE
