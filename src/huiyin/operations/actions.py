@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.taxonomy import load_taxonomy
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.vault import keys, words
@@ -64,6 +65,7 @@ def set_up(beginning: Beginning) -> Sequence[FirstKey]:
         _administrator(actor, unit.public_id, number, username, person, beginning.zone)
         for number, (username, person) in enumerate(beginning.administrators, 1)
     ]
+    load_taxonomy()
     note_installation(example=False)
     return made
 
