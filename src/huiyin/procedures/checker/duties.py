@@ -109,7 +109,8 @@ def _longer(pack: Pack, d: Deadline, others: Mapping[str, Pack]) -> Iterator[Pro
         name, _colon, identifier = ceiling.deadline.rpartition(":")
         law = (others[name] if name else pack).deadline(identifier)
         length, unit = law.length, law.counted_in
-    if in_days(d.length, d.own_unit) > in_days(length, unit):
+    extended = in_days(d.extends.max * d.extends.times, d.extends.unit) if d.extends else 0
+    if in_days(d.length, d.own_unit) + extended > in_days(length, unit):
         message = gettext("The office's own “%(clock)s” (%(own)s) is longer than the law allows (%(law)s).")
         values = {"clock": said(d.title, d.id), "own": in_words(d.length, d.own_unit), "law": in_words(length, unit)}
         yield Problem("org-longer-than-law", f"deadlines.{d.id}.length", message % values)

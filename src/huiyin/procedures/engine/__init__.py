@@ -2,7 +2,7 @@
 
 from huiyin.procedures.engine.clocks import DeadlineSpec, shorter
 from huiyin.procedures.engine.facts import Facts, Settings, holds
-from huiyin.procedures.engine.steps import NotPossible, Offer, Step, available, begin, miss, step
+from huiyin.procedures.engine.steps import NotPossible, Offer, Step, available, begin, beside, miss, step
 from huiyin.procedures.engine.strip import StripStep, strip
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "StripStep",
     "available",
     "begin",
+    "beside",
     "holds",
     "miss",
     "shorter",

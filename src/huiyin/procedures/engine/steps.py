@@ -83,6 +83,11 @@ def begin(pack: Pack, facts: Facts, settings: Settings) -> Step:
     return replace(step, notices=tuple(pack.notice(n) for n in pack.begin_notices))
 
 
+def beside(pack: Pack, facts: Facts) -> tuple[str, ...]:
+    """The packs that must run as tracks beside this one, as the facts stand: asked at the receipt and whenever facts change."""
+    return tuple(p.pack for p in pack.parallel if holds(p.when, facts))
+
+
 def step(pack: Pack, state: str, verb: str, facts: Facts, settings: Settings) -> Step:
     """Do a verb. NotPossible where the state knows no such verb, a fact is in the way, or something required is missing."""
     offers = [_offer(t, facts) for t in pack.transitions if t.verb == verb and state in pack.leaves_from(t)]

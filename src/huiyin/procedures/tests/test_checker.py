@@ -115,6 +115,7 @@ MUTANTS = [
     ("org-longer-than-law", RAW, lambda r: the(r, "deadlines", id="reopened").update(never_longer_than={"length": 30})),
     ("org-longer-than-law", RAW, lambda r: the(r, "deadlines", id="answer_own").pop("never_longer_than")),
     ("org-longer-than-law", SCHOOL, lambda r: the(r, "deadlines", id="decision").update(length=50)),
+    ("org-longer-than-law", SCHOOL, lambda r: the(r, "deadlines", id="decision")["extends"].update(max=40)),
     ("extension-unbound", RAW, lambda r: the(r, "deadlines", id="close")["extends"].update(approver="handler")),
     ("final-uninformed", RAW, lambda r: the(r, "transitions", verb="refuse").update(notices=[])),
     ("final-uninformed", RAW, lambda r: the(r, "transitions", to="opinion_stands").update(notices=[])),

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huiyin.procedures import load, names
-from huiyin.procedures.engine import Facts, NotPossible, Settings, available, begin, miss, step, strip
+from huiyin.procedures.engine import Facts, NotPossible, Settings, available, begin, beside, miss, step, strip
 from huiyin.procedures.engine.facts import DOMAINS
 from huiyin.procedures.engine.reasons import FACTS, REQUIRED
 
@@ -102,3 +102,19 @@ def test_a_report_on_a_person_is_sealed_from_any_state_and_opens_the_sealed_trac
         done = step(pack, state, "seal", Facts(given=EVERYTHING), Settings())
         assert (done.to_state, done.opens) == ("to_discipline", ("discipline-2020",))
     assert pack.state("to_discipline").hands == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "tracks"),
+    [
+        # A written complaint to a public school is a petition too; a talk, or a private school's, is not.
+        (Facts(), ("xinfang-2022",)),
+        (Facts(written=False), ()),
+        (Facts(public_body=False), ()),
+        # A child in danger, an accident, a teacher's appeal open their own track at once, whatever else runs.
+        (Facts(child_safety=True), ("xinfang-2022", "child-safety")),
+        (Facts(public_body=False, accident=True, staff_appeal=True), ("pupil-accident", "teacher-appeal")),
+    ],
+)
+def test_which_tracks_run_beside_the_schools_own(facts, tracks):
+    assert beside(load("school-internal"), facts) == tracks
