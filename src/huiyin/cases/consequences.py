@@ -8,8 +8,10 @@ from huiyin.kernel.clocks import registry
 from huiyin.kernel.clocks.models import Clock
 
 from .actions import notices
+from .actions.bringing_in import SORT_CLOCK
 from .actions.clockwork import SUBJECT
 from .actions.procedure import Doing, Line, after_miss, locked, note_only
+from .actions.taking_up import not_sorted
 from .models import Case
 
 
@@ -21,7 +23,10 @@ def register() -> None:
 
 def missed(clock: Clock, at: dt.datetime) -> None:
     """The pack says what follows; the person's page, the handler's superior and the figures have it by the same act."""
-    after_miss(_case(clock), clock, at)
+    if clock.name == SORT_CLOCK:
+        not_sorted(_case(clock), clock, at)
+    else:
+        after_miss(_case(clock), clock, at)
 
 
 def remind(clock: Clock, at: dt.datetime) -> None:

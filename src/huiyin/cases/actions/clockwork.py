@@ -23,6 +23,7 @@ SUBJECT = "case"
 EVENTS = {
     "begin": _("received"),
     "register": _("registered"),
+    "take_up": _("taken up"),
     "accept": _("accepted"),
     "serve": _("served"),
 }
@@ -52,7 +53,7 @@ def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datet
             yield clocks.stop(former, at=at, because="cases.again")  # the same office is asked anew: never a silence
             former = None
         if former is None:
-            yield start(case, track, spec, _start_of(case, verb, at, since), verb)
+            yield start(case, track, spec, _start_of(case, verb, at, since), "take_up" if began and since else verb)
 
 
 def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime, verb: str) -> Clock:

@@ -74,8 +74,17 @@ def locked(case_id: int, *, version: int | None = None) -> Case:
     return case
 
 
-def begin(doing: Doing, packs: Iterable[tuple[Pack, bool]], line: Line, rows: Iterable[ledger.Committed]) -> None:
-    """The receipt of a concern: tracks, first clocks, timeline, ledger. `packs`: (pack, whether in the background)."""
+def begin(
+    doing: Doing,
+    packs: Iterable[tuple[Pack, bool]],
+    line: Line,
+    rows: Iterable[ledger.Committed],
+    since: dt.datetime | None = None,
+) -> None:
+    """The receipt of a concern: tracks, first clocks, timeline, ledger. `packs`: (pack, whether in the background).
+
+    `since`: when the clocks begin, where it is not the receipt (what was raised before Huiyin is taken up).
+    """
     case = doing.case
     written: Rows = [case, *rows]
     for pack, background in packs:
@@ -89,7 +98,7 @@ def begin(doing: Doing, packs: Iterable[tuple[Pack, bool]], line: Line, rows: It
             background=background,
         )
         written.append(track)
-        written.extend(_effects(doing, track, pack, step))
+        written.extend(_effects(doing, track, pack, step, since))
     _place(case)
     written.append(tell(doing, line))
     _record(doing, written)

@@ -3,6 +3,7 @@
 from .case import Case, CaseEvent, CaseScope, Exclusion, Track
 from .category import Category
 from .concern import Concern, Draft, ReceiptCode
+from .imported import ImportedRow
 from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
 from .searchtext import SearchText
 
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "Exclusion",
     "ExtensionRequest",
+    "ImportedRow",
     "Letter",
     "Message",
     "ReceiptCode",
