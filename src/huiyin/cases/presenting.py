@@ -57,7 +57,7 @@ def clock_bar(clock: ClockView) -> components.ClockBar | None:
     used = min(100.0, 100 * number / whole)
     extended = bool(derivation.extensions) and derivation.length.plain_on < due
     original = derivation.length.plain_on if extended else None
-    day = _("Day %(number)d") % {"number": number}
+    day = _("Day %(number)d") % {"number": number} if number else _("today")
     label = _("%(title)s: %(day)s; due on %(due)s") % {
         "title": pick(clock.title), "day": day, "due": dates.day_text(due, derivation.zone)
     }  # fmt: skip

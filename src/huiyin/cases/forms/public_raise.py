@@ -158,8 +158,9 @@ class Name(Question):
 
 
 class Reach(Question):
-    """How the person wants to be told."""
+    """How the person wants to be told. `already`: what is sealed and need not be typed again."""
 
+    already: tuple[str, ...] = ()
     contact_by = forms.ChoiceField(
         label=_("When there is an answer, how do we tell you?"),
         choices=[
@@ -181,7 +182,8 @@ class Reach(Question):
         way = answers.get("contact_by", "")
         if way in checks:
             field = "address" if way == "letter" else way
-            problem = checks[way](str(answers.get(field, "")))
+            typed = str(answers.get(field, ""))
+            problem = "" if field in self.already and not typed.strip() else checks[way](typed)
             if problem:
                 self.add_error(field, problem)
         return answers

@@ -55,12 +55,4 @@ class Contact(Reach):
 
     def __init__(self, *args: Any, kept: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sealed = kept
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean()
-        way = answers.get("contact_by", "")
-        field = "address" if way == "letter" else way
-        if field in self.sealed and not str(answers.get(field, "")).strip():
-            self._errors.pop(field, None)
-        return answers
+        self.already = kept

@@ -25,7 +25,8 @@ from huiyin.procedures.schema import Words
 from .offices import Office, of_organisation
 from .stages import Stage, stage_of
 
-SHOWN_CLOCKS = 12
+SHOWN_CLOCKS = 16
+MISSED = "missed"
 PETITIONER_VERBS = ("confirm_settled", "not_settled", "ask_review", "withdraw", "message", "person_answers")
 
 
@@ -250,7 +251,7 @@ def _review(tracks: list[Track], watched: Iterable[ClockView]) -> ClockView | No
 
 
 def _misses(ids: list[int]) -> tuple[Miss, ...]:
-    events = CaseEvent.objects.filter(case_id__in=ids, verb="cases.missed")
+    events = CaseEvent.objects.filter(case_id__in=ids, verb=MISSED)
     return tuple(Miss(event.data.get("clock", ""), event.data.get("told", ""), event.at) for event in events)
 
 

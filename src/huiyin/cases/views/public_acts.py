@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,7 +16,7 @@ from huiyin.cases.forms import public_status as forms
 from huiyin.cases.queries.status import status_of
 from huiyin.kernel import files, limits
 from huiyin.kernel.errors import BadInput, Conflict
-from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.files.actions import Inspected, Upload
 from huiyin.procedures.engine import NotPossible
 
 from .public_parts import MESSAGES_OF_A_CONCERN, Session, remember_slip, shown, slip_token_of
@@ -142,4 +144,4 @@ def _inspected(request: HttpRequest) -> list[Inspected]:
             _("At most %(most)d files go with one message.") % {"most": MOST_FILES},
             _("Send the rest with the next one."),
         )
-    return [files.inspect(upload) for upload in uploads]
+    return [files.inspect(cast(Upload, upload)) for upload in uploads]

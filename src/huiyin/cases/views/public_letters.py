@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from huiyin.cases.citing import cite
 from huiyin.cases.presenting import pick
 from huiyin.cases.queries.status import LetterPage
 from huiyin.web import dates
@@ -38,7 +39,7 @@ def letter_words(page: LetterPage) -> Letter:
     for number, (heading, text) in enumerate(page.parts):
         parts.append(LetterPart(_text(heading, text), _numbered(number, str(HEADINGS.get(heading, heading)))))
     if page.recourse:
-        ways = "\n".join(f"{pick(way)} ({way['source']})" if way.get("source") else pick(way) for way in page.recourse)
+        ways = "\n".join(_way(way) for way in page.recourse)
         parts.append(LetterPart(ways, _numbered(len(page.parts), str(HEADINGS["recourse"]))))
     return Letter(pick(page.title), tuple(parts), (page.signed_by, dates.day_text(page.at, page.zone)))
 
@@ -48,6 +49,12 @@ def _numbered(number: int, heading: str) -> str:
     chinese = (get_language() or "").startswith("zh")
     mark = NUMBERS[number] if chinese and number < len(NUMBERS) else str(number + 1)
     return _("%(mark)s. %(heading)s. ") % {"mark": mark, "heading": heading}
+
+
+def _way(way: dict[str, str]) -> str:
+    """A way up with its article."""
+    article = cite(way.get("source", ""), get_language() or "zh-hans")
+    return pick(way) + _(" (%(article)s)") % {"article": article} if article else pick(way)
 
 
 def _text(heading: str, text: str) -> str:

@@ -204,7 +204,7 @@ def _by(clock: ClockView) -> DeadlineChip:
 def _short_derivation(clock: ClockView) -> str:
     rows = {row.term: row.lines for row in derivation_rows(clock.derivation)}
     terms = list(rows)
-    return " ".join(str(line) for line in (*rows[terms[0]], *rows[terms[1]], *rows[terms[-1]]))
+    return " · ".join(str(line) for line in (*rows[terms[0]], *rows[terms[1]], *rows[terms[-1]]))
 
 
 def _later(answer: Later) -> Promise:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from huiyin import procedures
 from huiyin.cases.forms import public_status as forms
-from huiyin.cases.presenting import pick
+from huiyin.cases.presenting import chip, pick
 from huiyin.cases.queries import offices
 from huiyin.cases.queries.status import StatusPage, file_of, letter_of, status_of
 from huiyin.kernel import files
@@ -67,9 +67,9 @@ def page_of(
         "page": page,
         "tail": session.tail,
         "strips": [(stage, parts.steps_of(page, stage)) for stage in page.stages],
-        "state": pick(page.stages[0].text),
+        "state": pick(page.stages[0].text) if page.stages else "",
         "dates": parts.dates_of(page),
-        "own_dates": [(pick(clock.title), parts.chip(clock)) for clock in page.own_dates],
+        "own_dates": [(pick(clock.title), chip(clock)) for clock in page.own_dates],
         "words": parts.words_of(page),
         "talk": parts.messages_of(page),
         "asked": any(one.open for one in page.said),

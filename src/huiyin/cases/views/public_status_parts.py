@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huiyin.cases.models.replies import Outcome
 from huiyin.cases.presenting import chip, clock_bar, derivation_rows, pick, strip
-from huiyin.cases.queries.status import Happened, Miss, Said, Stage, StatusPage
+from huiyin.cases.queries.stages import Stage
+from huiyin.cases.queries.status import MISSED, Happened, Miss, Said, StatusPage
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures import loading
 from huiyin.procedures.schema import Pack
@@ -21,7 +22,7 @@ from huiyin.web.components import ClockBar, DeadlineChip, DerivationRow, Event, 
 from .public_receipt import CHANNELS, place_of
 
 FIELDS: dict[str, str | Promise] = {
-    "name": gettext_lazy("name"),
+    "name": pgettext_lazy("identity", "name"),
     "phone": gettext_lazy("telephone"),
     "email": gettext_lazy("e-mail"),
     "address": gettext_lazy("address"),
@@ -44,7 +45,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "person_answers": gettext_lazy("You answered"),
     "answer_message": gettext_lazy("The office wrote to you"),
     "ask_person": gettext_lazy("The office asked you"),
-    "cases.missed": gettext_lazy("A date was missed"),
+    MISSED: gettext_lazy("A date was missed"),
     "open_identity": gettext_lazy("Your identity was opened"),
     "change_code": gettext_lazy("You got a code that only you know"),
     "reissue_code": gettext_lazy("A new receipt code was issued, the old one is void"),
@@ -56,6 +57,9 @@ HAPPENINGS: dict[str, str | Promise] = {
     "not_settled": gettext_lazy("Not settled"),
     "serve": gettext_lazy("The answer reached you"),
     "withdraw": gettext_lazy("You took it back"),
+    "lapsed": gettext_lazy("Your own time for it has passed"),
+    "take_up": gettext_lazy("Taken up here; the time runs from now"),
+    "lay_down": gettext_lazy("Laid down: nothing more is to be done"),
     "remind": gettext_lazy("Somebody was reminded of a date"),
 }
 
@@ -97,10 +101,11 @@ def steps_of(page: StatusPage, stage: Stage) -> tuple[Step, ...]:
 
 
 def dates_of(page: StatusPage) -> tuple[DateLine, ...]:
-    """Every date that was given: running ones first; what has lost its object only when it was missed."""
+    """Every date that was given: the one that is drawn, then what is late, what runs, what was kept; never what lost its object."""
     told = {miss.clock_id: miss for miss in page.misses}
     shown = [clock for clock in page.dates if clock.status != "stopped" or clock.missed_at]
     drawn = next((clock.public_id for clock in _by_weight(shown) if clock_bar(clock)), "")
+    shown.sort(key=lambda clock: (clock.public_id != drawn, clock.status != "running", not clock.late))
     return tuple(_date_line(clock, told.get(clock.public_id), drawn=clock.public_id == drawn) for clock in shown)
 
 
@@ -126,17 +131,15 @@ def words_of(page: StatusPage) -> Words:
 def recourse_of(page: StatusPage) -> Recourse:
     """The way up as it is now: open with its last day, or still to come; and whom to ask while something is late."""
     above = page.way_up
-    common = {
-        "office": above.name if above else "",
-        "address": place_of(above) if above else "",
-    }
+    office, address = (above.name, place_of(above)) if above else ("", "")
     if page.review and "ask_review" in page.can:
         return Recourse(
             _("You have the answer. If you don't agree, you can ask for it to be looked at again."),
+            office,
+            address,
             limit=_("until %(day)s") % {"day": dates.day_text(page.review.due_on, page.zone)},
             action=Link(reverse("cases:status-review"), _("Ask for review")),
             later=_("The office goes on with what it has decided meanwhile. Review costs nothing."),
-            **common,
         )
     later = next((pick(stage.law_text) for stage in reversed(page.stages) if stage.law_text), "")
     if any(clock.late for clock in page.dates):
@@ -145,7 +148,9 @@ def recourse_of(page: StatusPage) -> Recourse:
         why = _("You can turn to the office above at any time; nobody may hold it against you.")
     else:
         why = _("There is no office above this one here. Other lawful ways stay open: reconsideration, suit.")
-    return Recourse(why, later=f"{later} {_('Going up does not stop this office from going on.')}".strip(), **common)
+    return Recourse(
+        why, office, address, later=f"{later} {_('Going up does not stop this office from going on.')}".strip()
+    )
 
 
 def openings_of(page: StatusPage) -> tuple[OpeningRow, ...]:
@@ -221,7 +226,7 @@ def _message(page: StatusPage, said: Said) -> Message:
 
 
 def _event(happened: Happened, packs: list[Pack]) -> Event:
-    late = happened.verb == "cases.missed"
+    late = happened.verb == MISSED
     title = pick(happened.data["title"]) if late and "title" in happened.data else ""
     head = str(_title(happened.verb, packs))
     return Event(
@@ -247,7 +252,7 @@ def _detail(happened: Happened) -> str:
         leader = data.get("leader", "")
         handles = _("%(post)s handles it") % {"post": data["handler"]}
         return f"{handles} · {_('%(post)s is responsible') % {'post': leader}}" if leader else handles
-    if happened.verb == "cases.missed" and data.get("told"):
+    if happened.verb == MISSED and data.get("told"):
         return _("Told of it: %(post)s") % {"post": data["told"]}
     return str(data.get("from", "") or data.get("to", ""))
 
