@@ -185,9 +185,8 @@ def _new_concern(case: Case, answers: Answers, prepared: vault.Prepared | None, 
 def packs_for(case: Case, organisation: Organisation) -> list[tuple[Pack, bool]]:
     """The procedure that the organisation follows, and those that the law makes run beside it."""
     main = loading.load(primary_pack(organisation.kind, public_body=organisation.public_body))
-    facts = Facts(**case.facts)
-    beside = [loading.load(other.pack) for other in main.parallel if engine.holds(other.when, facts)]
-    return [(main, False), *((pack, True) for pack in beside)]
+    beside = engine.beside(main, Facts(**case.facts))
+    return [(main, False), *((loading.load(name), True) for name in beside)]
 
 
 def _issue_code(concern: Concern, code: str, at: dt.datetime, *, by_clerk: bool) -> ReceiptCode:

@@ -128,6 +128,7 @@ def advance(
         written.extend(_move(doing, track, pack, step, since))
     if not steps:
         raise NotPossible(_("This can't be done at this point of the procedure."))
+    written.extend(_open_beside(doing))
     _place(doing.case)
     written.append(tell(doing, line or Line()))
     _record(doing, written)
@@ -147,9 +148,10 @@ def advance_or_note(
 
 
 def note_only(doing: Doing, *, line: Line, rows: Iterable[ledger.Committed] = ()) -> None:
-    """A fact that moves no track: timeline and ledger."""
+    """A fact that moves no track (though it may open one): timeline and ledger."""
+    beside = _open_beside(doing)
     _place(doing.case)
-    _record(doing, [doing.case, *rows, tell(doing, line)])
+    _record(doing, [doing.case, *rows, *beside, tell(doing, line)])
 
 
 def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
@@ -227,6 +229,15 @@ def _effects(doing: Doing, track: Track, pack: Pack, step: Step, since: dt.datet
     for name in step.opens:
         rows.extend(_open_track(doing, loading.load(name)))
     return rows
+
+
+def _open_beside(doing: Doing) -> Rows:
+    """The tracks that the facts, as they now stand, demand beside the main one: a child in danger does not wait."""
+    main = doing.case.tracks.first()
+    if main is None:
+        return []
+    names = engine.beside(pack_of(main), facts_of(doing.case))
+    return [row for name in names for row in _open_track(doing, loading.load(name))]
 
 
 def _open_track(doing: Doing, pack: Pack) -> Rows:

@@ -21,7 +21,10 @@ from .procedure import Doing, Line, advance, advance_or_note, locked
 
 @dataclass(frozen=True, slots=True)
 class Sorting:
-    """What a clerk decides about a concern. `claim_channel`: article 31 (1) to (6), for claims alone."""
+    """What a clerk decides about a concern. `claim_channel`: article 31 (1) to (6), for claims alone.
+
+    `alerts`: what can't wait, of `ALERTS`; a track of its own opens for it at once.
+    """
 
     kind: str
     category: str
@@ -29,6 +32,11 @@ class Sorting:
     claim_channel: int | None = None
     competent: bool = True
     complex: bool = False
+    alerts: frozenset[str] = frozenset()
+
+
+ALERTS = ("child_safety", "accident", "staff_appeal", "urgent", "health_safety", "would_harm")
+"""Facts that open a track or a clock at once. `would_harm`: telling the parents first would harm the child."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,8 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
         case.claim_channel = sorting.claim_channel if sorting.kind == Kind.CLAIM else None
         case.category = _category(sorting.category)
         case.title = sorting.title.strip()[:200] or case.title
-        case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex}
+        alerts = {name: True for name in ALERTS if name in sorting.alerts}
+        case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex, **alerts}
         line = Line(data={"kind": case.kind})
         advance_or_note(Doing.by_staff(case, "sort", actor, at), given={"kind", "category"}, line=line)
         search.index(case)
