@@ -11,6 +11,7 @@ from huiyin.cases.actions import (
     handling,
     intake,
     replying,
+    sorting,
 )
 from huiyin.cases.rules import Answers
 from huiyin.kernel import ledger
