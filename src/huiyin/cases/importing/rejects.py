@@ -17,15 +17,18 @@ from .rows import Reject
 
 def write(path: Path, table: Table, rejects: Iterable[tuple[Row, Reject]]) -> Path:
     """Written for nobody but the user who ran the import; answers the path. `path` lies in a folder that exists."""
-    lines = [(*table.columns.headings, *REASON_HEADS)]
-    width = len(table.columns.headings)
+    headings = table.columns.headings
+    width = len(headings)
     reasons = {normal(head) for head in REASON_HEADS}
-    own = [place for place, heading in enumerate(table.columns.headings) if normal(heading) in reasons]
-    lines[0] = tuple(cell for place, cell in enumerate(lines[0]) if place not in own)
+    own = {place for place, heading in enumerate(headings) if normal(heading) in reasons}  # of a file mended before
+    lines: list[tuple[object, ...]] = [
+        (*(heading for place, heading in enumerate(headings) if place not in own), *REASON_HEADS)
+    ]
     for row, reject in rejects:
         cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
         kept = [cell for place, cell in enumerate(cells) if place not in own]
-        lines.append((*kept, reject.row, reject.column, reject.reason))  # type: ignore[arg-type]
+        surplus = row.cells[width:]  # beyond the headings: kept at the end, so that nothing is lost and it shows again
+        lines.append((*kept, reject.row, reject.column, reject.reason, *surplus))
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.close(descriptor)
     if table.encoding:

@@ -73,6 +73,8 @@ def is_id_card(number: str) -> bool:
 def _own_strings(identity: Identity) -> list[str]:
     """The case's own particulars, longest first, so that an address is not left in pieces."""
     own = {identity.name, identity.phone, identity.email, identity.address, identity.national_id}
+    if identity.note.isascii():  # an account elsewhere; a note in words ("evenings") is no particular of a person
+        own.add(identity.note)
     normal = (unicodedata.normalize("NFKC", text).strip() for text in own)
     return sorted((text for text in normal if len(text) >= _SHORTEST_OWN), key=len, reverse=True)
 
