@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext
 
 from huiyin.kernel.errors import BadInput
 from huiyin.procedures import Problem, check, draw, load, names, versions
-from huiyin.procedures.loading import read
+from huiyin.procedures.loading import read, refused
+from huiyin.procedures.own import OwnPack
 from huiyin.procedures.schema import Pack
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
@@ -36,13 +37,18 @@ def run_check(options: argparse.Namespace) -> int:
     """Check; exit status 1 where a procedure does not hold."""
     packs = [read(options.file)] if options.file else [load(n, v) for n in names() for v in versions(n)]
     checked = [(pack, check(pack)) for pack in packs]
-    ok = not any(problems for _pack, problems in checked)
+    unsound = [] if options.file else refused()
+    checked += [(own.pack, list(own.problems)) for own in unsound if own.pack]
+    unreadable = [own for own in unsound if own.pack is None]
+    ok = not any(problems for _pack, problems in checked) and not unreadable
     if options.json:
-        body = {"ok": ok, "packs": [_as_json(pack, problems) for pack, problems in checked]}
+        body = {"ok": ok, "packs": [*(_as_json(*one) for one in checked), *map(_unread_as_json, unreadable)]}
         sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n")
     else:
         for pack, problems in checked:
             sys.stdout.write(_as_text(pack, problems))
+        for own in unreadable:
+            sys.stdout.write(f"{own.problems[0].path}\n    {own.problems[0].message}\n")
     return 0 if ok else 1
 
 
@@ -67,6 +73,18 @@ def _as_json(pack: Pack, problems: list[Problem]) -> dict[str, object]:
         "transitions": len(pack.transitions),
         "deadlines": len(pack.deadlines),
         "problems": [{"rule": p.rule, "path": p.path, "message": p.message} for p in problems],
+    }
+
+
+def _unread_as_json(own: OwnPack) -> dict[str, object]:
+    problems = [{"rule": p.rule, "path": p.path, "message": p.message} for p in own.problems]
+    name, _at, version = own.file.stem.rpartition("@")
+    nothing = {"states": 0, "transitions": 0, "deadlines": 0}
+    return {
+        "name": name or own.file.stem,
+        "version": int(version) if name and version.isdecimal() else 0,
+        **nothing,
+        "problems": problems,
     }
 
 

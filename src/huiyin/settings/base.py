@@ -16,6 +16,10 @@ HUIYIN_HOME = Path(os.environ.get("HUIYIN_HOME") or "var").resolve()
 # The key never lies inside the folder of state: who copies the state or a backup must not have the key with it.
 HUIYIN_KEY_FILE = Path(os.environ.get("HUIYIN_KEY_FILE") or HUIYIN_HOME.with_name(HUIYIN_HOME.name + ".key")).resolve()
 
+# Procedures of the installation's own: `<name>@<version>.toml`, checked before use (docs/own-rules.md).
+PACK_FOLDERS = [HUIYIN_HOME / "packs"]
+PACK_FOLDERS += [Path(folder) for folder in os.environ.get("HUIYIN_PACKS", "").split(os.pathsep) if folder]
+
 MOCKED_TIME_ALLOWED = False
 HEARTBEAT_SECONDS = 5.0  # how often the worker writes its signs of life
 DEBUG = False
@@ -81,8 +85,9 @@ TEMPLATES = [
 
 # What each room puts into the frame of a page (see huiyin.web.context); `web` knows no domain.
 WEB_CONTEXT_PROVIDERS: list[str] = [
-    "huiyin.organisations.frame.provide",
     "huiyin.cases.views.public_frame.frame",
+    "huiyin.cases.views.staff_frame.provide",
+    "huiyin.organisations.frame.provide",
     "huiyin.operations.presenting.site",
 ]
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired"
