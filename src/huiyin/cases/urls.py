@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.cases.urls_public")),
+    path("", include("huiyin.cases.urls_staff")),
 ]

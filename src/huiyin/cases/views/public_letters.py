@@ -37,14 +37,14 @@ def letter_words(page: LetterPage) -> Letter:
     }
     parts = [LetterPart(first)]
     for number, (heading, text) in enumerate(page.parts):
-        parts.append(LetterPart(_text(heading, text), _numbered(number, str(HEADINGS.get(heading, heading)))))
+        parts.append(LetterPart(_text(heading, text), numbered(number, str(HEADINGS.get(heading, heading)))))
     if page.recourse:
         ways = "\n".join(_way(way) for way in page.recourse)
-        parts.append(LetterPart(ways, _numbered(len(page.parts), str(HEADINGS["recourse"]))))
+        parts.append(LetterPart(ways, numbered(len(page.parts), str(HEADINGS["recourse"]))))
     return Letter(pick(page.title), tuple(parts), (page.signed_by, dates.day_text(page.at, page.zone)))
 
 
-def _numbered(number: int, heading: str) -> str:
+def numbered(number: int, heading: str) -> str:
     """`一、您的诉求。` in Chinese, `1. What you ask for. ` in English."""
     chinese = (get_language() or "").startswith("zh")
     mark = NUMBERS[number] if chinese and number < len(NUMBERS) else str(number + 1)

@@ -1,0 +1,125 @@
+"""What can be done with a case now, and what can't and why: the offers of all its procedures, limited to who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from huiyin.cases.actions.procedure import facts_of, pack_of
+from huiyin.cases.models import Case, Track
+from huiyin.cases.models.case import Kind
+from huiyin.cases.models.replies import ReplyStatus
+from huiyin.cases.verbs import IN_DRAFT, NEXT, PAGES, Text
+from huiyin.organisations.access import Actor, may
+from huiyin.procedures import engine
+from huiyin.procedures.engine import Offer
+from huiyin.procedures.engine.reasons import why_not
+
+DRAFTING = "draft_reply"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One verb. `why_not` is empty where it can be done; `hidden` ones are no button of their own (the draft has them)."""
+
+    verb: str
+    title: Text
+    why_not: str = ""
+    in_draft: bool = False
+
+    @property
+    def possible(self) -> bool:
+        return not self.why_not
+
+
+def acts_of(actor: Actor, case: Case) -> tuple[Act, ...]:
+    """Every verb that the post may do to this case at all, the possible ones first, in the order of the table."""
+    offered = _offers(case.tracks.all(), case)
+    found = [_act(actor, case, verb, offers) for verb, offers in offered.items() if _allowed(actor, case, verb)]
+    found += [act for act in _rooms_own(actor, case) if act.verb not in offered and _allowed(actor, case, act.verb)]
+    order = [*IN_DRAFT, *PAGES]
+    return tuple(sorted(found, key=lambda act: (not act.possible, order.index(act.verb))))
+
+
+def act_of(actor: Actor, case: Case, verb: str) -> Act | None:
+    """The one verb; None where the post may not do it, or no procedure of the case knows it here."""
+    return next((act for act in acts_of(actor, case) if act.verb == verb), None)
+
+
+def next_act(actor: Actor, case: Case, acts: Iterable[Act] | None = None) -> Act | None:
+    """The one thing that a list offers: an unanswered message first, then the way of the procedure."""
+    possible = {act.verb: act for act in (acts if acts is not None else acts_of(actor, case)) if act.possible}
+    unanswered = "answer_message" in possible and case.messages.filter(from_petitioner=True, answered_at=None).exists()
+    order = ("answer_message", *NEXT) if unanswered and not _asked(case) else NEXT
+    return next((possible[verb] for verb in order if verb in possible), None)
+
+
+def _asked(case: Case) -> bool:
+    """Whether the last word of the person answered a question: that owes no answer of its own."""
+    return (
+        case.events.filter(verb__in=("message", "person_answers"))
+        .order_by("-id")
+        .values_list("verb", flat=True)
+        .first()
+        == "person_answers"
+    )
+
+
+def _offers(tracks: Iterable[Track], case: Case) -> dict[str, list[tuple[Offer, bool]]]:
+    """verb -> (offer, whether in the background), of every track, without those that a person or a superior makes."""
+    facts = facts_of(case)
+    known = {*PAGES, *IN_DRAFT}
+    found: dict[str, list[tuple[Offer, bool]]] = {}
+    for track in tracks:
+        for offer in engine.available(pack_of(track), track.state, facts):
+            by_others = offer.transition.who in ("superior", "second-superior", "panel", "clock")
+            if offer.transition.verb in known and not by_others:
+                found.setdefault(offer.transition.verb, []).append((offer, track.background))
+    return found
+
+
+def _act(actor: Actor, case: Case, verb: str, offers: list[tuple[Offer, bool]]) -> Act:
+    page = PAGES.get(verb)
+    title = page.title if page else _("Write the answer")
+    supplied = page.supplies if page else frozenset()
+    barred = [(offer, background) for offer, background in offers if set(offer.blocked) - supplied]
+    ahead = [background for offer, background in barred if not background]
+    stuck = ahead or len(barred) == len(offers)
+    barrier = why_not(barred[0][0].transition, barred[0][0].blocked, ()) if stuck else ""
+    return Act(verb, title, barrier or _own_reason(actor, case, verb), in_draft=verb in IN_DRAFT)
+
+
+def _own_reason(actor: Actor, case: Case, verb: str) -> str:
+    """What stands in the way besides the procedure: what this very case, or this very post, has done already."""
+    if verb in ("issue_reply", "send_back_draft"):
+        draft = case.replies.filter(status=ReplyStatus.SUBMITTED).first()
+        if draft is None:
+            return _("No draft has been handed in.")
+        if verb == "issue_reply" and draft.drafted_by == actor.reference:
+            return _("Who wrote the draft can't approve it.")
+    if verb == "extend":
+        if case.extension_requests.filter(approved_at=None, refused_at=None).exists():
+            return _("A request is waiting for a decision already.")
+        if case.extension_requests.filter(approved_at__isnull=False).exists():
+            return _("The time can be extended once only, and has been.")
+    return ""
+
+
+def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
+    """Verbs that no procedure has, or that one of them need not know: a note, a decision on time, a first category."""
+    yield Act("note", PAGES["note"].title)
+    request = case.extension_requests.filter(approved_at=None, refused_at=None).first()
+    if request is not None:
+        own = _("Who asked for it can't approve it.") if request.asked_by == actor.reference else ""
+        yield Act("decide_extension", PAGES["decide_extension"].title, own)
+    if case.bucket != "done" and case.category_id is None:
+        yield Act("register", PAGES["register"].title)
+    if case.bucket != "done" and case.kind == Kind.UNSORTED:
+        yield Act("sort", PAGES["sort"].title)
+
+
+def _allowed(actor: Actor, case: Case, verb: str) -> bool:
+    permission = PAGES[verb].permission if verb in PAGES else IN_DRAFT[verb]
+    return may(actor, permission, case)

@@ -1,0 +1,90 @@
+"""What can be chosen on the pages of a case: categories, posts with who holds them, units, offices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import get_language
+
+from huiyin.cases.models import Case, Category
+from huiyin.kernel import time
+from huiyin.organisations.models import Appointment, Organisation, Post, Unit
+from huiyin.organisations.rules import Period
+
+Choice = tuple[str, str]
+Choices = list[Choice | tuple[str, list[Choice]]]
+
+
+def categories(word: str = "", keep: Collection[str] = ()) -> Choices:
+    """The taxonomy under its first level. With `word`: what has it in any language; `keep` stays, whatever is searched for."""
+    rows = list(Category.objects.filter(retired=False).order_by("code"))
+    by_id = {row.pk: row for row in rows}
+    wanted = word.strip().casefold()
+    groups: dict[str, list[Choice]] = {}
+    for row in rows:
+        path = _path(row, by_id)
+        found = not wanted or any(wanted in str(title).casefold() for one in path for title in one.title.values())
+        if (found or row.code in keep) and (row.parent_id is None or row.parent_id in by_id):
+            label = " › ".join(_title(one) for one in path[1:]) or _title(row)
+            groups.setdefault(_title(path[0]), []).append((row.code, label))
+    return [("", "—"), *groups.items()]
+
+
+def posts(case: Case, roles: Collection[str]) -> list[Choice]:
+    """Held posts of the case's organisation that carry one of the roles, the unit of the case first. No excluded one."""
+    found = Post.objects.filter(unit__organisation_id=case.organisation_id, closed_at=None).select_related("unit")
+    names = holders(found.values_list("pk", flat=True), case.organisation.zone)
+    fitting = [
+        post
+        for post in found
+        if set(roles) & set(post.roles)
+        and "administrator" not in post.roles
+        and post.pk in names
+        and not case.excludes(post.pk)
+    ]
+    ordered = sorted(fitting, key=lambda post: (post.unit_id != case.unit_id, roles_rank(post, roles), post.pk))
+    return [(post.public_id, f"{post.title} · {names[post.pk]} · {post.unit.name}") for post in ordered]
+
+
+def roles_rank(post: Post, roles: Collection[str]) -> int:
+    """The role that is named first weighs most."""
+    return min(number for number, role in enumerate(roles) if role in post.roles)
+
+
+def holders(post_ids: Collection[int], zone: str) -> dict[int, str]:
+    """Who holds each post today; several names where there is a deputy."""
+    today = time.today(zone)
+    rows = (
+        Appointment.objects.filter(post_id__in=list(post_ids), ended_at=None)
+        .select_related("account")
+        .order_by("deputy", "id")
+    )
+    names: dict[int, list[str]] = {}
+    for row in rows:
+        if Period(row.from_on, row.until_on).holds(today):
+            names.setdefault(row.post_id, []).append(row.account.display_name)
+    return {post: "、".join(found) for post, found in names.items()}
+
+
+def other_units(case: Case) -> list[Choice]:
+    """The units of the organisation that the case does not lie with."""
+    rows = Unit.objects.filter(organisation_id=case.organisation_id, closed_at=None).exclude(pk=case.unit_id or 0)
+    return [(row.public_id, row.name) for row in rows.order_by("pk")]
+
+
+def receivers(case: Case) -> list[Choice]:
+    """Other organisations of this installation that take cases."""
+    rows = Organisation.objects.filter(closed_at=None).exclude(pk=case.organisation_id)
+    taking = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
+    return [(row.public_id, row.name) for row in taking]
+
+
+def _path(row: Category, by_id: dict[int, Category]) -> list[Category]:
+    path = [row]
+    while path[0].parent_id in by_id:
+        path.insert(0, by_id[path[0].parent_id])
+    return path
+
+
+def _title(row: Category) -> str:
+    return str(row.title.get(get_language() or "") or row.title["zh-hans"])

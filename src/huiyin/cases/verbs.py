@@ -1,0 +1,195 @@
+"""The pages of the verbs, as one readable table: which permission, which form, which action, which words.
+
+`supplies` names the facts of a procedure that the page itself asks for, so that their lack does not bar the way to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.organisations.access import Actor
+
+from .actions import closing, handling, plain, replying, sealing, sorting
+from .forms import staff_verbs as forms
+from .models import Case, ExtensionRequest
+
+Act = Callable[[Actor, Case, forms.VerbForm], object]
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class VerbPage:
+    """One page. `verb` as the procedures name it. `confirms`: the button ends or destroys something."""
+
+    verb: str
+    permission: str
+    form: type[forms.VerbForm]
+    act: Act
+    title: Text
+    button: Text
+    help: Text = ""
+    supplies: frozenset[str] = frozenset()
+    confirms: bool = False
+
+
+def _same(action: Callable[..., object], *fields: str) -> Act:
+    """An action whose arguments are named like the fields of its form."""
+
+    def act(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+        given = {name: form.cleaned_data[name] for name in fields}
+        return action(actor=actor, case_id=case.pk, version=form.cleaned_data["version"], **given)
+
+    return act
+
+
+def _plain(verb: plain.Verb) -> Act:
+    def act(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+        data = form.cleaned_data
+        states = {"agreed": data["agreed"] == "yes"} if "agreed" in data else None
+        return plain.do_plain(
+            actor=actor, case_id=case.pk, version=data["version"], verb=verb, text=data["text"], states=states
+        )
+
+    return act
+
+
+def _sort(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data: dict[str, Any] = {
+        name: form.cleaned_data[name] for name in ("kind", "category", "title", "claim_channel", "competent", "complex")
+    }
+    return sorting.sort(
+        actor=actor, case_id=case.pk, version=form.cleaned_data["version"], sorting=sorting.Sorting(**data)
+    )
+
+
+def _door(action: Callable[..., object]) -> Act:
+    def act(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+        data = form.cleaned_data
+        door = sorting.Elsewhere(data["body"], data["address"], data.get("organisation", ""))
+        return action(actor=actor, case_id=case.pk, version=data["version"], reason=data["reason"], elsewhere=door)
+
+    return act
+
+
+def _extend(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data = form.cleaned_data
+    return handling.ask_extension(
+        actor=actor, case_id=case.pk, version=data["version"], length=data["length"] or 0, reason=data["reason"]
+    )
+
+
+def _decide(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    request = open_request(case)
+    name = request.public_id if request else ""
+    return handling.decide_extension(actor=actor, public_id=name, approve=form.cleaned_data["approve"] == "yes")
+
+
+def _serve(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    assert isinstance(form, forms.Serve)
+    data = form.cleaned_data
+    return replying.serve(
+        actor=actor, case_id=case.pk, version=data["version"], channel=data["channel"], served_at=form.served_at(), proof=data["proof"]
+    )  # fmt: skip
+
+
+def _note(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    return closing.file_note(actor=actor, case_id=case.pk, text=form.cleaned_data["text"])
+
+
+def open_request(case: Case) -> ExtensionRequest | None:
+    """The request for more time that waits for a decision."""
+    return case.extension_requests.filter(approved_at=None, refused_at=None).first()
+
+
+_FREE = frozenset({"conflict_free"})
+
+_PAGES: tuple[VerbPage, ...] = (
+    VerbPage("register", "register", forms.Register, _same(sorting.register, "category"), _("Register"), _("Register it")),
+    VerbPage("sort", "sort", forms.Sort, _sort, _("Sort"), _("Keep it so"), _("It decides which procedure and which dates apply.")),
+    VerbPage(
+        "notify", "sort", forms.Notify, _same(sorting.notify, "path"), _("Tell the person that it arrived"), _("Send the notice"),
+        _("A written notice goes to the person, and stands under their code."),
+    ),
+    VerbPage(
+        "accept", "accept", forms.Accept, _same(sorting.accept, "conflict_free", "note"), _("Accept"), _("Accept, and tell the person"),
+        _("The time for an answer begins today. The letter says until when."), supplies=_FREE,
+    ),
+    VerbPage(
+        "refuse", "refuse", forms.Door, _door(sorting.refuse), _("Do not accept"), _("Send the reason and the next door"),
+        _("In writing: why not, who is competent, and how to go up."), confirms=True,
+    ),
+    VerbPage(
+        "transfer", "transfer", forms.Transfer, _door(sorting.transfer), _("Pass it on"), _("Pass it on, and tell the person"),
+        _("The person is told where it went. You ask there later whether it arrived and what came of it."),
+        supplies=frozenset({"competent"}),
+    ),
+    VerbPage("channel", "channel", forms.Channel, _same(sorting.channel, "procedure"), _("Name the lawful procedure"), _("Send it to the person")),
+    VerbPage(
+        "seal", "seal", forms.Seal, _same(sealing.seal, "seal_number", "forwarded_to"), _("Seal it and forward it"), _("Seal it for good"),
+        _("For a report about a person. It leaves every list, nobody here reads it any more, and there is no way back from here."),
+        supplies=frozenset({"conflict_free", "discipline_organ"}), confirms=True,
+    ),
+    VerbPage(
+        "assign", "assign", forms.Assign, _same(handling.assign, "handler", "leader", "conflict_free"), _("Assign"), _("Give it to them"),
+        supplies=_FREE,
+    ),
+    VerbPage("ask_person", "ask_person", forms.Question, _same(handling.ask_person, "question"), _("Ask the person"), _("Send the question")),
+    VerbPage("answer_message", "message", forms.Message, _same(handling.answer, "text"), _("Write to the person"), _("Send")),
+    VerbPage("consult", "consult", forms.Consult, _same(handling.consult, "unit", "question"), _("Ask another unit"), _("Ask")),
+    VerbPage(
+        "extend", "extend", forms.Extension, _extend, _("Ask for more time"), _("Send it to the head"),
+        _("Only for a complex matter, once, and the person is told why."),
+    ),
+    VerbPage("decide_extension", "approve_extension", forms.Decision, _decide, _("Decide on more time"), _("Decide")),
+    VerbPage("send_back_draft", "send_back", forms.SendBack, _same(replying.send_back, "note"), _("Send the draft back"), _("Send it back")),
+    VerbPage(
+        "issue_reply", "approve_reply", forms.Nothing, _same(replying.issue_reply), _("Approve and issue the answer"), _("Issue it"),
+        _("From now on the text never changes. The way up stands in it."),
+    ),
+    VerbPage(
+        "serve", "serve", forms.Serve, _serve, _("Record the delivery"), _("Record it"),
+        _("The person's own time begins with this day, never without it."),
+    ),
+    VerbPage(
+        "confirm_settled", "record_settled", forms.Slip, _same(closing.record_settled, "slip"), _("Enter the signed slip"), _("Enter it"),
+        _("Only with a slip that the person signed. Their own word under their code weighs more."),
+    ),
+    VerbPage("carry_out", "draft_reply", forms.Plan, _same(closing.carry_out, "plan"), _("Carry it out"), _("Tell the person")),
+    VerbPage("carried_out", "draft_reply", forms.Proof, _same(closing.carried_out, "proof"), _("Report it as carried out"), _("Tell the person")),
+    VerbPage("check_later", "check_later", forms.Check, _same(closing.check_later, "result", "note"), _("Look again later"), _("Record what was found")),
+    VerbPage("close", "close", forms.Close, _same(closing.close, "reason"), _("Close"), _("Close it"), confirms=True),
+    VerbPage("reopen", "assign", forms.Reopen, _same(closing.reopen, "facts"), _("Open it again"), _("Open it again"), supplies=_FREE),
+    VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
+    VerbPage(
+        "object", "object", forms.Plain, _plain("object"), _("Ask the sender to take it back"), _("Send the objection"), supplies=frozenset({"competent"})
+    ),
+    VerbPage("return_agreed", "transfer", forms.Plain, _plain("return_agreed"), _("It comes back"), _("Record it")),
+    VerbPage("to_legal_body", "channel", forms.Plain, _plain("to_legal_body"), _("Pass it to court, procuratorate or police"), _("Pass it on")),
+    VerbPage("report_up", "assign", forms.Plain, _plain("report_up"), _("Report it up at once"), _("Record the report"), supplies=frozenset({"urgent"})),
+    VerbPage("start_mediation", "draft_reply", forms.Plain, _plain("start_mediation"), _("Begin mediation"), _("Begin"), supplies=_FREE),
+    VerbPage(
+        "mediation_ends", "draft_reply", forms.MediationEnd, _plain("mediation_ends"), _("Mediation ends"), _("Record it"), supplies=frozenset({"agreed"})
+    ),
+    VerbPage("adopt", "draft_reply", forms.Plain, _plain("adopt"), _("Record what came of the study"), _("Record it")),
+    VerbPage("talk", "ask_person", forms.Plain, _plain("talk"), _("Offer a talk"), _("Offer it"), supplies=_FREE),
+    VerbPage("tell_alternatives", "ask_person", forms.Plain, _plain("tell_alternatives"), _("Tell the other ways"), _("Tell the person")),
+    VerbPage("tell_parents", "ask_person", forms.Plain, _plain("tell_parents"), _("Tell the parents"), _("Record it")),
+    VerbPage("protect", "ask_person", forms.Plain, _plain("protect"), _("Record what protects the child"), _("Record it")),
+    VerbPage("rescue", "ask_person", forms.Plain, _plain("rescue"), _("Help first"), _("Record it")),
+)  # fmt: skip
+
+PAGES: dict[str, VerbPage] = {page.verb: page for page in _PAGES}
+
+# Verbs of the procedures that are done in the draft itself, with the permission that they need.
+IN_DRAFT = {"draft_reply": "draft_reply", "submit_for_approval": "submit_for_approval"}
+
+# What a list offers first: the first of these that can be done by who looks.
+NEXT: tuple[str, ...] = (
+    "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
+    "serve", "carry_out", "carried_out", "check_later", "close",
+)  # fmt: skip

@@ -1,0 +1,247 @@
+"""From the read model of a case to what its page draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.cases.actions.letters import TITLES
+from huiyin.cases.models import Case, Letter, Reply
+from huiyin.cases.models.case import AgreedBy, Kind
+from huiyin.cases.presenting import chip, clock_bar, pick, strip
+from huiyin.cases.queries.case_page import CasePage, Happened, Said, Voice, served
+from huiyin.cases.queries.stages import Stage
+from huiyin.cases.wording import CHANNELS, CHECKED, FIELDS, OUTCOMES, SERVED_BY, happened
+from huiyin.kernel.clocks.queries import ClockView
+from huiyin.procedures import loading
+from huiyin.procedures.schema import Pack
+from huiyin.web import components as c
+from huiyin.web import dates
+
+from .public_letters import HEADINGS, numbered
+
+SILENT = ("draft_reply", "recourse_named")  # steps of the system or of one's own desk: they need no line of their own
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A date of the case: its bar and chip while it runs, its chip when it has ended."""
+
+    title: str
+    bar: c.ClockBar | None
+    chip: c.DeadlineChip
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Handled, agreed, checked later: three facts, each with its own state."""
+
+    title: str
+    text: str
+    tone: str = ""
+
+
+def words_of(page: CasePage) -> tuple[c.Words, ...]:
+    """The people's words, each concern whole."""
+    later = sum(1 for said in page.said if said.voice)
+    link = (
+        c.Link("#talk", ngettext("%(count)d later word", "%(count)d later words", later) % {"count": later})
+        if later
+        else None
+    )
+    several = len(page.voices) > 1
+    return tuple(_words(page, voice, number, link, several=several) for number, voice in enumerate(page.voices, 1))
+
+
+def _words(page: CasePage, voice: Voice, number: int, later: c.Link | None, *, several: bool) -> c.Words:
+    taken = ""
+    if voice.taken_down:
+        taken = _("taken down by a clerk, read back") if voice.read_back else _("taken down by a clerk, not read back")
+    more = [
+        (_("Hopes for: %(text)s"), voice.wish),
+        (_("Where: %(text)s"), voice.place),
+        (_("When: %(text)s"), voice.happened),
+    ]
+    text = "\n\n".join([voice.text, *(label % {"text": said} for label, said in more if said)])
+    title = _("The person's words (%(number)d)") % {"number": number} if several else _("The person's words")
+    meta = f"{dates.moment_text(voice.received_at, page.zone)} · {CHANNELS[voice.channel]}"
+    links = tuple(c.Link(file_url(page.case, one.public_id), one.name) for one in voice.files)
+    return c.Words(text, title, meta=meta, taken_down=taken, links=links, later=later, anchor=f"words-{number}")
+
+
+def steps_of(page: CasePage, stage: Stage) -> tuple[c.Step, ...]:
+    """The drawn procedure, with the day of each step."""
+    details: dict[str, str] = {}
+    for step in stage.steps:
+        at, due = stage.step_dates.get(step.id), stage.step_due.get(step.id)
+        if step.status == "done" and at:
+            details[step.id] = dates.short_day_text(at, page.zone)
+        elif step.status == "now":
+            details[step.id] = pick(stage.title)
+        elif step.status == "next" and due:
+            details[step.id] = _("by %(day)s") % {"day": dates.short_day_text(due, page.zone)}
+        elif step.status == "off":
+            details[step.id] = _("open to the person")
+    late = any(clock.late and clock.status == "running" and clock.waits_on == "office" for clock in page.clocks)
+    return strip(stage.steps, details, late=late and stage is page.stages[0])
+
+
+def clocks_of(page: CasePage) -> tuple[tuple[ClockLine, ...], tuple[ClockLine, ...]]:
+    """(running, ended). A bar for what runs; what the person may do in their own time says so."""
+    open_now = [clock for clock in page.clocks if clock.status in ("running", "paused")]
+    ended = [clock for clock in page.clocks if clock.status not in ("running", "paused")]
+    return tuple(_clock(clock) for clock in open_now), tuple(_clock(clock) for clock in ended)
+
+
+def _clock(clock: ClockView) -> ClockLine:
+    owner = _("the person's own time") if clock.waits_on == "petitioner" else ""
+    return ClockLine(pick(clock.title), clock_bar(clock), chip(clock), owner)
+
+
+def facts_of(case: Case, page: CasePage) -> tuple[Fact, ...]:
+    """The three facts that are never mixed. What nobody has said is not called settled."""
+    zone = page.zone
+    handled = (
+        Fact(_("Handled"), dates.day_text(case.handled_at, zone), "ok")
+        if case.handled_at
+        else Fact(_("Handled"), _("not yet"))
+    )
+    if case.agreed_at and case.agreed_by == AgreedBy.SIGNED_SLIP:
+        agreed = Fact(
+            _("The person agrees"),
+            _("signed slip, entered on %(day)s") % {"day": dates.day_text(case.agreed_at, zone)},
+            "ok",
+        )
+    elif case.agreed_at:
+        agreed = Fact(
+            _("The person agrees"), _("own word, %(day)s") % {"day": dates.day_text(case.agreed_at, zone)}, "ok"
+        )
+    elif case.refused_at:
+        agreed = Fact(
+            _("The person agrees"),
+            _("no: not settled, %(day)s") % {"day": dates.day_text(case.refused_at, zone)},
+            "late",
+        )
+    else:
+        agreed = Fact(_("The person agrees"), _("has not said so"))
+    if case.checked_at:
+        found = str(CHECKED.get(case.checked_result, case.checked_result))
+        checked = Fact(_("Checked later"), f"{dates.day_text(case.checked_at, zone)} · {found}", "ok")
+    else:
+        checked = Fact(_("Checked later"), _("not yet"))
+    return handled, agreed, checked
+
+
+def messages_of(page: CasePage) -> tuple[c.Message, ...]:
+    """What was said both ways."""
+    return tuple(_message(page, said) for said in page.said)
+
+
+def _message(page: CasePage, said: Said) -> c.Message:
+    if said.voice:
+        who = _("The person, not answered yet") if said.waits else _("The person")
+    elif said.asks:
+        who = _("%(post)s asks, no answer yet") if said.waits else _("%(post)s asks")
+        who = who % {"post": said.who}
+    else:
+        who = said.who
+    links = tuple(c.Link(file_url(page.case, one.public_id), one.name) for one in said.files)
+    return c.Message(who, said.at, said.text, said.voice, links)
+
+
+def events_of(happenings: Iterable[Happened], stages: Iterable[Stage]) -> tuple[c.Event, ...]:
+    """The timeline, newest first."""
+    packs = [loading.load(stage.pack, stage.version) for stage in stages]
+    return tuple(_event(one, packs) for one in happenings if one.verb not in SILENT)
+
+
+def _event(one: Happened, packs: list[Pack]) -> c.Event:
+    late = one.verb == "missed"
+    head = str(happened(one.verb, packs))
+    if "title" in one.data and isinstance(one.data["title"], dict):
+        head = _("%(what)s: %(title)s") % {"what": head, "title": pick(one.data["title"])}
+    by = one.by if one.public else _("%(post)s, for staff alone") % {"post": one.by} if one.by else ""
+    return c.Event(head, one.at, "late" if late else "voice" if one.voice else "office", by=by, detail=_detail(one))
+
+
+def _detail(one: Happened) -> str:
+    data = one.data
+    parts = [one.note]
+    if one.verb == "assign":
+        parts.append(" · ".join(text for text in (data.get("handler", ""), data.get("leader", "")) if text))
+    if one.verb == "missed" and data.get("told"):
+        parts.append(_("Told of it: %(post)s") % {"post": data["told"]})
+    if one.verb == "serve" and data.get("channel"):
+        parts.append(str(SERVED_BY.get(data["channel"], data["channel"])))
+    if one.verb == "issue_reply" and data.get("outcome"):
+        parts.append(str(OUTCOMES.get(data["outcome"], data["outcome"])))
+    if one.verb == "open_identity":
+        parts.append(_("The person reads this line: %(fields)s") % {"fields": fields_words(data.get("fields", ()))})
+    parts += [str(data.get(name, "")) for name in ("competent", "from", "unit", "seal_number")]
+    return " · ".join(part for part in parts if part)
+
+
+def fields_words(fields: Iterable[str]) -> str:
+    """`name, telephone`."""
+    return _(", ").join(str(FIELDS.get(field, field)) for field in fields)
+
+
+def letter_rows(page: CasePage) -> tuple[tuple[str, str, str], ...]:
+    """(address, title, day and delivery) of each letter."""
+    return tuple((letter_url(page.case, one), pick(one.title), _letter_line(one, page.zone)) for one in page.letters)
+
+
+def _letter_line(letter: Letter, zone: str) -> str:
+    line = _("sent on %(day)s") % {"day": dates.short_day_text(letter.at, zone)}
+    reached = served(letter)
+    if reached:
+        at, how = reached
+        by = str(SERVED_BY.get(how, how))
+        return _("%(sent)s, reached the person on %(day)s (%(how)s)") % {
+            "sent": line,
+            "day": dates.short_day_text(at, zone),
+            "how": by,
+        }
+    return _("%(sent)s, delivery not recorded") % {"sent": line} if letter.reply_id else line
+
+
+def preview(case: Case, draft: Reply | None, zone: str, *, superior: str) -> c.Letter:
+    """The letter as the person will get it; what is missing is marked in its place."""
+    suggestion = case.kind == Kind.SUGGESTION
+    opening = _("On %(day)s you raised: %(title)s. We have handled it and answer as follows.") % {
+        "day": dates.day_text(case.received_at, zone), "title": case.title
+    }  # fmt: skip
+    outcome = str(OUTCOMES[draft.outcome]) if draft and draft.outcome else ""
+    sections = [("claim", draft.claim if draft else ""), ("facts", draft.facts if draft else "")]
+    parts = [c.LetterPart(opening)]
+    for number, (name, text) in enumerate(sections):
+        parts.append(_part(number, name, text))
+    decision = "\n".join(text for text in (outcome, draft.decision if draft else "") if text)
+    whole = bool(outcome and draft and draft.decision)
+    parts.append(c.LetterPart(decision, numbered(2, str(HEADINGS["decision"])), "" if whole else _("not written yet")))
+    if not suggestion or (draft and draft.basis):
+        parts.append(_part(3, "basis", draft.basis if draft else ""))
+    if superior and not suggestion:
+        ways = _("Within 30 days from the day you receive this you can ask %(office)s for review.") % {
+            "office": superior
+        }
+        parts.append(c.LetterPart(ways, numbered(4, str(HEADINGS["recourse"]))))
+    title = str(TITLES["suggestion" if suggestion else "reply"])
+    return c.Letter(title, tuple(parts), (case.organisation.name, _("the day of issue")))
+
+
+def _part(number: int, name: str, text: str) -> c.LetterPart:
+    return c.LetterPart(text, numbered(number, str(HEADINGS[name])), "" if text.strip() else _("not written yet"))
+
+
+def file_url(case: Case, public_id: str) -> str:
+    return reverse("cases:file", args=[case.public_id, public_id])
+
+
+def letter_url(case: Case, letter: Letter) -> str:
+    return reverse("cases:letter", args=[case.public_id, letter.public_id])

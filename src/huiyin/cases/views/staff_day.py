@@ -1,0 +1,206 @@
+"""The day list, the list of cases, and the consultations that a unit is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from huiyin.cases.actions import counter, handling
+from huiyin.cases.forms import staff_consultation as forms
+from huiyin.cases.models import Consultation
+from huiyin.cases.presenting import pick
+from huiyin.cases.queries import day as days
+from huiyin.cases.queries.case_page_acts import next_act
+from huiyin.cases.queries.lists import Filters, Page, cases
+from huiyin.cases.wording import BUCKETS
+from huiyin.kernel import outbox, time
+from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.web import dates
+from huiyin.web.components import Item, Link
+
+from .staff_parts import act_link, case_url, facts_of, item_of_row, sentence, titled_chip
+
+NOTICES = 12
+
+
+@needs("own_account")
+@require_GET
+def day(request: StaffRequest) -> HttpResponse:
+    """What this post has to do today; who works on no case has other pages."""
+    actor = request.actor
+    if not (may(actor, "list") or may(actor, "answer_consultation")):
+        return redirect("organisations:people")
+    views = days.views_of(actor)
+    view = request.GET.get("view", "mine")
+    view = view if view in views else "mine"
+    found = days.day_of(actor, view)
+    groups = [
+        (_("Late"), "late", [_item(request, one) for one in found.late]),
+        (_("Due today and in the next three days"), "soon", [_item(request, one) for one in found.soon]),
+        (_("To be decided by you"), "decide", [_item(request, one) for one in found.decide]),
+        (_("Your unit is asked"), "asked", [_asked(one) for one in found.asked]),
+        (_("New"), "new", [_item(request, one) for one in found.new]),
+        (_("Waiting for others"), "wait", [_item(request, one) for one in found.waiting]),
+    ]
+    context: dict[str, Any] = {
+        "today": time.today(actor.zone),
+        "lead": _lead(found),
+        "groups": [(title, key, items) for title, key, items in groups if items],
+        "found": found,
+        "filters": [(_view_name(one), f"?view={one}", one == view) for one in views],
+        "notices": outbox.inbox(
+            counter.inbox_of(actor), language=get_language() or "zh-hans", limit=NOTICES, unread_only=True
+        ),
+        "zone": actor.zone,
+    }
+    return render(request, "cases/staff/day.html", context)
+
+
+@needs("own_account")
+@require_POST
+def read_notices(request: StaffRequest) -> HttpResponse:
+    """Those that were shown are read."""
+    counter.read_notices(actor=request.actor, public_ids=request.POST.getlist("notice"))
+    return redirect("cases:day")
+
+
+@needs("list")
+@require_GET
+def case_list(request: StaffRequest) -> HttpResponse:
+    """The cases that the post may list, newest first, page by page."""
+    query = request.GET
+    bucket = query.get("bucket", "") if query.get("bucket", "") in BUCKETS else ""
+    filters = Filters(bucket, query.get("mine") == "1", query.get("after", ""), query.get("q", ""))
+    try:
+        found, problem = cases(request.actor, filters), None
+    except BadInput as error:
+        found, problem = Page(()), error
+    tabs = [(_("All"), _list_url(filters, bucket=""), not bucket)]
+    tabs += [(name, _list_url(filters, bucket=one), one == bucket) for one, name in BUCKETS.items()]
+    context = {
+        "items": [item_of_row(row) for row in found.rows],
+        "filters": filters,
+        "tabs": tabs,
+        "mine_url": _list_url(filters, mine=not filters.mine),
+        "everything_url": reverse("cases:list"),
+        "next_url": _list_url(filters, after=found.after) if found.after else "",
+        "first_url": _list_url(filters) if filters.after else "",
+        "problem": problem,
+    }
+    return render(request, "cases/staff/list.html", context, status=422 if problem else 200)
+
+
+@needs("answer_consultation")
+@require_http_methods(["GET", "POST"])
+def consultation(request: StaffRequest, public_id: str) -> HttpResponse:
+    """A question to the unit of the post, and its answer."""
+    asked = _consultation(request, public_id)
+    form = forms.Answer(request.POST or None)
+    problem = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            handling.answer_consultation(actor=request.actor, public_id=public_id, text=form.cleaned_data["text"])
+            messages.success(request, _("The answer is with the handler."))
+            return redirect("cases:day")
+        except BadInput as error:
+            form.add_error("text", f"{error.message} {error.remedy}")
+        except Conflict as error:
+            problem = error
+            asked.refresh_from_db()
+    context = {"asked": asked, "form": form, "problem": problem, "zone": request.actor.zone}
+    return render(
+        request, "cases/staff/consultation.html", context, status=409 if problem else 422 if form.errors else 200
+    )
+
+
+def _consultation(request: StaffRequest, public_id: str) -> Consultation:
+    """Of the post's own unit; answered ones stay readable. `Refused` for any other."""
+    rows = Consultation.objects.select_related("unit", "case__organisation").filter(public_id=public_id)
+    asked = rows.filter(unit_id=request.actor.unit_id).first()
+    if asked is None or any(asked.case.excludes(post) for post in request.actor.post_ids | {request.actor.post_id}):
+        raise Refused
+    return asked
+
+
+def _item(request: StaffRequest, one: days.DayItem) -> Item:
+    case = one.case
+    facts = [
+        *facts_of(case),
+        _state(one),
+        case.handler.title if case.handler and case.handler_id != request.actor.post_id else "",
+    ]
+    return Item(
+        title=case.title,
+        url=case_url(case.public_id),
+        number=case.public_id,
+        sentence=sentence(case.title, case.summary),
+        facts=tuple(str(fact) for fact in facts if fact),
+        chip=titled_chip(one.clock),
+        action=act_link(case.public_id, next_act(request.actor, case), title=case.title),
+    )
+
+
+def _state(one: days.DayItem) -> str:
+    if one.waits:
+        words = {
+            "person": _("waiting for the person's answer"),
+            "unit": _("waiting for the other unit"),
+            "approver": _("waiting for approval"),
+            "head": _("waiting for the head's decision on more time"),
+            "procedure": "",
+        }[one.waits]
+        since = _(", since %(day)s") % {"day": dates.short_day_text(one.waits_since)} if one.waits_since else ""
+        return words + since if words else _stage(one)
+    return _stage(one)
+
+
+def _stage(one: days.DayItem) -> str:
+    from huiyin.cases.actions.procedure import pack_of
+
+    track = next(iter(one.case.tracks.all()), None)
+    return pick(pack_of(track).state(track.state).title) if track else ""
+
+
+def _asked(one: Consultation) -> Item:
+    url = reverse("cases:consultation", args=[one.public_id])
+    return Item(
+        title=one.case.title,
+        url=url,
+        number=one.case.public_id,
+        facts=(one.question[:80], _("asked on %(day)s") % {"day": dates.short_day_text(one.asked_at)}),
+        action=Link(url, _("Answer it"), note=one.case.title),
+    )
+
+
+def _lead(found: days.Day) -> str:
+    """How the day stands, in one line."""
+    late, due = len(found.late), found.due_today
+    if not late and not due:
+        return _("Nothing is late and nothing is due today.")
+    parts = []
+    if late:
+        parts.append(ngettext("%(count)d late", "%(count)d late", late) % {"count": late})
+    if due:
+        parts.append(ngettext("%(count)d due today", "%(count)d due today", due) % {"count": due})
+    line = _("%(parts)s.") % {"parts": _(", ").join(parts)}
+    return f"{line} {_('Late ones first.')}" if late else line
+
+
+def _view_name(view: str) -> str:
+    return {"mine": _("Mine"), "unit": _("My unit"), "office": _("The whole office")}[view]
+
+
+def _list_url(filters: Filters, **changes: object) -> str:
+    from urllib.parse import urlencode
+
+    values = {"bucket": filters.bucket, "mine": filters.mine, "q": filters.query, "after": "", **changes}
+    given = {name: "1" if value is True else str(value) for name, value in values.items() if value}
+    return f"{reverse('cases:list')}?{urlencode(given)}" if given else reverse("cases:list")

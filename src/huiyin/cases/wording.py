@@ -1,0 +1,106 @@
+"""Words of this room that stand on several pages: ways in, kinds, outcomes, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.procedures.schema import Pack
+
+from .models.case import Bucket, Kind
+from .models.concern import Channel
+from .models.replies import Outcome
+from .presenting import pick
+
+Text = str | Promise
+
+CHANNELS: Mapping[str, Text] = {
+    Channel.WEB: _("online"),
+    Channel.VISIT: _("in person"),
+    Channel.PHONE: _("by telephone"),
+    Channel.LETTER: _("by letter"),
+    Channel.EMAIL: _("by e-mail"),
+    Channel.TRANSFER: _("passed on by another office"),
+    Channel.IMPORT: _("from an older system"),
+}
+KINDS: Mapping[str, Text] = {
+    Kind.UNSORTED: _("not sorted yet"),
+    Kind.SUGGESTION: _("suggestion"),
+    Kind.CLAIM: _("claim"),
+    Kind.MISCONDUCT: _("sealed"),
+}
+BUCKETS: Mapping[str, Text] = {
+    Bucket.NEW: _("New"),
+    Bucket.OPEN: _("Being handled"),
+    Bucket.WAITING: _("Waiting for others"),
+    Bucket.DONE: _("Ended"),
+    Bucket.BEFORE: _("Open before Huiyin"),
+}
+OUTCOMES: Mapping[str, Text] = {
+    Outcome.SUPPORT: _("Supported"),
+    Outcome.EXPLAIN: _("Reasonable, but there is no basis for it"),
+    Outcome.NOT_SUPPORT: _("Not supported"),
+    Outcome.ADOPT: _("Adopted"),
+    Outcome.ADOPT_PARTLY: _("Adopted in part"),
+    Outcome.NOT_ADOPT: _("Not adopted"),
+}
+FIELDS: Mapping[str, Text] = {
+    "name": _("name"),
+    "phone": _("telephone"),
+    "email": _("e-mail"),
+    "address": _("address"),
+    "national_id": _("identity number"),
+    "note": _("how to reach the person"),
+}
+SERVED_BY: Mapping[str, Text] = {
+    "web": _("read on the page"),
+    "hand": _("handed over"),
+    "letter": _("by letter"),
+    "email": _("by e-mail"),
+    "phone": _("read out by telephone"),
+}
+CHECKED: Mapping[str, Text] = {
+    "kept": _("it was really done"),
+    "partly": _("done in part"),
+    "not-kept": _("it was not done"),
+    "not-reached": _("nobody could be reached"),
+}
+# What the office reads of what happened; verbs that are not here have their words in the procedure.
+HAPPENED: Mapping[str, Text] = {
+    "raise": _("Raised"),
+    "arrive": _("Arrived from another office"),
+    "message": _("The person wrote"),
+    "person_answers": _("The person answered"),
+    "answer_message": _("Written to the person"),
+    "ask_person": _("The person was asked"),
+    "missed": _("A date was missed"),
+    "lapsed": _("A time of the person's own has passed"),
+    "remind": _("Reminder"),
+    "open_identity": _("Identity opened"),
+    "change_code": _("The person changed the code"),
+    "reissue_code": _("A new receipt code was issued, the old one is void"),
+    "correct_contact": _("The person changed how they are told"),
+    "attach": _("The person sent files"),
+    "date_moved": _("A date moved, because the holidays were published"),
+    "confirm_settled": _("The person says: settled"),
+    "not_settled": _("The person says: not settled"),
+    "ask_review": _("The person asks for review"),
+    "withdraw": _("The person took it back"),
+    "draft_reply": _("Draft saved"),
+    "recourse_named": _("The way up was named"),
+    "extension_asked": _("More time asked for"),
+    "extension_refused": _("More time refused"),
+    "note": _("Note"),
+    "consult_answered": _("Consultation answered"),
+}
+
+
+def happened(verb: str, packs: Iterable[Pack]) -> Text:
+    """What a line of the timeline is called: the office's own words, else those of the procedure."""
+    if verb in HAPPENED:
+        return HAPPENED[verb]
+    transitions = (transition for pack in packs for transition in pack.transitions if transition.verb == verb)
+    found = next(transitions, None)
+    return pick(found.title) if found else verb
