@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.utils.translation import gettext_lazy as _
+
+from .errors import Unavailable
 
 _threads = threading.Lock()
 _state = threading.local()
@@ -35,6 +38,11 @@ def write() -> Iterator[None]:
         try:
             with transaction.atomic():  # noqa: TID251  # the one place
                 yield
+        except OperationalError as error:
+            # Full disk, read-only, database gone: nothing was acknowledged, and the person is told so.
+            raise Unavailable(
+                _("Nothing can be written just now."), _("Please try again in a few minutes.")
+            ) from error
         finally:
             _state.writing = False
 
