@@ -134,6 +134,8 @@ def serve(*, actor: Actor, case_id: int, version: int, channel: str, served_at: 
             raise BadInput(
                 "proof", _("Say how it is known."), _("For example: signed for, or returned receipt number.")
             )
+        if reply.letter.services.filter(channel=channel).exists():
+            raise Conflict(_("It has been recorded already that it arrived this way."))
         doing = Doing.by_staff(case, "serve", actor, at)
         return _served(doing, reply.letter, channel, served_at, proof.strip())
 
