@@ -131,12 +131,19 @@ class ManyFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
+class Uploads(forms.FileField):
+    """Any number of files; `files.inspect` looks at each by its content, so nothing is judged here."""
+
+    widget = ManyFiles(attrs={"multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return list(data or [])
+
+
 class Files(Question):
     """Photographs and papers; looked at one by one by the view."""
 
-    chosen = forms.FileField(
-        label=_("Choose files or take a picture"), required=False, widget=ManyFiles(attrs={"multiple": True})
-    )
+    chosen = Uploads(label=_("Choose files or take a picture"), required=False)
 
 
 class Name(Question):

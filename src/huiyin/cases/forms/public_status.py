@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .public_raise import ManyFiles, Question, Reach
+from .public_raise import Question, Reach, Uploads
 
 LONGEST_MESSAGE = 5000
 
@@ -21,9 +21,7 @@ class Say(Question):
         widget=forms.Textarea,
         error_messages={"required": _("Nothing is written yet. Write it, then send it.")},
     )
-    chosen = forms.FileField(
-        label=_("Photographs or papers, if you have any"), required=False, widget=ManyFiles(attrs={"multiple": True})
-    )
+    chosen = Uploads(label=_("Photographs or papers, if you have any"), required=False)
 
 
 class Note(Question):

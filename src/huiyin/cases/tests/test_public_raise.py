@@ -305,7 +305,19 @@ def test_what_is_thrown_away_is_gone(client, district):
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("path", ["/", "/s", "/ways", "/about/protection", "/about/accessibility", "/about/laws", "/raise/about", "/raise/elsewhere"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/s",
+        "/ways",
+        "/about/protection",
+        "/about/accessibility",
+        "/about/laws",
+        "/raise/about",
+        "/raise/elsewhere",
+    ],
+)
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
 def test_pages_to_read_open_in_each_language_with_the_offices_own_data(client, district, path, language):
     client.get(f"/language/{language}")

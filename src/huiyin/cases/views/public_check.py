@@ -150,9 +150,10 @@ def reach_words(kept: dict[str, Any]) -> str:
     """`Call · 138****2046`: enough to see that it is right, too little for who looks over a shoulder."""
     identity = identity_of(kept)
     if identity.phone:
-        return f"{_('By telephone')} · {identity.phone[:3]}****{identity.phone[-4:]}"
+        return " · ".join((_("By telephone"), f"{identity.phone[:3]}****{identity.phone[-4:]}"))
     if identity.email:
-        return f"{_('By e-mail')} · {identity.email[:2]}****{identity.email[identity.email.rfind('@') :]}"
+        at = identity.email.rfind("@")
+        return " · ".join((_("By e-mail"), f"{identity.email[:2]}****{identity.email[at:]}"))
     if identity.address:
-        return f"{_('By letter')} · {identity.address[:3]}…"
+        return " · ".join((_("By letter"), f"{identity.address[:3]}…"))
     return _("You look it up with your receipt code")

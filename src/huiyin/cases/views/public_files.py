@@ -83,7 +83,9 @@ def take(token: Token, upload: UploadedFile[Any]) -> FileRow | None:
             )
         drafting.add_file(token=token, inspected=files.inspect(cast(Upload, upload)))
     except BadInput as error:
-        return FileRow(clean_name(upload.name or ""), f"{_('Not taken:')} {error.message} {error.remedy}", "bad")
+        return FileRow(
+            clean_name(upload.name or ""), " ".join((_("Not taken:"), str(error.message), str(error.remedy))), "bad"
+        )
     return None
 
 
@@ -100,5 +102,5 @@ def _row(attachment: Attachment) -> FileRow:
         post=True,
         fields=(("file", attachment.public_id),),
     )
-    status = f"{_('Received')} · {size_text(attachment.size)}"
+    status = " · ".join((_("Received"), size_text(attachment.size)))
     return FileRow(attachment.name, status, picture=attachment.content_type in _PICTURE_TYPES, remove=removing)

@@ -149,7 +149,7 @@ def recourse_of(page: StatusPage) -> Recourse:
     else:
         why = _("There is no office above this one here. Other lawful ways stay open: reconsideration, suit.")
     return Recourse(
-        why, office, address, later=f"{later} {_('Going up does not stop this office from going on.')}".strip()
+        why, office, address, later=" ".join((later, _("Going up does not stop this office from going on."))).strip()
     )
 
 
@@ -161,7 +161,7 @@ def openings_of(page: StatusPage) -> tuple[OpeningRow, ...]:
         hidden = fields_words(tuple(field for field in page.kept if field not in opening.fields))
         seen = _("Seen: %(saw)s") % {"saw": saw}
         if hidden:
-            seen = f"{seen}; {_('not seen: %(hidden)s') % {'hidden': hidden}}"
+            seen = _("%(seen)s; not seen: %(hidden)s") % {"seen": seen, "hidden": hidden}
         rows.append(OpeningRow(f"{dates.moment_text(opening.at, page.zone)} · {opening.post}", opening.purpose, seen))
     return tuple(rows)
 
@@ -251,7 +251,8 @@ def _detail(happened: Happened) -> str:
     if happened.verb == "assign" and data.get("handler"):
         leader = data.get("leader", "")
         handles = _("%(post)s handles it") % {"post": data["handler"]}
-        return f"{handles} · {_('%(post)s is responsible') % {'post': leader}}" if leader else handles
+        responsible = _("%(post)s is responsible") % {"post": leader}
+        return f"{handles} · {responsible}" if leader else handles
     if happened.verb == MISSED and data.get("told"):
         return _("Told of it: %(post)s") % {"post": data["told"]}
     return str(data.get("from", "") or data.get("to", ""))
