@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.access import Actor
@@ -18,8 +17,10 @@ from .actions import closing, handling, plain, replying, sealing, sorting
 from .forms import staff_verbs as forms
 from .models import Case, ExtensionRequest
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
+
 Act = Callable[[Actor, Case, forms.VerbForm], object]
-Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,13 @@ def _serve(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data = form.cleaned_data
     return replying.serve(
         actor=actor, case_id=case.pk, version=data["version"], channel=data["channel"], served_at=form.served_at(), proof=data["proof"]
-    )  # fmt: skip
+        VerbPage(
+        "seal", "seal", forms.Seal, _same(sealing.seal, "seal_number", "forwarded_to"), _("Seal it and forward it"), _("Seal it for good"),
+        _("For a report about a person. It leaves every list, nobody here reads it any more, and there is no way back from here."),
+        supplies=frozenset({"conflict_free", "discipline_organ"}), confirms=True,
+    ),
+    VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
+)  # fmt: skip
 
 
 def _note(actor: Actor, case: Case, form: forms.VerbForm) -> object:
@@ -130,11 +137,6 @@ _PAGES: tuple[VerbPage, ...] = (
     ),
     VerbPage("channel", "channel", forms.Channel, _same(sorting.channel, "procedure"), _("Name the lawful procedure"), _("Send it to the person")),
     VerbPage(
-        "seal", "seal", forms.Seal, _same(sealing.seal, "seal_number", "forwarded_to"), _("Seal it and forward it"), _("Seal it for good"),
-        _("For a report about a person. It leaves every list, nobody here reads it any more, and there is no way back from here."),
-        supplies=frozenset({"conflict_free", "discipline_organ"}), confirms=True,
-    ),
-    VerbPage(
         "assign", "assign", forms.Assign, _same(handling.assign, "handler", "leader", "conflict_free"), _("Assign"), _("Give it to them"),
         supplies=_FREE,
     ),
@@ -164,7 +166,6 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage("check_later", "check_later", forms.Check, _same(closing.check_later, "result", "note"), _("Look again later"), _("Record what was found")),
     VerbPage("close", "close", forms.Close, _same(closing.close, "reason"), _("Close"), _("Close it"), confirms=True),
     VerbPage("reopen", "assign", forms.Reopen, _same(closing.reopen, "facts"), _("Open it again"), _("Open it again"), supplies=_FREE),
-    VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
     VerbPage(
         "object", "object", forms.Plain, _plain("object"), _("Ask the sender to take it back"), _("Send the objection"), supplies=frozenset({"competent"})
     ),

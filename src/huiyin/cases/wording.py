@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.procedures.schema import Pack
 
@@ -14,7 +15,8 @@ from .models.concern import Channel
 from .models.replies import Outcome
 from .presenting import pick
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
 
 CHANNELS: Mapping[str, Text] = {
     Channel.WEB: _("online"),
@@ -47,10 +49,10 @@ OUTCOMES: Mapping[str, Text] = {
     Outcome.NOT_ADOPT: _("Not adopted"),
 }
 FIELDS: Mapping[str, Text] = {
-    "name": _("name"),
-    "phone": _("telephone"),
-    "email": _("e-mail"),
-    "address": _("address"),
+    "name": pgettext_lazy("identity", "name"),
+    "phone": pgettext_lazy("identity", "telephone"),
+    "email": pgettext_lazy("identity", "e-mail"),
+    "address": pgettext_lazy("identity", "address"),
     "national_id": _("identity number"),
     "note": _("how to reach the person"),
 }
@@ -84,6 +86,8 @@ HAPPENED: Mapping[str, Text] = {
     "correct_contact": _("The person changed how they are told"),
     "attach": _("The person sent files"),
     "date_moved": _("A date moved, because the holidays were published"),
+    "date_moved_by_terms": _("A date moved, because the school's terms were entered"),
+    "migrate": _("The procedure was corrected, and the case goes on by it"),
     "confirm_settled": _("The person says: settled"),
     "not_settled": _("The person says: not settled"),
     "ask_review": _("The person asks for review"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -16,6 +17,9 @@ from huiyin.kernel.vault.identity import Identity
 
 from .public_raise import ManyFiles
 from .staff_verbs import TimeInput, moment
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 ORAL = (Channel.VISIT, Channel.PHONE)
 
@@ -130,7 +134,7 @@ class Open(forms.Form):
         label=_("What do you need?"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, choices: list[tuple[str, object]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, StrOrPromise]], **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False

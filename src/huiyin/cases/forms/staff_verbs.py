@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
@@ -15,6 +15,9 @@ from huiyin.cases.models.case import Kind
 from huiyin.cases.queries import case_page_choices as choices
 from huiyin.kernel import time
 from huiyin.organisations.access import Actor
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONGEST = 5000
 LINES = forms.Textarea
@@ -54,7 +57,9 @@ class Nothing(VerbForm):
     """Only the button."""
 
 
-def _text(label: object, help_text: object = "", *, required: bool = False, limit: int = LONGEST) -> forms.CharField:
+def _text(
+    label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False, limit: int = LONGEST
+) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=limit, widget=LINES)
 
 

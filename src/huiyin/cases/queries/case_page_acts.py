@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +12,14 @@ from huiyin.cases.actions.procedure import facts_of, pack_of
 from huiyin.cases.models import Case, Track
 from huiyin.cases.models.case import Kind
 from huiyin.cases.models.replies import ReplyStatus
-from huiyin.cases.verbs import IN_DRAFT, NEXT, PAGES, Text
+from huiyin.cases.verbs import IN_DRAFT, NEXT, PAGES
 from huiyin.organisations.access import Actor, may
 from huiyin.procedures import engine
 from huiyin.procedures.engine import Offer
 from huiyin.procedures.engine.reasons import why_not
 
-DRAFTING = "draft_reply"
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
 
 
 @dataclass(frozen=True, slots=True)

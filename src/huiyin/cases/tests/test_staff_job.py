@@ -8,8 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.cases import receipts
-from huiyin.cases.actions import handling, replying
 from huiyin.cases.models import Case, Category
 from huiyin.kernel import ledger
 from huiyin.organisations.example import PASSWORD
@@ -26,7 +24,9 @@ def as_(office):
     def sign_in(username: str) -> Client:
         if username not in clients:
             clients[username] = Client()
-            answer = clients[username].post(reverse("organisations:sign-in"), {"username": username, "password": PASSWORD})
+            answer = clients[username].post(
+                reverse("organisations:sign-in"), {"username": username, "password": PASSWORD}
+            )
             assert answer.status_code == 302
         return clients[username]
 
@@ -60,10 +60,17 @@ def test_from_the_day_list_to_the_delivery(office, as_, do):
     body = page.content.decode()
     assert body.index("伙食费问了三次") < body.index('id="can"'), "people's words come first"
     code = Category.objects.filter(level=2).first().code
-    handler, leader = office.example.posts["bureau/基教股股长"].public_id, office.example.posts["bureau/分管副局长"].public_id
+    handler, leader = (
+        office.example.posts["bureau/基教股股长"].public_id,
+        office.example.posts["bureau/分管副局长"].public_id,
+    )
     steps = [
         ("liang", "register", {"category": code}),
-        ("liang", "sort", {"category": code, "kind": "claim", "claim_channel": "6", "title": "食堂饭菜凉", "competent": "on"}),
+        (
+            "liang",
+            "sort",
+            {"category": code, "kind": "claim", "claim_channel": "6", "title": "食堂饭菜凉", "competent": "on"},
+        ),
         ("he", "accept", {"conflict_free": "on", "note": ""}),
         ("he", "assign", {"handler": handler, "leader": leader, "conflict_free": "on"}),
     ]

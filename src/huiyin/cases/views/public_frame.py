@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.cases.queries import offices
+from huiyin.organisations.access import actor_of
 from huiyin.web.components import Contact, Link
 
 
@@ -19,7 +20,7 @@ def frame(request: HttpRequest) -> Mapping[str, object]:
         return {}
     return {
         "name": front.name,
-        "brand_lines": (front.short_name or front.name,),
+        **({} if actor_of(request) else {"brand_lines": (front.short_name or front.name,)}),
         "home_url": reverse("cases:home"),
         "public_nav": _navigation(request.path),
         "contacts": _contacts(front),

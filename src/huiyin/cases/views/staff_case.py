@@ -184,7 +184,7 @@ def _submit(request: StaffRequest, found: Case, form: Draft, reply_version: int)
 
 
 def _shown_again(found: Case, form: Draft, reply_version: int) -> Draft:
-    data = form.data.copy()
+    data = dict(form.data.items())
     data["reply_version"], data["version"] = str(reply_version), str(found.version)
     again = Draft(data, case=found)
     again.is_valid()

@@ -37,15 +37,6 @@ class ClockLine:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Handled, agreed, checked later: three facts, each with its own state."""
-
-    title: str
-    text: str
-    tone: str = ""
-
-
 def words_of(page: CasePage) -> tuple[c.Words, ...]:
     """The people's words, each concern whole."""
     later = sum(1 for said in page.said if said.voice)
@@ -103,38 +94,28 @@ def _clock(clock: ClockView) -> ClockLine:
     return ClockLine(pick(clock.title), clock_bar(clock), chip(clock), owner)
 
 
-def facts_of(case: Case, page: CasePage) -> tuple[Fact, ...]:
+def facts_of(case: Case, page: CasePage) -> tuple[c.Fact, ...]:
     """The three facts that are never mixed. What nobody has said is not called settled."""
-    zone = page.zone
-    handled = (
-        Fact(_("Handled"), dates.day_text(case.handled_at, zone), "ok")
-        if case.handled_at
-        else Fact(_("Handled"), _("not yet"))
-    )
-    if case.agreed_at and case.agreed_by == AgreedBy.SIGNED_SLIP:
-        agreed = Fact(
-            _("The person agrees"),
-            _("signed slip, entered on %(day)s") % {"day": dates.day_text(case.agreed_at, zone)},
-            "ok",
-        )
-    elif case.agreed_at:
-        agreed = Fact(
-            _("The person agrees"), _("own word, %(day)s") % {"day": dates.day_text(case.agreed_at, zone)}, "ok"
-        )
-    elif case.refused_at:
-        agreed = Fact(
-            _("The person agrees"),
-            _("no: not settled, %(day)s") % {"day": dates.day_text(case.refused_at, zone)},
-            "late",
-        )
-    else:
-        agreed = Fact(_("The person agrees"), _("has not said so"))
+    handled = dates.day_text(case.handled_at, page.zone) if case.handled_at else _("not yet")
+    checked = _("not yet")
     if case.checked_at:
-        found = str(CHECKED.get(case.checked_result, case.checked_result))
-        checked = Fact(_("Checked later"), f"{dates.day_text(case.checked_at, zone)} · {found}", "ok")
-    else:
-        checked = Fact(_("Checked later"), _("not yet"))
-    return handled, agreed, checked
+        found = CHECKED.get(case.checked_result, case.checked_result)
+        checked = f"{dates.day_text(case.checked_at, page.zone)} · {found}"
+    return (
+        c.Fact(_("Handled"), handled),
+        c.Fact(_("The person agrees"), _agreed(case, page.zone)),
+        c.Fact(_("Checked later"), checked),
+    )
+
+
+def _agreed(case: Case, zone: str) -> str:
+    if case.agreed_at:
+        by_slip = case.agreed_by == AgreedBy.SIGNED_SLIP
+        words = _("yes: signed slip, entered on %(day)s") if by_slip else _("yes: own word, %(day)s")
+        return words % {"day": dates.day_text(case.agreed_at, zone)}
+    if case.refused_at:
+        return _("no: not settled, %(day)s") % {"day": dates.day_text(case.refused_at, zone)}
+    return _("has not said so") if case.handled_at else _("not asked yet")
 
 
 def messages_of(page: CasePage) -> tuple[c.Message, ...]:

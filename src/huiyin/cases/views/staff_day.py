@@ -22,7 +22,7 @@ from huiyin.cases.queries.lists import Filters, Page, cases
 from huiyin.cases.wording import BUCKETS
 from huiyin.kernel import outbox, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
-from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web import dates
 from huiyin.web.components import Item, Link
 
@@ -56,12 +56,17 @@ def day(request: StaffRequest) -> HttpResponse:
         "groups": [(title, key, items) for title, key, items in groups if items],
         "found": found,
         "filters": [(_view_name(one), f"?view={one}", one == view) for one in views],
-        "notices": outbox.inbox(
-            counter.inbox_of(actor), language=get_language() or "zh-hans", limit=NOTICES, unread_only=True
-        ),
+        "notices": _notices(actor),
         "zone": actor.zone,
     }
     return render(request, "cases/staff/day.html", context)
+
+
+def _notices(actor: Actor) -> list[tuple[outbox.InboxItem, str]]:
+    """Unread notices, each with the page that it is about. Who reads no case gets no address of one."""
+    items = outbox.inbox(counter.inbox_of(actor), language=get_language() or "zh-hans", limit=NOTICES, unread_only=True)
+    reads = may(actor, "read")
+    return [(item, case_url(item.about[5:]) if reads and item.about.startswith("case:") else "") for item in items]
 
 
 @needs("own_account")
@@ -84,7 +89,7 @@ def case_list(request: StaffRequest) -> HttpResponse:
     except BadInput as error:
         found, problem = Page(()), error
     tabs = [(_("All"), _list_url(filters, bucket=""), not bucket)]
-    tabs += [(name, _list_url(filters, bucket=one), one == bucket) for one, name in BUCKETS.items()]
+    tabs += [(str(name), _list_url(filters, bucket=one), one == bucket) for one, name in BUCKETS.items()]
     context = {
         "items": [item_of_row(row) for row in found.rows],
         "filters": filters,

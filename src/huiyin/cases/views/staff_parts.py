@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.cases.models import Case
-from huiyin.cases.presenting import chip, pick
+from huiyin.cases.presenting import SOON_DAYS, chip, pick
 from huiyin.cases.queries.case_page_acts import Act
 from huiyin.cases.queries.lists import CaseRow
 from huiyin.cases.wording import BUCKETS, CHANNELS, KINDS
+from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView
+from huiyin.web import dates
 from huiyin.web.components import DeadlineChip, Item, Link, Tag
 
 
@@ -40,7 +43,21 @@ def titled_chip(clock: ClockView | None) -> DeadlineChip | None:
     if clock is None:
         return None
     drawn = chip(clock)
-    return DeadlineChip(f"{drawn.text} · {pick(clock.title)}", drawn.tone, drawn.why, provisional=drawn.provisional)
+    text = drawn.text if drawn.tone == "late" or clock.status != "running" else _left(clock)
+    return DeadlineChip(f"{text} · {pick(clock.title)}", drawn.tone, drawn.why, provisional=drawn.provisional)
+
+
+def _left(clock: ClockView) -> str:
+    """Short enough for a list: the day, or how many are left where few are."""
+    zone = clock.derivation.zone
+    days = (clock.due_on - time.today(zone)).days
+    if clock.derivation.length.unit == "hours":
+        return dates.moment_text(clock.due_at, zone)
+    if days <= 0:
+        return _("Today")
+    if days <= SOON_DAYS:
+        return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
+    return dates.short_day_text(clock.due_on, zone)
 
 
 def item_of_row(row: CaseRow) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -142,10 +143,11 @@ def _form(request: StaffRequest, form: Taking, status: int = 200) -> HttpRespons
 
 def _with_fresh_token(form: Taking, zone: str) -> Taking:
     """What was typed, under a new secret: the first one has had its turn."""
-    data = form.data.copy()
-    data["once"] = Token.fresh().cookie
+    data = {**dict(form.data.items()), "once": Token.fresh().cookie}
     again = Taking(data, zone=zone)
-    again._errors = form.errors
+    for place, errors in form.errors.items():
+        if place not in again.errors:
+            again.add_error(None if place == NON_FIELD_ERRORS else place, list(errors))
     return again
 
 

@@ -78,7 +78,7 @@ def _conflict(request: StaffRequest, found: Case, page: VerbPage, form: VerbForm
     """Shows what somebody else did since; sent again it is on top of that."""
     fresh = visible_case(request.actor, found.public_id)
     since = max(fresh.version - form.cleaned_data["version"], 1)
-    data = form.data.copy()
+    data = dict(form.data.items())
     data["version"] = str(fresh.version)
     again = page.form(data, case=fresh, actor=request.actor)
     return _show(request, fresh, page, again, problem=error, since=since, status=409)
