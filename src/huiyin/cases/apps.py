@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CasesConfig(AppConfig):
@@ -8,5 +9,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import consequences
+        from .search import triggers
 
         consequences.register()
+        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="cases-search-triggers")

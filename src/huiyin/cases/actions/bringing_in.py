@@ -22,12 +22,11 @@ from huiyin.cases.models.concern import Channel
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.responsible import owner_reference
 from huiyin.cases.rules import first_sentence, scopes_of, title_from
-from huiyin.cases.search.tokens import indexed
+from huiyin.cases.search.words import masked_words
 from huiyin.kernel import ids, ledger, store, time
 from huiyin.kernel.clocks import actions as clocks
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.vault import actions as vault
-from huiyin.kernel.vault.masking import mask
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
 
@@ -61,7 +60,7 @@ def prepare(message: Message, key: bytes, category: Category | None) -> Prepared
     public_id = ids.public_id()
     sealed = vault.prepare(message.identity) if message.identity.present() else None
     parts = (public_id, message.subject, message.text, message.wish, message.place, message.reply)
-    words = indexed(mask("\n".join(filter(None, parts)), message.identity))
+    words = masked_words(parts, [message.identity])
     return Prepared(message, key, public_id, sealed, words, category)
 
 

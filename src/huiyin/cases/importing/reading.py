@@ -102,7 +102,7 @@ def _share(sample: bytes, encoding: str, table: str, is_common: Callable[[int], 
     characters = [character for character in text if ord(character) > 0x7F]
     if not characters:
         return 0.0
-    signs = "，。、；：？！“”（）《》　"  # noqa: RUF001
+    signs = "，。、；：？！“”（）《》　"
     common = sum(
         character in signs or (len(code := character.encode(table, "ignore")) == 2 and is_common(code[0]))
         for character in characters

@@ -8,9 +8,8 @@ from huiyin.cases.models import Case, SearchText
 from huiyin.cases.rules import scopes_of
 from huiyin.kernel import store
 from huiyin.kernel.vault import addresses
-from huiyin.kernel.vault.masking import mask
 
-from .tokens import indexed
+from .words import masked_words
 
 
 def index(case: Case) -> None:
@@ -19,11 +18,9 @@ def index(case: Case) -> None:
     if case.kind == "misconduct":
         SearchText.objects.filter(case=case).delete()
         return
-    text = "\n".join(_texts(case))
-    for identity in filter(None, (concern.identity for concern in case.concerns.all())):
-        text = mask(text, addresses.for_masking(identity))
+    sealed = (concern.identity for concern in case.concerns.all() if concern.identity)
+    words = masked_words(_texts(case), [addresses.for_masking(public_id) for public_id in sealed])
     scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
-    words = indexed(mask(text))
     SearchText.objects.update_or_create(case=case, defaults={"scopes": scopes, "words": words})
 
 
