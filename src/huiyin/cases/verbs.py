@@ -95,13 +95,7 @@ def _serve(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data = form.cleaned_data
     return replying.serve(
         actor=actor, case_id=case.pk, version=data["version"], channel=data["channel"], served_at=form.served_at(), proof=data["proof"]
-        VerbPage(
-        "seal", "seal", forms.Seal, _same(sealing.seal, "seal_number", "forwarded_to"), _("Seal it and forward it"), _("Seal it for good"),
-        _("For a report about a person. It leaves every list, nobody here reads it any more, and there is no way back from here."),
-        supplies=frozenset({"conflict_free", "discipline_organ"}), confirms=True,
-    ),
-    VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
-)  # fmt: skip
+    )  # fmt: skip
 
 
 def _note(actor: Actor, case: Case, form: forms.VerbForm) -> object:
@@ -182,6 +176,12 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage("tell_parents", "ask_person", forms.Plain, _plain("tell_parents"), _("Tell the parents"), _("Record it")),
     VerbPage("protect", "ask_person", forms.Plain, _plain("protect"), _("Record what protects the child"), _("Record it")),
     VerbPage("rescue", "ask_person", forms.Plain, _plain("rescue"), _("Help first"), _("Record it")),
+    VerbPage(
+        "seal", "seal", forms.Seal, _same(sealing.seal, "seal_number", "forwarded_to"), _("Seal it and forward it"), _("Seal it for good"),
+        _("For a report about a person. It leaves every list, nobody here reads it any more, and there is no way back from here."),
+        supplies=frozenset({"conflict_free", "discipline_organ"}), confirms=True,
+    ),
+    VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
 )  # fmt: skip
 
 PAGES: dict[str, VerbPage] = {page.verb: page for page in _PAGES}
