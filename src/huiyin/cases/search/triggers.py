@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.errors import Unavailable
 
 TABLE, INDEX = "cases_searchtext", "cases_search"
-_IN = f"INSERT INTO {INDEX}(rowid, scopes, words) VALUES (new.case_id, new.scopes, new.words);"
+_IN = f"INSERT INTO {INDEX}(rowid, scopes, words) VALUES (new.case_id, new.scopes, new.words);"  # noqa: S608  # names of our own
 _OUT = f"INSERT INTO {INDEX}({INDEX}, rowid, scopes, words) VALUES ('delete', old.case_id, old.scopes, old.words);"  # noqa: S608
 TRIGGERS = {
     f"{INDEX}_in": f"CREATE TRIGGER {INDEX}_in AFTER INSERT ON {TABLE} BEGIN {_IN} END",
@@ -43,7 +43,7 @@ def _put_back(using: str) -> None:
             return
         for statement in missing:
             cursor.execute(statement)
-        cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")
+        cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('rebuild')")  # noqa: S608  # a name of our own
 
 
 def _require_letters(using: str) -> None:
