@@ -13,7 +13,7 @@ from huiyin.organisations.access import Actor, require
 
 from . import clockwork
 from .letters import Part, write_letter
-from .procedure import Doing, Line, advance, locked, note_only
+from .procedure import Doing, Line, advance, locked, note_only, pack_of
 
 CHECK_RESULTS = ("kept", "partly", "not-kept", "not-reached")
 
@@ -63,7 +63,8 @@ def ask_review(*, concern: Concern, reasons: str) -> Case:
         case = locked(concern.case_id)
         if not reasons.strip():
             raise BadInput("reasons", _("Say what you disagree with."), _("One sentence is enough."))
-        in_time = clockwork.window_is_open(case, "ask_review", at)
+        windows = {way.within for track in case.tracks.all() for way in pack_of(track).recourse if way.within}
+        in_time = any(clockwork.window_is_open(case, window, at) for window in windows)
         case.facts = {**case.facts, "in_time": in_time}
         doing = Doing.by_petitioner(case, "ask_review", at)
         advance(doing, given={"review_request"}, line=Line(note=reasons.strip()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -289,6 +290,19 @@ def test_a_case_that_was_passed_on_shows_the_whole_way(office):
     page = text(client)
     assert "这件事走过的路" in page
     assert page.index("临禾县教育局</b>") < page.index("柳塘镇中心学校</b>")
+
+
+def test_at_a_school_its_own_panel_and_the_lawful_review_are_both_in_reach(office):
+    school = replace(
+        office, at="school", desk="zheng", decider="fang", head="xiaozhang", worker="shen", handler_post="school/总务处副主任"
+    )
+    receipt = school.raised()
+    school.served(receipt)
+    client = opened(receipt.code)
+    page = text(client)
+    assert "同时走的法定程序" in page
+    assert "/status/review" in page
+    assert client.post("/status/review", {"reasons": "账还没有贴。"}).headers["Location"] == "/status/"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
