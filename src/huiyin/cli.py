@@ -19,6 +19,7 @@ ROOMS = (
     "huiyin.procedures.commands",
     "huiyin.organisations.commands",
     "huiyin.cases.commands",
+    "huiyin.cases.commands_rules",
     "huiyin.operations.commands",
 )
 

@@ -6,8 +6,9 @@ import datetime as dt
 
 from huiyin.kernel.clocks import registry
 from huiyin.kernel.clocks.models import Clock
+from huiyin.organisations import following
 
-from .actions import notices
+from .actions import notices, school_terms
 from .actions.bringing_in import SORT_CLOCK
 from .actions.clockwork import SUBJECT
 from .actions.procedure import Doing, Line, after_miss, locked, note_only
@@ -19,6 +20,7 @@ def register() -> None:
     registry.on_miss(SUBJECT, missed)
     registry.on_remind(SUBJECT, remind)
     registry.on_move(SUBJECT, moved)
+    following.register(school_terms.follow)
 
 
 def missed(clock: Clock, at: dt.datetime) -> None:
@@ -36,8 +38,10 @@ def remind(clock: Clock, at: dt.datetime) -> None:
 
 
 def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
-    """A published calendar moved a date that was provisional: everybody who was told the old one sees it."""
-    doing = Doing(_case(clock), "date_moved", "system:calendar", "", at)
+    """A published calendar or a school's terms moved a date: everybody who was told the old one sees it."""
+    by_terms = clock.moves[-1]["because"].startswith("terms:")
+    verb, actor = ("date_moved_by_terms", "system:terms") if by_terms else ("date_moved", "system:calendar")
+    doing = Doing(_case(clock), verb, actor, "", at)
     line = Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
     note_only(doing, line=line, rows=[clock])
     notices.to_petitioner(doing, dict(clock.title))

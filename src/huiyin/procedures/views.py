@@ -12,15 +12,15 @@ from huiyin.organisations import access
 from huiyin.procedures import draw, queries
 
 
+@access.needs("view_procedures")
 def procedures(request: HttpRequest) -> HttpResponse:
     """The procedures of this installation."""
-    access.require(access.actor_of(request), "view_procedures")
     return render(request, "procedures/list.html", {"packs": queries.all_packs()})
 
 
+@access.needs("view_procedures")
 def procedure(request: HttpRequest, name: str, version: int | None = None) -> HttpResponse:
     """One procedure, drawn, with its clocks, states and ways up."""
-    access.require(access.actor_of(request), "view_procedures")
     try:
         page = queries.pack_page(name, version)
     except BadInput as error:

@@ -52,6 +52,8 @@ HAPPENINGS: dict[str, str | Promise] = {
     "correct_contact": gettext_lazy("You changed how you are told"),
     "attach": gettext_lazy("You sent files"),
     "date_moved": gettext_lazy("A date moved, because the holidays were published"),
+    "date_moved_by_terms": gettext_lazy("A date moved, because the school's terms were entered"),
+    "migrate": gettext_lazy("The procedure was corrected, and the case goes on by it"),
     "extend": gettext_lazy("More time was approved"),
     "confirm_settled": gettext_lazy("Settled"),
     "not_settled": gettext_lazy("Not settled"),

@@ -102,7 +102,7 @@ class Reckoning:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A calendar that arrived later moved the date. `because` is a reference such as `calendar:CN-2027`."""
+    """The date moved. `because`: a reference to what arrived later: `calendar:CN-2027`, `terms:<organisation>`, `procedure:<name>@<version>`."""
 
     at: dt.datetime
     old: dt.date

@@ -14,7 +14,7 @@ from huiyin.kernel.calendars.rules import SkippedDay
 from huiyin.kernel.calendars.words import day_reason
 
 from .explaining import Derivation
-from .facts import Extension, Pause
+from .facts import Extension, Moved, Pause
 
 DayText = Callable[[dt.date], str]
 
@@ -157,7 +157,7 @@ def _due(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], s
     if due.rolled_from:
         lines.append(_("%s is a rest day, so the next working day counts.") % day(due.rolled_from))
     for moved in due.moves:
-        lines.append(_("Was %s until the holidays of the year were published.") % day(moved.old))
+        lines.append(_moved(moved) % day(moved.old))
     note = _("The holidays of that year are not published yet. If they move this date, we tell you.")
     return Row(
         "due",
@@ -167,6 +167,16 @@ def _due(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], s
         tag=pgettext("derivation", "provisional") if due.provisional else "",
         note=note if due.provisional else "",
     )
+
+
+def _moved(moved: Moved) -> str:
+    """By the kind of reference that moved the date: see `Moved.because`."""
+    kind = moved.because.partition(":")[0]
+    if kind == "terms":
+        return _("Was %s until the school's terms were entered.")
+    if kind == "procedure":
+        return _("Was %s until the procedure was corrected.")
+    return _("Was %s until the holidays of the year were published.")
 
 
 def _met(derivation: Derivation, moment: Callable[[dt.datetime], str]) -> tuple[str, ...]:

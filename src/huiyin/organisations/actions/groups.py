@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
+from huiyin.organisations.following import terms_changed
 from huiyin.organisations.models import GroupMember, LeadingGroup, Organisation, Post, SchoolClass, SchoolTerm, Unit
 
 from .parts import edit, fetch, note, place_of_organisation
@@ -82,10 +83,13 @@ def save_term(*, actor: Actor, organisation: str, name: str, first_day: dt.date,
         term = SchoolTerm.objects.filter(organisation=home, name=name).first() or SchoolTerm(
             organisation=home, name=name
         )
-        if (term.first_day, term.last_day) != (first_day, last_day):
+        changed = (term.first_day, term.last_day) != (first_day, last_day)
+        if changed:
             term.first_day, term.last_day = first_day, last_day
             term.save()
             note("save_term", actor, f"organisation:{home.public_id}", [term])
+    if changed:
+        terms_changed(home.public_id)
     return term
 
 
@@ -96,6 +100,7 @@ def remove_term(*, actor: Actor, term: str) -> None:
         require(actor, "manage_terms", place_of_organisation(row.organisation))
         note("remove_term", actor, f"organisation:{row.organisation.public_id}", erases=[row])
         row.delete()
+    terms_changed(row.organisation.public_id)
 
 
 def save_class(*, actor: Actor, organisation: str, name: str, grade: str) -> SchoolClass:

@@ -12,6 +12,7 @@ from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.ledger.models import Committed
 from huiyin.organisations.access import Actor, require
+from huiyin.organisations.following import terms_changed
 from huiyin.organisations.models import Account, Appointment, Organisation, Post, SchoolClass, SchoolTerm, Unit
 from huiyin.organisations.staffing.plan import Change, Held, Plan, PostState, State, plan
 from huiyin.organisations.staffing.state import state_of
@@ -75,6 +76,8 @@ def import_staff(*, actor: Actor, organisation: str, content: bytes) -> Imported
         writer.link_posts(planned.changes)
         if planned.changes:
             note("import_staff", actor, f"organisation:{home.public_id}", writer.commits.values())
+    if any(change.table == "term" for change in planned.changes):
+        terms_changed(home.public_id)
     return Imported(tuple(planned.changes), tuple(writer.keys))
 
 

@@ -1,0 +1,1 @@
+"""The office's own choices within the law: its dates, the calendar, terms, corrected procedures."""
