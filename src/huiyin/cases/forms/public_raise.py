@@ -87,7 +87,9 @@ class What(Question):
         super().__init__(*args, **kwargs)
         # The length is counted as it is kept: line ends as one character, as the counter on the page does.
         self.fields["text"].validators = []
-        del self.fields["text"].widget.attrs["maxlength"]  # a longer text is pasted whole, and told by how much it is too long
+        del self.fields["text"].widget.attrs[
+            "maxlength"
+        ]  # a longer text is pasted whole, and told by how much it is too long
 
     def clean_text(self) -> str:
         text = clean_text(self.cleaned_data["text"])

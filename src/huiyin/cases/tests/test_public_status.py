@@ -294,7 +294,13 @@ def test_a_case_that_was_passed_on_shows_the_whole_way(office):
 
 def test_at_a_school_its_own_panel_and_the_lawful_review_are_both_in_reach(office):
     school = replace(
-        office, at="school", desk="zheng", decider="fang", head="xiaozhang", worker="shen", handler_post="school/总务处副主任"
+        office,
+        at="school",
+        desk="zheng",
+        decider="fang",
+        head="xiaozhang",
+        worker="shen",
+        handler_post="school/总务处副主任",
     )
     receipt = school.raised()
     school.served(receipt)

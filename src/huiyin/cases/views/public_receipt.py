@@ -24,6 +24,7 @@ from huiyin.cases.presenting import derivation_rows, pick
 from huiyin.cases.queries.offices import Office
 from huiyin.cases.queries.status_receipt import Later, ReceiptPage, receipt_of
 from huiyin.cases.rules import CODE_LENGTH, normalise_code, show_code
+from huiyin.cases.wording import CHANNELS
 from huiyin.kernel import limits
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.clocks.words import length_text
@@ -38,16 +39,6 @@ from .public_raise import gone
 
 GROUP = 4
 TRIES = (30, 3600.0)
-
-CHANNELS = {
-    Channel.WEB: gettext_lazy("online"),
-    Channel.VISIT: gettext_lazy("in person"),
-    Channel.PHONE: gettext_lazy("by telephone"),
-    Channel.LETTER: gettext_lazy("by letter"),
-    Channel.EMAIL: gettext_lazy("by e-mail"),
-    Channel.TRANSFER: gettext_lazy("passed on by another office"),
-    Channel.IMPORT: gettext_lazy("from an older system"),
-}
 
 
 class Kept(Question):

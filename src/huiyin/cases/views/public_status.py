@@ -16,6 +16,7 @@ from huiyin.cases.forms import public_status as forms
 from huiyin.cases.presenting import chip, pick
 from huiyin.cases.queries import offices
 from huiyin.cases.queries.status import StatusPage, file_of, letter_of, status_of
+from huiyin.cases.wording import OUTCOMES
 from huiyin.kernel import files
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import public
@@ -81,7 +82,7 @@ def page_of(
         "kept": parts.fields_words(page.kept),
         "letters": [(parts.letter_url(letter.public_id), pick(letter.title), letter) for letter in page.letters],
         "answer_url": parts.letter_url(page.answer.letter_id) if page.answer else "",
-        "outcome": parts.OUTCOMES.get(page.answer.outcome, "") if page.answer else "",
+        "outcome": OUTCOMES.get(page.answer.outcome, "") if page.answer else "",
         "note": forms.Note(),
         "events": parts.events_of(page),
         "journey": [(station.office, station.since, pick(station.state)) for station in page.journey],

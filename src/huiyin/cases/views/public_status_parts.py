@@ -9,17 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from huiyin.cases.models.replies import Outcome
 from huiyin.cases.presenting import chip, clock_bar, derivation_rows, pick, strip
 from huiyin.cases.queries.stages import Stage
 from huiyin.cases.queries.status import MISSED, Happened, Miss, Said, StatusPage
+from huiyin.cases.wording import CHANNELS
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures import loading
 from huiyin.procedures.schema import Pack
 from huiyin.web import dates
 from huiyin.web.components import ClockBar, DeadlineChip, DerivationRow, Event, Link, Message, Recourse, Step, Words
 
-from .public_receipt import CHANNELS, place_of
+from .public_receipt import place_of
 
 FIELDS: dict[str, str | Promise] = {
     "name": pgettext_lazy("identity", "name"),
@@ -28,14 +28,6 @@ FIELDS: dict[str, str | Promise] = {
     "address": gettext_lazy("address"),
     "national_id": gettext_lazy("identity number"),
     "note": gettext_lazy("how to reach you"),
-}
-OUTCOMES: dict[str, str | Promise] = {
-    Outcome.SUPPORT: gettext_lazy("Supported"),
-    Outcome.EXPLAIN: gettext_lazy("Reasonable, but there is no basis for it"),
-    Outcome.NOT_SUPPORT: gettext_lazy("Not supported"),
-    Outcome.ADOPT: gettext_lazy("Adopted"),
-    Outcome.ADOPT_PARTLY: gettext_lazy("Adopted in part"),
-    Outcome.NOT_ADOPT: gettext_lazy("Not adopted"),
 }
 # What is no verb of a procedure, and what reads better from the person's side.
 HAPPENINGS: dict[str, str | Promise] = {
@@ -125,7 +117,7 @@ def words_of(page: StatusPage) -> Words:
             if page.read_back
             else _("taken down by a clerk, not read back")
         )
-    meta = f"{dates.moment_text(page.received_at, page.zone)} · {CHANNELS[page.channel]}"  # type: ignore[index]
+    meta = f"{dates.moment_text(page.received_at, page.zone)} · {CHANNELS[page.channel]}"
     links = tuple(Link(file_url(one.public_id), one.name) for one in page.files)
     return Words(page.text, _("Your words"), meta=meta, taken_down=taken, links=links)
 
