@@ -12,6 +12,7 @@ CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 characters: no O and I,
 CODE_LENGTH = 12
 TEXT_LIMIT = 5000
 SUMMARY_LENGTH = 60
+ENOUGH = 16  # characters that say something
 TITLE_LENGTH = 28
 
 
@@ -57,11 +58,14 @@ def clean_text(text: str) -> str:
 
 
 def first_sentence(text: str, limit: int = SUMMARY_LENGTH) -> str:
-    """The person's own first sentence, for lists; cut with an ellipsis, never reworded."""
+    """The person's own first words, for lists: whole sentences while they fit, never reworded, an ellipsis where cut."""
     flat = re.sub(r"\s+", " ", text).strip()
-    match = re.match(r".{4,}?[。！？!?；;]", flat)
-    sentence = match.group(0) if match and len(match.group(0)) <= limit else flat
-    return sentence if len(sentence) <= limit else sentence[: limit - 1] + "…"
+    taken = ""
+    for sentence in re.findall(r".+?(?:[。！？!?；;]+|$)", flat):
+        if taken and (len(taken) >= ENOUGH or len(taken) + len(sentence) > limit):
+            break
+        taken += sentence
+    return taken if len(taken) <= limit else taken[: limit - 1] + "…"
 
 
 def title_from(text: str) -> str:

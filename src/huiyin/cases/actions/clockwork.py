@@ -52,7 +52,7 @@ def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datet
         if former is not None and former.missed_at is not None:
             yield clocks.stop(former, at=at, because="cases.again")  # the same office is asked anew: never a silence
             former = None
-        if former is None:
+        if former is None and not _kept_in_front(case, track, spec):
             yield start(case, track, spec, _start_of(case, verb, at, since), "take_up" if began and since else verb)
 
 
@@ -64,7 +64,7 @@ def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime,
         subject_id=case.public_id,
         track=str(track.pk),
         name=spec.id,
-        title=_words(spec.title),
+        title=in_languages(spec.title),
         owner=owner_reference(case, spec.owner_role),
         waits_on=spec.waits_on,
         started_at=started_at,
@@ -74,7 +74,7 @@ def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime,
         region=organisation.region,
         zone=organisation.zone,
         roll=spec.roll,
-        law={} if spec.own_rule else _words(spec.law),
+        law={} if spec.own_rule else in_languages(spec.law),
         article=spec.source,
         verified=spec.verified,
         own_rule=spec.own_rule,
@@ -132,6 +132,20 @@ def hand_over(case: Case, before: Post | None, after: Post) -> list[Clock]:
     ]
 
 
+def _kept_in_front(case: Case, track: Track, spec: DeadlineSpec) -> bool:
+    """Whether the procedure in front already keeps this own date: one promise is not shown as two.
+
+    Only the office's own numbers: a lawful clock runs whatever runs in front of it.
+    """
+    if not track.background or not spec.own_rule:
+        return False
+    return (
+        Clock.objects.filter(subject_kind=SUBJECT, subject_id=case.public_id, name=spec.id, status__in=OPEN)
+        .exclude(track=str(track.pk))
+        .exists()
+    )
+
+
 def _open(case: Case, track: Track) -> Iterable[Clock]:
     return Clock.objects.filter(subject_kind=SUBJECT, subject_id=case.public_id, track=str(track.pk), status__in=OPEN)
 
@@ -150,5 +164,6 @@ def _terms(case: Case) -> list[Term]:
     return [Term(term.first_day, term.last_day) for term in rows]
 
 
-def _words(words: Words) -> dict[str, str]:
+def in_languages(words: Words) -> dict[str, str]:
+    """A text of a pack as clocks keep it."""
     return {"en": words.en, "zh-hans": words.zh_hans, "zh-hant": words.zh_hant}
