@@ -11,7 +11,9 @@ from huiyin.kernel.outbox.models import Notice
 QUESTION = "您愿意来看厨房吗？"
 
 
-@pytest.mark.parametrize(("language", "subject"), [("zh-hans", "有新情况"), ("zh-hant", "有新情況"), ("en", "something new")])
+@pytest.mark.parametrize(
+    ("language", "subject"), [("zh-hans", "有新情况"), ("zh-hant", "有新情況"), ("en", "something new")]
+)
 def test_a_notice_to_the_petitioner_has_neither_contents_nor_address_nor_code(office, language, subject):
     receipt = office.raised(contact_by="email", language=language)
     case = office.assigned(receipt)

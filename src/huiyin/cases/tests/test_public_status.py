@@ -177,6 +177,15 @@ def test_the_page_closes_by_itself_and_at_once_when_left(office, forward):
     assert receipt.code not in kept
 
 
+def test_what_was_being_written_when_the_page_closed_is_not_lost(office, forward):
+    client = opened(office.raised().code)
+    forward(31 * 60)
+    response = client.post("/status/say", {"text": "写了半天的话"})
+    assert response.status_code == 403
+    assert "写了半天的话" in response.content.decode()
+    assert not Message.objects.exists()
+
+
 def test_nothing_of_the_page_is_kept_by_the_browser(office):
     response = opened(office.raised().code).get("/status/")
     assert "no-store" in response.headers["Cache-Control"]

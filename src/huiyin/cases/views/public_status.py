@@ -40,7 +40,7 @@ def opened(view: OpenedView) -> OpenedView:
     def gate(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         session = session_of(request)
         if session is None:
-            return redirect("cases:receipt" if slip_is_kept(request) else "cases:lookup")
+            return _closed(request)
         here = request.resolver_match.url_name if request.resolver_match else ""
         if session.code.must_change and here not in BEFORE_CHANGE:
             return redirect("cases:status-code")
@@ -50,6 +50,16 @@ def opened(view: OpenedView) -> OpenedView:
         return response
 
     return public(gate)
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    """The half hour is over. What was just written is shown to be copied; a code that was changed is shown again."""
+    if slip_is_kept(request):
+        return redirect("cases:receipt")
+    typed = [text for name in ("text", "reasons", "note") if (text := request.POST.get(name, "").strip())]
+    if not typed:
+        return redirect("cases:lookup")
+    return shown(request, "closed", {"typed": typed}, status=403)
 
 
 @opened
@@ -64,12 +74,14 @@ def page_of(
 ) -> HttpResponse:
     """The page, with a form that could not be taken still in it."""
     page = status_of(session.concern)
+    lines = parts.dates_of(page)
     context = {
         "page": page,
         "tail": session.tail,
         "strips": [(stage, parts.steps_of(page, stage)) for stage in page.stages],
         "state": pick(page.stages[0].text) if page.stages else "",
-        "dates": parts.dates_of(page),
+        "dates": [line for line in lines if not line.kept],
+        "kept_dates": [line for line in lines if line.kept],
         "own_dates": [(pick(clock.title), chip(clock)) for clock in page.own_dates],
         "words": parts.words_of(page),
         "talk": parts.messages_of(page),

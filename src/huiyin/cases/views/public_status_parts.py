@@ -60,13 +60,17 @@ HAPPENINGS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """One promised date. `bar` and `why` stand open for the first one that runs; the others open from their chip."""
+    """One promised date. `bar` and `why` stand open for the first one that runs; the others open from their chip.
+
+    `kept`: done in time, so that the page can fold it away.
+    """
 
     title: str
     chip: DeadlineChip
     bar: ClockBar | None
     why: tuple[DerivationRow, ...]
     told: str
+    kept: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ def _date_line(clock: ClockView, miss: Miss | None, *, drawn: bool) -> DateLine:
         clock_bar(clock) if drawn else None,
         derivation_rows(clock.derivation) if drawn else (),
         told,
+        clock.status == "met" and not clock.late,
     )
 
 
