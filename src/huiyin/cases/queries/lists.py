@@ -61,7 +61,7 @@ def cases(actor: Actor, filters: Filters) -> Page:
     scope = scope_of(actor)
     if not scope:
         return Page(())
-    before = _before(filters.after)
+    before = _before(actor, filters.after)
     if filters.query.strip():
         keys = _searched(actor, scope, filters, before)
     elif filters.mine:
@@ -156,5 +156,7 @@ def _in_order(keys: Sequence[int]) -> list[Case]:
     return [found[key] for key in keys if key in found]
 
 
-def _before(public_id: str) -> int | None:
-    return Case.objects.filter(public_id=public_id).values_list("pk", flat=True).first() if public_id else None
+def _before(actor: Actor, public_id: str) -> int | None:
+    """Where the next page starts. A case that the asker may not list is no place to start from: it reads as if it were absent."""
+    case = Case.objects.select_related("organisation").filter(public_id=public_id).first() if public_id else None
+    return case.pk if case is not None and may(actor, "list", case) else None
