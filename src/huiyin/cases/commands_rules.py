@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
-    from .actions.migrating import Change
     from .actions.school_terms import Problem, TermsPlan
+    from .office_rules.migration import Change
 
 SHOWN = 50  # lines on the terminal; --json has all
 
