@@ -21,15 +21,21 @@ from huiyin.procedures.engine.reasons import why_not
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 
+OUT_OF_THE_ORDINARY = {"urgent"}
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One verb. `why_not` is empty where it can be done; `hidden` ones are no button of their own (the draft has them)."""
+    """One verb. `why_not` is empty where it can be done. `in_draft`: it is done in the draft itself.
+
+    `claims`: whoever does it claims something out of the ordinary (that it is urgent); never offered as what comes next.
+    """
 
     verb: str
     title: Text
     why_not: str = ""
     in_draft: bool = False
+    claims: bool = False
 
     @property
     def possible(self) -> bool:
@@ -52,7 +58,7 @@ def act_of(actor: Actor, case: Case, verb: str) -> Act | None:
 
 def next_act(actor: Actor, case: Case, acts: Iterable[Act] | None = None) -> Act | None:
     """The one thing that a list offers: an unanswered message first, then the way of the procedure."""
-    possible = {act.verb: act for act in (acts if acts is not None else acts_of(actor, case)) if act.possible}
+    possible = {act.verb: act for act in (acts or acts_of(actor, case)) if act.possible and not act.claims}
     unanswered = "answer_message" in possible and case.messages.filter(from_petitioner=True, answered_at=None).exists()
     order = ("answer_message", *NEXT) if unanswered and not _asked(case) else NEXT
     return next((possible[verb] for verb in order if verb in possible), None)
@@ -90,7 +96,8 @@ def _act(actor: Actor, case: Case, verb: str, offers: list[tuple[Offer, bool]]) 
     ahead = [background for offer, background in barred if not background]
     stuck = ahead or len(barred) == len(offers)
     barrier = why_not(barred[0][0].transition, barred[0][0].blocked, ()) if stuck else ""
-    return Act(verb, title, barrier or _own_reason(actor, case, verb), in_draft=verb in IN_DRAFT)
+    claims = any(set(offer.blocked) & OUT_OF_THE_ORDINARY for offer, _background in offers)
+    return Act(verb, title, barrier or _own_reason(actor, case, verb), in_draft=verb in IN_DRAFT, claims=claims)
 
 
 def _own_reason(actor: Actor, case: Case, verb: str) -> str:

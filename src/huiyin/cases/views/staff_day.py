@@ -196,7 +196,8 @@ def _lead(found: days.Day) -> str:
     if due:
         parts.append(ngettext("%(count)d due today", "%(count)d due today", due) % {"count": due})
     line = _("%(parts)s.") % {"parts": _(", ").join(parts)}
-    return f"{line} {_('Late ones first.')}" if late else line
+    first = _("Late ones first.")
+    return f"{line} {first}" if late else line
 
 
 def _view_name(view: str) -> str:
