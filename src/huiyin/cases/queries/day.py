@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.models import Case, CaseEvent, CaseScope, Consultation, ExtensionRequest, Reply
-from huiyin.cases.models.case import Bucket
+from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.kernel import time
 from huiyin.kernel.clocks import queries as clocks
@@ -76,7 +76,7 @@ def day_of(actor: Actor, view: str = "mine") -> Day:
         asked=consultations(actor),
         waiting=waiting,
         due_today=sum(1 for item in soon_items if item.clock and item.clock.due_on <= today),
-        next_due=_next_due(owners),
+        next_due=_next_due(actor, owners),
     )
 
 
@@ -90,10 +90,8 @@ def views_of(actor: Actor) -> tuple[str, ...]:
 
 def waiting_count(actor: Actor, most: int = 99) -> int:
     """How much waits for the post, for the rail: counted no further than `most`, by index."""
-    owed = Clock.objects.filter(
-        owner=actor.reference, subject_kind=SUBJECT, ended_at=None, status="running", due_at__lte=_end_of_days(actor)
-    ).values("subject_id")
-    found = set(owed[:most].values_list("subject_id", flat=True))
+    owed = _owed((actor.reference,)).filter(due_at__lte=_end_of_days(actor))
+    found = _known(actor, owed[:most].values_list("subject_id", flat=True))
     if may(actor, "sort"):
         found |= set(_scope(actor, Bucket.NEW)[:most].values_list("case__public_id", flat=True))
     return min(len(found), most)
@@ -221,7 +219,23 @@ def _end_of_days(actor: Actor) -> dt.datetime:
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=time.zone_of(actor.zone))
 
 
-def _next_due(owners: Collection[str]) -> dt.date | None:
+def _owed(owners: Collection[str]) -> QuerySet[Clock]:
+    """Running dates of these posts."""
+    return Clock.objects.filter(owner__in=owners, subject_kind=SUBJECT, ended_at=None, status="running")
+
+
+def _known(actor: Actor, public_ids: Iterable[str]) -> set[str]:
+    """Of some cases those that the post may know of: a date that it owes tells nothing of a case that it must not know."""
+    ids = set(public_ids)
+    sealed = Q(kind=Kind.MISCONDUCT) & ~Q(handler_id__in=actor.post_ids)
+    hidden = Case.objects.filter(Q(public_id__in=ids), sealed | Q(exclusions__post_id__in=actor.post_ids))
+    return ids - set(hidden.values_list("public_id", flat=True))
+
+
+def _next_due(actor: Actor, owners: Collection[str]) -> dt.date | None:
     """The next date of these posts at all, for the empty page."""
-    found = Clock.objects.filter(owner__in=owners, ended_at=None, status="running", due_at__gte=time.now())
-    return found.order_by("due_at").values_list("due_on", flat=True).first()
+    rows = list(
+        _owed(owners).filter(due_at__gte=time.now()).order_by("due_at").values_list("subject_id", "due_on")[:LIMIT]
+    )
+    known = _known(actor, (subject for subject, _due in rows))
+    return next((due for subject, due in rows if subject in known), None)

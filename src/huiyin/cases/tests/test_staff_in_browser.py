@@ -80,3 +80,58 @@ def look(page, check_page, base: str, pages: dict[str, str], language: str) -> N
         page.goto(base + address)
         picture(page, f"{language}-{name}")
         check_page(tabs=language == "en")
+
+
+def test_the_day_by_keyboard(office, live_server, page, days):
+    late = office.assigned(office.raised())
+    days(61)
+    office.assigned(office.raised(text="三年级教室漏雨，孩子的书都潮了。"))
+    base, day = live_server.url, reverse("cases:day")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(page, base, "jiang", day)
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == reverse("cases:case", args=[late.public_id])
+    page.keyboard.press("d")
+    assert page.locator(".hy-item.is-here details.hy-chip").get_attribute("open") is not None
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(base + reverse("cases:case", args=[late.public_id]))
+    page.keyboard.press("r")
+    page.wait_for_url("**#draft")
+    page.keyboard.press("/")
+    page.wait_for_url(base + reverse("cases:list"))
+    page.keyboard.press("/")
+    page.keyboard.type("漏雨")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=*")
+    assert page.locator("[data-item]").count() == 1
+    page.keyboard.press("n")
+    page.wait_for_url(base + reverse("cases:new"))
+    page.keyboard.press("?")
+    assert page.locator("[data-key-help]").get_attribute("open") is not None
+
+
+def test_two_people_at_one_case(office, live_server, page, chromium, check_page):
+    """Both have the page open. The second is told what the first did, keeps what was typed, and can send it."""
+    case = office.assigned(office.raised())
+    base = live_server.url
+    address = reverse("cases:verb", args=[case.public_id, "ask_person"])
+    own = reverse("cases:verb", args=[case.public_id, "note"])
+    other_context = chromium.new_context(locale="zh-CN")
+    other = other_context.new_page()
+    sign_in(page, base, "jiang", address)
+    sign_in(other, base, "song", own)
+    page.locator("textarea[name=question]").fill("是哪一天的菜凉？")
+    other.locator("textarea[name=text]").fill("我刚和校长通过电话")
+    other.locator("form button.govuk-button").last.click()
+    other.wait_for_url("**/cases/*/")
+    other_context.close()
+    page.locator("form button.govuk-button").last.click()
+    page.locator("#changed").wait_for()
+    assert "我刚和校长通过电话" in page.locator("main").inner_text()
+    assert page.locator("textarea[name=question]").input_value() == "是哪一天的菜凉？"
+    check_page(tabs=False)
+    page.locator("form button.govuk-button").last.click()
+    page.wait_for_url(base + reverse("cases:case", args=[case.public_id]))
+    assert "是哪一天的菜凉" in page.locator("#talk ~ .hy-talk").inner_text()
