@@ -61,9 +61,17 @@ def _above(case: Case, *, levels: int) -> Post | None:
 
 def _with_role(organisation: Organisation, role: str, unit_id: int | None) -> list[Post]:
     """Posts that carry the role, those of the case's own unit first. A tree has few posts: filtered here, on every engine alike."""
-    posts = Post.objects.filter(unit__organisation_id=organisation.pk, closed_at=None).order_by("pk")
-    carrying = [post for post in posts if role in post.roles]
+    carrying = [post for post in _open_posts(organisation) if role in post.roles]
     return sorted(carrying, key=lambda post: post.unit_id != unit_id)
+
+
+def _open_posts(organisation: Organisation) -> list[Post]:
+    """Kept with the object that the action holds: one action asks for several roles, and sees one state of the office."""
+    kept: list[Post] | None = organisation.__dict__.get("_open_posts")
+    if kept is None:
+        found = Post.objects.filter(unit__organisation_id=organisation.pk, closed_at=None).order_by("pk")
+        kept = organisation.__dict__["_open_posts"] = list(found)
+    return kept
 
 
 def _first_clear(case: Case, posts: Iterable[Post | None]) -> Post | None:

@@ -64,7 +64,7 @@ def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime,
         subject_id=case.public_id,
         track=str(track.pk),
         name=spec.id,
-        title=in_languages(spec.title),
+        title=_words(spec.title),
         owner=owner_reference(case, spec.owner_role),
         waits_on=spec.waits_on,
         started_at=started_at,
@@ -74,7 +74,7 @@ def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime,
         region=organisation.region,
         zone=organisation.zone,
         roll=spec.roll,
-        law={} if spec.own_rule else in_languages(spec.law),
+        law={} if spec.own_rule else _words(spec.law),
         article=spec.source,
         verified=spec.verified,
         own_rule=spec.own_rule,
@@ -160,10 +160,13 @@ def _start_of(case: Case, verb: str, at: dt.datetime, since: dt.datetime | None)
 
 
 def _terms(case: Case) -> list[Term]:
-    rows = SchoolTerm.objects.filter(organisation_id=case.organisation_id)
-    return [Term(term.first_day, term.last_day) for term in rows]
+    kept = case.organisation.__dict__
+    if "_terms" not in kept:  # one action starts several clocks
+        rows = SchoolTerm.objects.filter(organisation_id=case.organisation_id)
+        kept["_terms"] = [Term(term.first_day, term.last_day) for term in rows]
+    terms: list[Term] = kept["_terms"]
+    return terms
 
 
-def in_languages(words: Words) -> dict[str, str]:
-    """A text of a pack as clocks keep it."""
+def _words(words: Words) -> dict[str, str]:
     return {"en": words.en, "zh-hans": words.zh_hans, "zh-hant": words.zh_hant}

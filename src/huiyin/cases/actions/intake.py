@@ -25,6 +25,7 @@ from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts
 from huiyin.procedures.schema import Pack
 
+from .fresh import knows
 from .procedure import Doing, Line, begin
 
 
@@ -128,6 +129,7 @@ def _raise(
     at = time.now()
     case = _new_case(organisation, answers, prepared, intake)
     concern = _new_concern(case, answers, prepared, intake)
+    knows(case, concerns=[concern], exclusions=[], messages=[], replies=[])
     sealed = vault.keep(prepared, about=concern_reference(concern), at=at) if prepared else None
     _issue_code(concern, code, at, by_clerk=intake.registered_by is not None)
     for attachment in attachments:

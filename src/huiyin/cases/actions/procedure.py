@@ -87,6 +87,7 @@ def begin(
     """
     case = doing.case
     written: Rows = [case, *rows]
+    main: Track | None = None
     for pack, background in packs:
         step = engine.begin(pack, facts_of(case), settings_of(case.organisation))
         track = Track.objects.create(
@@ -97,9 +98,10 @@ def begin(
             entered_at=doing.at,
             background=background,
         )
+        main = main or track
         written.append(track)
         written.extend(_effects(doing, track, pack, step, since))
-    _place(case)
+    _place(case, main)
     written.append(tell(doing, line))
     _record(doing, written)
 
@@ -250,9 +252,9 @@ def _open_track(doing: Doing, pack: Pack) -> Rows:
     return [track, *_effects(doing, track, pack, step)]
 
 
-def _place(case: Case) -> None:
-    """Where the case stands in lists: its bucket, its drawn step, and whose lists it is in."""
-    track = case.tracks.first()
+def _place(case: Case, main: Track | None = None) -> None:
+    """Where the case stands in lists: its bucket, its drawn step, and whose lists it is in. `main`: its track, if at hand."""
+    track = main or case.tracks.first()
     if track is not None:
         state = pack_of(track).state(track.state)
         case.step = state.step
@@ -268,7 +270,8 @@ def _place(case: Case) -> None:
     CaseScope.objects.bulk_create(CaseScope(scope=scope, case=case, bucket=case.bucket) for scope in added)
     if removed:
         case.scopes.filter(scope__in=removed).delete()
-    case.scopes.exclude(bucket=case.bucket).update(bucket=case.bucket)
+    if before:
+        case.scopes.exclude(bucket=case.bucket).update(bucket=case.bucket)
     if added or removed:
         search.index(case)
 

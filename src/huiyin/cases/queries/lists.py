@@ -15,7 +15,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import widest_scope
 from huiyin.organisations.access.matrix import BELOW, ORGANISATION, UNIT
 
-PAGE = 50
+PAGE = 25
 FETCHED = ("organisation__parent", "unit", "handler", "leader", "category__parent__parent")
 
 

@@ -21,7 +21,10 @@ def index(case: Case) -> None:
     sealed = (concern.identity for concern in case.concerns.all() if concern.identity)
     words = masked_words(_texts(case), [addresses.for_masking(public_id) for public_id in sealed])
     scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
-    SearchText.objects.update_or_create(case=case, defaults={"scopes": scopes, "words": words})
+    row = SearchText(case=case, scopes=scopes, words=words)
+    SearchText.objects.bulk_create(
+        [row], update_conflicts=True, unique_fields=["case"], update_fields=["scopes", "words"]
+    )
 
 
 def remove(case: Case) -> None:
@@ -37,5 +40,6 @@ def _texts(case: Case) -> Iterator[str]:
         yield from (concern.text, concern.wish, concern.place)
     for message in case.messages.all():
         yield message.text
-    for reply in case.replies.filter(status="issued"):
-        yield from (reply.facts, reply.decision)
+    for reply in case.replies.all():
+        if reply.status == "issued":
+            yield from (reply.facts, reply.decision)
