@@ -1,0 +1,59 @@
+"""Every address of the program, and what one gets there: for the tests that walk all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from huiyin.organisations.example import PASSWORD
+
+# What differs from answer to answer and says nothing: the token against forgery, and the token against sending twice.
+_TOKENS = re.compile(
+    r'(name="(?:csrfmiddlewaretoken|once)"[^>]*value=")[^"]*|(value=")[^"]*("[^>]*name="(?:csrfmiddlewaretoken|once)")'
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A named address. `verb`: what it needs; None for everybody; "?" when it says neither."""
+
+    name: str
+    parameters: tuple[str, ...]
+    verb: str | None
+
+    def at(self, **values: object) -> str:
+        return reverse(self.name, kwargs={name: values[name] for name in self.parameters})
+
+
+def routes() -> list[Route]:
+    """All of them but the gallery of components, which exists under test settings alone."""
+    return [route for route in _routes(get_resolver().url_patterns, "") if not route.name.startswith("web:components")]
+
+
+def _routes(patterns: Iterable[Any], namespace: str) -> Iterator[Route]:
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _routes(pattern.url_patterns, pattern.namespace or namespace)
+        else:
+            view: Callable[..., Any] = pattern.callback
+            verb = None if getattr(view, "access_public", False) else getattr(view, "access_verb", "?")
+            yield Route(f"{namespace}:{pattern.name}", tuple(pattern.pattern.converters), verb)
+
+
+def signed_in(username: str) -> Client:
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    answer = client.post(reverse("organisations:sign-in"), {"username": username, "password": PASSWORD})
+    assert answer.status_code == 302, username
+    return client
+
+
+def seen(answer: HttpResponse) -> tuple[int, str, str]:
+    """What reaches the reader: status, where it leads, the page without its tokens."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    return answer.status_code, answer.headers.get("Location", ""), _TOKENS.sub(r"\1\2\3", body.decode(errors="replace"))

@@ -1,0 +1,186 @@
+"""Route by role by state: what each address answers to whom, in one table that people read (docs/routes.md).
+
+A change of the table is made on purpose: look at what changed, then write it with HUIYIN_WRITE_ROUTES=1 and commit it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from huiyin.cases.actions import handling
+from huiyin.cases.models import Case, Consultation, Exclusion
+from huiyin.cases.tests.conftest import Office
+from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
+
+from .pages import Route, routes, seen, signed_in
+
+pytestmark = pytest.mark.django_db
+
+TABLE = Path(__file__).resolve().parent.parent / "docs" / "routes.md"
+PEOPLE = {
+    "nobody": "",
+    "administrator": "admin",
+    "registrar": "tang",
+    "handler": "jiang",
+    "leader": "song",
+    "head": "he",
+    "supervisor": "dudao",
+    "legal-reviewer": "fazhi",
+    "discipline": "jiwei",
+    "other office": "xiaozhang",
+    "superior office": "ducha",
+    "excluded": "liang",
+}
+STATES = ("new", "in handling", "answered", "withdrawn")
+HEAD = """# Who gets what
+
+Every address of the staff pages, opened (GET) by one post of each role of the county bureau in the example district, by a school's
+head (other office), by the county's supervisor (superior office), and by the head of the reception, who is excluded from the cases
+looked at. Addresses with a case in them are opened for cases that are {states}; one number where the answer is the same for all. 302 is the
+way to the sign-in page or on to another page, 404 stands for what is not there and for what one may not see alike, 405 for addresses
+that take a form alone. Written by `tests/test_routes.py`, which fails when this table is no longer true.
+
+"""
+
+
+def test_every_address_says_whom_it_is_for():
+    silent = [route.name for route in routes() if route.verb == "?" and not route.name.startswith("web:")]
+    assert not silent, "decorate the view with organisations.access.public or needs(verb)"
+
+
+@pytest.fixture
+def things(office: Office) -> dict[str, dict[str, str]]:
+    """State -> parameter values, by route where a name alone does not say what it is."""
+    from huiyin.cases.actions import closing
+
+    new, handled, answered, gone = (office.raised() for _ in STATES)
+    case = office.assigned(handled)
+    unit = office.example.units["bureau/政策法规股"].public_id
+    handling.consult(
+        actor=office.example.actors["jiang"], case_id=case.pk, version=case.version, unit=unit, question="合法吗？"
+    )
+    office.answered(answered)
+    closing.withdraw(concern=gone.concern)
+    found = {}
+    for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
+        case = office.fresh(receipt)
+        Exclusion.objects.create(case=case, post_id=office.example.actors["liang"].post_id)
+        letter = case.letters.first()
+        found[state] = {
+            "cases": case.public_id,
+            "concern_id": receipt.concern.public_id,
+            "letter_id": letter.public_id if letter else "nothing2here",
+            "file_id": "nothing2here",
+            "name": "message" if state == "in handling" else "accept",
+            "cases:consultation": Consultation.objects.get().public_id,
+        }
+    return found
+
+
+def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, object]:
+    """The bureau's own things for the addresses of organisations, the case for those of cases."""
+    bureau = office.example.organisations["bureau"]
+    school = office.example.organisations["school"]
+    own = {
+        "person": Account.objects.get(username="jiang").public_id,
+        "appointments": Appointment.objects.filter(account__username="jiang")[0].public_id,
+        "organisations": bureau.public_id,
+        "units": office.example.units["bureau/基础教育股"].public_id,
+        "posts": office.example.posts["bureau/基教股股长"].public_id,
+        "groups": LeadingGroup.objects.get().public_id,
+        "terms": SchoolTerm.objects.filter(organisation=school)[0].public_id,
+        "classes": SchoolClass.objects.filter(organisation=school)[0].public_id,
+    }
+    address = route.at(**dict.fromkeys(route.parameters, 1 if "version" in route.parameters else "x"))
+    first = address.split("/")[1]
+    place = next(
+        (part for part in ("terms", "classes") if f"/{part}/" in address), "person" if first == "people" else first
+    )
+    values: dict[str, object] = {name: thing.get(name, "x") for name in route.parameters}
+    if "version" in values:
+        values["version"] = 1
+    if route.name.startswith("procedures:"):
+        values["name"] = "xinfang-2022"
+    if "organisation" in values:
+        values["organisation"] = school.public_id
+    if "public_id" in values:
+        values["public_id"] = thing.get(route.name) or own.get(place) or thing["cases"]
+    return values
+
+
+def staff_routes() -> list[Route]:
+    return sorted((route for route in routes() if route.verb not in (None, "?")), key=lambda route: route.name)
+
+
+def test_the_table_is_true(office: Office, things: dict[str, dict[str, str]]):
+    clients = {title: signed_in(who) if who else Client() for title, who in PEOPLE.items()}
+    lines = [f"| address | verb | {' | '.join(clients)} |", f"|---|---|{'---|' * len(clients)}"]
+    for route in staff_routes():
+        states = STATES if route.name.startswith("cases:") and route.parameters else STATES[:1]
+        cells = []
+        for client in clients.values():
+            answers = [answered(client, route.at(**values_of(route, office, things[state]))) for state in states]
+            cells.append(answers[0] if len(set(answers)) == 1 else " / ".join(answers))
+        lines.append(f"| {route.name} | {route.verb} | {' | '.join(cells)} |")
+    table = HEAD.format(states=", ".join(STATES)) + "\n".join(lines) + "\n"
+    if os.environ.get("HUIYIN_WRITE_ROUTES"):
+        TABLE.write_text(table)
+    written = TABLE.read_text().splitlines()
+    changed = [(old, new) for old, new in zip(written, table.splitlines(), strict=False) if old != new]
+    assert table == TABLE.read_text(), f"docs/routes.md is no longer true, first: {changed[:3]}"
+
+
+def answered(client: Client, address: str) -> str:
+    return str(undone(client, "get", address)[0])
+
+
+def undone(client: Client, method: str, address: str) -> tuple[int, str, str]:
+    """One request whose effects are taken back."""
+    client.cookies.pop("messages", None)  # what an earlier form left to be said
+    with transaction.atomic():  # noqa: TID251  # undone at once
+        found = seen(getattr(client, method)(address))
+        transaction.set_rollback(True)
+    return found
+
+
+def test_what_one_may_not_see_reads_exactly_like_what_is_not_there(office: Office, things: dict[str, dict[str, str]]):
+    """Opened and sent, by everybody: a 404 for a thing that is there is the 404 for one that is not, byte for byte."""
+    clients = [signed_in(who) for who in PEOPLE.values() if who]
+    compared = 0
+    for route in staff_routes():
+        if "public_id" not in route.parameters:
+            continue
+        values = values_of(route, office, things["in handling"])
+        absent = values | {"public_id": "nothing2here"}
+        for client in clients:
+            for method in ("get", "post"):
+                forbidden = undone(client, method, route.at(**values))
+                if forbidden[0] == 404:
+                    missing = undone(client, method, route.at(**absent))
+                    own = str(values["public_id"])  # the page repeats the address that was asked for
+                    assert forbidden[2].replace(own, "") == missing[2].replace("nothing2here", ""), route.name
+                    assert missing[:2] == forbidden[:2], route.name
+                    compared += 1
+    assert compared > 100
+
+
+def test_nobody_changes_what_they_may_not_see(office: Office, things: dict[str, dict[str, str]]):
+    """A form sent to an address that one may not open is refused like it; who is not signed in is led to the sign-in page."""
+    clients = {title: signed_in(who) if who else Client() for title, who in PEOPLE.items()}
+    for route in staff_routes():
+        address = route.at(**values_of(route, office, things["in handling"]))
+        for title, client in clients.items():
+            opened, sent = undone(client, "get", address), undone(client, "post", address)
+            if title == "nobody":
+                assert opened[0] == sent[0] == 302, route.name
+                assert opened[1].startswith("/sign-in/"), route.name
+            elif opened[0] == 404:
+                assert sent[0] in (404, 405), (title, route.name, sent[0])
+            assert sent[0] < 500, (title, route.name)
+            assert opened[0] < 500, (title, route.name)
+    assert Case.objects.filter(exclusions__isnull=False).exists()
