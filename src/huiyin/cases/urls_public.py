@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("status/read", public_acts.read, name="status-read"),
     path("status/settled", public_acts.settled, name="status-settled"),
     path("status/review", public_acts.review, name="status-review"),
+    path("status/superior", public_acts.superior, name="status-superior"),
     path("status/contact", public_acts.contact, name="status-contact"),
     path("status/withdraw", public_acts.withdraw, name="status-withdraw"),
     path("status/code", public_acts.change_code, name="status-code"),

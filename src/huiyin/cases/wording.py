@@ -91,6 +91,8 @@ HAPPENED: Mapping[str, Text] = {
     "confirm_settled": _("The person says: settled"),
     "not_settled": _("The person says: not settled"),
     "ask_review": _("The person asks for review"),
+    "ask_superior": _("The person asks the office above to see to it"),
+    "erase": _("Erased: words, identity, files"),
     "withdraw": _("The person took it back"),
     "draft_reply": _("Draft saved"),
     "recourse_named": _("The way up was named"),

@@ -8,6 +8,7 @@ import pytest
 
 from huiyin.cases.actions import (
     closing,
+    going_up,
     handling,
     intake,
     replying,
@@ -17,7 +18,7 @@ from huiyin.cases.rules import Answers
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.clocks.rules import CannotExtend
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.identity import Identity
 from huiyin.procedures.engine import NotPossible
@@ -160,3 +161,17 @@ def test_a_child_in_danger_opens_its_own_track_at_once(school):
     report = Clock.objects.filter(subject_id=case.public_id, name="report").first()
     assert report.unit == "immediate"
     assert report.owner.startswith("post:")
+
+
+def test_a_late_case_can_be_taken_to_the_office_above_by_the_person(school, days):
+    receipt = school.raised()
+    school.assigned(receipt)
+    with pytest.raises(BadInput):
+        going_up.ask_superior(concern=receipt.concern)
+    days(40)
+    case = going_up.ask_superior(concern=receipt.concern)
+    assert case.events.get(verb="ask_superior").data["told"] == "临禾县教育局"
+    above = school.example.posts["bureau/督导员"].reference
+    assert Notice.objects.filter(to=above, template="cases/staff").exists()
+    with pytest.raises(Conflict):
+        going_up.ask_superior(concern=receipt.concern)

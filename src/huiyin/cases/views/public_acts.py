@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.cases.actions import attaching, closing, handling, receipt_codes, replying
 from huiyin.cases.actions.contact import correct_contact
+from huiyin.cases.actions.going_up import ask_superior
 from huiyin.cases.drafts import Token
 from huiyin.cases.forms import public_status as forms
 from huiyin.cases.queries.status import status_of
@@ -89,6 +90,14 @@ def review(request: HttpRequest, session: Session) -> HttpResponse:
         else:
             return redirect("cases:status")
     return shown(request, "review", {"form": form, "page": page})
+
+
+@opened
+@require_POST
+def superior(request: HttpRequest, session: Session) -> HttpResponse:
+    """The office above is asked to see to what is late."""
+    ask_superior(concern=session.concern)
+    return redirect("cases:status")
 
 
 @opened

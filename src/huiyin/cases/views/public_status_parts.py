@@ -41,6 +41,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "open_identity": gettext_lazy("Your identity was opened"),
     "change_code": gettext_lazy("You got a code that only you know"),
     "reissue_code": gettext_lazy("A new receipt code was issued, the old one is void"),
+    "ask_superior": gettext_lazy("You asked the office above to see to it"),
     "correct_contact": gettext_lazy("You changed how you are told"),
     "attach": gettext_lazy("You sent files"),
     "date_moved": gettext_lazy("A date moved, because the holidays were published"),
@@ -50,6 +51,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "confirm_settled": gettext_lazy("Settled"),
     "not_settled": gettext_lazy("Not settled"),
     "serve": gettext_lazy("The answer reached you"),
+    "erase": gettext_lazy("Your words and identity were erased"),
     "withdraw": gettext_lazy("You took it back"),
     "lapsed": gettext_lazy("Your own time for it has passed"),
     "take_up": gettext_lazy("Taken up here; the time runs from now"),
@@ -140,14 +142,20 @@ def recourse_of(page: StatusPage) -> Recourse:
             later=_("The office goes on with what it has decided meanwhile. Review costs nothing."),
         )
     later = next((pick(stage.law_text) for stage in reversed(page.stages) if stage.law_text), "")
-    if any(clock.late for clock in page.dates):
+    ask = None
+    if any(clock.late and clock.status == "running" for clock in page.dates):
         why = _("A date was missed. You can ask the office above, now, to see to it.")
+        ask = Link(reverse("cases:status-superior"), _("Ask the office above to see to it"), post=True)
     elif above:
         why = _("You can turn to the office above at any time; nobody may hold it against you.")
     else:
         why = _("There is no office above this one here. Other lawful ways stay open: reconsideration, suit.")
     return Recourse(
-        why, office, address, later=" ".join((later, _("Going up does not stop this office from going on."))).strip()
+        why,
+        office,
+        address,
+        action=ask,
+        later=" ".join((later, _("Going up does not stop this office from going on."))).strip(),
     )
 
 
