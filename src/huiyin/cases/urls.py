@@ -8,4 +8,5 @@ app_name = "cases"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.cases.urls_public")),
     path("", include("huiyin.cases.urls_staff")),
+    path("", include("huiyin.cases.urls_rules")),
 ]

@@ -88,6 +88,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.views.public_frame.frame",
     "huiyin.cases.views.staff_frame.provide",
     "huiyin.organisations.frame.provide",
+    "huiyin.cases.office_rules.frame.provide",
     "huiyin.operations.presenting.site",
 ]
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired"

@@ -24,6 +24,7 @@ from .tree import (
     edit_organisation,
     edit_post,
     edit_unit,
+    set_clock_numbers,
     set_competences,
 )
 
@@ -59,6 +60,7 @@ __all__ = [
     "save_class",
     "save_leading_group",
     "save_term",
+    "set_clock_numbers",
     "set_competences",
     "sign_in",
     "swap",

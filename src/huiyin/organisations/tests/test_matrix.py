@@ -18,6 +18,7 @@ manage_posts          b     -     -     -     -     -     -     -     -     b
 manage_people         b     -     -     -     -     -     -     -     -     b
 manage_groups         b     -     -     -     -     o     -     -     -     b
 manage_terms          b     -     -     -     -     o     -     -     -     b
+manage_clock_numbers  b     -     -     -     -     o     -     -     -     b
 view_people           b     o     o     o     o     o     b     o     o     b
 own_account           o     o     o     o     o     o     o     o     o     -
 list                  -     o     u     o     o     o     b     o     -     -

@@ -109,6 +109,12 @@ def _number(pack: Pack, deadline: Deadline, settings: Settings, ceiling: Ceiling
     if not deadline.own_rule:
         return deadline.length
     chosen = max(0, settings.numbers.get(f"{pack.name}:{deadline.id}", deadline.length))
+    most = longest_own_number(deadline, ceiling)
+    return chosen if most is None else min(chosen, most)
+
+
+def longest_own_number(deadline: Deadline, ceiling: Ceiling | None) -> int | None:
+    """The greatest own number within the lawful length, in the deadline's own unit and ordinary weeks; None: no limit."""
     if ceiling is None or not ceiling.length or DAYS_IN_UNIT[deadline.counted_in] == 0:
-        return chosen
-    return min(chosen, int(in_days(ceiling.length, ceiling.unit) / DAYS_IN_UNIT[deadline.counted_in]))
+        return None
+    return int(in_days(ceiling.length, ceiling.unit) / DAYS_IN_UNIT[deadline.counted_in])
