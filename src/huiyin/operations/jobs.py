@@ -51,5 +51,6 @@ JOBS: tuple[Job, ...] = (
     Job("clocks.recompute", "huiyin.kernel.clocks.jobs.recompute_once", every=30),
     Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),
     Job("organisations.forget", "huiyin.organisations.jobs.forget_expired", every=HOUR),
+    Job("cases.drafts", "huiyin.cases.jobs.forget_drafts", every=HOUR),
     Job("files.orphans", "huiyin.kernel.files.jobs.sweep_orphans", every=HOUR),
 )

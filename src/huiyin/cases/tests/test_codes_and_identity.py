@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.cases import drafts, receipts
+from huiyin.cases import drafts, jobs, receipts
 from huiyin.cases.actions import (
     closing,
+    drafting,
     erasure,
     handling,
     identity,
@@ -14,10 +15,10 @@ from huiyin.cases.actions import (
     receipt_codes,
     sealing,
 )
-from huiyin.cases.models import Case, Concern
+from huiyin.cases.models import Case, Concern, Draft
 from huiyin.cases.queries import lists
 from huiyin.cases.rules import Answers, show_code
-from huiyin.kernel import ledger
+from huiyin.kernel import ledger, time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.vault.identity import Identity
 
@@ -132,3 +133,13 @@ def test_an_erasure_takes_the_words_and_leaves_the_proof(office):
     assert not Concern.objects.exclude(text="").exists()
     assert ledger.verify().ok
     assert not lists.cases(office.example.actors["liang"], lists.Filters(query="伙食")).rows
+
+
+def test_a_form_that_nobody_comes_back_to_is_forgotten_with_what_was_typed(office, forward):
+    token = drafts.Token.fresh()
+    drafting.save_draft(token=token, contents=drafts.DraftContents(answers={"text": "还没想好"}))
+    assert jobs.forget_drafts(time.now()) == 0
+    forward(15 * 86400)
+    assert drafting.read_draft(token) is None
+    assert jobs.forget_drafts(time.now()) == 1
+    assert not Draft.objects.exists()
