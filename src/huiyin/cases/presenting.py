@@ -64,7 +64,7 @@ def clock_bar(clock: ClockView) -> components.ClockBar | None:
     return components.ClockBar(
         title=label,
         used=used,
-        now_label=_("%(days)d days late") % {"days": clock.late_days} if clock.late_days else day,
+        now_label=_late(clock.late_days) if clock.late_days else day,
         start_label=dates.short_day_text(start, derivation.zone),
         due_label=dates.short_day_text(due, derivation.zone),
         tone=_state(clock)[1],

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.procedure import facts_of, pack_of
-from huiyin.cases.models import Case, Track
+from huiyin.cases.models import Case, ExtensionRequest, Track
 from huiyin.cases.models.case import Kind
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.verbs import IN_DRAFT, NEXT, PAGES
+from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, may
 from huiyin.procedures import engine
 from huiyin.procedures.engine import Offer
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 
 OUT_OF_THE_ORDINARY = {"urgent"}
+RECORDED_HERE = {"return_agreed"}  # the sender decides outside of this office, which keeps the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +59,25 @@ def act_of(actor: Actor, case: Case, verb: str) -> Act | None:
     return next((act for act in acts_of(actor, case) if act.verb == verb), None)
 
 
-def next_act(actor: Actor, case: Case, acts: Iterable[Act] | None = None) -> Act | None:
-    """The one thing that a list offers: an unanswered message first, then the way of the procedure."""
+def next_act(
+    actor: Actor, case: Case, acts: Iterable[Act] | None = None, *, owing: Collection[str] | None = None
+) -> Act | None:
+    """The one thing that a list offers: an unanswered message first, then the way of the procedure.
+
+    `owing`: for a list, what `owing_an_answer` says of all its cases at once.
+    """
     possible = {act.verb: act for act in (acts or acts_of(actor, case)) if act.possible and not act.claims}
-    unanswered = "answer_message" in possible and case.messages.filter(from_petitioner=True, answered_at=None).exists()
-    order = ("answer_message", *NEXT) if unanswered and not _asked(case) else NEXT
+    owes = case.public_id in (owing_an_answer([case.public_id]) if owing is None else owing)
+    order = ("answer_message", *NEXT) if owes else NEXT
     return next((possible[verb] for verb in order if verb in possible), None)
 
 
-def _asked(case: Case) -> bool:
-    """Whether the last word of the person answered a question: that owes no answer of its own."""
-    return (
-        case.events.filter(verb__in=("message", "person_answers"))
-        .order_by("-id")
-        .values_list("verb", flat=True)
-        .first()
-        == "person_answers"
+def owing_an_answer(public_ids: Iterable[str]) -> frozenset[str]:
+    """Of some cases those in which a message of the person waits: an answer to a question of the office owes none."""
+    found = Clock.objects.filter(
+        subject_kind=SUBJECT, subject_id__in=list(public_ids), name="answer_message", ended_at=None
     )
+    return frozenset(found.values_list("subject_id", flat=True))
 
 
 def _offers(tracks: Iterable[Track], case: Case) -> dict[str, list[tuple[Offer, bool]]]:
@@ -83,7 +88,7 @@ def _offers(tracks: Iterable[Track], case: Case) -> dict[str, list[tuple[Offer, 
     for track in tracks:
         for offer in engine.available(pack_of(track), track.state, facts):
             by_others = offer.transition.who in ("superior", "second-superior", "panel", "clock")
-            if offer.transition.verb in known and not by_others:
+            if offer.transition.verb in known and (not by_others or offer.transition.verb in RECORDED_HERE):
                 found.setdefault(offer.transition.verb, []).append((offer, track.background))
     return found
 
@@ -103,15 +108,15 @@ def _act(actor: Actor, case: Case, verb: str, offers: list[tuple[Offer, bool]]) 
 def _own_reason(actor: Actor, case: Case, verb: str) -> str:
     """What stands in the way besides the procedure: what this very case, or this very post, has done already."""
     if verb in ("issue_reply", "send_back_draft"):
-        draft = case.replies.filter(status=ReplyStatus.SUBMITTED).first()
+        draft = next((reply for reply in case.replies.all() if reply.status == ReplyStatus.SUBMITTED), None)
         if draft is None:
             return _("No draft has been handed in.")
         if verb == "issue_reply" and draft.drafted_by == actor.reference:
             return _("Who wrote the draft can't approve it.")
     if verb == "extend":
-        if case.extension_requests.filter(approved_at=None, refused_at=None).exists():
+        if waiting_request(case) is not None:
             return _("A request is waiting for a decision already.")
-        if case.extension_requests.filter(approved_at__isnull=False).exists():
+        if any(request.approved_at for request in case.extension_requests.all()):
             return _("The time can be extended once only, and has been.")
     return ""
 
@@ -119,7 +124,7 @@ def _own_reason(actor: Actor, case: Case, verb: str) -> str:
 def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
     """Verbs that no procedure has, or that one of them need not know: a note, a decision on time, a first category."""
     yield Act("note", PAGES["note"].title)
-    request = case.extension_requests.filter(approved_at=None, refused_at=None).first()
+    request = waiting_request(case)
     if request is not None:
         own = _("Who asked for it can't approve it.") if request.asked_by == actor.reference else ""
         yield Act("decide_extension", PAGES["decide_extension"].title, own)
@@ -127,6 +132,11 @@ def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
         yield Act("register", PAGES["register"].title)
     if case.bucket != "done" and case.kind == Kind.UNSORTED:
         yield Act("sort", PAGES["sort"].title)
+
+
+def waiting_request(case: Case) -> ExtensionRequest | None:
+    """The request for more time that nobody has decided about."""
+    return next((one for one in case.extension_requests.all() if not one.approved_at and not one.refused_at), None)
 
 
 def _allowed(actor: Actor, case: Case, verb: str) -> bool:

@@ -24,6 +24,7 @@ from huiyin.organisations.models import Post
 from .lists import FETCHED, next_clock
 
 LIMIT = 50
+WITH = ("exclusions", "tracks", "messages", "consultations", "replies", "extension_requests")
 SOON = dt.timedelta(days=3)
 VIEWS = ("mine", "unit", "office")
 
@@ -52,8 +53,13 @@ class Day:
     next_due: dt.date | None
 
     @property
+    def items(self) -> tuple[DayItem, ...]:
+        """Every case of the day, once."""
+        return (*self.late, *self.soon, *self.decide, *self.new, *self.waiting)
+
+    @property
     def empty(self) -> bool:
-        return not (self.late or self.soon or self.new or self.decide or self.asked or self.waiting)
+        return not (self.items or self.asked)
 
 
 def day_of(actor: Actor, view: str = "mine") -> Day:
@@ -179,18 +185,18 @@ def _waiting(actor: Actor, view: str, seen: set[str]) -> tuple[DayItem, ...]:
 
 def whom_it_waits_for(case: Case) -> tuple[str, dt.datetime | None]:
     """Who has the next word: the person asked, another unit, the approver, the head, or whom the procedure names."""
-    question = case.messages.filter(asks=True, answered_at=None).last()
-    if question is not None:
-        return "person", question.at
-    consultation = case.consultations.filter(answered_at=None).last()
-    if consultation is not None:
-        return "unit", consultation.asked_at
-    draft = case.replies.filter(status=ReplyStatus.SUBMITTED).last()
-    if draft is not None:
-        return "approver", draft.updated_at
-    request = case.extension_requests.filter(approved_at=None, refused_at=None).last()
-    if request is not None:
-        return "head", request.asked_at
+    waits: list[tuple[str, dt.datetime]] = [
+        *(("person", one.at) for one in case.messages.all() if one.asks and one.answered_at is None),
+        *(("unit", one.asked_at) for one in case.consultations.all() if one.answered_at is None),
+        *(("approver", one.updated_at) for one in case.replies.all() if one.status == ReplyStatus.SUBMITTED),
+        *(
+            ("head", one.asked_at)
+            for one in case.extension_requests.all()
+            if not one.approved_at and not one.refused_at
+        ),
+    ]
+    if waits:
+        return waits[0]
     return ("procedure", None) if case.bucket == Bucket.WAITING else ("", None)
 
 
@@ -209,7 +215,7 @@ def _with_clocks(items: Sequence[DayItem]) -> tuple[DayItem, ...]:
 
 
 def _readable(actor: Actor, found: QuerySet[Case]) -> list[Case]:
-    rows = found.select_related(*FETCHED).prefetch_related("exclusions", "tracks")
+    rows = found.select_related(*FETCHED).prefetch_related(*WITH)
     return [case for case in rows if may(actor, "read", case)]
 
 

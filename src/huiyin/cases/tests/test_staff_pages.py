@@ -221,11 +221,17 @@ def test_what_cannot_be_done_says_why(office, as_):  # noqa: F811
     )
 
 
-def test_pages_ask_a_bounded_number_of_questions(office, as_, django_assert_max_num_queries):  # noqa: F811
-    """The list of a full page costs no more than that of one case."""
-    for _number in range(12):
-        at_the_counter(office)
+def test_long_days_and_lists_cost_no_more_questions_than_short_ones(office, as_, django_assert_max_num_queries):  # noqa: F811
+    """The database is asked as often for twelve cases as for two."""
+    addresses = [reverse(DAY) + "?view=office", reverse("cases:list")]
+    counts = []
+    for more in (2, 10):
+        for _number in range(more):
+            at_the_counter(office)
+        for address in addresses:
+            as_("liang").get(address)
+            with django_assert_max_num_queries(60) as asked:
+                as_("liang").get(address)
+            counts.append(len(asked.captured_queries))
     assert Case.objects.count() == 12
-    as_("liang").get(reverse("cases:list"))
-    with django_assert_max_num_queries(30):
-        as_("liang").get(reverse("cases:list"))
+    assert counts[:2] == counts[2:]

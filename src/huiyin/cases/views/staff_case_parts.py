@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -73,13 +74,19 @@ def steps_of(page: CasePage, stage: Stage) -> tuple[c.Step, ...]:
         if step.status == "done" and at:
             details[step.id] = dates.short_day_text(at, page.zone)
         elif step.status == "now":
-            details[step.id] = pick(stage.title)
+            details[step.id] = _now(page, stage, pick(step.title), at)
         elif step.status == "next" and due:
             details[step.id] = _("by %(day)s") % {"day": dates.short_day_text(due, page.zone)}
         elif step.status == "off":
             details[step.id] = _("open to the person")
     late = any(clock.late and clock.status == "running" and clock.waits_on == "office" for clock in page.clocks)
     return strip(stage.steps, details, late=late and stage is page.stages[0])
+
+
+def _now(page: CasePage, stage: Stage, step: str, at: dt.datetime | None) -> str:
+    """The state in words; where that is the step's own name, since when."""
+    state = pick(stage.title)
+    return state if state != step or at is None else _("since %(day)s") % {"day": dates.short_day_text(at, page.zone)}
 
 
 def clocks_of(page: CasePage) -> tuple[tuple[ClockLine, ...], tuple[ClockLine, ...]]:

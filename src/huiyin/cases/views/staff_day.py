@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from huiyin.cases.forms import staff_consultation as forms
 from huiyin.cases.models import Consultation
 from huiyin.cases.presenting import pick
 from huiyin.cases.queries import day as days
-from huiyin.cases.queries.case_page_acts import next_act
+from huiyin.cases.queries.case_page_acts import next_act, owing_an_answer
 from huiyin.cases.queries.lists import Filters, Page, cases
 from huiyin.cases.wording import BUCKETS
 from huiyin.kernel import outbox, time
@@ -42,13 +43,14 @@ def day(request: StaffRequest) -> HttpResponse:
     view = request.GET.get("view", "mine")
     view = view if view in views else "mine"
     found = days.day_of(actor, view)
+    owing = owing_an_answer(one.case.public_id for one in found.items)
     groups = [
-        (_("Late"), "late", [_item(request, one) for one in found.late]),
-        (_("Due today and in the next three days"), "soon", [_item(request, one) for one in found.soon]),
-        (_("To be decided by you"), "decide", [_item(request, one) for one in found.decide]),
+        (_("Late"), "late", [_item(request, one, owing) for one in found.late]),
+        (_("Due today and in the next three days"), "soon", [_item(request, one, owing) for one in found.soon]),
+        (_("To be decided by you"), "decide", [_item(request, one, owing) for one in found.decide]),
         (_("Your unit is asked"), "asked", [_asked(one) for one in found.asked]),
-        (_("New"), "new", [_item(request, one) for one in found.new]),
-        (_("Waiting for others"), "wait", [_item(request, one) for one in found.waiting]),
+        (_("New"), "new", [_item(request, one, owing) for one in found.new]),
+        (_("Waiting for others"), "wait", [_item(request, one, owing) for one in found.waiting]),
     ]
     context: dict[str, Any] = {
         "today": time.today(actor.zone),
@@ -135,7 +137,7 @@ def _consultation(request: StaffRequest, public_id: str) -> Consultation:
     return asked
 
 
-def _item(request: StaffRequest, one: days.DayItem) -> Item:
+def _item(request: StaffRequest, one: days.DayItem, owing: Collection[str]) -> Item:
     case = one.case
     facts = [
         *facts_of(case),
@@ -149,7 +151,7 @@ def _item(request: StaffRequest, one: days.DayItem) -> Item:
         sentence=sentence(case.title, case.summary),
         facts=tuple(str(fact) for fact in facts if fact),
         chip=titled_chip(one.clock),
-        action=act_link(case.public_id, next_act(request.actor, case), title=case.title),
+        action=act_link(case.public_id, next_act(request.actor, case, owing=owing), title=case.title),
     )
 
 

@@ -60,7 +60,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @needs("own_account")
 def home(request: StaffRequest) -> HttpResponse:
     """Where a post starts its day: with its cases, or with people where it reads none."""
-    return redirect(settings.LOGIN_REDIRECT_URL if may(request.actor, "list") else "organisations:people")
+    works_on_cases = may(request.actor, "list") or may(request.actor, "answer_consultation")
+    return redirect(settings.LOGIN_REDIRECT_URL if works_on_cases else "organisations:people")
 
 
 @public
