@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 from huiyin.operations.testing.whole import WholeProgram
-from proof.people import Browser, Load, Person, Shown, look_up
+from proof.people import Browser, Load, Person, Shown, patiently_looked_up
 
 TITLE = "Killed under load"
 CLAIM = (
@@ -142,7 +142,7 @@ class _Round:
 
     def opens(self, shown: Shown, when: str) -> None:
         said = list(shown.said)
-        answer = look_up(Browser(self.program.port, self.load.source(self.chance)), shown.code)
+        answer = patiently_looked_up(self.program.port, self.load.source(self.chance), shown.code)
         assert answer.status == 200, f"{when}: {shown.code} was shown and does not open: {answer.status}"
         assert shown.words in answer.text, f"{when}: {shown.code} opens something else"
         for text in said:

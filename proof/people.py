@@ -226,5 +226,17 @@ def look_up(browser: Browser, code: str) -> Answer:
     return browser.get("/status/") if answer.location == "/status/" else answer
 
 
+def patiently_looked_up(port: int, source: str, code: str) -> Answer:
+    """Tried again while nobody answers: a server whose half was killed takes a moment to notice."""
+    deadline = monotonic.monotonic() + PATIENCE
+    while True:
+        try:
+            return look_up(Browser(port, source), code)
+        except Broken:
+            if monotonic.monotonic() > deadline:
+                raise NotAsPromisedError(f"nobody answered for {PATIENCE:.0f} s") from None
+            monotonic.sleep(0.1)
+
+
 def _words(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).strip()[:400]
