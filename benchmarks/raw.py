@@ -42,7 +42,9 @@ def highest(connection: sqlite3.Connection) -> dict[str, int]:
         "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'cases_search%'"
         " UNION SELECT 'cases_searchtext'"
     )
-    return {name: connection.execute(f'SELECT coalesce(max(rowid), 0) FROM "{name}"').fetchone()[0] for (name,) in names}
+    return {
+        name: connection.execute(f'SELECT coalesce(max(rowid), 0) FROM "{name}"').fetchone()[0] for (name,) in names
+    }
 
 
 def inserted_since(connection: sqlite3.Connection, before: dict[str, int]) -> list[Inserted]:
@@ -87,9 +89,7 @@ def copy_of(connection: sqlite3.Connection) -> sqlite3.Connection:
 def writes_a_second(connection: sqlite3.Connection, inserted: list[Inserted], seconds: float) -> float:
     """As many such transactions as fit. Each also keeps the draft under its receipt, as the real one does."""
     draft, sealed = connection.execute("SELECT id, sealed FROM cases_draft LIMIT 1").fetchone()
-    statements = [
-        (f'INSERT INTO "{one.table}" VALUES ({", ".join("?" * len(one.columns))})', one) for one in inserted
-    ]
+    statements = [(f'INSERT INTO "{one.table}" VALUES ({", ".join("?" * len(one.columns))})', one) for one in inserted]
     done, began = 0, time.perf_counter()
     while time.perf_counter() - began < seconds:
         done += 1

@@ -54,7 +54,9 @@ def measure() -> list[Figure]:
     return figures
 
 
-def _stage(bare_database: sqlite3.Connection, inserted: list[raw.Inserted], port: int, clients: int, goal: float) -> list[Figure]:
+def _stage(
+    bare_database: sqlite3.Connection, inserted: list[raw.Inserted], port: int, clients: int, goal: float
+) -> list[Figure]:
     """The bare transaction is measured before and after: on a shared machine the two differ."""
     bare = raw.writes_a_second(bare_database, inserted, SECONDS / 2)
     done = at_once(port, clients)

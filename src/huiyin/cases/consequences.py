@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import prefetch_related_objects
+
 from huiyin.kernel.clocks import registry
 from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations import following
@@ -48,4 +50,6 @@ def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
 
 
 def _case(clock: Clock) -> Case:
-    return locked(Case.objects.values_list("pk", flat=True).get(public_id=clock.subject_id))
+    case = locked(Case.objects.values_list("pk", flat=True).get(public_id=clock.subject_id))
+    prefetch_related_objects([case], "exclusions", "concerns")  # each of the two is asked for several times over
+    return case

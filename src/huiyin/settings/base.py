@@ -87,6 +87,7 @@ TEMPLATES = [
 WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.views.public_frame.frame",
     "huiyin.cases.views.staff_frame.provide",
+    "huiyin.oversight.frame.provide",
     "huiyin.organisations.frame.provide",
     "huiyin.cases.office_rules.frame.provide",
     "huiyin.operations.presenting.site",

@@ -1,0 +1,93 @@
+"""What became of the cases of each organisation, counted in two passes: for the figures, by the worker, never by person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from huiyin.cases.actions.clockwork import SUBJECT
+from huiyin.cases.models import Case, Exclusion
+from huiyin.cases.models.case import AgreedBy, Bucket, Kind
+from huiyin.kernel.clocks.models import Clock
+
+OFFICE = "office"  # whose turn it is: what the office owes
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of one organisation. Answered = in time + late; of these agreed, not agreed, or nothing said."""
+
+    came_in: int = 0
+    in_time: int = 0
+    late: int = 0
+    before: int = 0
+    agreed_own_word: int = 0
+    agreed_signed_slip: int = 0
+    not_settled: int = 0
+    checked_kept: int = 0
+    checked_not_kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepTally:
+    """The time limits of one name in one organisation that have ended, or are late and still open."""
+
+    organisation: int
+    name: str
+    in_time: int
+    late: int
+
+
+def of_cases() -> dict[int, Tally]:
+    """By organisation. A missed date of the office makes an answer late, whichever it was."""
+    missed = Clock.objects.filter(
+        subject_kind=SUBJECT, subject_id=OuterRef("public_id"), waits_on=OFFICE, missed_at__isnull=False
+    )
+    answered = Q(handled_at__isnull=False)
+    rows = (
+        _countable()
+        .annotate(was_late=Exists(missed))
+        .values("organisation_id")
+        .annotate(
+            came_in=Count("pk"),
+            in_time=Count("pk", filter=answered & Q(was_late=False)),
+            late=Count("pk", filter=answered & Q(was_late=True)),
+            before=Count("pk", filter=Q(bucket=Bucket.BEFORE)),
+            agreed_own_word=Count("pk", filter=answered & Q(agreed_by=AgreedBy.PETITIONER)),
+            agreed_signed_slip=Count("pk", filter=answered & Q(agreed_by=AgreedBy.SIGNED_SLIP)),
+            not_settled=Count("pk", filter=answered & Q(refused_at__isnull=False)),
+            checked_kept=Count("pk", filter=Q(checked_result="kept")),
+            checked_not_kept=Count("pk", filter=Q(checked_result__in=("partly", "not-kept", "not-reached"))),
+        )
+    )
+    return {row.pop("organisation_id"): Tally(**row) for row in rows.order_by()}
+
+
+def of_steps() -> list[StepTally]:
+    """Each named time limit of the office, met in time or late. What was stopped, or still runs in time, is in neither."""
+    owner = _countable().filter(public_id=OuterRef("subject_id")).values("organisation_id")
+    rows = (
+        Clock.objects.filter(subject_kind=SUBJECT, waits_on=OFFICE)
+        .filter(Q(met_at__isnull=False) | Q(missed_at__isnull=False))
+        .annotate(organisation=Subquery(owner))
+        .filter(organisation__isnull=False)
+        .values("organisation", "name")
+        .annotate(in_time=Count("pk", filter=Q(missed_at=None)), late=Count("pk", filter=Q(missed_at__isnull=False)))
+    )
+    return [StepTally(**row) for row in rows.order_by("organisation", "name")]
+
+
+def _countable() -> QuerySet[Case]:
+    """Neither sealed ones nor those of which somebody must not know: a count that moves would tell."""
+    return Case.objects.exclude(kind=Kind.MISCONDUCT).exclude(Exists(Exclusion.objects.filter(case=OuterRef("pk"))))
+
+
+def titles() -> dict[str, dict[str, str]]:
+    """How the time limits are called, from the newest clock of each name."""
+    found: dict[str, dict[str, str]] = {}
+    names = Clock.objects.filter(subject_kind=SUBJECT, waits_on=OFFICE).values_list("name", flat=True).distinct()
+    for name in names.order_by("name"):
+        newest = Clock.objects.filter(subject_kind=SUBJECT, name=name).order_by("-pk").values_list("title", flat=True)
+        found[name] = dict(newest[0])
+    return found

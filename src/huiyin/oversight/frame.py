@@ -1,0 +1,20 @@
+"""What this room puts into the frame of staff pages: the place of the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.organisations.access import actor_of, may
+from huiyin.web.components import RailItem
+
+
+def provide(request: HttpRequest) -> Mapping[str, object]:
+    """For `WEB_CONTEXT_PROVIDERS`; nothing for who may not see figures."""
+    actor = actor_of(request)
+    if actor is None or not may(actor, "figures"):
+        return {}
+    return {"rail": (RailItem(_("Figures"), reverse("oversight:figures"), "figures"),)}
