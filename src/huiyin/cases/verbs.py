@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.access import Actor
 
-from .actions import closing, handling, plain, replying, sealing, sorting
+from .actions import closing, erasure, handling, plain, replying, sealing, sorting, taking_up
 from .forms import staff_verbs as forms
 from .models import Case, ExtensionRequest
 
@@ -96,6 +96,11 @@ def _serve(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     return replying.serve(
         actor=actor, case_id=case.pk, version=data["version"], channel=data["channel"], served_at=form.served_at(), proof=data["proof"]
     )  # fmt: skip
+
+
+def _erase(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data = form.cleaned_data
+    return erasure.erase_concern(actor=actor, concern_public_id=data["concern"], ground=data["ground"])
 
 
 def _note(actor: Actor, case: Case, form: forms.VerbForm) -> object:
@@ -181,6 +186,15 @@ _PAGES: tuple[VerbPage, ...] = (
         _("For a report about a person. It leaves every list, nobody here reads it any more, and there is no way back from here."),
         supplies=frozenset({"conflict_free", "discipline_organ"}), confirms=True,
     ),
+    VerbPage(
+        "take_up", "sort", forms.Nothing, _same(taking_up.take_up), _("Take it up"), _("Take it up now"),
+        _("It was open before Huiyin. The ordinary procedure begins, and its time runs from now."),
+    ),
+    VerbPage("lay_down", "sort", forms.LayDown, _same(taking_up.lay_down, "reason"), _("Lay it down"), _("Lay it down")),
+    VerbPage(
+        "erase", "close", forms.Erase, _erase, _("Erase words and identity"), _("Erase them for good"),
+        _("That there was a case, and what the office did, stays. What the person said and who they were is gone."), confirms=True,
+    ),
     VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
 )  # fmt: skip
 
@@ -191,6 +205,6 @@ IN_DRAFT = {"draft_reply": "draft_reply", "submit_for_approval": "submit_for_app
 
 # What a list offers first: the first of these that can be done by who looks.
 NEXT: tuple[str, ...] = (
-    "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
+    "take_up", "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
     "serve", "carry_out", "carried_out", "check_later", "close",
 )  # fmt: skip

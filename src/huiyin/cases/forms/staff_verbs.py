@@ -50,7 +50,7 @@ class VerbForm(forms.Form):
         """Put choices into a field that has them."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = offered
+        field.choices = list(offered)
 
 
 class Nothing(VerbForm):
@@ -305,6 +305,27 @@ class Close(VerbForm):
 
 class Reopen(VerbForm):
     facts = _text(_("What is new?"), _("The person reads it. The time begins anew."))
+
+
+class LayDown(VerbForm):
+    """Why nothing more is to be done."""
+
+    reason = _text(_("Why is nothing more to be done?"), _("The person reads it. It does not count as handled."))
+
+
+class Erase(VerbForm):
+    """Whose words and identity, on which lawful ground."""
+
+    concern = forms.ChoiceField(label=_("Whose words and identity?"), required=False)
+    ground = forms.CharField(
+        label=_("On which lawful ground?"),
+        required=False,
+        max_length=300,
+        help_text=_("For example: the person's own request of that day. Words, files and identity are gone for good."),
+    )
+
+    def prepare(self) -> None:
+        self.choose("concern", choices.concerns(self.case))
 
 
 class Note(VerbForm):

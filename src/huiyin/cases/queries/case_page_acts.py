@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.procedure import facts_of, pack_of
 from huiyin.cases.models import Case, ExtensionRequest, Track
-from huiyin.cases.models.case import Kind
+from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.verbs import IN_DRAFT, NEXT, PAGES
 from huiyin.kernel.clocks.models import Clock
@@ -128,10 +128,22 @@ def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
     if request is not None:
         own = _("Who asked for it can't approve it.") if request.asked_by == actor.reference else ""
         yield Act("decide_extension", PAGES["decide_extension"].title, own)
-    if case.bucket != "done" and case.category_id is None:
-        yield Act("register", PAGES["register"].title)
-    if case.bucket != "done" and case.kind == Kind.UNSORTED:
-        yield Act("sort", PAGES["sort"].title)
+    yield from (Act(verb, PAGES[verb].title) for verb in _by_place(case))
+
+
+def _by_place(case: Case) -> Iterable[str]:
+    """What depends on the list in which it stands: open before Huiyin, running, or ended."""
+    if case.bucket == Bucket.BEFORE:
+        yield from ("take_up", "lay_down")
+        return
+    if case.bucket == Bucket.DONE:
+        if case.concerns.exclude(text="").exists():
+            yield "erase"
+        return
+    if case.category_id is None:
+        yield "register"
+    if case.kind == Kind.UNSORTED:
+        yield "sort"
 
 
 def waiting_request(case: Case) -> ExtensionRequest | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import get_language
 
@@ -12,7 +12,7 @@ from huiyin.organisations.models import Appointment, Organisation, Post, Unit
 from huiyin.organisations.rules import Period
 
 Choice = tuple[str, str]
-Choices = list[Choice | tuple[str, list[Choice]]]
+Choices = Sequence[Choice | tuple[str, list[Choice]]]
 
 
 def categories(word: str = "", keep: Collection[str] = ()) -> Choices:
@@ -77,6 +77,15 @@ def receivers(case: Case) -> list[Choice]:
     rows = Organisation.objects.filter(closed_at=None).exclude(pk=case.organisation_id)
     taking = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
     return [(row.public_id, row.name) for row in taking]
+
+
+def concerns(case: Case) -> list[Choice]:
+    """The concerns of a case, by the day on which they came."""
+    zone = time.zone_of(case.organisation.zone)
+    rows = case.concerns.all()
+    return [
+        (row.public_id, f"{number} · {row.received_at.astimezone(zone):%Y-%m-%d}") for number, row in enumerate(rows, 1)
+    ]
 
 
 def _path(row: Category, by_id: dict[int, Category]) -> list[Category]:

@@ -9,6 +9,7 @@ from huiyin.cases.actions import closing, handling, replying, sorting
 from huiyin.cases.models import Case, Category
 from huiyin.cases.queries.case_page_acts import acts_of
 from huiyin.cases.verbs import PAGES
+from huiyin.cli import main
 from huiyin.kernel import ledger, time
 
 from .staff_scenes import at_the_counter
@@ -373,3 +374,42 @@ def test_what_comes_at_the_schools_counter_can_be_sorted_too(office, do):  # noq
         == 302
     )
     assert do("xiaozhang", case, "accept", conflict_free="on", note="").status_code == 302
+
+
+@pytest.fixture
+def imported(office, tmp_path, monkeypatch):
+    """Brings two unanswered rows of another system into the bureau."""
+    monkeypatch.setattr("huiyin.operations.upgrade.bring_up_to_date", lambda *_: None)
+    table = tmp_path / "old.csv"
+    rows = [f"{number},A0007,咨询热水{number},2019/2/14 20:00:00,热水九点就停。,," for number in (1, 2)]
+    table.write_text(
+        "\n".join(["留言编号,留言用户,留言主题,留言时间,留言详情,答复意见,答复时间", *rows]), encoding="utf-8"
+    )
+    bureau = office.example.organisations["bureau"]
+    assert main(["cases", "import", str(table), "--to", bureau.public_id, "--json"]) == 0
+    return list(Case.objects.filter(organisation=bureau))
+
+
+def test_what_was_open_before_is_taken_up_or_laid_down(imported, do, as_):  # noqa: F811
+    first, second = imported
+    page = as_("liang").get(reverse("cases:case", args=[first.public_id]))
+    offered = [link.url.rstrip("/").rsplit("/", 1)[-1] for link, _first in page.context["acts"]]
+    assert offered[0] == "take_up"
+    assert "sort" not in offered
+    assert do("liang", first, "take_up").status_code == 302
+    assert do("liang", second, "lay_down", reason="").status_code == 422
+    assert do("liang", second, "lay_down", reason="2019年已电话答复").status_code == 302
+    assert [Case.objects.get(pk=case.pk).bucket for case in imported] == ["new", "done"]
+
+
+def test_words_are_erased_only_from_what_has_ended(office, do, as_):  # noqa: F811
+    receipt = office.raised()
+    case = office.served(receipt)
+    concern = receipt.concern.public_id
+    assert do("song", case, "erase", concern=concern, ground="本人11月24日申请").status_code == 422
+    closing.say_settled(concern=receipt.concern)
+    assert do("song", case, "close", reason="来访人认可").status_code == 302
+    assert do("song", case, "erase", concern=concern, ground="").status_code == 422
+    assert do("song", case, "erase", concern=concern, ground="本人11月24日申请").status_code == 302
+    assert "伙食费问了" not in as_("song").get(reverse("cases:case", args=[case.public_id])).content.decode()
+    assert ledger.verify().ok
