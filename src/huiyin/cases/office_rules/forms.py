@@ -8,11 +8,9 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.office_rules import Choices
-from huiyin.kernel.clocks.words import length_text
 
 from .own_dates import PackDates
 
@@ -46,13 +44,13 @@ class OwnDatesForm(forms.Form):
         self.packs = packs
         for pack in packs:
             for own in pack.own:
+                attributes = {"inputmode": "numeric", "class": "govuk-input govuk-input--width-3"}
                 self.fields[own.key] = forms.IntegerField(
                     label=own.title,
                     required=False,
                     min_value=1,
                     initial=own.number,
-                    help_text=_hint(own.proposal, own.unit, own.most),
-                    widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+                    widget=forms.TextInput(attrs=attributes),
                 )
             for off in pack.off:
                 label = " · ".join(filter(None, (off.title, off.length, off.article)))
@@ -88,10 +86,3 @@ class NoticeForm(forms.Form):
 
 class ApplyForm(forms.Form):
     content = forms.CharField(widget=forms.HiddenInput, max_length=1_000_000)
-
-
-def _hint(proposal: int, unit: str, most: int | None) -> str:
-    words = {"proposal": length_text(proposal, unit)}
-    if most is None:
-        return gettext("Empty: %(proposal)s, as proposed.") % words
-    return gettext("Empty: %(proposal)s, as proposed. At most %(most)s.") % {**words, "most": length_text(most, unit)}

@@ -81,7 +81,9 @@ def may_load(actor: Actor) -> bool:
     """A notice moves dates in the whole installation: only the highest administrators load it, with none above or beside."""
     if not may(actor, "load_calendar"):
         return False
-    posts = Post.objects.filter(closed_at=None).values_list("roles", "unit__organisation_id", "unit__organisation__path")
+    posts = Post.objects.filter(closed_at=None).values_list(
+        "roles", "unit__organisation_id", "unit__organisation__path"
+    )
     homes = {(home, path) for roles, home, path in posts if ADMINISTRATOR in roles}
     return all(may(actor, "load_calendar", Place(home, path)) for home, path in homes)
 
