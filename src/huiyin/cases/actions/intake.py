@@ -18,6 +18,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault import actions as vault
 from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.masking import mask
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
@@ -67,7 +68,7 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
             )
         if draft.concern is not None:
             return Receipt(draft.concern, drafts.unseal(draft.sealed, token).code)
-        concern = _raise(organisation, answers, prepared, intake, code, _draft_files(draft, files))
+        concern = _raise(organisation, answers, prepared, intake, code, _nameless(_draft_files(draft, files), identity))
         draft.concern = concern
         draft.sealed = sealed_draft
         draft.updated_at = at
@@ -88,7 +89,7 @@ def register_for(
     code = receipts.draw()
     with store.write():
         attachments = list(Attachment.objects.filter(public_id__in=files, about=actor.reference))
-        concern = _raise(organisation, answers, prepared, intake, code, attachments)
+        concern = _raise(organisation, answers, prepared, intake, code, _nameless(attachments, identity))
     return Receipt(concern, code)
 
 
@@ -134,12 +135,19 @@ def _raise(
     _issue_code(concern, code, at, by_clerk=intake.registered_by is not None)
     for attachment in attachments:
         attachment.about = concern_reference(concern)
-        attachment.save(update_fields=["about"])
+        attachment.save(update_fields=["about", "name"])
     actor = intake.registered_by
     doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
     rows: list[ledger.Committed] = [concern, *attachments, *_committed(sealed)]
     begin(doing, packs_for(case, organisation), Line(data={"channel": intake.channel}), rows)
     return concern
+
+
+def _nameless(attachments: Sequence[Attachment], identity: Identity) -> Sequence[Attachment]:
+    """A file is often called after the person: what is sealed does not stand in the open as a file's name."""
+    for attachment in attachments:
+        attachment.name = mask(attachment.name, identity)
+    return attachments
 
 
 def _committed(sealed: SealedIdentity | None) -> list[ledger.Committed]:
