@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from huiyin.cases.actions import handling, identity, intake, replying
-from huiyin.cases.models import Case
+from huiyin.cases.actions import handling, identity, intake, replying, sorting
+from huiyin.cases.models import Case, Category
 from huiyin.cases.rules import Answers
 from huiyin.kernel import time
 from huiyin.kernel.vault.identity import Identity
@@ -53,3 +53,40 @@ def at_the_counter(office, text: str = "来访说热水九点就停，天冷了�
     answers = Answers(organisation=office.example.organisations[office.at].public_id, text=text)
     came = intake.Intake("visit", time.now(), desk, read_back=True)
     return intake.register_for(actor=desk, answers=answers, identity=Identity(), intake=came)
+
+
+def code() -> str:
+    return Category.objects.filter(level=2).first().code
+
+
+def registered(office, receipt=None) -> Case:
+    case = office.fresh(receipt or office.raised())
+    return sorting.register(
+        actor=office.example.actors["liang"], case_id=case.pk, version=case.version, category=code()
+    )
+
+
+def sorted_(office, receipt=None, *, channel: int = 6) -> Case:
+    case = registered(office, receipt)
+    wanted = sorting.Sorting(kind="claim", category=code(), title="食堂饭菜凉", claim_channel=channel)
+    return sorting.sort(actor=office.example.actors["liang"], case_id=case.pk, version=case.version, sorting=wanted)
+
+
+def submitted(office) -> Case:
+    case = office.assigned(office.raised())
+    worker = office.example.actors["jiang"]
+    text = replying.ReplyText("explain", "公布账目", "保温台已更换。", "每月公布。", "条例第28条")
+    replying.save_reply(actor=worker, case_id=case.pk, reply_version=0, text=text)
+    case.refresh_from_db()
+    replying.submit_for_approval(actor=worker, case_id=case.pk, version=case.version)
+    return Case.objects.get(pk=case.pk)
+
+
+def passed_on(office) -> Case:
+    receipt = office.raised()
+    case = sorted_(office, receipt)
+    there = sorting.Elsewhere("", organisation=office.example.organisations["township"].public_id)
+    sorting.transfer(
+        actor=office.example.actors["liang"], case_id=case.pk, version=case.version, reason="路归镇里", elsewhere=there
+    )
+    return office.fresh(receipt)

@@ -5,21 +5,16 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from huiyin.cases.actions import closing, handling, replying, sorting
-from huiyin.cases.models import Case, Category
+from huiyin.cases.actions import closing, handling, replying
+from huiyin.cases.models import Case
 from huiyin.cases.queries.case_page_acts import acts_of
 from huiyin.cases.verbs import PAGES
-from huiyin.cli import main
 from huiyin.kernel import ledger, time
 
-from .staff_scenes import at_the_counter
+from .staff_scenes import code, registered, sorted_, submitted
 from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
 
 pytestmark = pytest.mark.django_db
-
-
-def code() -> str:
-    return Category.objects.filter(level=2).first().code
 
 
 def test_register(office, do):  # noqa: F811
@@ -252,50 +247,6 @@ def test_a_note_is_for_staff_alone(office, do):  # noqa: F811
     assert not case.events.get(verb="note").public
 
 
-def test_sealing_leaves_no_page_behind_for_others(office, do, as_):  # noqa: F811
-    case = registered(office)
-    assert do("liang", case, "seal", seal_number="", forwarded_to="县纪委").status_code == 422
-    assert do("liang", case, "seal", seal_number="封2026-3", forwarded_to="县纪委").status_code == 302
-    absent = as_("he").get(reverse("cases:case", args=["nothing2here"]))
-    answer = as_("he").get(reverse("cases:case", args=[case.public_id]))
-    assert (answer.status_code, text_of(answer)) == (404, text_of(absent))
-
-
-@pytest.mark.parametrize(
-    ("verb", "who", "data"),
-    [
-        ("object", "xinfang", {}),
-        ("start_mediation", "jiang", {}),
-        ("report_up", "he", {}),
-        ("to_legal_body", "he", {}),
-        ("adopt", "jiang", {}),
-    ],
-)
-def test_plain_steps(office, do, verb, who, data):  # noqa: F811
-    case = {
-        "object": lambda: passed_on(office),
-        "start_mediation": lambda: office.assigned(office.raised()),
-        "report_up": lambda: office.assigned(office.raised()),
-        "to_legal_body": lambda: sorted_(office, channel=1),
-        "adopt": lambda: office.assigned(
-            office.raised(text="建议加一个木工组，我来教。"), kind="suggestion", channel=None
-        ),
-    }[verb]()
-    assert do(who, case, verb, text="", **data).status_code == 422
-    assert do(who, case, verb, text="说清楚了，11月24日", **data).status_code == 302
-    assert case.events.filter(verb=verb, note="说清楚了，11月24日").exists()
-    assert ledger.verify().ok
-
-
-def test_a_mediation_ends_one_way_or_the_other(office, do):  # noqa: F811
-    for agreed, state in (("yes", "carrying_out"), ("no", "in_handling")):
-        case = office.assigned(office.raised())
-        assert do("jiang", case, "start_mediation", text="双方同意，周三谈").status_code == 302
-        assert do("jiang", case, "mediation_ends", text="谈好了").status_code == 422
-        assert do("jiang", case, "mediation_ends", text="谈过了", agreed=agreed).status_code == 302
-        assert case.tracks.first().state == state
-
-
 def test_somebody_faster_is_told_and_nothing_typed_is_lost(office, as_):  # noqa: F811
     case = office.assigned(office.raised())
     address = reverse("cases:verb", args=[case.public_id, "ask_person"])
@@ -327,89 +278,3 @@ def may_on(actor, permission: str, case: Case) -> bool:
     from huiyin.organisations.access import may
 
     return may(actor, "read", case) and may(actor, permission, case)
-
-
-def registered(office, receipt=None) -> Case:
-    case = office.fresh(receipt or office.raised())
-    return sorting.register(
-        actor=office.example.actors["liang"], case_id=case.pk, version=case.version, category=code()
-    )
-
-
-def sorted_(office, receipt=None, *, channel: int = 6) -> Case:
-    case = registered(office, receipt)
-    wanted = sorting.Sorting(kind="claim", category=code(), title="食堂饭菜凉", claim_channel=channel)
-    return sorting.sort(actor=office.example.actors["liang"], case_id=case.pk, version=case.version, sorting=wanted)
-
-
-def submitted(office) -> Case:
-    case = office.assigned(office.raised())
-    worker = office.example.actors["jiang"]
-    text = replying.ReplyText("explain", "公布账目", "保温台已更换。", "每月公布。", "条例第28条")
-    replying.save_reply(actor=worker, case_id=case.pk, reply_version=0, text=text)
-    case.refresh_from_db()
-    replying.submit_for_approval(actor=worker, case_id=case.pk, version=case.version)
-    return Case.objects.get(pk=case.pk)
-
-
-def passed_on(office) -> Case:
-    receipt = office.raised()
-    case = sorted_(office, receipt)
-    there = sorting.Elsewhere("", organisation=office.example.organisations["township"].public_id)
-    sorting.transfer(
-        actor=office.example.actors["liang"], case_id=case.pk, version=case.version, reason="路归镇里", elsewhere=there
-    )
-    return office.fresh(receipt)
-
-
-def test_what_comes_at_the_schools_counter_can_be_sorted_too(office, do):  # noqa: F811
-    """No procedure of a school knows a register: the pages offer it all the same."""
-    office.at, office.desk = "school", "zheng"
-    case = at_the_counter(office).concern.case
-    assert do("zheng", case, "register", category=code()).status_code == 302
-    assert (
-        do(
-            "zheng", case, "sort", category=code(), kind="claim", claim_channel="6", title="热水", competent="on"
-        ).status_code
-        == 302
-    )
-    assert do("xiaozhang", case, "accept", conflict_free="on", note="").status_code == 302
-
-
-@pytest.fixture
-def imported(office, tmp_path, monkeypatch):
-    """Brings two unanswered rows of another system into the bureau."""
-    monkeypatch.setattr("huiyin.operations.upgrade.bring_up_to_date", lambda *_: None)
-    table = tmp_path / "old.csv"
-    rows = [f"{number},A0007,咨询热水{number},2019/2/14 20:00:00,热水九点就停。,," for number in (1, 2)]
-    table.write_text(
-        "\n".join(["留言编号,留言用户,留言主题,留言时间,留言详情,答复意见,答复时间", *rows]), encoding="utf-8"
-    )
-    bureau = office.example.organisations["bureau"]
-    assert main(["cases", "import", str(table), "--to", bureau.public_id, "--json"]) == 0
-    return list(Case.objects.filter(organisation=bureau))
-
-
-def test_what_was_open_before_is_taken_up_or_laid_down(imported, do, as_):  # noqa: F811
-    first, second = imported
-    page = as_("liang").get(reverse("cases:case", args=[first.public_id]))
-    offered = [link.url.rstrip("/").rsplit("/", 1)[-1] for link, _first in page.context["acts"]]
-    assert offered[0] == "take_up"
-    assert "sort" not in offered
-    assert do("liang", first, "take_up").status_code == 302
-    assert do("liang", second, "lay_down", reason="").status_code == 422
-    assert do("liang", second, "lay_down", reason="2019年已电话答复").status_code == 302
-    assert [Case.objects.get(pk=case.pk).bucket for case in imported] == ["new", "done"]
-
-
-def test_words_are_erased_only_from_what_has_ended(office, do, as_):  # noqa: F811
-    receipt = office.raised()
-    case = office.served(receipt)
-    concern = receipt.concern.public_id
-    assert do("song", case, "erase", concern=concern, ground="本人11月24日申请").status_code == 422
-    closing.say_settled(concern=receipt.concern)
-    assert do("song", case, "close", reason="来访人认可").status_code == 302
-    assert do("song", case, "erase", concern=concern, ground="").status_code == 422
-    assert do("song", case, "erase", concern=concern, ground="本人11月24日申请").status_code == 302
-    assert "伙食费问了" not in as_("song").get(reverse("cases:case", args=[case.public_id])).content.decode()
-    assert ledger.verify().ok
