@@ -47,12 +47,22 @@ class Story:
     def actor(self, name: str) -> Actor:
         return self.example.actors[name]
 
-    def raised(self, team: Team, ago: float, text: str, who: Identity | None = None, **more: str) -> Case:
+    def raised(
+        self,
+        team: Team,
+        ago: float,
+        text: str,
+        who: Identity | None = None,
+        *,
+        place: str = "",
+        wish: str = "",
+        contact_by: str = "",
+    ) -> Case:
         with time.moved(dt.timedelta(days=-ago)):
             token = drafts.Token.fresh()
             drafting.save_draft(token=token, contents=drafts.DraftContents())
             organisation = self.example.organisations[team.organisation].public_id
-            answers = Answers(organisation=organisation, text=text, **more)
+            answers = Answers(organisation, text, wish, place, contact_by=contact_by)
             receipt = intake.submit(token=token, answers=answers, identity=who or Identity())
             case = Case.objects.get(concerns=receipt.concern)
             self.codes[case.public_id] = show_code(receipt.code)
