@@ -20,7 +20,7 @@ SWEEP_BATCH = 50
 
 def read_draft(token: Token) -> tuple[Draft, DraftContents] | None:
     """The draft of this browser, opened; None where there is none."""
-    draft = Draft.objects.filter(token_digest=token.digest).select_related("concern").first()
+    draft = Draft.objects.filter(token_digest=token.digest).first()
     if draft is None or draft.expires_at < time.now():
         return None
     try:

@@ -13,6 +13,7 @@ from huiyin.cases import drafts, receipts
 from huiyin.cases.models import Case, Concern, Draft, ReceiptCode
 from huiyin.cases.models.concern import Channel
 from huiyin.cases.rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
+from huiyin.cases.search.words import masked_words
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.models import Attachment
@@ -58,17 +59,19 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     _require_text(answers.text)
     prepared = vault.prepare(identity) if identity.present() else None
     code = receipts.draw()
+    words = _words(answers, identity)
     sealed_draft = drafts.seal(drafts.DraftContents(code=code), token)
     intake = Intake(Channel.WEB, at)
     with store.write():
-        draft = Draft.objects.select_for_update(of=("self",)).filter(token_digest=token.digest).select_related("concern").first()
+        draft = Draft.objects.select_for_update().filter(token_digest=token.digest).first()
         if draft is None:
             raise BadInput(
                 "draft", _("This form is not known here any more."), _("Start again; nothing was submitted.")
             )
         if draft.concern is not None:
             return Receipt(draft.concern, drafts.unseal(draft.sealed, token).code)
-        concern = _raise(organisation, answers, prepared, intake, code, _nameless(_draft_files(draft, files), identity))
+        attachments = _nameless(_draft_files(draft, files), identity)
+        concern = _raise(organisation, answers, prepared, intake, code, attachments, words)
         draft.concern = concern
         draft.sealed = sealed_draft
         draft.updated_at = at
@@ -87,9 +90,11 @@ def register_for(
         raise BadInput("received_at", _("This moment is still to come."), _("Give the day on which it came in."))
     prepared = vault.prepare(identity) if identity.present() else None
     code = receipts.draw()
+    words = _words(answers, identity)
     with store.write():
-        attachments = list(Attachment.objects.filter(public_id__in=files, about=actor.reference))
-        concern = _raise(organisation, answers, prepared, intake, code, _nameless(attachments, identity))
+        attachments: Sequence[Attachment] = list(Attachment.objects.filter(public_id__in=files, about=actor.reference))
+        attachments = _nameless(attachments, identity)
+        concern = _raise(organisation, answers, prepared, intake, code, attachments, words)
     return Receipt(concern, code)
 
 
@@ -126,6 +131,7 @@ def _raise(
     intake: Intake,
     code: str,
     attachments: Sequence[Attachment],
+    words: str,
 ) -> Concern:
     at = time.now()
     case = _new_case(organisation, answers, prepared, intake)
@@ -139,8 +145,14 @@ def _raise(
     actor = intake.registered_by
     doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
     rows: list[ledger.Committed] = [concern, *attachments, *_committed(sealed)]
-    begin(doing, packs_for(case, organisation), Line(data={"channel": intake.channel}), rows)
+    begin(doing, packs_for(case, organisation), Line(data={"channel": intake.channel}), rows, words=words)
     return concern
+
+
+def _words(answers: Answers, identity: Identity) -> str:
+    """For the index, ready before the write begins: masking takes longer than storing."""
+    text = clean_text(answers.text)
+    return masked_words([title_from(text), text, clean_text(answers.wish), clean_text(answers.place)], [identity])
 
 
 def _nameless(attachments: Sequence[Attachment], identity: Identity) -> Sequence[Attachment]:

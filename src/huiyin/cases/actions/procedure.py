@@ -80,10 +80,12 @@ def begin(
     line: Line,
     rows: Iterable[ledger.Committed],
     since: dt.datetime | None = None,
+    words: str = "",
 ) -> None:
     """The receipt of a concern: tracks, first clocks, timeline, ledger. `packs`: (pack, whether in the background).
 
     `since`: when the clocks begin, where it is not the receipt (what was raised before Huiyin is taken up).
+    `words`: for the index, where they were made ready outside of the write.
     """
     case = doing.case
     written: Rows = [case, *rows]
@@ -101,7 +103,7 @@ def begin(
         main = main or track
         written.append(track)
         written.extend(_effects(doing, track, pack, step, since))
-    _place(case, main)
+    _place(case, main, words)
     written.append(tell(doing, line))
     _record(doing, written)
 
@@ -252,8 +254,11 @@ def _open_track(doing: Doing, pack: Pack) -> Rows:
     return [track, *_effects(doing, track, pack, step)]
 
 
-def _place(case: Case, main: Track | None = None) -> None:
-    """Where the case stands in lists: its bucket, its drawn step, and whose lists it is in. `main`: its track, if at hand."""
+def _place(case: Case, main: Track | None = None, words: str = "") -> None:
+    """Where the case stands in lists: its bucket, its drawn step, and whose lists it is in.
+
+    `main`: its track, if at hand. `words`: of a case that is new, and in nobody's list yet.
+    """
     track = main or case.tracks.first()
     if track is not None:
         state = pack_of(track).state(track.state)
@@ -261,7 +266,7 @@ def _place(case: Case, main: Track | None = None) -> None:
         case.bucket = bucket_of(state.waits_on, final=state.final, untouched=track.state == pack_of(track).starts_in)
     case.version += 1
     case.save()
-    before = dict(case.scopes.values_list("scope", "bucket"))
+    before = {} if words else dict(case.scopes.values_list("scope", "bucket"))
     sealed = case.kind == Kind.MISCONDUCT  # in nobody's list
     wanted = [] if sealed else scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
     added, removed = changed_scopes(before, wanted)
@@ -273,7 +278,7 @@ def _place(case: Case, main: Track | None = None) -> None:
     if before:
         case.scopes.exclude(bucket=case.bucket).update(bucket=case.bucket)
     if added or removed:
-        search.index(case)
+        search.index(case, words=words)
 
 
 def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:

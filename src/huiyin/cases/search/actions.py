@@ -12,19 +12,26 @@ from huiyin.kernel.vault import addresses
 from .words import masked_words
 
 
-def index(case: Case) -> None:
-    """Put the case's words as they now stand into the index, for whose lists it is in. Sealed kinds are never put there."""
+def index(case: Case, *, words: str = "") -> None:
+    """Put the case's words as they now stand into the index, for whose lists it is in. Sealed kinds are never put there.
+
+    `words`: those of a new case, masked before the write; its public number is added.
+    """
     store.require_write()
     if case.kind == "misconduct":
         SearchText.objects.filter(case=case).delete()
         return
-    sealed = (concern.identity for concern in case.concerns.all() if concern.identity)
-    words = masked_words(_texts(case), [addresses.for_masking(public_id) for public_id in sealed])
+    words = f"{case.public_id} {words}" if words else _words(case)
     scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
     row = SearchText(case=case, scopes=scopes, words=words)
     SearchText.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["case"], update_fields=["scopes", "words"]
     )
+
+
+def _words(case: Case) -> str:
+    sealed = (concern.identity for concern in case.concerns.all() if concern.identity)
+    return masked_words(_texts(case), [addresses.for_masking(public_id) for public_id in sealed])
 
 
 def remove(case: Case) -> None:
