@@ -8,7 +8,7 @@ from .office_rules import calendar, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("own-dates/", views.own, name="own-dates-here"),
-    path("own-dates/<slug:public_id>/", views.dates, name="own-dates"),
+    path("own-dates/<slug:organisation>/", views.dates, name="own-dates"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/load/", calendar.load, name="calendar-load"),
     path("calendar/apply/", calendar.apply, name="calendar-apply"),

@@ -28,9 +28,9 @@ def own(request: StaffRequest) -> HttpResponse:
 
 @needs("manage_clock_numbers")
 @require_http_methods(["GET", "POST"])
-def dates(request: StaffRequest, public_id: str) -> HttpResponse:
+def dates(request: StaffRequest, organisation: str) -> HttpResponse:
     """Ask, show what changes, save."""
-    home = _organisation(request, public_id)
+    home = _organisation(request, organisation)
     form = OwnDatesForm(
         request.POST or None,
         packs=own_dates(home),
