@@ -8,8 +8,9 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences
+        from . import consequences, handover
         from .search import triggers
 
         consequences.register()
+        handover.offer()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="cases-search-triggers")

@@ -97,21 +97,26 @@ def views_of(actor: Actor) -> tuple[str, ...]:
 def waiting_count(actor: Actor, most: int = 99) -> int:
     """How much waits for the post, for the rail: counted no further than `most`, by index."""
     owed = _owed((actor.reference,)).filter(due_at__lte=_end_of_days(actor))
-    found = _known(actor, owed[:most].values_list("subject_id", flat=True))
+    found = set(owed[:most].values_list("subject_id", flat=True))
+    found |= set(_to_decide(actor)[:most].values_list("public_id", flat=True))
+    found |= set(_consulted(actor)[:most].values_list("case__public_id", flat=True))
+    known = _known(actor, found) if found else set()
     if may(actor, "sort"):
-        found |= set(_scope(actor, Bucket.NEW)[:most].values_list("case__public_id", flat=True))
-    return min(len(found), most)
+        known |= set(_scope(actor, Bucket.NEW)[:most].values_list("case__public_id", flat=True))
+    return min(len(known), most)
 
 
 def consultations(actor: Actor) -> tuple[Consultation, ...]:
     """What the post's own unit was asked and has not answered; none of a case that the post must not know."""
+    rows = _consulted(actor).select_related("unit", "case__organisation").order_by("asked_at")
+    return tuple(row for row in rows[:LIMIT] if not _barred(actor, row.case))
+
+
+def _consulted(actor: Actor) -> QuerySet[Consultation]:
     if not may(actor, "answer_consultation"):
-        return ()
-    rows = Consultation.objects.filter(
-        unit_id=actor.unit_id, answered_at=None, unit__organisation_id=actor.organisation_id
-    )
-    open_rows = rows.exclude(case__exclusions__post_id__in=actor.post_ids).select_related("unit", "case__organisation")
-    return tuple(row for row in open_rows.order_by("asked_at")[:LIMIT] if not _barred(actor, row.case))
+        return Consultation.objects.none()
+    rows = Consultation.objects.filter(unit_id=actor.unit_id, answered_at=None)
+    return rows.exclude(case__exclusions__post_id__in=actor.post_ids)
 
 
 def _barred(actor: Actor, case: Case) -> bool:
@@ -143,14 +148,17 @@ def _items(actor: Actor, found: Iterable[ClockView], seen: set[str]) -> tuple[Da
 
 
 def _decisions(actor: Actor, seen: set[str]) -> tuple[DayItem, ...]:
-    """Drafts and requests for time that this post may decide about and did not write."""
-    cases: QuerySet[Case] = Case.objects.none()
-    if may(actor, "approve_reply"):
-        drafts = Reply.objects.filter(status=ReplyStatus.SUBMITTED).exclude(drafted_by=actor.reference)
-        requests = ExtensionRequest.objects.filter(approved_at=None, refused_at=None).exclude(asked_by=actor.reference)
-        here = Case.objects.filter(organisation_id=actor.organisation_id)
-        cases = here.filter(pk__in=drafts.values("case_id")) | here.filter(pk__in=requests.values("case_id"))
-    return _plainly(actor, cases.order_by("id")[:LIMIT], seen)
+    return _plainly(actor, _to_decide(actor).order_by("id")[:LIMIT], seen)
+
+
+def _to_decide(actor: Actor) -> QuerySet[Case]:
+    """Cases with a draft or a request for time that this post may decide about and did not write."""
+    if not may(actor, "approve_reply"):
+        return Case.objects.none()
+    drafts = Reply.objects.filter(status=ReplyStatus.SUBMITTED).exclude(drafted_by=actor.reference)
+    requests = ExtensionRequest.objects.filter(approved_at=None, refused_at=None).exclude(asked_by=actor.reference)
+    here = Case.objects.filter(organisation_id=actor.organisation_id)
+    return here.filter(Q(pk__in=drafts.values("case_id")) | Q(pk__in=requests.values("case_id")))
 
 
 def _new(actor: Actor, view: str, seen: set[str]) -> tuple[DayItem, ...]:

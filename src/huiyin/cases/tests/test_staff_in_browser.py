@@ -135,3 +135,40 @@ def test_two_people_at_one_case(office, live_server, page, chromium, check_page)
     page.locator("form button.govuk-button").last.click()
     page.wait_for_url(base + reverse("cases:case", args=[case.public_id]))
     assert "是哪一天的菜凉" in page.locator("#talk ~ .hy-talk").inner_text()
+
+
+def test_the_other_pages_hold(office, live_server, page, check_page):
+    """Deciding, answering for a unit, opening a seal, a lost code, a refused search."""
+    case = scenes.busy(office)
+    draft = scenes.submitted(office)
+    base = live_server.url
+    verb = {name: reverse("cases:verb", args=[one.public_id, name]) for name, one in (
+        ("decide_extension", case), ("assign", case), ("issue_reply", draft), ("send_back_draft", draft),
+    )}  # fmt: skip
+    for username, addresses in {
+        "he": {"decide": verb["decide_extension"], "assign": verb["assign"], "day-decide": reverse("cases:day")},
+        "song": {
+            "issue": verb["issue_reply"],
+            "send-back": verb["send_back_draft"],
+            "case-decide": reverse("cases:case", args=[draft.public_id]),
+        },
+        "liang": {
+            "lost": reverse("cases:reissue", args=[case.public_id, case.concerns.get().public_id]),
+            "search-refused": reverse("cases:list") + "?q=13800001111",
+        },
+    }.items():
+        page.context.clear_cookies()
+        sign_in(page, base, username, reverse("cases:day"))
+        look(page, check_page, base, addresses, "zh-hans")
+    asked = case.consultations.get()
+    page.context.clear_cookies()
+    leader = next(name for name, actor in office.example.actors.items() if actor.unit_id == asked.unit_id)
+    sign_in(page, base, leader, reverse("cases:day"))
+    look(page, check_page, base, {"asked": reverse("cases:consultation", args=[asked.public_id])}, "zh-hans")
+    page.context.clear_cookies()
+    sign_in(page, base, "jiang", reverse("cases:case", args=[case.public_id]))
+    page.locator("input[name=purpose]").fill("打电话核对时间")
+    page.locator(".hy-seal button").click()
+    page.get_by_text("林秀英").wait_for()
+    picture(page, "zh-hans-identity")
+    check_page(tabs=False)

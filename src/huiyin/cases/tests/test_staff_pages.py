@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from huiyin.cases import receipts
 from huiyin.cases.actions import closing, handling
+from huiyin.cases.handover import open_cases
 from huiyin.cases.models import Case, Concern, Exclusion
 from huiyin.cases.queries.lists import PAGE
 from huiyin.kernel import files, ledger
 from huiyin.kernel.outbox import jobs as outbox_jobs
+from huiyin.organisations.models import Appointment
 
-from .staff_scenes import at_the_counter, busy
+from .staff_scenes import at_the_counter, busy, submitted
 from .test_staff_job import as_, text_of  # noqa: F401  # the fixture itself
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,32 @@ def test_long_days_and_lists_cost_no_more_questions_than_short_ones(office, as_,
             counts.append(len(asked.captured_queries))
     assert Case.objects.count() == 12
     assert counts[:2] == counts[2:]
+
+
+def test_the_rail_counts_what_waits_for_each_post(office, as_):  # noqa: F811
+    assert [waiting(as_, name) for name in ("liang", "song", "fazhi")] == [0, 0, 0]
+    submitted(office)
+    case = busy(office)
+    unit = office.example.units["bureau/政策法规股"].public_id
+    worker = office.example.actors["jiang"]
+    handling.consult(
+        actor=worker, case_id=case.pk, version=Case.objects.get(pk=case.pk).version, unit=unit, question="依据？"
+    )
+    office.raised()
+    assert [waiting(as_, name) for name in ("liang", "fazhi")] == [1, 1]
+    assert waiting(as_, "song") >= 2, "a draft and a request for time"
+
+
+def waiting(as_, username: str) -> int:  # noqa: F811
+    """The number beside Today."""
+    return as_(username).get(reverse(DAY)).context["site"].rail[0].count
+
+
+def test_who_ends_an_appointment_hears_how_many_cases_lie_on_the_post(office, as_):  # noqa: F811
+    case = office.assigned(office.raised())
+    appointment = Appointment.objects.get(account__username="jiang").public_id
+    page = as_("admin").get(reverse("organisations:end-appointment", args=[appointment])).content.decode()
+    assert case.public_id not in page
+    assert case.title not in page
+    work = open_cases(case.handler.reference)
+    assert [(one.number, one.next_due is not None) for one in work] == [(1, True)]
