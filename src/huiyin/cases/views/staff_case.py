@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -77,8 +78,6 @@ def page_of(
 
 def head_of(found: Case, zone: str) -> dict[str, Any]:
     """What stands at the head of the page of a case and of its verbs."""
-    from django.utils.translation import get_language
-
     return {
         "case": found,
         "zone": zone,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from huiyin.cases.actions import counter, handling
+from huiyin.cases.actions.procedure import pack_of
 from huiyin.cases.forms import staff_consultation as forms
 from huiyin.cases.models import Consultation
 from huiyin.cases.presenting import pick
@@ -170,8 +172,6 @@ def _state(one: days.DayItem) -> str:
 
 
 def _stage(one: days.DayItem) -> str:
-    from huiyin.cases.actions.procedure import pack_of
-
     track = next(iter(one.case.tracks.all()), None)
     return pick(pack_of(track).state(track.state).title) if track else ""
 
@@ -207,8 +207,6 @@ def _view_name(view: str) -> str:
 
 
 def _list_url(filters: Filters, **changes: object) -> str:
-    from urllib.parse import urlencode
-
     values = {"bucket": filters.bucket, "mine": filters.mine, "q": filters.query, "after": "", **changes}
     given = {name: "1" if value is True else str(value) for name, value in values.items() if value}
     return f"{reverse('cases:list')}?{urlencode(given)}" if given else reverse("cases:list")

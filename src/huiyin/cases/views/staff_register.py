@@ -48,6 +48,8 @@ def new(request: StaffRequest) -> HttpResponse:
         return _form(request, form, status=422)
     try:
         return _take(request, token, form)
+    except Conflict as error:
+        return _form(request, form, status=409, problem=error)
     except BadInput as error:
         form.add_error(error.place if error.place in PLACES else None, f"{error.message} {error.remedy}".strip())
         return _form(request, _with_fresh_token(form, zone), status=422)
@@ -137,8 +139,9 @@ def _slip(request: StaffRequest, token: Token, receipt: intake.Receipt) -> HttpR
     return no_store(render(request, "cases/staff/slip.html", context))
 
 
-def _form(request: StaffRequest, form: Taking, status: int = 200) -> HttpResponse:
-    return render(request, "cases/staff/register.html", {"form": form, "accept": files.ACCEPT}, status=status)
+def _form(request: StaffRequest, form: Taking, status: int = 200, problem: Conflict | None = None) -> HttpResponse:
+    context = {"form": form, "accept": files.ACCEPT, "problem": problem}
+    return render(request, "cases/staff/register.html", context, status=status)
 
 
 def _with_fresh_token(form: Taking, zone: str) -> Taking:
