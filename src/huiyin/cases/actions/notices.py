@@ -56,6 +56,8 @@ def to_post(doing: Doing, reference: str, template: str, title: dict[str, str]) 
     """To whoever holds a post. An outside body has no inbox here: its notice is a letter."""
     if reference.startswith(OUTSIDE) or reference == doing.actor:
         return
+    if any(exclusion.post.reference == reference for exclusion in doing.case.exclusions.all()):
+        return  # who must not know of the case gets no word of it
     outbox.owe(
         to=reference,
         template=template,
