@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -61,7 +61,9 @@ def of_cases() -> dict[int, Tally]:
             checked_not_kept=Count("pk", filter=Q(checked_result__in=("partly", "not-kept", "not-reached"))),
         )
     )
-    return {row.pop("organisation_id"): Tally(**row) for row in rows.order_by()}
+    names = [field.name for field in fields(Tally)]
+    counted = rows.order_by().values_list("organisation_id", *names)
+    return {organisation: Tally(*numbers) for organisation, *numbers in counted}
 
 
 def of_steps() -> list[StepTally]:
