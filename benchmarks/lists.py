@@ -93,7 +93,7 @@ def _pages(who: str, query: str) -> list[float]:
         began = time.perf_counter()
         answer = client.get("/cases/", {"q": query} if query else {})
         assert answer.status_code == 200, answer.status_code
-        assert query or answer.context["items"], who
+        assert query or b'class="hy-list' in answer.content, who
         if number >= 3:
             times.append(time.perf_counter() - began)
     return times
