@@ -9,13 +9,13 @@ from django.utils.translation import get_language
 
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations import access
-from huiyin.procedures import draw, queries
+from huiyin.procedures import draw, loading, queries
 
 
 @access.needs("view_procedures")
 def procedures(request: HttpRequest) -> HttpResponse:
     """The procedures of this installation."""
-    return render(request, "procedures/list.html", {"packs": queries.all_packs()})
+    return render(request, "procedures/list.html", {"packs": queries.all_packs(), "refused": loading.refused()})
 
 
 @access.needs("view_procedures")

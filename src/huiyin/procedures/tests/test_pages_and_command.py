@@ -116,6 +116,15 @@ def test_staff_see_every_procedure_drawn_with_dates_articles_and_badges(teacher)
     assert "由条文推断" in inferred
 
 
+def test_a_refused_pack_of_ones_own_is_shown_with_its_story(teacher, tmp_path, settings):
+    settings.PACK_FOLDERS = [tmp_path]
+    text = (PACKS / "xinfang-2022@1.toml").read_text(encoding="utf-8").replace("version = 1", "version = 2", 1)
+    (tmp_path / "xinfang-2022@2.toml").write_text(text.replace('owner = "handler"', "", 1), encoding="utf-8")
+    page = teacher.get(reverse("procedures:list")).content.decode()
+    assert "xinfang-2022@2.toml" in page
+    assert str(tmp_path) not in page
+
+
 def test_an_unknown_procedure_is_not_found_and_strangers_see_nothing(teacher):
     assert teacher.get(reverse("procedures:one", args=["nothing"])).status_code == 404
     assert teacher.get(reverse("procedures:version", args=["xinfang-2022", 99])).status_code == 404
