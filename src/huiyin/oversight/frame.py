@@ -1,4 +1,4 @@
-"""What this room puts into the frame of staff pages: the place of the figures."""
+"""What this room puts into the frames: the places of the figures."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.access import actor_of, may
-from huiyin.web.components import RailItem
+from huiyin.web.components import Link, RailItem
 
 
 def provide(request: HttpRequest) -> Mapping[str, object]:
-    """For `WEB_CONTEXT_PROVIDERS`; nothing for who may not see figures."""
+    """For `WEB_CONTEXT_PROVIDERS`: the public page for everybody, the staff page for who may see figures."""
+    page = reverse("oversight:how-it-goes")
+    parts: dict[str, object] = {"public_nav": (Link(page, _("How it goes"), current=request.path == page),)}
     actor = actor_of(request)
-    if actor is None or not may(actor, "figures"):
-        return {}
-    return {"rail": (RailItem(_("Figures"), reverse("oversight:figures"), "figures"),)}
+    if actor is not None and may(actor, "figures"):
+        parts["rail"] = (RailItem(_("Figures"), reverse("oversight:figures"), "figures"),)
+    return parts
