@@ -63,9 +63,8 @@ def _sort(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data: dict[str, Any] = {
         name: form.cleaned_data[name] for name in ("kind", "category", "title", "claim_channel", "competent", "complex")
     }
-    return sorting.sort(
-        actor=actor, case_id=case.pk, version=form.cleaned_data["version"], sorting=sorting.Sorting(**data)
-    )
+    wanted = sorting.Sorting(**data, alerts=frozenset(form.cleaned_data["alerts"]))
+    return sorting.sort(actor=actor, case_id=case.pk, version=form.cleaned_data["version"], sorting=wanted)
 
 
 def _door(action: Callable[..., object]) -> Act:
@@ -80,7 +79,12 @@ def _door(action: Callable[..., object]) -> Act:
 def _extend(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data = form.cleaned_data
     return handling.ask_extension(
-        actor=actor, case_id=case.pk, version=data["version"], length=data["length"] or 0, reason=data["reason"]
+        actor=actor,
+        case_id=case.pk,
+        version=data["version"],
+        length=data["length"] or 0,
+        reason=data["reason"],
+        deadline=data["deadline"],
     )
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions.sorting import ALERTS
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import Kind
 from huiyin.cases.queries import case_page_choices as choices
@@ -110,6 +111,20 @@ class Sort(Categorised):
     complex = forms.BooleanField(
         label=_("The matter is complex"), help_text=_("Only then can the time be extended, once."), required=False
     )
+    alerts = forms.MultipleChoiceField(
+        label=_("Is there something that can't wait?"),
+        help_text=_("What you tick opens its own procedure at once."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            ("child_safety", _("A child may be in danger: report to police and education authority at once")),
+            ("would_harm", _("Telling the parents first would harm the child")),
+            ("accident", _("A pupil was hurt")),
+            ("staff_appeal", _("A teacher appeals against a decision of the school")),
+            ("urgent", _("Major or urgent, it may affect many people")),
+            ("health_safety", _("Health or safety is at stake")),
+        ],
+    )
 
     def prepare(self) -> None:
         super().prepare()
@@ -120,6 +135,7 @@ class Sort(Categorised):
             ("claim_channel", self.case.claim_channel),
             ("competent", facts.get("competent", True)),
             ("complex", facts.get("complex", False)),
+            ("alerts", [name for name in ALERTS if facts.get(name)]),
         ):
             self.initial.setdefault(name, value)
 
@@ -221,8 +237,14 @@ class Consult(VerbForm):
 
 
 class Extension(VerbForm):
+    """How much longer, and why; where two procedures run, also which date."""
+
+    deadline = forms.ChoiceField(label=_("Which date?"), required=False, widget=forms.RadioSelect)
     length = forms.IntegerField(label=_("By how many days?"), min_value=1, required=False)
     reason = _text(_("Why?"), _("The person reads it, with the name of the post that approved it."))
+
+    def prepare(self) -> None:
+        self.choose("deadline", choices.extendable(self.case))
 
 
 class Decision(VerbForm):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from huiyin.cases.actions.handling import all_extendable
+from huiyin.cases.actions.procedure import pack_of
 from huiyin.cases.models import Case, Category
 from huiyin.kernel import time
+from huiyin.kernel.clocks.words import length_text
 from huiyin.organisations.models import Appointment, Organisation, Post, Unit
 from huiyin.organisations.rules import Period
 
@@ -44,6 +48,17 @@ def posts(case: Case, roles: Collection[str]) -> list[Choice]:
     ]
     ordered = sorted(fitting, key=lambda post: (post.unit_id != case.unit_id, roles_rank(post, roles), post.pk))
     return [(post.public_id, f"{post.title} · {names[post.pk]} · {post.unit.name}") for post in ordered]
+
+
+def extendable(case: Case) -> list[Choice]:
+    """The running dates that can still be extended, with how far."""
+    found = []
+    for one in all_extendable(case):
+        title = pack_of(one.track).deadline(one.deadline).title.into(get_language() or "zh-hans")
+        length = length_text(one.allowance.max, one.allowance.unit)
+        label = _("%(date)s: at most %(length)s more") % {"date": title, "length": length}
+        found.append((f"{one.track.pack}:{one.deadline}", label))
+    return found
 
 
 def roles_rank(post: Post, roles: Collection[str]) -> int:
