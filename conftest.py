@@ -26,4 +26,5 @@ def pytest_configure() -> None:
     settings.load_profile("huiyin")
     lift_before_flush(TransactionTestCase)
 
+
 pytest_plugins = ["huiyin.operations.testing.fixtures", "huiyin.web.testing.browser"]

@@ -72,7 +72,15 @@ def submits(parent: Person, school: str) -> str:
     page.goto(f"{parent.base}/")
     parent.keeps_picture("home-phone")
     page.locator("a[href='/raise/']").first.click()
-    for step in ({"staff": "no"}, {"organisation": school}, {"text": WORDS}, {}, {}, {"naming": "anonymous"}, {"contact_by": "page"}):
+    for step in (
+        {"staff": "no"},
+        {"organisation": school},
+        {"text": WORDS},
+        {},
+        {},
+        {"naming": "anonymous"},
+        {"contact_by": "page"},
+    ):
         for name, value in step.items():
             parent.fill(name, value)
         page.locator("form .hy-btns .govuk-button").first.click()

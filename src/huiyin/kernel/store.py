@@ -40,9 +40,7 @@ def write() -> Iterator[None]:
                 yield
         except OperationalError as error:
             # Full disk, read-only, database gone: nothing was acknowledged, and the person is told so.
-            raise Unavailable(
-                _("Nothing can be written just now."), _("Please try again in a few minutes.")
-            ) from error
+            raise Unavailable(_("Nothing can be written just now."), _("Please try again in a few minutes.")) from error
         finally:
             _state.writing = False
 

@@ -43,7 +43,11 @@ def _in_a_process_that_may_move_time() -> None:
 
 def _keep(codes: dict[str, str]) -> None:
     """The receipt codes of the example, in a file: whoever tries it wants to look as a petitioner too."""
-    lines = [f"{code}  {case.title}" for public_id, code in codes.items() for case in Case.objects.filter(public_id=public_id)]
+    lines = [
+        f"{code}  {case.title}"
+        for public_id, code in codes.items()
+        for case in Case.objects.filter(public_id=public_id)
+    ]
     (settings.HUIYIN_HOME / "example-codes.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

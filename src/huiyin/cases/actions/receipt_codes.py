@@ -53,7 +53,9 @@ def change_code(*, concern: Concern, token: drafts.Token) -> Receipt:
         Draft.objects.filter(concern=concern).delete()  # a receipt that another browser still shows: its code is void
         _replace(concern, fresh, "changed", must_change=False)
         expires = at + dt.timedelta(days=drafts.KEEP_DAYS)
-        Draft.objects.create(token_digest=token.digest, sealed=sealed, concern=concern, updated_at=at, expires_at=expires)
+        Draft.objects.create(
+            token_digest=token.digest, sealed=sealed, concern=concern, updated_at=at, expires_at=expires
+        )
         note_only(Doing.by_petitioner(case, "change_code", at), line=Line())
     return Receipt(concern, fresh)
 

@@ -108,7 +108,9 @@ def accept(*, actor: Actor, case_id: int, version: int, conflict_free: bool, not
         case = locked(case_id, version=version)
         require(actor, "accept", case)
         if not conflict_free:
-            raise BadInput("conflict_free", _("Nobody who is concerned by it may work on it."), _("Pass it up instead."))
+            raise BadInput(
+                "conflict_free", _("Nobody who is concerned by it may work on it."), _("Pass it up instead.")
+            )
         case.facts = {**case.facts, "conflict_free": True}
         doing = Doing.by_staff(case, "accept", actor, at)
         letter = write_letter(doing, "accept", [Part("note", note)] if note.strip() else [])

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.cases.rules import CODE_ALPHABET, SUMMARY_LENGTH, first_sentence, is_code, normalise_code, scopes_of, show_code
+from huiyin.cases.rules import (
+    CODE_ALPHABET,
+    SUMMARY_LENGTH,
+    first_sentence,
+    is_code,
+    normalise_code,
+    scopes_of,
+    show_code,
+)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,9 @@ def words_of(page: CasePage) -> tuple[c.Words, ...]:
 def _words(page: CasePage, voice: Voice, number: int, later: c.Link | None, *, several: bool) -> c.Words:
     taken = ""
     if voice.taken_down:
-        taken = _("taken down by a clerk, read back") if voice.read_back else _("taken down by a clerk, but not read back")
+        taken = (
+            _("taken down by a clerk, read back") if voice.read_back else _("taken down by a clerk, but not read back")
+        )
     more = [
         (_("Hopes for: %(text)s"), voice.wish),
         (_("Where: %(text)s"), voice.place),

@@ -189,7 +189,8 @@ def test_only_the_outbox_and_the_search_index_read_without_an_opening():
         for path in package.rglob("*.py")
         if "tests" not in path.parts
         and re.search(
-            r"for_masking|vault\.address\b|vault\.addresses|vault import .*addresses|vault.*import.* _unsealed", path.read_text()
+            r"for_masking|vault\.address\b|vault\.addresses|vault import .*addresses|vault.*import.* _unsealed",
+            path.read_text(),
         )
     }
     assert users <= {"kernel/vault", "cases/search", "settings"}
