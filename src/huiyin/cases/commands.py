@@ -23,7 +23,7 @@ SHOWN = 20  # rejected rows on the terminal; the file has all
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `huiyin cases import` and `huiyin cases figures`."""
+    """Add `huiyin cases import`, `categories` and `figures`."""
     cases = commands.add_parser("cases", help="messages of a former system, and figures")
     verbs = cases.add_subparsers(dest="verb", required=True, metavar="VERB")
     bring_in = verbs.add_parser(
@@ -40,6 +40,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring_in.add_argument("--rejects", metavar="FILE", type=Path, help="where rejected rows go (default: beside FILE)")
     bring_in.add_argument("--json", action="store_true", help="one JSON object on stdout")
     bring_in.set_defaults(run=_import)
+    categories = verbs.add_parser(
+        "categories",
+        help="load a taxonomy (.csv with the columns level1, level2, level3; optional en, hant)",
+        description="Categories that are not there yet are added; those that are there stay as they are.",
+    )
+    categories.add_argument("file", metavar="FILE", type=Path)
+    categories.set_defaults(run=_categories)
     figures = verbs.add_parser("figures", help="how long answers took, and how cases ended")
     figures.add_argument("--org", metavar="ORG", default="", help="name or id of one office (default: all)")
     figures.add_argument("--json", action="store_true", help="one JSON object on stdout")
@@ -72,6 +79,17 @@ def _import(options: argparse.Namespace) -> int:
     result = job.run()
     ledger.sequence_now()
     sys.stdout.write(_as_json(result) if options.json else _as_text(result))
+    return 0
+
+
+def _categories(options: argparse.Namespace) -> int:
+    from huiyin.kernel import ledger
+
+    from .taxonomy import load_taxonomy
+
+    added = load_taxonomy(options.file)
+    ledger.sequence_now()
+    sys.stdout.write(_("%(count)d new categories.") % {"count": added} + "\n")
     return 0
 
 

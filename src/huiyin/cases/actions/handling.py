@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern, Consultation, ExtensionRequest, Message, Track
+from huiyin.cases.responsible import owner_reference
 from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -77,6 +78,8 @@ def say(*, concern: Concern, text: str) -> Message:
             question.answered_at = at
             question.save(update_fields=["answered_at"])
         advance(doing, given={"answer"}, rows=rows)
+        title = in_every_language(_("The person wrote"))
+        notices.to_post(doing, owner_reference(case, "handler"), notices.TO_STAFF, title)
         search.index(case)
     return message
 

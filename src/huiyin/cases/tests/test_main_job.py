@@ -18,6 +18,7 @@ from huiyin.cases.models import Concern
 from huiyin.cases.rules import Answers
 from huiyin.kernel import ledger
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.identity import Identity
 
 
@@ -182,3 +183,11 @@ def test_a_stranger_gets_the_answer_of_what_is_not_there(office):
         handling.ask_person(actor=office.example.actors["shen"], case_id=case.pk, version=case.version, question="？？")
     with pytest.raises(Refused):
         closing.file_note(actor=office.example.actors["admin"], case_id=case.pk, text="看一眼")
+
+
+def test_who_works_on_it_is_told_that_the_person_wrote(office):
+    receipt = office.raised()
+    office.assigned(receipt)
+    handling.say(concern=receipt.concern, text="饭还是凉的")
+    told = Notice.objects.filter(to=office.example.posts["bureau/基教股股长"].reference).last()
+    assert told.context["title"]["en"] == "The person wrote"
