@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,16 +53,40 @@ def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datet
             yield clocks.stop(former, at=at, because="cases.again")  # the same office is asked anew: never a silence
             former = None
         if former is None and not _kept_in_front(case, track, spec):
-            yield start(case, track, spec, _start_of(case, verb, at, since), "take_up" if began and since else verb)
+            yield start(case, track, spec, _start_of(case, verb, at, since), verb)
 
 
 def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime, verb: str) -> Clock:
-    """One clock, with everything that its derivation will say."""
+    """One clock that starts at once."""
+    clock = planned(case, spec, started_at, verb)
+    keep([(track, [clock])])
+    return clock
+
+
+def plan_first(
+    case: Case, step: Step, at: dt.datetime, since: dt.datetime | None, in_front: Collection[str]
+) -> list[Clock]:
+    """The clocks with which a track of a new case begins, to be kept with `keep`. `in_front`: names that run already."""
+    began, verb = _start_of(case, "begin", at, since), "take_up" if since else "begin"
+    return [planned(case, spec, began, verb) for spec in step.starts if not (spec.own_rule and spec.id in in_front)]
+
+
+def keep(planned: Iterable[tuple[Track, Sequence[Clock]]]) -> None:
+    """Start what was planned, on tracks that are in their table by now."""
+    started = []
+    for track, planned_on_it in planned:
+        for clock in planned_on_it:
+            clock.track = str(track.pk)
+            started.append(clock)
+    clocks.keep(started)
+
+
+def planned(case: Case, spec: DeadlineSpec, started_at: dt.datetime, verb: str) -> Clock:
+    """One clock not kept yet, with everything that its derivation will say."""
     organisation = case.organisation
-    return clocks.start(
+    return clocks.planned(
         subject_kind=SUBJECT,
         subject_id=case.public_id,
-        track=str(track.pk),
         name=spec.id,
         title=_words(spec.title),
         owner=owner_reference(case, spec.owner_role),

@@ -14,21 +14,21 @@ from huiyin.cases.models import Case, Concern, Draft, ReceiptCode
 from huiyin.cases.models.concern import Channel
 from huiyin.cases.rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
 from huiyin.cases.search.words import masked_words
-from huiyin.kernel import ledger, store, time
+from huiyin.kernel import inserting, ledger, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault import actions as vault
 from huiyin.kernel.vault.identity import Identity
 from huiyin.kernel.vault.masking import mask
-from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
 from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts
 from huiyin.procedures.schema import Pack
 
+from .beginning import Beginning, begin_new, plan, prepare_case
 from .fresh import knows
-from .procedure import Doing, Line, begin
+from .procedure import Doing, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +56,15 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     """
     at = time.now()
     organisation = open_organisation(answers.organisation)
-    _require_text(answers.text)
-    prepared = vault.prepare(identity) if identity.present() else None
-    code = receipts.draw()
-    words = _words(answers, identity)
-    sealed_draft = drafts.seal(drafts.DraftContents(code=code), token)
-    intake = Intake(Channel.WEB, at)
+    ready = _prepare(organisation, answers, identity, Intake(Channel.WEB, at), at)
+    sealed_draft = drafts.seal(drafts.DraftContents(code=ready.code), token)
     with store.write():
-        draft = Draft.objects.select_for_update().filter(token_digest=token.digest).first()
-        if draft is None:
-            raise BadInput(
-                "draft", _("This form is not known here any more."), _("Start again; nothing was submitted.")
-            )
-        if draft.concern is not None:
-            return Receipt(draft.concern, drafts.unseal(draft.sealed, token).code)
-        attachments = _nameless(_draft_files(draft, files), identity)
-        concern = _raise(organisation, answers, prepared, intake, code, attachments, words)
-        draft.concern = concern
-        draft.sealed = sealed_draft
-        draft.updated_at = at
-        draft.save(update_fields=["concern", "sealed", "updated_at"])
-    return Receipt(concern, code)
+        draft = _own_draft(token)
+        if draft.concern_id is not None:
+            return Receipt(Concern.objects.get(pk=draft.concern_id), drafts.unseal(draft.sealed, token).code)
+        _raise(ready, _nameless(_draft_files(draft, files), identity) if files else ())
+        _hold_receipt(draft, ready.concern, sealed_draft, at)
+    return Receipt(ready.concern, ready.code)
 
 
 def register_for(
@@ -85,17 +73,14 @@ def register_for(
     """A clerk takes down a visit, call, letter or e-mail. The code that the clerk sees is changed at first use."""
     organisation = open_organisation(answers.organisation)
     require(actor, "register", Place(organisation.pk, organisation.path))
-    _require_text(answers.text)
-    if intake.received_at > time.now():
+    at = time.now()
+    if intake.received_at > at:
         raise BadInput("received_at", _("This moment is still to come."), _("Give the day on which it came in."))
-    prepared = vault.prepare(identity) if identity.present() else None
-    code = receipts.draw()
-    words = _words(answers, identity)
+    ready = _prepare(organisation, answers, identity, intake, at)
     with store.write():
-        attachments: Sequence[Attachment] = list(Attachment.objects.filter(public_id__in=files, about=actor.reference))
-        attachments = _nameless(attachments, identity)
-        concern = _raise(organisation, answers, prepared, intake, code, attachments, words)
-    return Receipt(concern, code)
+        attachments = list(Attachment.objects.filter(public_id__in=files, about=actor.reference)) if files else []
+        _raise(ready, _nameless(attachments, identity))
+    return Receipt(ready.concern, ready.code)
 
 
 def open_organisation(public_id: str) -> Organisation:
@@ -124,29 +109,76 @@ def _require_text(text: str) -> None:
         )
 
 
-def _raise(
-    organisation: Organisation,
-    answers: Answers,
-    prepared: vault.Prepared | None,
-    intake: Intake,
-    code: str,
-    attachments: Sequence[Attachment],
-    words: str,
-) -> Concern:
-    at = time.now()
-    case = _new_case(organisation, answers, prepared, intake)
-    concern = _new_concern(case, answers, prepared, intake)
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """Everything of a concern that needs no lock: dates reckoned, identity sealed, words masked. In no table yet."""
+
+    doing: Doing
+    case: Case
+    concern: Concern
+    sealed: vault.Prepared | None
+    code: str
+    receipt: ReceiptCode
+    planned: Sequence[Beginning]
+    words: str
+
+
+def _prepare(
+    organisation: Organisation, answers: Answers, identity: Identity, intake: Intake, at: dt.datetime
+) -> _Ready:
+    """While others wait for the write, this has been done before: it takes longer than storing."""
+    _require_text(answers.text)
+    sealed = vault.prepare(identity) if identity.present() else None
+    code = receipts.draw()
+    actor = intake.registered_by
+    case = _new_case(organisation, answers, sealed, intake)
+    doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
+    planned = plan(doing, packs_for(case, organisation))
+    prepare_case(case, planned)
+    return _Ready(
+        doing=doing,
+        case=case,
+        concern=_new_concern(answers, sealed, intake),
+        sealed=sealed,
+        code=code,
+        receipt=ReceiptCode(digest=receipts.digest(code), issued_at=at, must_change=actor is not None),
+        planned=planned,
+        words=_words(answers, identity),
+    )
+
+
+def _raise(ready: _Ready, attachments: Sequence[Attachment]) -> None:
+    """What is left to do inside the write: one statement a table."""
+    case, concern, receipt = ready.case, ready.concern, ready.receipt
+    inserting.insert([case])
+    concern.case = case
+    inserting.insert([concern])
+    receipt.concern = concern
+    inserting.insert([receipt])
     knows(case, concerns=[concern], exclusions=[], messages=[], replies=[])
-    sealed = vault.keep(prepared, about=concern_reference(concern), at=at) if prepared else None
-    _issue_code(concern, code, at, by_clerk=intake.registered_by is not None)
+    rows: list[ledger.Committed] = [concern, *attachments]
+    if ready.sealed:
+        rows.append(vault.keep(ready.sealed, about=concern_reference(concern), at=ready.doing.at))
     for attachment in attachments:
         attachment.about = concern_reference(concern)
         attachment.save(update_fields=["about", "name"])
-    actor = intake.registered_by
-    doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
-    rows: list[ledger.Committed] = [concern, *attachments, *_committed(sealed)]
-    begin(doing, packs_for(case, organisation), Line(data={"channel": intake.channel}), rows, words=words)
-    return concern
+    begin_new(ready.doing, ready.planned, Line(data={"channel": concern.channel}), rows, ready.words)
+
+
+def _own_draft(token: drafts.Token) -> Draft:
+    """The form under its row's lock. `BadInput` where there is none."""
+    draft = Draft.objects.select_for_update().filter(token_digest=token.digest).first()
+    if draft is None:
+        raise BadInput("draft", _("This form is not known here any more."), _("Start again; nothing was submitted."))
+    return draft
+
+
+def _hold_receipt(draft: Draft, concern: Concern, sealed: bytes, at: dt.datetime) -> None:
+    """The form becomes the receipt: its answers are gone, the code is in their place."""
+    draft.concern = concern
+    draft.sealed = sealed
+    draft.updated_at = at
+    draft.save(update_fields=["concern", "sealed", "updated_at"])
 
 
 def _words(answers: Answers, identity: Identity) -> str:
@@ -162,14 +194,10 @@ def _nameless(attachments: Sequence[Attachment], identity: Identity) -> Sequence
     return attachments
 
 
-def _committed(sealed: SealedIdentity | None) -> list[ledger.Committed]:
-    return [sealed] if sealed is not None else []
-
-
 def _new_case(organisation: Organisation, answers: Answers, prepared: vault.Prepared | None, intake: Intake) -> Case:
     text = clean_text(answers.text)
     kept = prepared.kept if prepared else ()
-    return Case.objects.create(
+    return Case(
         organisation=organisation,
         title=title_from(text),
         summary=first_sentence(text),
@@ -186,9 +214,8 @@ def _new_case(organisation: Organisation, answers: Answers, prepared: vault.Prep
     )
 
 
-def _new_concern(case: Case, answers: Answers, prepared: vault.Prepared | None, intake: Intake) -> Concern:
-    return Concern.objects.create(
-        case=case,
+def _new_concern(answers: Answers, prepared: vault.Prepared | None, intake: Intake) -> Concern:
+    return Concern(
         channel=intake.channel,
         received_at=intake.received_at,
         text=clean_text(answers.text),
@@ -209,10 +236,6 @@ def packs_for(case: Case, organisation: Organisation) -> list[tuple[Pack, bool]]
     main = loading.load(primary_pack(organisation.kind, public_body=organisation.public_body))
     beside = engine.beside(main, Facts(**case.facts))
     return [(main, False), *((loading.load(name), True) for name in beside)]
-
-
-def _issue_code(concern: Concern, code: str, at: dt.datetime, *, by_clerk: bool) -> ReceiptCode:
-    return ReceiptCode.objects.create(concern=concern, digest=receipts.digest(code), issued_at=at, must_change=by_clerk)
 
 
 def _draft_files(draft: Draft, public_ids: Sequence[str]) -> list[Attachment]:

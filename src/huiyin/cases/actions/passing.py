@@ -11,8 +11,9 @@ from huiyin.cases.models.concern import Channel
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.models import Organisation
 
+from .beginning import begin, plan
 from .intake import packs_for
-from .procedure import Doing, Line, begin
+from .procedure import Doing, Line
 
 
 def pass_on(case: Case, receiver: Organisation, doing: Doing) -> Case:
@@ -44,5 +45,6 @@ def pass_on(case: Case, receiver: Organisation, doing: Doing) -> Case:
         concern.case = there
         concern.save(update_fields=["case"])
     arriving = Doing(there, "arrive", doing.actor, doing.title, doing.at)
-    begin(arriving, packs_for(there, receiver), Line(data={"from": case.organisation.name}), concerns)
+    planned = plan(arriving, packs_for(there, receiver))
+    begin(arriving, planned, Line(data={"from": case.organisation.name}), concerns)
     return there

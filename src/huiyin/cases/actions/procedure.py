@@ -16,7 +16,7 @@ from huiyin.cases.models import Case, CaseEvent, CaseScope, Track
 from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.rules import changed_scopes, scopes_of
 from huiyin.cases.search import actions as search
-from huiyin.kernel import ledger, store
+from huiyin.kernel import inserting, ledger, store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict
 from huiyin.organisations.access import Actor
@@ -74,40 +74,6 @@ def locked(case_id: int, *, version: int | None = None) -> Case:
     return case
 
 
-def begin(
-    doing: Doing,
-    packs: Iterable[tuple[Pack, bool]],
-    line: Line,
-    rows: Iterable[ledger.Committed],
-    since: dt.datetime | None = None,
-    words: str = "",
-) -> None:
-    """The receipt of a concern: tracks, first clocks, timeline, ledger. `packs`: (pack, whether in the background).
-
-    `since`: when the clocks begin, where it is not the receipt (what was raised before Huiyin is taken up).
-    `words`: for the index, where they were made ready outside of the write.
-    """
-    case = doing.case
-    written: Rows = [case, *rows]
-    main: Track | None = None
-    for pack, background in packs:
-        step = engine.begin(pack, facts_of(case), settings_of(case.organisation))
-        track = Track.objects.create(
-            case=case,
-            pack=pack.name,
-            pack_version=str(pack.version),
-            state=step.to_state,
-            entered_at=doing.at,
-            background=background,
-        )
-        main = main or track
-        written.append(track)
-        written.extend(_effects(doing, track, pack, step, since))
-    _place(case, main, words)
-    written.append(tell(doing, line))
-    _record(doing, written)
-
-
 def advance(
     doing: Doing,
     *,
@@ -133,9 +99,9 @@ def advance(
     if not steps:
         raise NotPossible(_("This can't be done at this point of the procedure."))
     written.extend(_open_beside(doing))
-    _place(doing.case)
+    place(doing.case)
     written.append(tell(doing, line or Line()))
-    _record(doing, written)
+    record(doing, written)
     return steps
 
 
@@ -154,8 +120,8 @@ def advance_or_note(
 def note_only(doing: Doing, *, line: Line, rows: Iterable[ledger.Committed] = ()) -> None:
     """A fact that moves no track (though it may open one): timeline and ledger."""
     beside = _open_beside(doing)
-    _place(doing.case)
-    _record(doing, [doing.case, *rows, *beside, tell(doing, line)])
+    place(doing.case)
+    record(doing, [doing.case, *rows, *beside, tell(doing, line)])
 
 
 def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
@@ -171,13 +137,13 @@ def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
     told = "" if lapsed else notices.tell_superior(doing, clock, step.tells)
     line = Line(data={"clock": clock.public_id, "title": clock.title, "due": clock.due_on.isoformat(), "told": told})
     written.append(tell(doing, line))
-    _place(case)
-    _record(doing, written)
+    place(case)
+    record(doing, written)
 
 
 def tell(doing: Doing, line: Line) -> CaseEvent:
     """One line of the timeline."""
-    return CaseEvent.objects.create(
+    event = CaseEvent(
         case=doing.case,
         verb=doing.verb,
         at=doing.at,
@@ -187,6 +153,8 @@ def tell(doing: Doing, line: Line) -> CaseEvent:
         note=line.note,
         data=dict(line.data),
     )
+    inserting.insert([event])
+    return event
 
 
 def pack_of(track: Track) -> Pack:
@@ -228,11 +196,13 @@ def _move(doing: Doing, track: Track, pack: Pack, step: Step, since: dt.datetime
 
 
 def _effects(doing: Doing, track: Track, pack: Pack, step: Step, since: dt.datetime | None = None) -> Rows:
-    rows: Rows = list(clockwork.apply(doing.case, track, step, doing.at, since))
+    return [*clockwork.apply(doing.case, track, step, doing.at, since), *owe_and_open(doing, pack, step)]
+
+
+def owe_and_open(doing: Doing, pack: Pack, step: Step) -> Rows:
+    """What a step brings about beyond its own track and clocks: notices, and procedures that it opens."""
     notices.owe(doing, pack, step.notices)
-    for name in step.opens:
-        rows.extend(_open_track(doing, loading.load(name)))
-    return rows
+    return [row for name in step.opens for row in _open_track(doing, loading.load(name))]
 
 
 def _open_beside(doing: Doing) -> Rows:
@@ -254,19 +224,14 @@ def _open_track(doing: Doing, pack: Pack) -> Rows:
     return [track, *_effects(doing, track, pack, step)]
 
 
-def _place(case: Case, main: Track | None = None, words: str = "") -> None:
-    """Where the case stands in lists: its bucket, its drawn step, and whose lists it is in.
-
-    `main`: its track, if at hand. `words`: of a case that is new, and in nobody's list yet.
-    """
-    track = main or case.tracks.first()
+def place(case: Case) -> None:
+    """Where the case stands in lists: its bucket, its drawn step, and whose lists it is in."""
+    track = case.tracks.first()
     if track is not None:
-        state = pack_of(track).state(track.state)
-        case.step = state.step
-        case.bucket = bucket_of(state.waits_on, final=state.final, untouched=track.state == pack_of(track).starts_in)
+        stand(case, pack_of(track), track.state)
     case.version += 1
     case.save()
-    before = {} if words else dict(case.scopes.values_list("scope", "bucket"))
+    before = dict(case.scopes.values_list("scope", "bucket"))
     sealed = case.kind == Kind.MISCONDUCT  # in nobody's list
     wanted = [] if sealed else scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
     added, removed = changed_scopes(before, wanted)
@@ -278,7 +243,14 @@ def _place(case: Case, main: Track | None = None, words: str = "") -> None:
     if before:
         case.scopes.exclude(bucket=case.bucket).update(bucket=case.bucket)
     if added or removed:
-        search.index(case, words=words)
+        search.index(case)
+
+
+def stand(case: Case, pack: Pack, at_state: str) -> None:
+    """Set what lists say of a case whose main track is at this state; saves nothing."""
+    state = pack.state(at_state)
+    case.step = state.step
+    case.bucket = bucket_of(state.waits_on, final=state.final, untouched=at_state == pack.starts_in)
 
 
 def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:
@@ -290,6 +262,6 @@ def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:
     return Bucket.OPEN if waits_on == "office" else Bucket.WAITING
 
 
-def _record(doing: Doing, rows: Rows) -> None:
+def record(doing: Doing, rows: Rows) -> None:
     verb = doing.verb if "." in doing.verb else f"cases.{doing.verb.replace('_', '-')}"
     ledger.record(verb=verb, actor=doing.actor, about=doing.case.reference, at=doing.at, commits=rows)

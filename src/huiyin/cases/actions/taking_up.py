@@ -16,11 +16,12 @@ from huiyin.kernel.clocks.models import OPEN, Clock
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor, require
 
+from .beginning import begin, plan
 from .bringing_in import SORT_CLOCK
 from .clockwork import SUBJECT
 from .intake import packs_for
 from .notices import MISSED
-from .procedure import Doing, Line, begin, locked, note_only
+from .procedure import Doing, Line, locked, note_only
 
 
 def take_up(*, actor: Actor, case_id: int, version: int) -> Case:
@@ -30,7 +31,7 @@ def take_up(*, actor: Actor, case_id: int, version: int) -> Case:
         case = _waiting(actor, case_id, version)
         met = [clocks.meet(clock, at=at, because="cases.take-up") for clock in _to_sort(case)]
         doing = Doing.by_staff(case, "take_up", actor, at)
-        begin(doing, packs_for(case, case.organisation), Line(), met, since=at)
+        begin(doing, plan(doing, packs_for(case, case.organisation), since=at), Line(), met)
         search.index(case)
     return case
 

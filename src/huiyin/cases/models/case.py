@@ -117,6 +117,8 @@ class Case(Committed):
 
     def excludes(self, post_id: int) -> bool:
         """Whether who holds this post must not learn that the case exists. A sealed one: everybody but who sealed it."""
+        if self._state.adding:
+            return False  # not in its table yet, so nobody can have been excluded
         if self.kind == Kind.MISCONDUCT:
             return not self._held_with_handler(post_id)
         return any(exclusion.post_id == post_id for exclusion in self.exclusions.all())

@@ -6,27 +6,29 @@ from collections.abc import Iterator
 
 from huiyin.cases.models import Case, SearchText
 from huiyin.cases.rules import scopes_of
-from huiyin.kernel import store
+from huiyin.kernel import inserting, store
 from huiyin.kernel.vault import addresses
 
 from .words import masked_words
 
 
-def index(case: Case, *, words: str = "") -> None:
-    """Put the case's words as they now stand into the index, for whose lists it is in. Sealed kinds are never put there.
-
-    `words`: those of a new case, masked before the write; its public number is added.
-    """
+def index(case: Case) -> None:
+    """Put the case's words as they now stand into the index, for whose lists it is in. Sealed kinds are never put there."""
     store.require_write()
     if case.kind == "misconduct":
         SearchText.objects.filter(case=case).delete()
         return
-    words = f"{case.public_id} {words}" if words else _words(case)
     scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
-    row = SearchText(case=case, scopes=scopes, words=words)
+    row = SearchText(case=case, scopes=scopes, words=_words(case))
     SearchText.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["case"], update_fields=["scopes", "words"]
     )
+
+
+def index_new(case: Case, *, words: str) -> None:
+    """The same for a case that was made in this write. `words`: masked before it; the public number is added."""
+    scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
+    inserting.insert([SearchText(case=case, scopes=scopes, words=f"{case.public_id} {words}")])
 
 
 def _words(case: Case) -> str:

@@ -7,11 +7,12 @@ Each returns the clock as it now stands, and the calling action must commit it w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ParamSpec
 
 from django.utils.translation import gettext as _
 
-from huiyin.kernel import store
+from huiyin.kernel import inserting, store
 from huiyin.kernel.calendars import tables
 from huiyin.kernel.errors import Conflict
 
@@ -19,8 +20,10 @@ from . import facts, rules
 from .facts import Allowance, Extension, Length, Pause, Reminder, Term, Unit
 from .models import OPEN, Clock, Status
 
+Told = ParamSpec("Told")
 
-def start(
+
+def planned(
     *,
     subject_kind: str,
     subject_id: str,
@@ -45,8 +48,10 @@ def start(
     terms: Iterable[Term] = (),
     reminders: Iterable[Reminder] = (),
 ) -> Clock:
-    """Start a clock. A reminder whose moment lies before the start is not given. Raises BadInput for a bad length."""
-    store.require_write()
+    """A clock with its date, not kept yet: may be made ready outside of the write. Raises BadInput for a bad length.
+
+    A reminder whose moment lies before the start is not given.
+    """
     clock = Clock(
         subject_kind=subject_kind,
         subject_id=subject_id,
@@ -73,8 +78,25 @@ def start(
         reminded_until=started_at,
     )
     reckon(clock)
-    clock.save(force_insert=True)
     return clock
+
+
+def keep(clocks: Sequence[Clock]) -> None:
+    """Start those that were planned, all with one statement."""
+    inserting.insert(clocks)
+
+
+def _started(plan: Callable[Told, Clock]) -> Callable[Told, Clock]:
+    def started(*args: Told.args, **kwargs: Told.kwargs) -> Clock:
+        store.require_write()
+        clock = plan(*args, **kwargs)
+        keep([clock])
+        return clock
+
+    return started
+
+
+start = _started(planned)  # a clock that starts at once; arguments as of `planned`
 
 
 def pause(clock: Clock, *, at: dt.datetime, reason: str = "") -> Clock:

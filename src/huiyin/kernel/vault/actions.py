@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from huiyin.kernel import ids, ledger, store
+from huiyin.kernel import ids, inserting, ledger, store
 from huiyin.kernel.errors import BadInput, Refused
 
 from . import crypto
@@ -49,7 +49,7 @@ def prepare_corrected(*, sealed: SealedIdentity, changes: Mapping[str, str]) -> 
 def keep(prepared: Prepared, *, about: str, at: dt.datetime) -> SealedIdentity:
     """Part of an action, which commits the row in its ledger entry. `about`: the one concern that it belongs to."""
     store.require_write()
-    return SealedIdentity.objects.create(
+    sealed = SealedIdentity(
         public_id=prepared.public_id,
         about=about,
         kept=list(prepared.kept),
@@ -57,6 +57,8 @@ def keep(prepared: Prepared, *, about: str, at: dt.datetime) -> SealedIdentity:
         wrapped_key=prepared.wrapped_key,
         sealed_at=at,
     )
+    inserting.insert([sealed])
+    return sealed
 
 
 def seal(*, identity: Identity, about: str, at: dt.datetime) -> SealedIdentity:
