@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
-
-# Before Django reads its settings: tests never touch an installation's own folder or key.
-_home = Path(os.environ.setdefault("HUIYIN_HOME", tempfile.mkdtemp(prefix="huiyin-test-")))
-_home.mkdir(parents=True, exist_ok=True)
-os.environ.setdefault("HUIYIN_KEY_FILE", str(_home / "test.key"))
+import pytest
 
 
 def pytest_configure() -> None:
@@ -25,6 +18,14 @@ def pytest_configure() -> None:
     settings.register_profile("huiyin", deadline=None)  # a busy machine is no failure of a property
     settings.load_profile("huiyin")
     lift_before_flush(TransactionTestCase)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database, by mark or by a fixture that asks for it: that part runs on PostgreSQL too."""
+    for item in items:
+        asks = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db", "live_server"}
+        if asks or item.get_closest_marker("django_db"):
+            item.add_marker("database")
 
 
 pytest_plugins = ["huiyin.operations.testing.fixtures", "huiyin.web.testing.browser"]

@@ -69,8 +69,9 @@ def _open_posts(organisation: Organisation) -> list[Post]:
     """Kept with the object that the action holds: one action asks for several roles, and sees one state of the office."""
     kept: list[Post] | None = organisation.__dict__.get("_open_posts")
     if kept is None:
-        found = Post.objects.filter(unit__organisation_id=organisation.pk, closed_at=None).order_by("pk")
-        kept = organisation.__dict__["_open_posts"] = list(found)
+        units = reading.rows(Unit, organisation=organisation.pk)
+        found = [post for unit in units for post in reading.rows(Post, unit=unit.pk, closed_at=None)]
+        kept = organisation.__dict__["_open_posts"] = sorted(found, key=lambda post: post.pk)
     return kept
 
 

@@ -27,8 +27,13 @@ def names() -> list[str]:
 
 def versions(name: str) -> list[int]:
     """The versions of a pack, oldest first; empty where there is no such pack."""
-    shipped = {int(file.stem.rsplit("@", 1)[1]) for file in PACKS.glob(f"{name}@*.toml")}
-    return sorted(shipped | {version for other, version in own.sound(PACKS) if other == name})
+    return sorted(_shipped_versions(PACKS, name) | {version for other, version in own.sound(PACKS) if other == name})
+
+
+@lru_cache(maxsize=64)
+def _shipped_versions(packs: Path, name: str) -> frozenset[int]:
+    """As long as the program runs they stay the same."""
+    return frozenset(int(file.stem.rsplit("@", 1)[1]) for file in packs.glob(f"{name}@*.toml"))
 
 
 def load(name: str, version: int | None = None) -> Pack:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, ExtensionRequest, Track
 from huiyin.cases.responsible import owner_reference
-from huiyin.kernel import time
+from huiyin.kernel import reading, time
 from huiyin.kernel.clocks import actions as clocks
 from huiyin.kernel.clocks.facts import Allowance, Extension, Length, Reminder, Term
 from huiyin.kernel.clocks.models import OPEN, Clock
@@ -186,7 +186,7 @@ def _start_of(case: Case, verb: str, at: dt.datetime, since: dt.datetime | None)
 def _terms(case: Case) -> list[Term]:
     kept = case.organisation.__dict__
     if "_terms" not in kept:  # one action starts several clocks
-        rows = SchoolTerm.objects.filter(organisation_id=case.organisation_id)
+        rows = reading.rows(SchoolTerm, organisation=case.organisation_id)
         kept["_terms"] = [Term(term.first_day, term.last_day) for term in rows]
     terms: list[Term] = kept["_terms"]
     return terms

@@ -8,7 +8,7 @@ import nacl.exceptions
 
 from huiyin.cases.drafts import KEEP_DAYS, DraftContents, Token, seal, unseal
 from huiyin.cases.models import Draft
-from huiyin.kernel import store, time
+from huiyin.kernel import reading, store, time
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files import actions as files
 from huiyin.kernel.files.models import Attachment
@@ -20,7 +20,7 @@ SWEEP_BATCH = 50
 
 def read_draft(token: Token) -> tuple[Draft, DraftContents] | None:
     """The draft of this browser, opened; None where there is none."""
-    draft = Draft.objects.filter(token_digest=token.digest).first()
+    draft = reading.first(Draft, token_digest=token.digest)
     if draft is None or draft.expires_at < time.now():
         return None
     try:

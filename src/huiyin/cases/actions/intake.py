@@ -6,7 +6,9 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import drafts, receipts
@@ -14,14 +16,14 @@ from huiyin.cases.models import Case, Concern, Draft, ReceiptCode
 from huiyin.cases.models.concern import Channel
 from huiyin.cases.rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
 from huiyin.cases.search.words import masked_words
-from huiyin.kernel import inserting, ledger, store, time
+from huiyin.kernel import inserting, ledger, reading, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault import actions as vault
 from huiyin.kernel.vault.identity import Identity
 from huiyin.kernel.vault.masking import mask
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.models import Organisation, Post
 from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts
 from huiyin.procedures.schema import Pack
@@ -58,12 +60,12 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     organisation = open_organisation(answers.organisation)
     ready = _prepare(organisation, answers, identity, Intake(Channel.WEB, at), at)
     sealed_draft = drafts.seal(drafts.DraftContents(code=ready.code), token)
-    with store.write():
-        draft = _own_draft(token)
-        if draft.concern_id is not None:
-            return Receipt(Concern.objects.get(pk=draft.concern_id), drafts.unseal(draft.sealed, token).code)
-        _raise(ready, _nameless(_draft_files(draft, files), identity) if files else ())
-        _hold_receipt(draft, ready.concern, sealed_draft, at)
+    try:
+        with store.write():
+            _raise(ready, _nameless(_draft_files(token, files), identity) if files else ())
+            _hold_receipt(token, ready.concern, sealed_draft, at)
+    except _NotOurs:
+        return _former(token)
     return Receipt(ready.concern, ready.code)
 
 
@@ -85,15 +87,15 @@ def register_for(
 
 def open_organisation(public_id: str) -> Organisation:
     """The organisation that a concern is for. `BadInput` where it does not take any."""
-    organisation = (
-        Organisation.objects.select_related("parent", "head_post").filter(public_id=public_id, closed_at=None).first()
-    )
+    organisation = reading.first(Organisation, public_id=public_id, closed_at=None)
     if organisation is None:
         raise BadInput(
             "organisation",
             _("Choose the school or office that it is about."),
             _("If you don't know, choose the bureau."),
         )
+    if organisation.head_post_id is not None:
+        organisation.head_post = reading.first(Post, pk=organisation.head_post_id)
     return organisation
 
 
@@ -165,20 +167,32 @@ def _raise(ready: _Ready, attachments: Sequence[Attachment]) -> None:
     begin_new(ready.doing, ready.planned, Line(data={"channel": concern.channel}), rows, ready.words)
 
 
-def _own_draft(token: drafts.Token) -> Draft:
-    """The form under its row's lock. `BadInput` where there is none."""
-    draft = Draft.objects.select_for_update().filter(token_digest=token.digest).first()
-    if draft is None:
+class _NotOurs(Exception):
+    """Somebody was faster, or the form is gone: what was written is undone."""
+
+
+def _hold_receipt(token: drafts.Token, concern: Concern, sealed: bytes, at: dt.datetime) -> None:
+    """The form becomes the receipt: its answers are gone, the code is in their place.
+
+    One statement finds the form and takes it, so that of two taps at the same moment only one succeeds.
+    """
+    moment: Any = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_draft SET concern_id = %s, sealed = %s, updated_at = %s "
+            "WHERE token_digest = %s AND concern_id IS NULL",
+            [concern.pk, sealed, moment, token.digest],
+        )
+        if cursor.rowcount != 1:
+            raise _NotOurs
+
+
+def _former(token: drafts.Token) -> Receipt:
+    """The receipt that this form has got already. `BadInput` where the form is gone."""
+    draft = Draft.objects.select_related("concern").filter(token_digest=token.digest).first()
+    if draft is None or draft.concern is None:
         raise BadInput("draft", _("This form is not known here any more."), _("Start again; nothing was submitted."))
-    return draft
-
-
-def _hold_receipt(draft: Draft, concern: Concern, sealed: bytes, at: dt.datetime) -> None:
-    """The form becomes the receipt: its answers are gone, the code is in their place."""
-    draft.concern = concern
-    draft.sealed = sealed
-    draft.updated_at = at
-    draft.save(update_fields=["concern", "sealed", "updated_at"])
+    return Receipt(draft.concern, drafts.unseal(draft.sealed, token).code)
 
 
 def _words(answers: Answers, identity: Identity) -> str:
@@ -238,7 +252,10 @@ def packs_for(case: Case, organisation: Organisation) -> list[tuple[Pack, bool]]
     return [(main, False), *((loading.load(name), True) for name in beside)]
 
 
-def _draft_files(draft: Draft, public_ids: Sequence[str]) -> list[Attachment]:
+def _draft_files(token: drafts.Token, public_ids: Sequence[str]) -> list[Attachment]:
+    draft = reading.first(Draft, token_digest=token.digest)
+    if draft is None:
+        raise _NotOurs
     return list(Attachment.objects.filter(about=draft_reference(draft), public_id__in=public_ids))
 
 

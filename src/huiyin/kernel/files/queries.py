@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from huiyin.kernel import reading
+
 from .models import Attachment
 from .storage import digest, open_file
 
 
 def of(about: str) -> list[Attachment]:
     """The files of one concern, in the order in which they came."""
-    return list(Attachment.objects.filter(about=about, erased_at__isnull=True))
+    return reading.rows(Attachment, about=about, erased_at=None)
 
 
 def intact(attachment: Attachment) -> bool:
