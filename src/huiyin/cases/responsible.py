@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from huiyin.organisations.models import Organisation, Post
+from huiyin.kernel import reading
+from huiyin.organisations.models import Organisation, Post, Unit
 
 from .models import Case
 
@@ -69,9 +70,8 @@ def _open_posts(organisation: Organisation) -> list[Post]:
     """Kept with the object that the action holds: one action asks for several roles, and sees one state of the office."""
     kept: list[Post] | None = organisation.__dict__.get("_open_posts")
     if kept is None:
-        units = reading.rows(Unit, organisation=organisation.pk)
-        found = [post for unit in units for post in reading.rows(Post, unit=unit.pk, closed_at=None)]
-        kept = organisation.__dict__["_open_posts"] = sorted(found, key=lambda post: post.pk)
+        units = [unit.pk for unit in reading.rows(Unit, organisation=organisation.pk)]
+        kept = organisation.__dict__["_open_posts"] = reading.rows(Post, unit=units, closed_at=None) if units else []
     return kept
 
 

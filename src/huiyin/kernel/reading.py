@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -23,15 +23,25 @@ class _Form:
 
 
 def rows(model: type[M], **equal: Any) -> list[M]:
-    """The rows whose fields equal these values (None: hold nothing), in the order of their keys."""
+    """The rows whose fields equal these values (None: hold nothing; a list: any of it), in the order of their keys."""
     connection = connections[DEFAULT_DB_ALIAS]
-    form = _form(model, tuple(equal), tuple(name for name, value in equal.items() if value is None))
-    values = (value for value in equal.values() if value is not None)
-    asked = [field.get_db_prep_save(value, connection) for field, value in zip(form.asked, values, strict=True)]
+    values = {name: _listed(value) for name, value in equal.items()}
+    form = _form(model, tuple((name, len(listed)) for name, listed in values.items()))
+    asked = [
+        field.get_db_prep_save(value, connection)
+        for field, listed in zip(form.asked, values.values(), strict=True)
+        for value in listed
+    ]
     with connection.cursor() as cursor:
         cursor.execute(form.statement, asked)
         found = cursor.fetchall()
     return [model.from_db(DEFAULT_DB_ALIAS, form.names, _converted(form, row)) for row in found]
+
+
+def _listed(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
 
 
 def first(model: type[M], **equal: Any) -> M | None:
@@ -46,16 +56,20 @@ def _converted(form: _Form, row: tuple[Any, ...]) -> list[Any]:
     return cells
 
 
-@cache
-def _form(model: type[Model], names: tuple[str, ...], empty: tuple[str, ...]) -> _Form:
+@lru_cache(maxsize=256)
+def _form(model: type[Model], sizes: tuple[tuple[str, int], ...]) -> _Form:
+    """`sizes`: how many values are asked for each field; none stands for NULL."""
     fields: tuple[Any, ...] = model._meta.concrete_fields
-    asked: list[Any] = [model._meta.get_field(name) for name in names]
-    where = " AND ".join(f'"{f.column}" ' + ("IS NULL" if f.name in empty else "= %s") for f in asked)
+    asked: list[Any] = [model._meta.pk if name == "pk" else model._meta.get_field(name) for name, _size in sizes]
+    where = " AND ".join(
+        f'"{field.column}" IN ({", ".join(["%s"] * size)})' if size else f'"{field.column}" IS NULL'
+        for field, (_name, size) in zip(asked, sizes, strict=True)
+    )
     columns = ", ".join(f'"{field.column}"' for field in fields)
     table, key = model._meta.db_table, model._meta.pk.column
     return _Form(
         f'SELECT {columns} FROM "{table}" WHERE {where} ORDER BY "{key}"',  # noqa: S608  # names of our own models
-        tuple(field for field in asked if field.name not in empty),
+        tuple(asked),
         tuple(field.attname for field in fields),
         tuple((place, convert) for place, field in enumerate(fields) for convert in _converters(field)),
     )
@@ -65,4 +79,8 @@ def _converters(field: Any) -> list[Convert]:
     connection = connections[DEFAULT_DB_ALIAS]
     column = field.cached_col
     found = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
-    return [lambda value, convert=convert: convert(value, column, connections[DEFAULT_DB_ALIAS]) for convert in found]
+    return [_on_the_way(convert, column) for convert in found]
+
+
+def _on_the_way(convert: Callable[[Any, Any, Any], Any], column: Any) -> Convert:
+    return lambda value: convert(value, column, connections[DEFAULT_DB_ALIAS])

@@ -187,6 +187,7 @@ def _terms(case: Case) -> list[Term]:
     kept = case.organisation.__dict__
     if "_terms" not in kept:  # one action starts several clocks
         rows = reading.rows(SchoolTerm, organisation=case.organisation_id)
+        rows.sort(key=lambda term: term.first_day)
         kept["_terms"] = [Term(term.first_day, term.last_day) for term in rows]
     terms: list[Term] = kept["_terms"]
     return terms
