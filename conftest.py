@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 
@@ -18,6 +20,16 @@ def pytest_configure() -> None:
     settings.register_profile("huiyin", deadline=None)  # a busy machine is no failure of a property
     settings.load_profile("huiyin")
     lift_before_flush(TransactionTestCase)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """Each test begins in the default language, whatever the one before had switched on."""
+    from django.conf import settings
+    from django.utils import translation
+
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

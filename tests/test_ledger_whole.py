@@ -58,11 +58,11 @@ def test_one_edited_byte_of_any_committed_row_is_named(lived_in: WholeProgram, t
     chance.shuffle(edits)
     for batch in batches(edits):
         shutil.copy(kept, lived_in.home / "huiyin.sqlite3")
-        for table, key, column, value, _reference in batch:
-            write(lived_in.home / "huiyin.sqlite3", table, key, column, value)
+        taken = [edit for edit in batch if write(lived_in.home / "huiyin.sqlite3", *edit[:4])]
+        assert len(taken) >= len(batch) - 2, "nearly all edits get past the database, and are for the ledger to find"
         found = lived_in.huiyin("ledger", "verify", check=False)
-        assert found.returncode == 1, batch
-        for table, _key, column, value, reference in batch:
+        assert found.returncode == 1, taken
+        for table, _key, column, value, reference in taken:
             assert re.search(rf"{re.escape(reference)}(?!\d)", found.stdout), (
                 table,
                 column,
@@ -133,8 +133,11 @@ def batches(edits: list[Edit]) -> list[list[Edit]]:
     return made
 
 
-def write(file: Path, table: str, key: Any, column: str, value: Any) -> None:
-    """As whoever has the file writes it: no trigger, no constraint, no foreign key in the way."""
+def write(file: Path, table: str, key: Any, column: str, value: Any) -> bool:
+    """As whoever has the file writes it: no trigger, no check, no foreign key in the way.
+
+    False where a unique index of the file itself does not let it in.
+    """
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         connection.execute("PRAGMA ignore_check_constraints = ON")
@@ -145,11 +148,15 @@ def write(file: Path, table: str, key: Any, column: str, value: Any) -> None:
             connection.execute(f'DROP TRIGGER "{name}"')
         form, given = ("CAST(? AS TEXT)", value[1]) if isinstance(value, tuple) else ("?", value)
         primary = connection.execute(f"SELECT name FROM pragma_table_info('{table}') WHERE pk = 1").fetchone()[0]
-        connection.execute(f'UPDATE "{table}" SET "{column}" = {form} WHERE "{primary}" = ?', [given, key])
+        try:
+            connection.execute(f'UPDATE "{table}" SET "{column}" = {form} WHERE "{primary}" = ?', [given, key])
+        except sqlite3.IntegrityError:
+            return False
         for _name, sql in triggers:
             connection.execute(sql)
         connection.commit()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return True
 
 
 def verify(program: WholeProgram) -> dict[str, Any]:
