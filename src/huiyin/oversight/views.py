@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from huiyin.cases.presenting import pick
 from huiyin.organisations.access import StaffRequest, needs, public
@@ -31,13 +31,13 @@ WORDS: dict[str, str | Promise] = {
 
 
 @needs("figures")
-@require_GET
+@require_safe
 def staff(request: StaffRequest) -> HttpResponse:
     return _page(request, queries.of_actor(request.actor), "web/staff.html")
 
 
 @public
-@require_GET
+@require_safe
 def everybody(request: HttpRequest) -> HttpResponse:
     return _page(request, queries.of_all(), "web/public.html")
 

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .context import KEYS_COOKIE, THEME_COOKIE
 
 _YEAR = 365 * 24 * 3600
 
 
-@require_GET
+@require_safe
 def language(request: HttpRequest, code: str) -> HttpResponse:
     """Keeps the language in a cookie and goes back to the page. A link, so that it works without script or session."""
     if code not in dict(settings.LANGUAGES):

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.kernel.calendars import actions as calendars
 from huiyin.kernel.calendars import tables
@@ -20,7 +20,7 @@ from .forms import ApplyForm, DayForm, NoticeForm
 
 
 @needs("view_calendars")
-@require_GET
+@require_safe
 def calendar(request: StaffRequest) -> HttpResponse:
     """Which years are announced, what a day is."""
     form = DayForm(request.GET if "day" in request.GET else None)

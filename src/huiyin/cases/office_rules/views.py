@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases.actions import office_rules as actions
 from huiyin.kernel.errors import BadInput, Refused
@@ -19,7 +19,7 @@ from .own_dates import own_dates, roll_example
 
 
 @needs("manage_clock_numbers")
-@require_GET
+@require_safe
 def own(request: StaffRequest) -> HttpResponse:
     """To the dates of one's own organisation."""
     home = Organisation.objects.get(pk=request.actor.organisation_id)

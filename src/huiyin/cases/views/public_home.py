@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases import receipts
 from huiyin.cases.forms.public_raise import Question
@@ -36,7 +36,7 @@ class Code(Question):
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What can be done here, what follows, what is promised; honest while nothing is set up."""
     front = offices.front_office()

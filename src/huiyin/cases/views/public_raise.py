@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases.actions import draft_pages, drafting
 from huiyin.cases.drafts import DraftContents, Token
@@ -145,7 +145,7 @@ class Reach(Asking):
 
 
 @public
-@require_GET
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Goes on with what this browser keeps, or begins."""
     token = token_of(request)
@@ -186,7 +186,7 @@ about = public(About.as_view())
 
 
 @public
-@require_GET
+@require_safe
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """It is about somebody who works here: who is competent, and how to reach them. No field, no text."""
     return shown(request, "elsewhere", {"bodies": offices.competent_bodies(), "front": offices.front_office()})
@@ -208,7 +208,7 @@ def save(request: HttpRequest, step: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def kept(request: HttpRequest) -> HttpResponse:
     """Until when it is kept, and that it is in this browser alone."""
     token = token_of(request)

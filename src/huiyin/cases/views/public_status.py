@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huiyin import procedures
 from huiyin.cases.forms import public_status as forms
@@ -63,7 +63,7 @@ def _closed(request: HttpRequest) -> HttpResponse:
 
 
 @opened
-@require_GET
+@require_safe
 def status(request: HttpRequest, session: Session) -> HttpResponse:
     """Where it stands, what was promised, what was said, and the way up."""
     return page_of(request, session)
@@ -114,7 +114,7 @@ def _next_due(page: StatusPage) -> Any:
 
 
 @opened
-@require_GET
+@require_safe
 def letter(request: HttpRequest, session: Session, public_id: str) -> HttpResponse:
     """A letter as it was sent, ready to be printed."""
     found = letter_of(session.concern, public_id)
@@ -124,7 +124,7 @@ def letter(request: HttpRequest, session: Session, public_id: str) -> HttpRespon
 
 
 @opened
-@require_GET
+@require_safe
 def file(request: HttpRequest, session: Session, public_id: str) -> HttpResponseBase:
     """A file that the person sent, or was sent."""
     found = file_of(session.concern, public_id)
@@ -134,7 +134,7 @@ def file(request: HttpRequest, session: Session, public_id: str) -> HttpResponse
 
 
 @opened
-@require_GET
+@require_safe
 def diagram(request: HttpRequest, session: Session, number: int = 0) -> HttpResponse:
     """The whole procedure as it is drawn, with the place where this concern stands."""
     stages = status_of(session.concern).stages

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases.actions import identity, replying
 from huiyin.cases.forms.staff_register import Open
@@ -34,7 +34,7 @@ from .staff_parts import case_url, verb_url
 
 
 @needs("read")
-@require_GET
+@require_safe
 def case(request: StaffRequest, public_id: str) -> HttpResponse:
     """The page."""
     return page_of(request, visible_case(request.actor, public_id))
@@ -231,7 +231,7 @@ def open_identity(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 @needs("read")
-@require_GET
+@require_safe
 def letter(request: StaffRequest, public_id: str, letter_id: str) -> HttpResponse:
     """A letter as it was sent, ready to be printed."""
     found = visible_case(request.actor, public_id)
@@ -243,7 +243,7 @@ def letter(request: StaffRequest, public_id: str, letter_id: str) -> HttpRespons
 
 
 @needs("read")
-@require_GET
+@require_safe
 def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponseBase:
     """A file of the case."""
     found = file_of_case(visible_case(request.actor, public_id), file_id)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.cases.actions import counter, handling
 from huiyin.cases.actions.procedure import pack_of
@@ -35,7 +35,7 @@ NOTICES = 12
 
 
 @needs("own_account")
-@require_GET
+@require_safe
 def day(request: StaffRequest) -> HttpResponse:
     """What this post has to do today; who works on no case has other pages."""
     actor = request.actor
@@ -82,7 +82,7 @@ def read_notices(request: StaffRequest) -> HttpResponse:
 
 
 @needs("list")
-@require_GET
+@require_safe
 def case_list(request: StaffRequest) -> HttpResponse:
     """The cases that the post may list, newest first, page by page."""
     query = request.GET

@@ -8,7 +8,7 @@ from django.forms import formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.organisations import actions, queries
 from huiyin.organisations.access import StaffRequest, may, needs
@@ -21,7 +21,7 @@ _SPARE_LINES = 3
 
 
 @needs("view_people")
-@require_GET
+@require_safe
 def groups(request: StaffRequest, public_id: str) -> HttpResponse:
     """The leading groups of an organisation: who leads, who does what."""
     context = {

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.organisations import actions, handover, queries
 from huiyin.organisations.access import StaffRequest, may, needs
@@ -20,7 +20,7 @@ from .pages import done, form_page, saved, try_or_say
 
 
 @needs("view_people")
-@require_GET
+@require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """Who holds which post, by unit, in one organisation."""
     places = queries.organisations_in_reach(request.actor, "view_people")

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations import actions, queries
@@ -24,7 +24,7 @@ _HELD = "staff-import"  # key in the session: the workbook between preview and c
 
 
 @needs("manage_people")
-@require_GET
+@require_safe
 def workbook_template(request: StaffRequest) -> HttpResponse:
     """The workbook to fill in."""
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.organisations import actions, queries
 from huiyin.organisations.access import StaffRequest, may, needs
@@ -19,7 +19,7 @@ from .pages import done, form_page, saved, try_or_say
 
 
 @needs("view_people")
-@require_GET
+@require_safe
 def tree(request: StaffRequest, public_id: str = "") -> HttpResponse:
     """The organisations in reach, and the units and posts of one of them, drawn."""
     places = queries.organisations_in_reach(request.actor, "view_people")
