@@ -28,7 +28,7 @@ from huiyin.kernel.vault import keys
 from . import manifest, recipients
 from .making import ALSO, DATABASE, FILES, postgres_environment
 
-HARMLESS = ("write.lock", "upgrade.lock", "static")  # what any command makes in a fresh folder
+HARMLESS = ("write.lock", "write.door", "upgrade.lock", "static")  # what any command makes in a fresh folder
 
 
 @dataclass(frozen=True, slots=True)
