@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import prefetch_related_objects
-
+from huiyin.kernel import reading, store
 from huiyin.kernel.clocks import registry
 from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations import following
+from huiyin.organisations.models import Organisation, Post
 
 from .actions import notices, school_terms
 from .actions.bringing_in import SORT_CLOCK
 from .actions.clockwork import SUBJECT
-from .actions.procedure import Doing, Line, after_miss, locked, note_only
+from .actions.fresh import knows
+from .actions.procedure import Doing, Line, after_miss, note_only
 from .actions.taking_up import not_sorted
-from .models import Case
+from .models import Case, Concern, Exclusion, Track
 
 
 def register() -> None:
@@ -50,6 +51,22 @@ def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
 
 
 def _case(clock: Clock) -> Case:
-    case = locked(Case.objects.values_list("pk", flat=True).get(public_id=clock.subject_id))
-    prefetch_related_objects([case], "exclusions", "concerns")  # each of the two is asked for several times over
-    return case
+    """The case under its lock, with what each consequence asks for. A sweep strikes many clocks of one office in a write."""
+    [case] = reading.locked(Case, public_id=clock.subject_id)
+    case.organisation = _office(case.organisation_id)
+    if case.handler_id is not None:
+        case.handler = reading.first(Post, pk=case.handler_id)
+    tracks = sorted(reading.rows(Track, case=case.pk), key=lambda track: (track.background, track.pk))
+    exclusions, concerns = reading.rows(Exclusion, case=case.pk), reading.rows(Concern, case=case.pk)
+    return knows(case, tracks=tracks, exclusions=exclusions, concerns=concerns)
+
+
+def _office(key: int) -> Organisation:
+    kept = store.kept()
+    found: Organisation | None = kept.get((Organisation, key))
+    if found is None:
+        [found] = reading.rows(Organisation, pk=key)
+        if found.head_post_id is not None:
+            found.head_post = reading.first(Post, pk=found.head_post_id)
+        kept[Organisation, key] = found
+    return found

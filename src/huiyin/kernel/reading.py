@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 
+from . import store
+
 M = TypeVar("M", bound=Model)
 Convert = Callable[[Any], Any]
 
@@ -24,6 +26,17 @@ class _Form:
 
 def rows(model: type[M], **equal: Any) -> list[M]:
     """The rows whose fields equal these values (None: hold nothing; a list: any of it), in the order of their keys."""
+    return _read(model, "", equal)
+
+
+def locked(model: type[M], **equal: Any) -> list[M]:
+    """The same, under their locks for the rest of the write."""
+    store.require_write()
+    has_locks: bool = connections[DEFAULT_DB_ALIAS].features.has_select_for_update
+    return _read(model, " FOR UPDATE" if has_locks else "", equal)
+
+
+def _read(model: type[M], lock: str, equal: dict[str, Any]) -> list[M]:
     connection = connections[DEFAULT_DB_ALIAS]
     values = {name: _listed(value) for name, value in equal.items()}
     form = _form(model, tuple((name, len(listed)) for name, listed in values.items()))
@@ -33,7 +46,7 @@ def rows(model: type[M], **equal: Any) -> list[M]:
         for value in listed
     ]
     with connection.cursor() as cursor:
-        cursor.execute(form.statement, asked)
+        cursor.execute(form.statement + lock, asked)
         found = cursor.fetchall()
     return [model.from_db(DEFAULT_DB_ALIAS, form.names, _converted(form, row)) for row in found]
 

@@ -171,7 +171,7 @@ def _kept_in_front(case: Case, track: Track, spec: DeadlineSpec) -> bool:
 
 
 def _open(case: Case, track: Track) -> Iterable[Clock]:
-    return Clock.objects.filter(subject_kind=SUBJECT, subject_id=case.public_id, track=str(track.pk), status__in=OPEN)
+    return reading.rows(Clock, subject_kind=SUBJECT, subject_id=case.public_id, track=str(track.pk), status=list(OPEN))
 
 
 def _named(open_clocks: dict[str, Clock], names: Iterable[str]) -> list[Clock]:

@@ -1,4 +1,4 @@
-"""A case that was made in this very write has nothing that the database could add to what we hold in our hands."""
+"""A case that was made in this very write, or read whole under its lock: the database could add nothing to what we hold."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from huiyin.cases.models import Case
 
 
 def knows(case: Case, **related: Iterable[Model]) -> Case:
-    """`case.<name>.all()` answers these rows from now on, unasked. For rows that nobody else can have added: the case is new.
+    """`case.<name>.all()` answers these rows from now on, unasked. For rows that nobody else can have added:
+    the case is new, or under its lock.
 
     A submission reads its own concern, exclusions, messages and replies many times over; each would be a question.
     """

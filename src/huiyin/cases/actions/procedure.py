@@ -126,7 +126,7 @@ def note_only(doing: Doing, *, line: Line, rows: Iterable[ledger.Committed] = ()
 
 def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
     """What the pack says happens when a date has passed: the next clock, who is told, the line that everybody sees."""
-    track = case.tracks.get(pk=int(clock.track))
+    track = next(track for track in case.tracks.all() if track.pk == int(clock.track))
     pack = pack_of(track)
     step = engine.miss(pack, track.state, clock.name, facts_of(case), settings_of(case.organisation))
     lapsed = clock.waits_on == "petitioner"

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import QuerySet
 
-from huiyin.kernel import ledger, store, time
+from huiyin.kernel import ledger, reading, store, time
 from huiyin.kernel.calendars import tables
 
 from . import actions, recomputing, registry, rules
@@ -86,8 +86,8 @@ def _miss(clock: Clock, now: dt.datetime) -> None:
     clock.failures, clock.failed_at, clock.last_failure = 0, None, ""
     clock.save(update_fields=("missed_at", "woken_late_by", "wake_at", "failures", "failed_at", "last_failure"))
     registry.missed(clock, now)
-    clock.refresh_from_db()  # the consequence may have changed it by another instance
-    ledger.record(verb="clocks.miss", actor=ACTOR, about=clock.about, at=now, commits=(clock,))
+    as_it_stands = reading.rows(Clock, pk=clock.pk)  # the consequence may have changed it by another instance
+    ledger.record(verb="clocks.miss", actor=ACTOR, about=clock.about, at=now, commits=as_it_stands)
 
 
 def _remind(clock: Clock, now: dt.datetime) -> None:
