@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 
 CHUNK = 1000
-UNREADABLE = (DatabaseError, ValueError, TypeError, ArithmeticError, ValidationError)
+UNREADABLE = (AttributeError, DatabaseError, ValueError, TypeError, ArithmeticError, ValidationError)
 
 
 @dataclass(frozen=True, slots=True)
