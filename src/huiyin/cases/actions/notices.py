@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from huiyin.cases.models import Case, Concern
+from huiyin.cases.models import Case
 from huiyin.cases.responsible import OUTSIDE, owner_reference, superior_of_handler
 from huiyin.kernel import ids, outbox
 from huiyin.procedures.schema import Notice, Pack
@@ -92,11 +92,6 @@ def remind(case: Case, clock: Clock, doing: Doing) -> None:
         to_petitioner(doing, title)
     else:
         to_post(doing, clock.owner, REMINDER, title)
-
-
-def reachable(concern: Concern) -> bool:
-    """Whether the person can be told otherwise than on the status page."""
-    return bool(concern.identity)
 
 
 def _context(case: Case, title: dict[str, str]) -> dict[str, object]:
