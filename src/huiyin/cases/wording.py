@@ -124,12 +124,25 @@ HAPPENED: Mapping[str, Text] = {
     "note": _("Note"),
     "consult_answered": _("Consultation answered"),
 }
+_OF_ROOMS: dict[str, Text] = {}
+_TO_PERSON: dict[str, Text] = {}
+
+
+def register_events(words: Mapping[str, Text], public: Mapping[str, Text] | None = None) -> None:
+    """The words of verbs that another room writes into the timeline. `public`: those that the person reads, where they differ."""
+    _OF_ROOMS.update(words)
+    _TO_PERSON.update({**words, **(public or {})})
+
+
+def told_to_person(verb: str) -> Text | None:
+    """What the person reads of another room's verb; None where no room has it."""
+    return _TO_PERSON.get(verb)
 
 
 def happened(verb: str, packs: Iterable[Pack]) -> Text:
     """What a line of the timeline is called: the office's own words, else those of the procedure."""
-    if verb in HAPPENED:
-        return HAPPENED[verb]
+    if verb in HAPPENED or verb in _OF_ROOMS:
+        return HAPPENED.get(verb) or _OF_ROOMS[verb]
     transitions = (transition for pack in packs for transition in pack.transitions if transition.verb == verb)
     found = next(transitions, None)
     return pick(found.title) if found else verb

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, CaseEvent, CaseScope, Track
 from huiyin.cases.models.case import Bucket, Kind
-from huiyin.cases.rules import changed_scopes, scopes_of
+from huiyin.cases.rules import changed_scopes
+from huiyin.cases.scoping import scopes
 from huiyin.cases.search import actions as search
 from huiyin.kernel import inserting, ledger, store
 from huiyin.kernel.clocks.models import Clock
@@ -233,7 +234,7 @@ def place(case: Case) -> None:
     case.save()
     before = dict(case.scopes.values_list("scope", "bucket"))
     sealed = case.kind == Kind.MISCONDUCT  # in nobody's list
-    wanted = [] if sealed else scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
+    wanted = [] if sealed else scopes(case)
     added, removed = changed_scopes(before, wanted)
     if not added and not removed and all(bucket == case.bucket for bucket in before.values()):
         return

@@ -4,6 +4,7 @@ from .case import Case, CaseEvent, CaseScope, Exclusion, Track
 from .category import Category
 from .concern import Concern, Draft, ReceiptCode
 from .imported import ImportedRow
+from .involvement import Involvement
 from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
 from .searchtext import SearchText
 
@@ -18,6 +19,7 @@ __all__ = [
     "Exclusion",
     "ExtensionRequest",
     "ImportedRow",
+    "Involvement",
     "Letter",
     "Message",
     "ReceiptCode",

@@ -123,6 +123,16 @@ class Case(Committed):
             return not self._held_with_handler(post_id)
         return any(exclusion.post_id == post_id for exclusion in self.exclusions.all())
 
+    def involves(self, organisation_id: int, unit_id: int | None) -> bool:
+        """Whether another office is at the table; with `unit_id`: whether this unit of it is."""
+        if self._state.adding:
+            return False
+        return any(
+            row.organisation_id == organisation_id and (unit_id is None or row.unit_id == unit_id)
+            for row in self.involvements.all()
+            if row.until is None
+        )
+
     def _held_with_handler(self, post_id: int) -> bool:
         """Whether it is the handler's post, or another one of whoever holds that."""
         if self.handler is None or post_id == self.handler.pk:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from huiyin.cases.models import Case, SearchText
 from huiyin.cases.rules import scopes_of
+from huiyin.cases.scoping import scopes
 from huiyin.kernel import inserting, store
 from huiyin.kernel.vault import addresses
 
@@ -18,8 +19,7 @@ def index(case: Case) -> None:
     if case.kind == "misconduct":
         SearchText.objects.filter(case=case).delete()
         return
-    scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
-    row = SearchText(case=case, scopes=scopes, words=_words(case))
+    row = SearchText(case=case, scopes=" ".join(scopes(case)), words=_words(case))
     SearchText.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["case"], update_fields=["scopes", "words"]
     )
@@ -27,8 +27,8 @@ def index(case: Case) -> None:
 
 def index_new(case: Case, *, words: str) -> None:
     """The same for a case that was made in this write. `words`: masked before it; the public number is added."""
-    scopes = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
-    inserting.insert([SearchText(case=case, scopes=scopes, words=f"{case.public_id} {words}")])
+    listed = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
+    inserting.insert([SearchText(case=case, scopes=listed, words=f"{case.public_id} {words}")])
 
 
 def _words(case: Case) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin import procedures
+from huiyin.cases import sections
 from huiyin.cases.forms import public_status as forms
 from huiyin.cases.presenting import chip, pick
 from huiyin.cases.queries import offices
@@ -99,6 +100,8 @@ def page_of(
         "events": parts.events_of(page),
         "journey": [(station.office, station.since, pick(station.state)) for station in page.journey],
         "next_due": _next_due(page),
+        "sections": sections.public_sections(session.concern),
+        "more_acts": sections.public_links(session.concern),
         **more,
     }
     return shown(request, "status", context, code)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from huiyin.cases.presenting import chip, clock_bar, derivation_rows, pick, strip
 from huiyin.cases.queries.stages import Stage
 from huiyin.cases.queries.status import MISSED, Happened, Miss, Said, StatusPage
-from huiyin.cases.wording import CHANNELS
+from huiyin.cases.wording import CHANNELS, told_to_person
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures import loading
 from huiyin.procedures.schema import Pack
@@ -248,6 +248,9 @@ def _event(happened: Happened, packs: list[Pack]) -> Event:
 def _title(verb: str, packs: list[Pack]) -> str | Promise:
     if verb in HAPPENINGS:
         return HAPPENINGS[verb]
+    of_a_room = told_to_person(verb)
+    if of_a_room is not None:
+        return of_a_room
     transitions = (transition for pack in packs for transition in pack.transitions if transition.verb == verb)
     found = next(transitions, None)
     return pick(found.title) if found else verb

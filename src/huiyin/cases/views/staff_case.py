@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.cases import sections
 from huiyin.cases.actions import identity, replying
 from huiyin.cases.forms.staff_register import Open
 from huiyin.cases.forms.staff_reply import Draft, draft_form
@@ -68,6 +69,8 @@ def page_of(
         "ended": ended,
         "letters": parts.letter_rows(page),
         "seals": [_seal(request.actor, found, voice, opening) for voice in page.voices],
+        "sections": sections.staff_sections(request.actor, found),
+        "more_acts": sections.links(request.actor, found),
         "can_reissue": may(request.actor, "reissue_code", found),
         "problem": problem,
         "changed": parts.events_of(changed, page.stages),

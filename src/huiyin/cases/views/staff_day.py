@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.cases import sections
 from huiyin.cases.actions import counter, handling
 from huiyin.cases.actions.procedure import pack_of
 from huiyin.cases.forms import staff_consultation as forms
@@ -46,19 +47,25 @@ def day(request: StaffRequest) -> HttpResponse:
     view = view if view in views else "mine"
     found = days.day_of(actor, view)
     owing = owing_an_answer(one.case.public_id for one in found.items)
+    of_rooms = sections.day_entries(actor)
+
+    def items(group: sections.DayGroup, own: Iterable[days.DayItem]) -> list[Item]:
+        return [_item(request, one, owing) for one in own] + [one.item for one in of_rooms if one.group == group]
+
     groups = [
-        (_("Late"), "late", [_item(request, one, owing) for one in found.late]),
-        (_("Due today and in the next three days"), "soon", [_item(request, one, owing) for one in found.soon]),
-        (_("To be decided by you"), "decide", [_item(request, one, owing) for one in found.decide]),
+        (_("Late"), "late", items("late", found.late)),
+        (_("Due today and in the next three days"), "soon", items("soon", found.soon)),
+        (_("To be decided by you"), "decide", items("decide", found.decide)),
         (_("Your unit is asked"), "asked", [_asked(one) for one in found.asked]),
-        (_("New"), "new", [_item(request, one, owing) for one in found.new]),
-        (_("Waiting for others"), "wait", [_item(request, one, owing) for one in found.waiting]),
+        (_("New"), "new", items("new", found.new)),
+        (_("Waiting for others"), "wait", items("wait", found.waiting)),
     ]
     context: dict[str, Any] = {
         "today": time.today(actor.zone),
         "lead": _lead(found),
-        "groups": [(title, key, items) for title, key, items in groups if items],
+        "groups": [(title, key, rows) for title, key, rows in groups if rows],
         "found": found,
+        "empty": found.empty and not of_rooms,
         "filters": [(_view_name(one), f"?view={one}", one == view) for one in views],
         "notices": _notices(actor),
         "zone": actor.zone,

@@ -62,6 +62,15 @@ class Scoped(Protocol):
         ...
 
 
+@runtime_checkable
+class Shared(Scoped, Protocol):
+    """A thing at whose table other offices can sit."""
+
+    def involves(self, organisation_id: int, unit_id: int | None) -> bool:
+        """Whether that organisation sits there; with `unit_id`: whether that unit of it does."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A `Scoped` that is only a place in the tree: for things without exclusions, and to ask before one exists."""

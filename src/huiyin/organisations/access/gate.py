@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 from huiyin.kernel.errors import Refused
 
-from .actor import Actor, Place, Reach, Scoped
-from .matrix import ADMINISTRATOR, BELOW, MATRIX, ORGANISATION, UNIT, Scope
+from .actor import Actor, Place, Reach, Scoped, Shared
+from .matrix import ADMINISTRATOR, BELOW, INVOLVED, INVOLVED_UNIT, MATRIX, ORGANISATION, UNIT, Scope
 
 _WIDEST_FIRST: tuple[Scope, ...] = (BELOW, ORGANISATION, UNIT)
 
@@ -24,7 +24,7 @@ def may(actor: Actor | None, verb: str, thing: Scoped | None = None) -> bool:
         return True
     if any(thing.excludes(post) for post in actor.post_ids | {actor.post_id}):
         return False
-    return any(_covers(actor, scope, thing) for scope in scopes)
+    return any(_covers(actor, scope, thing) for scope in scopes) or _at_the_table(actor, scopes, thing)
 
 
 def require(actor: Actor | None, verb: str, thing: Scoped | None = None) -> Actor:
@@ -46,7 +46,9 @@ def scope_filter(actor: Actor | None, verb: str) -> Reach:
     if actor is None or not scopes:
         return Reach("nothing")
     posts = actor.post_ids | {actor.post_id}
-    widest = next(scope for scope in _WIDEST_FIRST if scope in scopes)
+    widest = widest_scope(actor, verb)
+    if widest is None:
+        return Reach("nothing")
     if widest == UNIT:
         return Reach("own-unit", actor.unit_id, (actor.organisation_id,), actor.organisation_path, posts)
     if widest == ORGANISATION:
@@ -72,7 +74,16 @@ def _covers(actor: Actor, scope: Scope, thing: Scoped) -> bool:
         return thing.organisation_path.startswith(actor.organisation_path)
     if thing.organisation_id != actor.organisation_id:
         return False
-    return scope == ORGANISATION or thing.unit_id == actor.unit_id
+    return scope == ORGANISATION or (scope == UNIT and thing.unit_id == actor.unit_id)
+
+
+def _at_the_table(actor: Actor, scopes: frozenset[Scope], thing: Scoped) -> bool:
+    """Asked last: it is the one answer that may need the database."""
+    if not isinstance(thing, Shared) or not scopes & {INVOLVED, INVOLVED_UNIT}:
+        return False
+    if INVOLVED in scopes and thing.involves(actor.organisation_id, None):
+        return True
+    return INVOLVED_UNIT in scopes and thing.involves(actor.organisation_id, actor.unit_id)
 
 
 def _organisations_below(path: str) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """Who may do what: the one table. Verb -> the roles that may do it, each on a scope.
 
 Scopes: `own-unit` (things of the unit of the post), `own-organisation`, `below` (the own organisation and every one
-under it). What a thing's own rules demand besides (a state, being the handler to whom it is assigned, not approving
+under it), `involved` (things at whose table the own organisation sits: a review, a joint reception), `involved-unit`
+(where the own unit does). What a thing's own rules demand besides (a state, being the handler to whom it is assigned, not approving
 one's own draft) is asked in the room of the thing. Who is excluded from a thing may nothing, whatever stands here.
 """
 
@@ -9,11 +10,13 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-Scope = Literal["own-unit", "own-organisation", "below"]
+Scope = Literal["own-unit", "own-organisation", "below", "involved", "involved-unit"]
 
 UNIT: Final[Scope] = "own-unit"
 ORGANISATION: Final[Scope] = "own-organisation"
 BELOW: Final[Scope] = "below"
+INVOLVED: Final[Scope] = "involved"
+INVOLVED_UNIT: Final[Scope] = "involved-unit"
 
 ADMINISTRATOR: Final = "administrator"  # 系统管理: runs the machine, people and posts; reads no case
 REGISTRAR: Final = "registrar"  # 窗口登记
@@ -42,6 +45,7 @@ _everyone: Grants = _on(ORGANISATION, *ROLES)
 _readers: Grants = (
     _on(UNIT, HANDLER) | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, DISCIPLINE) | _on(BELOW, SUPERVISOR)
 )
+_at_table: Grants = _on(INVOLVED, REGISTRAR, APPROVER, LEADER, HEAD, SUPERVISOR) | _on(INVOLVED_UNIT, HANDLER)
 _window: Grants = _on(ORGANISATION, REGISTRAR)
 _desk: Grants = _window | _on(ORGANISATION, HEAD)
 _work: Grants = _on(UNIT, HANDLER)
@@ -58,8 +62,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "view_people": _everyone | _on(BELOW, ADMINISTRATOR, SUPERVISOR, MACHINE),
     "own_account": _everyone,
     # Cases: seeing. Administrators stand in none of these lines.
-    "list": _readers,
-    "read": _readers,
+    "list": _readers | _at_table,
+    "read": _readers | _at_table,
     "figures": _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, DISCIPLINE) | _on(BELOW, SUPERVISOR),
     # Cases: the window.
     "register": _window | _on(ORGANISATION, HANDLER, DISCIPLINE),
