@@ -9,7 +9,7 @@ from typing import Any
 
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.intake import concern_reference
-from huiyin.cases.models import Case, CaseEvent, Concern, Consultation, Letter, Message, Reply
+from huiyin.cases.models import Case, Concern, Consultation, Letter, Reply
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.kernel import files
 from huiyin.kernel.clocks import queries as clocks
@@ -20,7 +20,7 @@ from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.kernel.vault.queries import OpeningLine
 
 from .stages import Stage, stage_of
-from .status import LetterPage
+from .telling import Happened, LetterPage, Said, happened, letter_page, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +40,6 @@ class Voice:
     files: tuple[Attachment, ...]
     kept: tuple[str, ...]
     openings: tuple[OpeningLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message, with its files. `waits`: nobody has answered it yet."""
-
-    voice: bool
-    at: dt.datetime
-    who: str
-    text: str
-    asks: bool
-    waits: bool
-    files: tuple[Attachment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """A line of the timeline; `public` ones stand on the person's page too."""
-
-    verb: str
-    at: dt.datetime
-    by: str
-    voice: bool
-    public: bool
-    note: str
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +70,7 @@ def case_page(case: Case) -> CasePage:
         voices=tuple(_voice(concern) for concern in case.concerns.all()),
         stages=tuple(stage_of(case, track, watched) for track in case.tracks.all()),
         clocks=tuple(clock for clock in watched if clock.status != "stopped" or clock.missed_at),
-        said=tuple(_said(message) for message in case.messages.order_by("at", "id")),
+        said=tuple(said(message) for message in case.messages.order_by("at", "id")),
         consultations=tuple(case.consultations.select_related("unit")),
         letters=tuple(case.letters.prefetch_related("services").order_by("-at", "-id")),
         draft=next((reply for reply in replies if reply.status != ReplyStatus.ISSUED), None),
@@ -109,7 +83,7 @@ def case_page(case: Case) -> CasePage:
 def happenings(case: Case, newest: int | None = None) -> tuple[Happened, ...]:
     """The timeline, newest first; of `newest` lines only."""
     events = case.events.order_by("-at", "-id")
-    return tuple(_happened(event) for event in (events if newest is None else events[:newest]))
+    return tuple(happened(event) for event in (events if newest is None else events[:newest]))
 
 
 def file_of_case(case: Case, public_id: str) -> Attachment | None:
@@ -144,36 +118,9 @@ def _voice(concern: Concern) -> Voice:
     )
 
 
-def _said(message: Message) -> Said:
-    return Said(
-        message.from_petitioner,
-        message.at,
-        message.actor_title,
-        message.text,
-        message.asks,
-        (message.asks or message.from_petitioner) and message.answered_at is None,
-        tuple(files.of(f"message:{message.public_id}")),
-    )
-
-
-def _happened(event: CaseEvent) -> Happened:
-    return Happened(
-        event.verb, event.at, event.actor_title, event.actor == "petitioner", event.public, event.note, event.data
-    )
-
-
 def letter_of_case(case: Case, public_id: str) -> LetterPage | None:
     """A letter of this case as it was sent."""
-    letter = case.letters.select_related("reply").filter(public_id=public_id).first()
+    letter = case.letters.select_related("reply", "case__organisation").filter(public_id=public_id).first()
     if letter is None:
         return None
-    return LetterPage(
-        title=letter.title,
-        number=letter.number,
-        at=letter.at,
-        signed_by=letter.signed_by,
-        parts=tuple((part["heading"], part["text"]) for part in letter.parts),
-        recourse=tuple(letter.reply.recourse.values()) if letter.reply else (),
-        received_at=case.received_at,
-        zone=case.organisation.zone,
-    )
+    return letter_page(letter, received_at=case.received_at)

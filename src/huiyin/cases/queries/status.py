@@ -24,24 +24,11 @@ from huiyin.procedures.schema import Words
 
 from .offices import Office, of_organisation
 from .stages import Stage, stage_of
+from .telling import Happened, LetterPage, Said, happened, letter_page, said
 
 SHOWN_CLOCKS = 16
 MISSED = "missed"
 PETITIONER_VERBS = ("confirm_settled", "not_settled", "ask_review", "withdraw", "message", "person_answers")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One message. `asks`: the office waits for an answer to it; `open`: it still does."""
-
-    public_id: str
-    voice: bool
-    at: dt.datetime
-    who: str
-    text: str
-    asks: bool
-    open: bool
-    files: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +53,6 @@ class AnswerLine:
     issued_at: dt.datetime
     served_at: dt.datetime | None
     recourse: dict[str, dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """A public line of the timeline. `note` is empty where it could be another person's words."""
-
-    verb: str
-    at: dt.datetime
-    by: str
-    voice: bool
-    note: str
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +116,6 @@ class StatusPage:
     refused_at: dt.datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class LetterPage:
-    """A letter as it was sent."""
-
-    title: dict[str, str]
-    number: str
-    at: dt.datetime
-    signed_by: str
-    parts: tuple[tuple[str, str], ...]
-    recourse: tuple[dict[str, str], ...]
-    received_at: dt.datetime
-    zone: str
-
-
 def status_of(concern: Concern) -> StatusPage:
     """The whole page, by the concern that a code has opened."""
     case = Case.objects.select_related("organisation__parent", "unit", "handler", "leader").get(pk=concern.case_id)
@@ -215,17 +176,7 @@ def letter_of(concern: Concern, public_id: str) -> LetterPage | None:
     )
     if letter is None:
         return None
-    ways = letter.reply.recourse.values() if letter.reply else ()
-    return LetterPage(
-        title=letter.title,
-        number=letter.number,
-        at=letter.at,
-        signed_by=letter.signed_by,
-        parts=tuple((part["heading"], part["text"]) for part in letter.parts),
-        recourse=tuple(ways),
-        received_at=concern.received_at,
-        zone=letter.case.organisation.zone,
-    )
+    return letter_page(letter, received_at=concern.received_at)
 
 
 def file_of(concern: Concern, public_id: str) -> Attachment | None:
@@ -262,19 +213,7 @@ def _messages(ids: list[int], concern: Concern) -> Any:
 
 
 def _said(ids: list[int], concern: Concern) -> tuple[Said, ...]:
-    return tuple(
-        Said(
-            message.public_id,
-            message.from_petitioner,
-            message.at,
-            message.actor_title,
-            message.text,
-            message.asks,
-            message.asks and message.answered_at is None,
-            tuple(files.of(f"message:{message.public_id}")),
-        )
-        for message in _messages(ids, concern).order_by("at", "id")
-    )
+    return tuple(said(message) for message in _messages(ids, concern).order_by("at", "id"))
 
 
 def _letters(ids: list[int]) -> tuple[LetterLine, ...]:
@@ -324,17 +263,7 @@ def _state_of(case: Case) -> Words:
 def _happenings(ids: list[int], *, alone: bool) -> tuple[Happened, ...]:
     """Newest first. In a case of several people, what one of them wrote is not shown to the others."""
     events = CaseEvent.objects.filter(case_id__in=ids, public=True).order_by("-at", "-id")
-    return tuple(
-        Happened(
-            event.verb,
-            event.at,
-            event.actor_title,
-            event.actor == "petitioner",
-            event.note if alone or event.actor != "petitioner" else "",
-            event.data,
-        )
-        for event in events
-    )
+    return tuple(happened(event, words=alone or event.actor != "petitioner") for event in events)
 
 
 def _can(case: Case, tracks: list[Track]) -> frozenset[str]:

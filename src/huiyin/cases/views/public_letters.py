@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.citing import cite
 from huiyin.cases.presenting import pick
-from huiyin.cases.queries.status import LetterPage
+from huiyin.cases.queries.telling import LetterPage
 from huiyin.web import dates
 from huiyin.web.components import Letter, LetterPart
 

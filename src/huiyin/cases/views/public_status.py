@@ -86,7 +86,7 @@ def page_of(
         "own_dates": [(pick(clock.title), chip(clock)) for clock in page.own_dates],
         "words": parts.words_of(page),
         "talk": parts.messages_of(page),
-        "asked": any(one.open for one in page.said),
+        "asked": any(one.asks and one.waits for one in page.said),
         "say": said or forms.Say(),
         "accept": files.ACCEPT,
         "up": parts.recourse_of(page),

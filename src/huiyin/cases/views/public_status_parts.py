@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huiyin.cases.presenting import chip, clock_bar, derivation_rows, pick, strip
 from huiyin.cases.queries.stages import Stage
-from huiyin.cases.queries.status import MISSED, Happened, Miss, Said, StatusPage
+from huiyin.cases.queries.status import MISSED, Miss, StatusPage
+from huiyin.cases.queries.telling import Happened, Said
 from huiyin.cases.wording import CHANNELS, told_to_person
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures import loading

@@ -14,8 +14,9 @@ from huiyin.cases.actions.letters import TITLES
 from huiyin.cases.models import Case, Letter, Reply
 from huiyin.cases.models.case import AgreedBy, Kind
 from huiyin.cases.presenting import chip, clock_bar, pick, strip
-from huiyin.cases.queries.case_page import CasePage, Happened, Said, Voice, served
+from huiyin.cases.queries.case_page import CasePage, Voice, served
 from huiyin.cases.queries.stages import Stage
+from huiyin.cases.queries.telling import Happened, Said
 from huiyin.cases.wording import CHANNELS, CHECKED, FIELDS, OUTCOMES, SERVED_BY, happened
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures import loading

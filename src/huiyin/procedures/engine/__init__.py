@@ -1,6 +1,6 @@
 """The procedure of a case as pure functions: what may be done, what it starts and meets, what a missed date does."""
 
-from huiyin.procedures.engine.clocks import DeadlineSpec, shorter
+from huiyin.procedures.engine.clocks import DeadlineSpec
 from huiyin.procedures.engine.facts import Facts, Settings, holds
 from huiyin.procedures.engine.steps import NotPossible, Offer, Step, available, begin, beside, miss, step
 from huiyin.procedures.engine.strip import StripStep, strip
@@ -18,7 +18,6 @@ __all__ = [
     "beside",
     "holds",
     "miss",
-    "shorter",
     "step",
     "strip",
 ]

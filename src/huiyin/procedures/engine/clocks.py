@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from math import ceil
+from dataclasses import dataclass
 
 from huiyin.procedures.engine.facts import Settings
 from huiyin.procedures.schema import Ceiling, Deadline, Extension, Pack, Unit, Words
 
 DAYS_IN_UNIT = {"days": 1.0, "working-days": 1.4, "school-days": 1.4, "months": 30.0, "hours": 1 / 24, "immediate": 0.0}
-"""Ordinary weeks and months, to compare two lengths. Where holidays decide, `shorter` compares the two dates."""
+"""Ordinary weeks and months, to compare two lengths. Where holidays decide, the clock itself compares the two dates."""
 
 
 @dataclass(frozen=True)
@@ -38,18 +35,6 @@ class DeadlineSpec:
     extends: Extension | None
     ceiling: Ceiling | None
 
-    def countable(self) -> tuple[int, str]:
-        """Length and unit as the calendar counts them (`days`, `working-days`, `months`).
-
-        `immediate` is the same day; hours are rounded up to days; school days are working days until the school's term
-        table is loaded.
-        """
-        if self.unit == "immediate":
-            return 0, "days"
-        if self.unit == "hours":
-            return ceil(self.length / 24), "days"
-        return self.length, "working-days" if self.unit == "school-days" else self.unit
-
 
 def specify(pack: Pack, deadline: Deadline, settings: Settings, root: str = "") -> DeadlineSpec:
     """Settle a deadline for a clock. `root`: the missed deadline that a follow-up belongs to."""
@@ -72,14 +57,6 @@ def specify(pack: Pack, deadline: Deadline, settings: Settings, root: str = "") 
         extends=deadline.extends,
         ceiling=ceiling,
     )
-
-
-def shorter(spec: DeadlineSpec, due: Callable[[int, str], date]) -> DeadlineSpec:
-    """The spec, cut to the lawful length where its own date would be later. `due(length, unit)` counts from the start."""
-    if spec.ceiling is None or spec.ceiling.length == 0:
-        return spec
-    lawful = replace(spec, length=spec.ceiling.length, unit=spec.ceiling.unit)
-    return lawful if due(*lawful.countable()) < due(*spec.countable()) else spec
 
 
 def lawful_length(pack: Pack, deadline: Deadline) -> Ceiling | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 
 from huiyin.procedures import load
-from huiyin.procedures.engine import Facts, NotPossible, Settings, begin, miss, shorter, step
+from huiyin.procedures.engine import Facts, NotPossible, Settings, begin, miss, step
 from huiyin.procedures.engine.clocks import specify
 
 NUMBERS = [
@@ -203,11 +202,6 @@ def test_school_holidays_never_carry_an_answer_past_the_law():
     school = load("school-internal")
     spec = specify(school, school.deadline("decision"), Settings())
     assert (spec.ceiling.length, spec.ceiling.unit) == (60, "days")
-    summer = {"working-days": 75, "days": 60}
-    cut = shorter(spec, lambda length, unit: date(2026, 7, 1) + timedelta(days=summer[unit]))
-    assert (cut.length, cut.unit) == (60, "days")
-    term = {"working-days": 21, "days": 60}
-    assert shorter(spec, lambda length, unit: date(2026, 10, 1) + timedelta(days=term[unit])) == spec
 
 
 def test_the_last_day_rolls_for_the_person_and_not_for_the_office_unless_chosen():

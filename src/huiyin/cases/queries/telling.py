@@ -1,0 +1,88 @@
+"""What both pages of a case tell alike: a line of the timeline, a message, a letter as it was sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from huiyin.cases.models import CaseEvent, Letter, Message
+from huiyin.kernel import files
+from huiyin.kernel.files import Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A line of the timeline; `public` ones stand on the person's page too. `voice`: a person acted."""
+
+    verb: str
+    at: dt.datetime
+    by: str
+    voice: bool
+    public: bool
+    note: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. `asks`: the office waits for an answer to it; `waits`: nobody has answered it yet."""
+
+    public_id: str
+    voice: bool
+    at: dt.datetime
+    who: str
+    text: str
+    asks: bool
+    waits: bool
+    files: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A letter as it was sent."""
+
+    title: dict[str, str]
+    number: str
+    at: dt.datetime
+    signed_by: str
+    parts: tuple[tuple[str, str], ...]
+    recourse: tuple[dict[str, str], ...]
+    received_at: dt.datetime
+    zone: str
+
+
+def happened(event: CaseEvent, *, words: bool = True) -> Happened:
+    """`words`: whether what somebody wrote may be shown to who reads."""
+    note = event.note if words else ""
+    return Happened(
+        event.verb, event.at, event.actor_title, event.actor == "petitioner", event.public, note, event.data
+    )
+
+
+def said(message: Message) -> Said:
+    """A message of either side, with its files."""
+    return Said(
+        message.public_id,
+        message.from_petitioner,
+        message.at,
+        message.actor_title,
+        message.text,
+        message.asks,
+        (message.asks or message.from_petitioner) and message.answered_at is None,
+        tuple(files.of(f"message:{message.public_id}")),
+    )
+
+
+def letter_page(letter: Letter, *, received_at: dt.datetime) -> LetterPage:
+    """`received_at`: when the concern came that it answers."""
+    return LetterPage(
+        title=letter.title,
+        number=letter.number,
+        at=letter.at,
+        signed_by=letter.signed_by,
+        parts=tuple((part["heading"], part["text"]) for part in letter.parts),
+        recourse=tuple(letter.reply.recourse.values()) if letter.reply else (),
+        received_at=received_at,
+        zone=letter.case.organisation.zone,
+    )
