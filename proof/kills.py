@@ -15,12 +15,14 @@ from pathlib import Path
 
 from huiyin.operations.testing.whole import WholeProgram
 from proof.people import Browser, Load, Person, Shown, patiently_looked_up
+from proof.staff import Clerk
 
 TITLE = "Killed under load"
 CLAIM = (
-    "Four people at a time hand in concerns and write messages through the web pages while server and worker are killed with "
+    "Four people at a time hand in concerns and write messages through the web pages, and staff register, sort, accept and answer "
+    "them, while server and worker are killed with "
     "`kill -9` at random moments. After each kill: every receipt code that somebody was shown opens its page, every message that "
-    "the page took is on it, every notice that was owed is delivered or still owed (sent twice at most under one Message-ID), and "
+    "the page took is on it, every act of staff that the page took is in the case's timeline, once, every notice that was owed is delivered or still owed (sent twice at most under one Message-ID), and "
     "`huiyin ledger verify` finds nothing. Each round has an installation of its own and 10 kills."
 )
 ROUNDS = 20
@@ -31,6 +33,8 @@ SELECT c.public_id, e.verb,
        (SELECT count(*) FROM outbox_notice n WHERE n.about = 'case:' || c.public_id AND n.owed_at = e.at)
 FROM cases_caseevent e JOIN cases_case c ON c.id = e.case_id ORDER BY e.id
 """
+DONE = "SELECT c.public_id, e.verb, count(*) FROM cases_caseevent e JOIN cases_case c ON c.id = e.case_id GROUP BY 1, 2"
+ONCE = ("register", "accept")
 DELIVERED = "SELECT d.message_id FROM outbox_delivery d WHERE d.channel = 'email'"
 TARGETS = ("server", "worker", "both", "one of the server's", "everything")
 
@@ -63,6 +67,7 @@ class _Round:
         self.load = Load(program.port, seed, bureau)
         self.killed: Counter[str] = Counter()
         self.checked = 0
+        self.clerk = Clerk(self.load, seed)
         self.owes = self.calibrated()
 
     def calibrated(self) -> dict[str, int]:
@@ -75,7 +80,7 @@ class _Round:
         return owes
 
     def run(self, kills: int) -> dict[str, float]:
-        self.load.start(PEOPLE)
+        self.load.start(PEOPLE, self.clerk.live)
         try:
             for number in range(kills):
                 monotonic.sleep(self.chance.uniform(0.1, 2.5))
@@ -125,6 +130,7 @@ class _Round:
             self.opens(shown, when)
         self.checked = max(0, len(self.load.shown) - PEOPLE)  # whoever was in the middle is looked at again
         self.owed(when)
+        self.done(when)
         verified = self.program.huiyin("ledger", "verify", "--json", check=False)
         assert verified.returncode == 0, (
             f"{when}: the ledger does not verify: {verified.stdout}{verified.stderr[-1500:]}"
@@ -139,6 +145,16 @@ class _Round:
         delivered = {row[0] for row in self.program.rows(DELIVERED)}
         lost = delivered - {str(mail["Message-ID"]) for mail in self.program.mails()}
         assert not lost, f"{when}: {len(lost)} notices count as sent, but no mail is there"
+
+    def done(self, when: str) -> None:
+        """What a page of the staff took is in the timeline; what is done once to a case is there once."""
+        taken = dict(self.clerk.taken)
+        found = {(case, verb): count for case, verb, count in self.program.rows(DONE)}
+        for (case, verb), times in taken.items():
+            there = found.get((case, verb), 0)
+            assert there >= times, f"{when}: {verb} of case {case} was taken {times} times and is there {there} times"
+        twice = [key for key, count in found.items() if key[1] in ONCE and count > 1]
+        assert not twice, f"{when}: done twice: {twice[:5]}"
 
     def opens(self, shown: Shown, when: str) -> None:
         said = list(shown.said)
@@ -165,6 +181,7 @@ class _Round:
             **{f"kills of {target}": self.killed[target] for target in TARGETS},
             "receipts shown": len(self.load.shown),
             "messages taken": sum(len(shown.said) for shown in self.load.shown),
+            "acts of staff taken": self.clerk.taken.total(),
             "answers that broke off": self.load.broken,
             "notices sent": states["delivered"],
             "notices sent twice under one key": sum(keys.values()) - len(keys),

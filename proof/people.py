@@ -11,6 +11,7 @@ import random
 import re
 import threading
 import time as monotonic
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
@@ -93,9 +94,11 @@ class Load:
     broken: int = 0
     _threads: list[threading.Thread] = field(default_factory=list)
 
-    def start(self, people: int) -> None:
+    def start(self, people: int, *others: Callable[[], None]) -> None:
+        """`others`: who works beside them, until `stopping`."""
         self.going.set()
         self._threads = [threading.Thread(target=self._live, args=(number,)) for number in range(people)]
+        self._threads += [threading.Thread(target=other) for other in others]
         for thread in self._threads:
             thread.start()
 

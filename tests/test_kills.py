@@ -14,3 +14,4 @@ def test_what_was_shown_survives_kill_9(seed: int) -> None:
     print(f"seed {seed}: {figures}")
     assert figures["kills"] == kills.KILLS
     assert figures["receipts shown"] > 0
+    assert figures["acts of staff taken"] > 0
