@@ -107,6 +107,14 @@ def _erase(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     return erasure.erase_concern(actor=actor, concern_public_id=data["concern"], ground=data["ground"])
 
 
+def _close(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data = form.cleaned_data
+    answer = data.get("authority_answer", "")
+    return closing.close(
+        actor=actor, case_id=case.pk, version=data["version"], reason=data["reason"], authority_answer=answer
+    )
+
+
 def _note(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     return closing.file_note(actor=actor, case_id=case.pk, text=form.cleaned_data["text"])
 
@@ -167,7 +175,7 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage("carry_out", "draft_reply", forms.Plan, _same(closing.carry_out, "plan"), _("Carry it out"), _("Tell the person")),
     VerbPage("carried_out", "draft_reply", forms.Proof, _same(closing.carried_out, "proof"), _("Report it as carried out"), _("Tell the person")),
     VerbPage("check_later", "check_later", forms.Check, _same(closing.check_later, "result", "note"), _("Look again later"), _("Record what was found")),
-    VerbPage("close", "close", forms.Close, _same(closing.close, "reason"), _("Close"), _("Close it"), confirms=True),
+    VerbPage("close", "close", forms.Close, _close, _("Close"), _("Close it"), confirms=True),
     VerbPage("reopen", "assign", forms.Reopen, _same(closing.reopen, "facts"), _("Open it again"), _("Open it again"), supplies=_FREE),
     VerbPage(
         "object", "object", forms.Plain, _plain("object"), _("Ask the sender to take it back"), _("Send the objection"), supplies=frozenset({"competent"})

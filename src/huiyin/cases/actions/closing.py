@@ -107,8 +107,11 @@ def check_later(*, actor: Actor, case_id: int, version: int, result: str, note: 
     return case
 
 
-def close(*, actor: Actor, case_id: int, version: int, reason: str) -> Case:
-    """Close. A case that the person has not called settled stays shown as unsettled."""
+def close(*, actor: Actor, case_id: int, version: int, reason: str, authority_answer: str = "") -> Case:
+    """Close. A case that the person has not called settled stays shown as unsettled.
+
+    `authority_answer`: what the authority said to which a child in danger was reported; that track does not end without.
+    """
     at = time.now()
     with store.write():
         case = locked(case_id, version=version)
@@ -116,7 +119,9 @@ def close(*, actor: Actor, case_id: int, version: int, reason: str) -> Case:
         if not reason.strip():
             raise BadInput("reason", _("Say why it can be closed."), _("The person reads it."))
         doing = Doing.by_staff(case, "close", actor, at)
-        advance(doing, given={"reason", "receipt_of_receiver"}, line=Line(note=reason.strip()))
+        given = {"reason", "receipt_of_receiver"} | ({"authority_answer"} if authority_answer.strip() else set())
+        note = "\n".join(text.strip() for text in (reason, authority_answer) if text.strip())
+        advance(doing, given=given, line=Line(note=note))
     return case
 
 

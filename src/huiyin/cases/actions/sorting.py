@@ -93,7 +93,7 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
         alerts = {name: True for name in ALERTS if name in sorting.alerts}
         case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex, **alerts}
         line = Line(data={"kind": case.kind})
-        advance_or_note(Doing.by_staff(case, "sort", actor, at), given={"kind", "category"}, line=line)
+        advance_or_note(Doing.by_staff(case, "sort", actor, at), given={"kind", "category", "assessment"}, line=line)
         search.index(case)
     return case
 

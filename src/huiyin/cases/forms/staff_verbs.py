@@ -323,6 +323,15 @@ class Close(VerbForm):
     reason = _text(
         _("Why can it be closed?"), _("The person reads it. What they have not called settled stays unsettled.")
     )
+    authority_answer = _text(
+        _("What did the authority answer to which the child's danger was reported?"),
+        _("Which authority, on which day. Without it the protection of the child does not end."),
+    )
+
+    def prepare(self) -> None:
+        """The second question is for a child in danger alone."""
+        if not self.case.tracks.filter(pack="child-safety", state="protected").exists():
+            del self.fields["authority_answer"]
 
 
 class Reopen(VerbForm):
