@@ -60,10 +60,13 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     organisation = open_organisation(answers.organisation)
     ready = _prepare(organisation, answers, identity, Intake(Channel.WEB, at), at)
     sealed_draft = drafts.seal(drafts.DraftContents(code=ready.code), token)
+
+    def keep() -> None:
+        _raise(ready, _nameless(_draft_files(token, files), identity) if files else ())
+        _hold_receipt(token, ready.concern, sealed_draft, at)
+
     try:
-        with store.write():
-            _raise(ready, _nameless(_draft_files(token, files), identity) if files else ())
-            _hold_receipt(token, ready.concern, sealed_draft, at)
+        store.together(keep)
     except _NotOurs:
         return _former(token)
     return Receipt(ready.concern, ready.code)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -61,7 +62,7 @@ class Check(Asking):
             return self.unusable(form, error)
         except Unavailable as error:
             return not_handed_in(request, error)
-        return redirect("cases:receipt")
+        return HttpResponseRedirect(_receipt())
 
     def hand_in(self) -> None:
         taken = [attachment.public_id for attachment in files.of(draft_reference(self.draft))]
@@ -110,6 +111,12 @@ class Check(Asking):
             (_("Is it about somebody who works here"), _("no"), "about"),
         )
         return tuple(Fact(term, value, Link(reverse(f"cases:raise-{step}"), _("Change"))) for term, value, step in rows)
+
+
+@cache
+def _receipt() -> str:
+    """Looked for once: on the way of every submission, with everybody waiting behind it."""
+    return reverse("cases:receipt")
 
 
 def not_handed_in(request: HttpRequest, error: Unavailable) -> HttpResponse:
