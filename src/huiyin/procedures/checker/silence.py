@@ -11,7 +11,7 @@ from huiyin.procedures.checker.walk import Node, Walk, assignments, profiles, wa
 from huiyin.procedures.engine.facts import holds
 from huiyin.procedures.schema import SAME, Pack, Transition
 
-LEAVING_ASIDE = frozenset({"seal", "withdraw", "message"})
+LEAVING_ASIDE = frozenset({"seal", "withdraw", "join", "message"})
 """Verbs that do not count as the office's way on: the case is taken away, not answered."""
 
 OFFICE_CAN_MAKE_TRUE = frozenset({"conflict_free"})
@@ -119,7 +119,7 @@ def _answering(w: Walk) -> set[str]:
 
 
 def _usable(w: Walk, t: Transition, state: str) -> bool:
-    allowed = t.verb not in ("withdraw",) and (t.verb != "seal" or w.profile[0] == "misconduct")
+    allowed = t.verb not in ("withdraw", "join") and (t.verb != "seal" or w.profile[0] == "misconduct")
     return (
         allowed
         and state in w.pack.leaves_from(t)

@@ -60,6 +60,12 @@ def refuse_only_what_is_ours(raw):
         the(raw, "transitions", verb=verb)["when"]["competent"] = True
 
 
+def reviewed_for_ever(raw):
+    """The review's decision comes back to the reviewer, and nobody else gets it."""
+    the(raw, "transitions", verb="return_to_office").update(to="review_issued")
+    the(raw, "transitions", verb="serve", to="second_review_open").update(to="in_review")
+
+
 def no_clock_in_accepted(raw):
     for d in raw["deadlines"]:
         d["on"] = [s for s in d["on"] if s != "accepted"]
@@ -72,7 +78,7 @@ def only_the_unverified_clock(raw):
             if d["on"] == ["*"]:
                 d["on"] = ["sorted"]
         else:
-            d["starts"] = ["begin", "register", "return_agreed", "reopen"]
+            d["starts"] = ["begin", "register", "return_agreed", "reopen", "accept_objection", "split"]
             del d["when"]
             d["on"] = ["registered"]
             d["missed"]["then"] = "supervise"
@@ -96,7 +102,7 @@ MUTANTS = [
     (
         "no-answer-reachable",
         RAW,
-        lambda r: the(r, "transitions", verb="serve", to="second_review_open").update(to="in_review"),
+        reviewed_for_ever,
     ),
     ("waiting-without-clock", RAW, no_clock_in_accepted),
     ("waiting-without-clock", RAW, lambda r: without(r, "deadlines", id="report_back")),
