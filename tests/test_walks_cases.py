@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from huiyin.cases.actions import (
+    asking_review,
     closing,
     contact,
     erasure,
@@ -230,7 +231,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(reasons=WORDS)
     def ask_review(self, reasons: str) -> None:
-        self.act(closing.ask_review, concern=self.concern, reasons=reasons)
+        self.act(asking_review.ask_review, concern=self.concern, reasons=reasons)
 
     @rule(note=WORDS, sure=st.sampled_from([False] * 7 + [True]))
     def withdraw(self, note: str, sure: bool) -> None:

@@ -38,6 +38,23 @@ def responsible_post(case: Case, role: str) -> Post | None:
     return _first_clear(case, chain) or _above(case, levels=1)
 
 
+def reviewing_office(case: Case, level: str) -> Organisation | None:
+    """Who looks again at an answer: the next level up; for the second review the one above the reviewer (条例 35, 36).
+
+    None where no office of this installation is there: then it is the outside body.
+    """
+    if level == "panel":
+        return case.organisation
+    first = case.reviews.filter(level="review", status="issued").last() if level == "second-review" else None
+    below = first.organisation if first else case.organisation
+    above: Organisation | None = below.parent
+    while above is not None:
+        if _first_clear(case, [*_with_role(above, "supervisor", None), above.head_post]) is not None:
+            return above
+        above = above.parent
+    return None
+
+
 def superior_of_handler(case: Case) -> Post | None:
     """Who is told when the handler's clock has passed: the handler's own superior, else the head, else the office above."""
     handler = responsible_post(case, "handler")

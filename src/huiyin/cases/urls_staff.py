@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import staff_case, staff_day, staff_register, staff_verbs
+from .views import staff_case, staff_day, staff_register, staff_review, staff_verbs
 
 urlpatterns: list[URLPattern] = [
     path("today/", staff_day.day, name="day"),
@@ -19,5 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:public_id>/letters/<slug:letter_id>", staff_case.letter, name="letter"),
     path("cases/<slug:public_id>/files/<slug:file_id>", staff_case.file, name="file"),
     path("cases/<slug:public_id>/code/<slug:concern_id>", staff_register.reissue, name="reissue"),
+    path("reviews/", staff_review.reviews, name="reviews"),
+    path("reviews/<slug:public_id>/", staff_review.review, name="review"),
     path("consultations/<slug:public_id>/", staff_day.consultation, name="consultation"),
 ]

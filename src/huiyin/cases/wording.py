@@ -13,6 +13,7 @@ from huiyin.procedures.schema import Pack
 from .models.case import Bucket, Kind
 from .models.concern import Channel
 from .models.replies import Outcome
+from .models.review import Level, ReviewOutcome, ReviewStatus
 from .presenting import pick
 
 if TYPE_CHECKING:
@@ -62,6 +63,25 @@ SERVED_BY: Mapping[str, Text] = {
     "letter": _("by letter"),
     "email": _("by e-mail"),
     "phone": _("read out by telephone"),
+}
+REVIEWED: Mapping[str, Text] = {
+    ReviewOutcome.UPHOLD: _("The answer is upheld"),
+    ReviewOutcome.CHANGE: _("The answer is changed"),
+    ReviewOutcome.SEND_BACK: _("It is sent back to be handled again"),
+}
+LEVELS: Mapping[str, Text] = {
+    Level.PANEL: _("The school's panel"),
+    Level.REVIEW: pgettext_lazy("step up", "Review"),
+    Level.SECOND: pgettext_lazy("step up", "Second review"),
+    Level.OBJECTION: _("Objection to a refusal"),
+}
+REVIEW_STATUS: Mapping[str, Text] = {
+    ReviewStatus.LATE: _("asked for after the day"),
+    ReviewStatus.ASKED: _("asked for"),
+    ReviewStatus.BEGUN: _("being looked at"),
+    ReviewStatus.SUBMITTED: _("to be decided"),
+    ReviewStatus.ISSUED: _("decided"),
+    ReviewStatus.TURNED_DOWN: _("late, and not taken on"),
 }
 CHECKED: Mapping[str, Text] = {
     "kept": _("it was really done"),
@@ -114,6 +134,22 @@ HAPPENED: Mapping[str, Text] = {
     "confirm_settled": _("The person says: settled"),
     "not_settled": _("The person says: not settled"),
     "ask_review": _("The person asks for review"),
+    "ask_second_review": _("The person asks for the second review"),
+    "request_late_review": _("The person asks for review after the day"),
+    "object_to_refusal": _("The person objects to the refusal"),
+    "agreement_not_kept": _("The person says: the agreement was not kept"),
+    "start_review": _("The review begins"),
+    "start_second_review": _("The second review begins"),
+    "draft_review": _("Draft of the review saved"),
+    "submit_review": _("The review's draft is to be decided"),
+    "send_back_review": _("The review's draft sent back"),
+    "issue_review": _("The review is decided"),
+    "issue_second_review": _("The second review is decided"),
+    "return_to_office": _("The review sends it back to be handled again"),
+    "admit_late_review": _("The late request is taken on"),
+    "answer_late_review": _("The late request is answered"),
+    "accept_objection": _("The office must take it on"),
+    "uphold_refusal": _("The refusal stands"),
     "ask_superior": _("The person asks the office above to see to it"),
     "erase": _("Erased: words, identity, files"),
     "withdraw": _("The person took it back"),

@@ -156,6 +156,15 @@ def hand_over(case: Case, before: Post | None, after: Post) -> list[Clock]:
     ]
 
 
+def hand_to(case: Case, names: Collection[str], after: Post) -> list[Clock]:
+    """These running dates are owed by that post from now on."""
+    return [clocks.hand_over(clock, owner=after.reference) for clock in _running_of(case, names)]
+
+
+def _running_of(case: Case, names: Collection[str]) -> Iterable[Clock]:
+    return Clock.objects.filter(subject_kind=SUBJECT, subject_id=case.public_id, status__in=OPEN, name__in=list(names))
+
+
 def _kept_in_front(case: Case, track: Track, spec: DeadlineSpec) -> bool:
     """Whether the procedure in front already keeps this own date: one promise is not shown as two.
 

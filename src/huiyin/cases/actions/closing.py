@@ -6,14 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import AgreedBy
-from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
 
-from . import clockwork
 from .letters import Part, write_letter
-from .procedure import Doing, Line, advance, locked, note_only, pack_of
+from .procedure import Doing, Line, advance, locked, note_only
 
 CHECK_RESULTS = ("kept", "partly", "not-kept", "not-reached")
 
@@ -53,22 +51,6 @@ def record_settled(*, actor: Actor, case_id: int, version: int, slip: str) -> Ca
         case.agreed_at, case.agreed_by, case.refused_at = at, AgreedBy.SIGNED_SLIP, None
         doing = Doing.by_staff(case, "confirm_settled", actor, at)
         advance(doing, given={"signed_slip"}, line=Line(note=slip.strip(), data={"by": AgreedBy.SIGNED_SLIP}))
-    return case
-
-
-def ask_review(*, concern: Concern, reasons: str) -> Case:
-    """Ask the next level up for review (复查). The thirty days are computed from the recorded service, never from a form."""
-    at = time.now()
-    with store.write():
-        case = locked(concern.case_id)
-        if not reasons.strip():
-            raise BadInput("reasons", _("Say what you disagree with."), _("One sentence is enough."))
-        windows = {way.within for track in case.tracks.all() for way in pack_of(track).recourse if way.within}
-        in_time = any(clockwork.window_is_open(case, window, at) for window in windows)
-        case.facts = {**case.facts, "in_time": in_time}
-        doing = Doing.by_petitioner(case, "ask_review", at)
-        advance(doing, given={"review_request"}, line=Line(note=reasons.strip()))
-        search.index(case)
     return case
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Letter, Reply
 from huiyin.kernel import time
+from huiyin.organisations.models import Organisation
 
 if TYPE_CHECKING:
     from .procedure import Doing
@@ -27,6 +28,12 @@ TITLES: dict[str, str | Promise] = {
     "reply": _("Written opinion on a petition matter"),
     "suggestion": _("Reply to a suggestion"),
     "carry_out": _("Notice of carrying out"),
+    "review": _("Review opinion"),
+    "second-review": _("Second review opinion"),
+    "panel": _("Decision of the panel"),
+    "late_answer": _("Answer to a late request for review"),
+    "late_admitted": _("A late request for review is taken on"),
+    "objection": _("Decision on an objection to non-acceptance"),
 }
 
 
@@ -38,18 +45,24 @@ class Part:
     text: str
 
 
-def write_letter(doing: Doing, kind: str, parts: Sequence[Part], *, reply: Reply | None = None) -> Letter:
-    """Part of an action, which commits the row. The number is the case's own with a count: no serial across cases."""
+def write_letter(
+    doing: Doing, kind: str, parts: Sequence[Part], *, reply: Reply | None = None, office: Organisation | None = None
+) -> Letter:
+    """Part of an action, which commits the row. The number is the case's own with a count: no serial across cases.
+
+    `office`: who signs it, where it is not the case's own office.
+    """
     case = doing.case
+    signs = office or case.organisation
     count = case.letters.count() + 1
     year = doing.at.astimezone(time.zone_of(case.organisation.zone)).year
     return Letter.objects.create(
         case=case,
         kind=kind,
         title=in_every_language(TITLES[kind]),
-        number=f"{case.organisation.short_name}〔{year}〕{case.public_id}-{count}",
+        number=f"{signs.short_name}〔{year}〕{case.public_id}-{count}",
         at=doing.at,
-        signed_by=case.organisation.name,
+        signed_by=signs.name,
         parts=[asdict(part) for part in parts],
         reply=reply,
     )

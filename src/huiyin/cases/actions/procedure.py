@@ -82,15 +82,19 @@ def advance(
     line: Line | None = None,
     rows: Iterable[ledger.Committed] = (),
     since: dt.datetime | None = None,
+    only: str = "",
 ) -> list[Step]:
     """Do a verb on every track that knows it at this point. `NotPossible` when none does, or when one lacks something.
 
-    `since`: when the fact happened, where it is recorded later (a service).
+    `since`: when the fact happened, where it is recorded later (a service). `only`: the one procedure that is meant,
+    where a person chose between two.
     """
     facts = facts_of(doing.case, given)
     written: Rows = [doing.case, *rows]
     steps: list[Step] = []
     for track in doing.case.tracks.all():
+        if only and track.pack != only:
+            continue
         pack = pack_of(track)
         step = _try(pack, track, doing.verb, facts, settings_of(doing.case.organisation))
         if step is None:

@@ -137,7 +137,7 @@ def serve(*, actor: Actor, case_id: int, version: int, channel: str, served_at: 
         if reply.letter.services.filter(channel=channel).exists():
             raise Conflict(_("It has been recorded already that it arrived this way."))
         doing = Doing.by_staff(case, "serve", actor, at)
-        return _served(doing, reply.letter, channel, served_at, proof.strip())
+        return record_service(doing, reply.letter, channel, served_at, proof.strip())
 
 
 def read_on_page(*, case_id: int) -> Service | None:
@@ -148,15 +148,18 @@ def read_on_page(*, case_id: int) -> Service | None:
         reply = case.replies.filter(status=ReplyStatus.ISSUED).select_related("letter").last()
         if reply is None or reply.letter.services.exists():
             return None
-        return _served(Doing.by_petitioner(case, "serve", at), reply.letter, "web", at, "")
+        return record_service(Doing.by_petitioner(case, "serve", at), reply.letter, "web", at, "")
 
 
-def _served(doing: Doing, letter: Letter, channel: str, served_at: dt.datetime, proof: str) -> Service:
+def record_service(
+    doing: Doing, letter: Letter, channel: str, served_at: dt.datetime, proof: str, *, only: str = ""
+) -> Service:
+    """Part of an action: the fact, and the person's own time that begins with it. `only`: the procedure of a review."""
     service = Service.objects.create(
         letter=letter, channel=channel, served_at=served_at, recorded_at=doing.at, recorded_by=doing.actor, proof=proof
     )
     line = Line(data={"channel": channel, "served_at": served_at.isoformat()})
-    advance(doing, given={"service_record"}, line=line, rows=[service], since=served_at)
+    advance(doing, given={"service_record"}, line=line, rows=[service], since=served_at, only=only)
     return service
 
 

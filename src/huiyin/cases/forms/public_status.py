@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -35,9 +36,35 @@ class Note(Question):
 class Review(Question):
     """The request to the next level up."""
 
+    way = forms.ChoiceField(
+        label=_("Who shall look at it again?"), required=False, widget=forms.RadioSelect, choices=()
+    )
     reasons = forms.CharField(
         label=_("What do you disagree with?"),
         help_text=_("One sentence is enough. Whoever reviews it gets your first words and the answer too."),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea,
+        error_messages={"required": _("Say what you disagree with. One sentence is enough.")},
+    )
+
+    def __init__(self, *args: Any, ways: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """`ways`: (procedure, in words) where the person has a choice; both can be asked for at once."""
+        super().__init__(*args, **kwargs)
+        if len(ways) < 2:
+            del self.fields["way"]
+            return
+        chosen = self.fields["way"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [*ways, ("", _("Both, at the same time"))]
+        self.initial.setdefault("way", ways[-1][0])
+
+
+class Objection(Question):
+    """Against a refusal, or against an agreement that was not kept."""
+
+    reasons = forms.CharField(
+        label=_("What do you say to it?"),
+        help_text=_("One sentence is enough. Whoever decides gets your first words and the letter too."),
         max_length=LONGEST_MESSAGE,
         widget=forms.Textarea,
         error_messages={"required": _("Say what you disagree with. One sentence is enough.")},

@@ -6,6 +6,7 @@ from .concern import Concern, Draft, ReceiptCode
 from .imported import ImportedRow
 from .involvement import Involvement
 from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
+from .review import Review
 from .searchtext import SearchText
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Message",
     "ReceiptCode",
     "Reply",
+    "Review",
     "SearchText",
     "Service",
     "Track",

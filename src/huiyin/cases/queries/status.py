@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from huiyin.cases.actions.asking_review import WayUp, ways_up
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.intake import concern_reference
 from huiyin.cases.actions.procedure import facts_of, pack_of
 from huiyin.cases.models import Case, CaseEvent, Concern, Letter, Message, Reply, Service, Track
 from huiyin.cases.models.replies import ReplyStatus
-from huiyin.kernel import files
+from huiyin.kernel import files, time
 from huiyin.kernel.clocks import queries as clocks
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.files import Attachment
@@ -23,12 +24,16 @@ from huiyin.procedures import engine
 from huiyin.procedures.schema import Words
 
 from .offices import Office, of_organisation
+from .reviews import ReviewLine, told_to_person
 from .stages import Stage, stage_of
 from .telling import Happened, LetterPage, Said, happened, letter_page, said
 
 SHOWN_CLOCKS = 16
 MISSED = "missed"
-PETITIONER_VERBS = ("confirm_settled", "not_settled", "ask_review", "withdraw", "message", "person_answers")
+PETITIONER_VERBS = (
+    "confirm_settled", "not_settled", "ask_review", "withdraw", "message", "person_answers", "object_to_refusal",
+    "agreement_not_kept",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,8 @@ class StatusPage:
     journey: tuple[Station, ...]
     happenings: tuple[Happened, ...]
     can: frozenset[str]
+    ways: tuple[WayUp, ...]
+    reviews: tuple[ReviewLine, ...]
     handled_at: dt.datetime | None
     agreed_at: dt.datetime | None
     agreed_by: str
@@ -159,6 +166,8 @@ def status_of(concern: Concern) -> StatusPage:
         journey=_journey(chain),
         happenings=_happenings(ids, alone=case.concerns.count() == 1),
         can=_can(case, tracks),
+        ways=tuple(ways_up(case, time.now())),
+        reviews=told_to_person(case),
         handled_at=case.handled_at,
         agreed_at=case.agreed_at,
         agreed_by=case.agreed_by,

@@ -74,6 +74,12 @@ def said(message: Message) -> Said:
     )
 
 
+def _ways_up(letter: Letter) -> tuple[dict[str, str], ...]:
+    """Those of the answer or of the review that the letter brings."""
+    decision = letter.reply or getattr(letter, "review", None)
+    return tuple(decision.recourse.values()) if decision else ()
+
+
 def letter_page(letter: Letter, *, received_at: dt.datetime) -> LetterPage:
     """`received_at`: when the concern came that it answers."""
     return LetterPage(
@@ -82,7 +88,7 @@ def letter_page(letter: Letter, *, received_at: dt.datetime) -> LetterPage:
         at=letter.at,
         signed_by=letter.signed_by,
         parts=tuple((part["heading"], part["text"]) for part in letter.parts),
-        recourse=tuple(letter.reply.recourse.values()) if letter.reply else (),
+        recourse=_ways_up(letter),
         received_at=received_at,
         zone=letter.case.organisation.zone,
     )

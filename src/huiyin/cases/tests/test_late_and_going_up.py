@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from huiyin.cases.actions import (
+    asking_review,
     closing,
     going_up,
     handling,
@@ -55,18 +56,21 @@ def test_thirty_days_never_start_without_service(office, days):
     days(40)
     assert not Clock.objects.filter(subject_id=case.public_id, name="ask_review").exists()
     with pytest.raises(NotPossible):
-        closing.ask_review(concern=receipt.concern, reasons="不服")
+        asking_review.ask_review(concern=receipt.concern, reasons="不服")
     replying.read_on_page(case_id=case.pk)
     assert office.clock(case, "ask_review").length == 30
-    assert closing.ask_review(concern=receipt.concern, reasons="不服").step == "review"
+    [review] = asking_review.ask_review(concern=receipt.concern, reasons="不服")
+    assert review.case.step == "review"
 
 
-def test_review_can_be_asked_in_time_only(office, days):
+def test_a_review_that_is_asked_for_after_the_day_is_taken_as_a_late_request(office, days):
     receipt = office.raised()
     office.served(receipt)
     days(33)
-    with pytest.raises(NotPossible):
-        closing.ask_review(concern=receipt.concern, reasons="不服")
+    [review] = asking_review.ask_review(concern=receipt.concern, reasons="住院了，今天才看到")
+    assert review.status == "late"
+    assert not review.in_time
+    assert office.clock(review.case, "answer_late").status == "running"
 
 
 def test_service_recorded_later_counts_from_the_day_it_was_made(office, days):

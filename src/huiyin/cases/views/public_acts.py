@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.cases.actions import attaching, closing, handling, receipt_codes, replying
+from huiyin.cases.actions import asking_review, attaching, closing, handling, receipt_codes, replying, reviewing
 from huiyin.cases.actions.contact import correct_contact
 from huiyin.cases.actions.going_up import ask_superior
 from huiyin.cases.drafts import Token
@@ -19,6 +20,7 @@ from huiyin.kernel import files, limits
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files.actions import Inspected, Upload
 from huiyin.procedures.engine import NotPossible
+from huiyin.web import dates
 
 from .public_parts import MESSAGES_OF_A_CONCERN, Session, remember_slip, shown, slip_token_of
 from .public_status import opened, page_of
@@ -57,7 +59,9 @@ def say(request: HttpRequest, session: Session) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, session: Session) -> HttpResponse:
     """The person says that they have the answer: from this fact their own time runs."""
-    replying.read_on_page(case_id=session.concern.case_id)
+    case_id = session.concern.case_id
+    if reviewing.read_review_on_page(case_id=case_id) is None:
+        replying.read_on_page(case_id=case_id)
     return redirect("cases:status")
 
 
@@ -80,16 +84,57 @@ def settled(request: HttpRequest, session: Session) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, session: Session) -> HttpResponse:
     """The request to the next level up, while the time for it runs."""
-    form = forms.Review(request.POST if request.method == "POST" else None)
     page = status_of(session.concern)
+    ways = [(way.pack, _way_words(way)) for way in page.ways]
+    form = forms.Review(request.POST if request.method == "POST" else None, ways=ways)
     if request.method == "POST" and form.is_valid():
+        pack, reasons = form.cleaned_data.get("way", ""), form.cleaned_data["reasons"]
         try:
-            closing.ask_review(concern=session.concern, reasons=form.cleaned_data["reasons"])
+            asking_review.ask_review(concern=session.concern, reasons=reasons, pack=pack)
         except NotPossible as error:
             form.add_error("reasons", f"{error.message} {error.remedy}")
         else:
             return redirect("cases:status")
-    return shown(request, "review", {"form": form, "page": page})
+    told = [(way.office or session.concern.case.organisation, way) for way in page.ways]
+    return shown(request, "review", {"form": form, "page": page, "ways": told})
+
+
+def _way_words(way: asking_review.WayUp) -> str:
+    """Who would look at it, and until when it can be asked for."""
+    office = way.office.name if way.office else ""
+    who = _("The school's own panel, with somebody from outside") if way.level == "panel" else office
+    if way.until is None:
+        return who
+    return _("%(who)s, until %(day)s") % {"who": who, "day": dates.day_text(way.until)}
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def objection(request: HttpRequest, session: Session) -> HttpResponse:
+    """The office did not take it on: the one above decides whether it must."""
+    return _objected(request, session, "object_to_refusal", asking_review.object_to_refusal, "reasons")
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def not_kept(request: HttpRequest, session: Session) -> HttpResponse:
+    """What was agreed was not done."""
+    return _objected(request, session, "agreement_not_kept", asking_review.say_agreement_not_kept, "missing")
+
+
+def _objected(
+    request: HttpRequest, session: Session, verb: str, action: Callable[..., object], field: str
+) -> HttpResponse:
+    page = status_of(session.concern)
+    form = forms.Objection(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            action(concern=session.concern, **{field: form.cleaned_data["reasons"]})
+        except NotPossible as error:
+            form.add_error("reasons", f"{error.message} {error.remedy}")
+        else:
+            return redirect("cases:status")
+    return shown(request, "objection", {"form": form, "page": page, "verb": verb, "open": verb in page.can})
 
 
 @opened

@@ -25,6 +25,11 @@ HEADINGS: dict[str, str | Promise] = {
     "procedure": gettext_lazy("How it is handled"),
     "competent": gettext_lazy("Who is competent"),
     "plan": gettext_lazy("What is done, by whom, by when"),
+    "asked": gettext_lazy("What you asked for"),
+    "outcome": gettext_lazy("What the review comes to"),
+    "instructions": gettext_lazy("What the office must do now"),
+    "panel": gettext_lazy("Who was on the panel"),
+    "ways": gettext_lazy("What else is open to you"),
     "recourse": gettext_lazy("If you don't agree"),
 }
 NUMBERS = "一二三四五六七八九十"

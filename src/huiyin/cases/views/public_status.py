@@ -17,7 +17,7 @@ from huiyin.cases.forms import public_status as forms
 from huiyin.cases.presenting import chip, pick
 from huiyin.cases.queries import offices
 from huiyin.cases.queries.status import StatusPage, file_of, letter_of, status_of
-from huiyin.cases.wording import OUTCOMES
+from huiyin.cases.wording import LEVELS, OUTCOMES, REVIEW_STATUS, REVIEWED
 from huiyin.kernel import files
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import public
@@ -97,6 +97,9 @@ def page_of(
         "answer_url": parts.letter_url(page.answer.letter_id) if page.answer else "",
         "outcome": OUTCOMES.get(page.answer.outcome, "") if page.answer else "",
         "note": forms.Note(),
+        "reviews": [
+            (LEVELS[one.level], REVIEW_STATUS[one.status], REVIEWED.get(one.outcome, ""), one) for one in page.reviews
+        ],
         "events": parts.events_of(page),
         "journey": [(station.office, station.since, pick(station.state)) for station in page.journey],
         "next_due": _next_due(page),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huiyin.cases.presenting import chip, clock_bar, derivation_rows, pick, strip
+from huiyin.cases.queries.offices import Office, of_organisation
 from huiyin.cases.queries.stages import Stage
 from huiyin.cases.queries.status import MISSED, Miss, StatusPage
 from huiyin.cases.queries.telling import Happened, Said
@@ -133,15 +134,9 @@ def recourse_of(page: StatusPage) -> Recourse:
     """The way up as it is now: open with its last day, or still to come; and whom to ask while something is late."""
     above = page.way_up
     office, address = (above.name, place_of(above)) if above else ("", "")
-    if page.review and "ask_review" in page.can:
-        return Recourse(
-            _("You have the answer. If you don't agree, you can ask for it to be looked at again."),
-            office,
-            address,
-            limit=_("until %(day)s") % {"day": dates.day_text(page.review.due_on, page.zone)},
-            action=Link(reverse("cases:status-review"), _("Ask for review")),
-            later=_("The office goes on with what it has decided meanwhile. Review costs nothing."),
-        )
+    open_way = _open_way(page)
+    if open_way is not None:
+        return open_way
     later = next((pick(stage.law_text) for stage in reversed(page.stages) if stage.law_text), "")
     ask = None
     if any(clock.late and clock.status == "running" for clock in page.dates):
@@ -158,6 +153,36 @@ def recourse_of(page: StatusPage) -> Recourse:
         action=ask,
         later=" ".join((later, _("Going up does not stop this office from going on."))).strip(),
     )
+
+
+def _open_way(page: StatusPage) -> Recourse | None:
+    """The way up that the procedure has open for the person now, if there is one."""
+    if "object_to_refusal" in page.can:
+        return Recourse(
+            _("It was not accepted. If you think that this office must take it on, the office above decides about it."),
+            *_named(page.way_up),
+            action=Link(reverse("cases:status-objection"), _("Object to the refusal")),
+        )
+    if not page.ways:
+        return None
+    way = page.ways[0]
+    office = of_organisation(way.office) if way.office else page.way_up
+    ask = Link(reverse("cases:status-review"), _("Ask for review"))
+    if way.late or way.until is None:
+        late = _("The day to ask has passed. You can ask all the same: you are told whether it is taken on, and why.")
+        return Recourse(late, *_named(office), action=ask)
+    why = _("You have the answer. If you don't agree, you can ask for it to be looked at again.")
+    return Recourse(
+        why,
+        *_named(office),
+        limit=_("until %(day)s") % {"day": dates.day_text(way.until, page.zone)},
+        action=ask,
+        later=_("The office goes on with what it has decided meanwhile. Review costs nothing."),
+    )
+
+
+def _named(office: Office | None) -> tuple[str, str]:
+    return (office.name, place_of(office)) if office else ("", "")
 
 
 def openings_of(page: StatusPage) -> tuple[OpeningRow, ...]:

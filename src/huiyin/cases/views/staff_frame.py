@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.queries import day
+from huiyin.cases.queries import day, reviews
 from huiyin.organisations.access import actor_of, may
 from huiyin.web.components import RailItem
 
@@ -21,8 +21,11 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     today = RailItem(_("Today"), reverse("cases:day"), "sun", day.waiting_count(actor))
     parts: dict[str, object] = {"rail": (today,), "staff_home_url": reverse("cases:day")}
     if may(actor, "list"):
-        listed = reverse("cases:list")
-        parts["rail"] = (today, RailItem(_("Cases"), listed, "letter", prefix=listed))
+        listed, reviewed = reverse("cases:list"), reverse("cases:reviews")
+        rail = [today, RailItem(_("Cases"), listed, "letter", prefix=listed)]
+        if may(actor, "review_read"):
+            rail.append(RailItem(_("Reviews"), reviewed, "up", reviews.waiting(actor), prefix=reviewed))
+        parts["rail"] = tuple(rail)
         parts["search_url"] = listed
     if may(actor, "register"):
         parts["new_case_url"] = reverse("cases:new")

@@ -93,6 +93,12 @@ MATRIX: Final[dict[str, Grants]] = {
     "approve_reply": _decide,
     "issue_reply": _decide | _work,
     "approve_extension": _decide,
+    # Cases: reviews, at the office that reviews. Who had to do with the answer is excluded by the review itself.
+    "review_read": _work | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR),
+    "review_begin": _desk | _on(ORGANISATION, APPROVER, LEADER, SUPERVISOR),
+    "review_draft": _work | _on(ORGANISATION, LEADER, HEAD, SUPERVISOR),
+    "review_decide": _decide,
+    "review_serve": _work | _window | _on(ORGANISATION, SUPERVISOR),
     # Cases: sealed kinds, the superior, and what stood open before Huiyin.
     "seal": _window | _on(ORGANISATION, HANDLER, HEAD, DISCIPLINE),
     "supervise": _on(BELOW, SUPERVISOR),
@@ -110,5 +116,6 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
     "reissue_code", "ask_person", "message", "consult", "answer_consultation", "draft_reply", "submit_for_approval",
     "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
-    "issue_reply", "approve_extension", "seal", "supervise", "import",
+    "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
+    "review_decide", "review_serve",
 )  # fmt: skip

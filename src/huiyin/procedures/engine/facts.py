@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from huiyin.procedures.schema import Condition
 
@@ -82,6 +82,11 @@ DOMAINS: Mapping[str, tuple[Value, ...]] = {
     **{name: (False, True) for name, default in vars(Facts()).items() if isinstance(default, bool)},
 }
 """Every fact that a condition may name, with every value that it can take: what the checker walks."""
+
+
+def with_facts(facts: Facts, **changed: Value) -> Facts:
+    """The same facts but for some: to ask what would be possible then."""
+    return replace(facts, **changed)  # type: ignore[arg-type]
 
 
 def holds(condition: Condition, facts: Facts) -> bool:
