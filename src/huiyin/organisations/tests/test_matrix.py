@@ -49,6 +49,11 @@ send_back             -     -     -     o     o     o     -     -     -     -
 approve_reply         -     -     -     o     o     o     -     -     -     -
 issue_reply           -     -     u     o     o     o     -     -     -     -
 approve_extension     -     -     -     o     o     o     -     -     -     -
+review_read           -     o     u     o     o     o     b     -     -     -
+review_begin          -     o     -     o     o     o     o     -     -     -
+review_draft          -     -     u     -     o     o     o     -     -     -
+review_decide         -     -     -     o     o     o     -     -     -     -
+review_serve          -     o     u     -     -     -     o     -     -     -
 seal                  -     o     o     -     -     o     -     o     -     -
 supervise             -     -     -     -     -     -     b     -     -     -
 import                -     o     -     -     -     o     -     -     -     b
@@ -140,3 +145,34 @@ def test_a_list_reaches_as_far_as_a_single_look(district):
                     "below": place.organisation_id in reach.organisation_ids,
                 }[reach.scope]
                 assert listed == may(someone, verb, place), (someone.post_title, verb)
+
+
+# Who sits at the table of a thing of another office: o: whoever has the role there; u: where the own unit sits; -: never
+AT_THE_TABLE = {
+    verb: {"registrar": "o", "handler": "u", "approver": "o", "leader": "o", "head": "o", "supervisor": "o"}
+    for verb in ("list", "read")
+}
+
+
+class Elsewhere:
+    """A thing of an office that has nothing to do with the actor's, at whose table the actor's unit sits, or another one."""
+
+    organisation_id, unit_id, organisation_path = 9, 90, "/1/9/"
+
+    def __init__(self, unit: int | None, excluded: int = 0) -> None:
+        self.unit, self.excluded = unit, excluded
+
+    def excludes(self, post_id: int) -> bool:
+        return post_id == self.excluded
+
+    def involves(self, organisation_id: int, unit_id: int | None) -> bool:
+        return organisation_id == 4 and (unit_id is None or unit_id == self.unit)
+
+
+@pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(MATRIX), ROLES))
+def test_a_guest_at_the_table_may_what_the_table_says(verb, role):
+    allowed = AT_THE_TABLE.get(verb, {}).get(role, "-")
+    assert may(actor(role), verb, Elsewhere(unit=40)) == (allowed in "ou")
+    assert may(actor(role), verb, Elsewhere(unit=41)) == (allowed == "o")
+    assert not may(actor(role), verb, Elsewhere(unit=40, excluded=7))
+    assert not may(actor(role), verb, Place(9, "/1/9/", 90))
