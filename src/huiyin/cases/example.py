@@ -31,10 +31,11 @@ class Team:
     decider: str
     worker: str
     handler: str
+    leader: str
 
 
-SCHOOL = Team("school", "zheng", "xiaozhang", "fang", "shen", "school/总务处副主任")
-BUREAU = Team("bureau", "liang", "he", "song", "jiang", "bureau/基教股股长")
+SCHOOL = Team("school", "zheng", "xiaozhang", "fang", "shen", "school/总务处副主任", "school/分管副校长")
+BUREAU = Team("bureau", "liang", "he", "song", "jiang", "bureau/基教股股长", "bureau/分管副局长")
 
 
 @dataclass
@@ -82,7 +83,7 @@ class Story:
 
     def assigned(self, team: Team, case: Case, ago: float) -> Case:
         handler = self.example.posts[team.handler].public_id
-        leader = self.example.posts["school/分管副校长" if team is SCHOOL else "bureau/分管副局长"].public_id
+        leader = self.example.posts[team.leader].public_id
         with time.moved(dt.timedelta(days=-ago)):
             return handling.assign(
                 actor=self.actor(team.head),
@@ -110,10 +111,13 @@ class Story:
 
 def build_example_cases(example: Example) -> dict[str, str]:
     """Build them; answers the receipt codes by the case's public id, for whoever wants to look as a petitioner."""
+    from . import example_reviews  # it tells its own chapters with this story
+
     load_taxonomy()
     story = Story(example)
     for chapter in (_canteen, _leak, _hot_water, _traffic, _woodwork, _fees, _medical, _settled, _wages, _lamp):
         chapter(story)
+    example_reviews.tell(story)
     jobs.sweep()
     return story.codes
 
