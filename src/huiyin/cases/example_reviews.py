@@ -71,7 +71,9 @@ def _crossing(story: Story) -> None:
             facts="路口值守归镇里；减速带由县交通局装，镇里应当转办而不是让家长自己跑。",
             decision="撤销原答复。减速带11月30日前由县交通局安装，值守从明天起由镇里安排。", basis="《信访工作条例》第24条、第35条",
         )  # fmt: skip
-        review = reviewing.save_review(actor=fuhe, review_id=review.public_id, version=review.version, text=text_of_review)
+        review = reviewing.save_review(
+            actor=fuhe, review_id=review.public_id, version=review.version, text=text_of_review
+        )
         review = reviewing.submit_review(actor=fuhe, review_id=review.public_id, version=review.version)
         reviewing.issue_review(actor=story.actor("zhou"), review_id=review.public_id, version=review.version)
     with time.moved(dt.timedelta(days=-18)):

@@ -23,7 +23,8 @@ from huiyin.cases.wording import LEVELS, OUTCOMES, REVIEW_STATUS, REVIEWED
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
-from huiyin.web.components import Item, Tag
+from huiyin.web import dates
+from huiyin.web.components import Item, Tag, Words
 
 from . import staff_case_parts as parts
 from .staff_parts import sentence, titled_chip
@@ -207,6 +208,14 @@ _ACTS: dict[str, Act] = {
 }
 
 
+def _asked(review: Review) -> Words:
+    """Why the person asks, in their own words."""
+    meta = dates.moment_text(review.asked_at, review.organisation.zone)
+    if not review.in_time:
+        meta = f"{meta} · {_('after the day')}"
+    return Words(review.reasons, _("Why the person asks"), meta=meta)
+
+
 def _show(
     request: StaffRequest,
     page: queries.ReviewPage,
@@ -226,6 +235,7 @@ def _show(
         "level": LEVELS[review.level],
         "standing": REVIEW_STATUS[review.status],
         "words": parts.words_of(whole),
+        "asked": _asked(review),
         "chip": titled_chip(page.clock),
         "outcome": REVIEWED.get(review.outcome, ""),
         "result": OUTCOMES.get(review.result, ""),
