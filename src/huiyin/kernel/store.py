@@ -72,9 +72,19 @@ def together(work: Callable[[], T]) -> T:
     while not mine.settled:
         with _threads:
             if not mine.settled:  # else somebody took it along while we waited
-                with _process_lock():
-                    _settle([_queue.popleft() for _number in range(min(len(_queue), MOST_TOGETHER))])
+                _settle_the_next(mine)
     return mine.outcome()
+
+
+def _settle_the_next(mine: _Waiting[Any]) -> None:
+    """Those that wait longest. Where the lock itself can't be had, `mine` is taken back: what raises is never kept later."""
+    try:
+        with _process_lock():
+            _settle([_queue.popleft() for _number in range(min(len(_queue), MOST_TOGETHER))])
+    except BaseException:
+        if mine in _queue:
+            _queue.remove(mine)
+        raise
 
 
 class _Waiting(Generic[T]):
@@ -142,8 +152,11 @@ def kept() -> dict[Any, Any]:
 
 
 def after_commit(effect: Callable[[], None]) -> None:
-    """Run `effect` once the facts are on disk. Only for wake-ups: what is owed belongs into the outbox."""
-    transaction.on_commit(effect)
+    """Run `effect` once the facts are on disk. Only for wake-ups: what is owed belongs into the outbox.
+
+    An effect that fails is logged: the facts are kept, and nobody may be told otherwise.
+    """
+    transaction.on_commit(effect, robust=True)
 
 
 @contextmanager

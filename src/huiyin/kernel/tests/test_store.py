@@ -106,3 +106,27 @@ def test_more_than_fit_under_one_commit_are_all_kept(at_once) -> None:
 def test_it_is_no_part_of_another_write() -> None:
     with store.write(), pytest.raises(store.OutsideWriteError):
         store.together(kept("a"))
+
+
+def test_what_could_not_get_the_lock_is_not_kept_later(monkeypatch) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL needs no lock")
+
+    def unreadable() -> tuple[int, int]:
+        raise PermissionError("write.lock")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "_open_lock_files", unreadable)
+        with pytest.raises(PermissionError):
+            store.together(kept("lost"))
+    assert store.together(kept("later")) == "later"
+    assert names() == {"later"}
+
+
+def test_a_wake_up_that_fails_does_not_make_what_is_on_disk_a_failure() -> None:
+    def work() -> str:
+        store.after_commit(lambda: 1 / 0)
+        return kept("a")()
+
+    assert store.together(work) == "a"
+    assert names() == {"a"}
