@@ -1,6 +1,6 @@
 """Draws every shipped procedure into docs/procedures/, with a page that shows them. A test holds the drawings up to date.
 
-    python tools/draw_procedures.py
+python tools/draw_procedures.py
 """
 
 from __future__ import annotations
