@@ -55,6 +55,21 @@ def reviewing_office(case: Case, level: str) -> Organisation | None:
     return None
 
 
+def common_superior(case: Case) -> Organisation | None:
+    """The lowest office above both the one that has the case and the one that sent it (条例 24). None: outside of here."""
+    if case.origin is None:
+        return None
+    here = [int(key) for key in case.organisation.path.strip("/").split("/")]
+    there = [int(key) for key in case.origin.organisation.path.strip("/").split("/")]
+    shared = [one for one, other in zip(here, there, strict=False) if one == other]
+    above = [key for key in shared if key not in (case.organisation_id, case.origin.organisation_id)]
+    for key in reversed(above):
+        office = Organisation.objects.select_related("head_post").get(pk=key)
+        if office.head_post is not None and not case.excludes(office.head_post.pk):
+            return office
+    return None
+
+
 def superior_of_handler(case: Case) -> Post | None:
     """Who is told when the handler's clock has passed: the handler's own superior, else the head, else the office above."""
     handler = responsible_post(case, "handler")

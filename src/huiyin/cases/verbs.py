@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.access import Actor
 
-from .actions import closing, erasure, handling, plain, replying, sealing, sorting, taking_up
+from .actions import closing, erasure, giving_back, handling, plain, replying, sealing, sorting, taking_up
+from .forms import staff_competence as competence
 from .forms import staff_verbs as forms
 from .models import Case, ExtensionRequest
 
@@ -115,6 +116,22 @@ def _close(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     )
 
 
+def _take_back(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data = form.cleaned_data
+    agree = data["agree"] == "yes"
+    return giving_back.answer_objection(
+        actor=actor, case_id=case.pk, version=data["version"], agree=agree, reason=data["reason"]
+    )
+
+
+def _whose(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data = form.cleaned_data
+    here = data["here"] == "yes"
+    return giving_back.decide_competence(
+        actor=actor, case_id=case.pk, version=data["version"], here=here, reason=data["reason"]
+    )
+
+
 def _note(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     return closing.file_note(actor=actor, case_id=case.pk, text=form.cleaned_data["text"])
 
@@ -181,6 +198,14 @@ _PAGES: tuple[VerbPage, ...] = (
         "object", "object", forms.Plain, _plain("object"), _("Ask the sender to take it back"), _("Send the objection"), supplies=frozenset({"competent"})
     ),
     VerbPage("return_agreed", "transfer", forms.Plain, _plain("return_agreed"), _("It comes back"), _("Record it")),
+    VerbPage(
+        "answer_objection", "transfer", competence.TakeBack, _take_back, _("They ask you to take it back"), _("Answer it"),
+        _("The office to which you passed it says that it is not competent. Without your consent it stays there (art. 23)."),
+    ),
+    VerbPage(
+        "decide_competence", "decide_competence", competence.WhoseItIs, _whose, _("Decide whose it is"), _("Decide, and tell everybody"),
+        _("Two offices disagree. You are above both (art. 24)."),
+    ),
     VerbPage("to_legal_body", "channel", forms.Plain, _plain("to_legal_body"), _("Pass it to court, procuratorate or police"), _("Pass it on")),
     VerbPage("report_up", "assign", forms.Plain, _plain("report_up"), _("Report it up at once"), _("Record the report"), supplies=frozenset({"urgent"})),
     VerbPage("start_mediation", "draft_reply", forms.Plain, _plain("start_mediation"), _("Begin mediation"), _("Begin"), supplies=_FREE),
@@ -223,6 +248,6 @@ IN_DRAFT = {"draft_reply": "draft_reply", "submit_for_approval": "submit_for_app
 
 # What a list offers first: the first of these that can be done by who looks.
 NEXT: tuple[str, ...] = (
-    "take_up", "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
+    "take_up", "decide_competence", "answer_objection", "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
     "serve", "carry_out", "carried_out", "check_later", "close",
 )  # fmt: skip

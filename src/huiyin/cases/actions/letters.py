@@ -31,6 +31,7 @@ TITLES: dict[str, str | Promise] = {
     "review": _("Review opinion"),
     "second-review": _("Second review opinion"),
     "panel": _("Decision of the panel"),
+    "competence": _("Decision on who is competent"),
     "late_answer": _("Answer to a late request for review"),
     "late_admitted": _("A late request for review is taken on"),
     "objection": _("Decision on an objection to non-acceptance"),

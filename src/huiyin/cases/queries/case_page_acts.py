@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from huiyin.cases.actions.clockwork import SUBJECT
+from huiyin.cases.actions.giving_back import DISPUTED, sent_on, stands_at
 from huiyin.cases.actions.procedure import facts_of, pack_of
 from huiyin.cases.models import Case, ExtensionRequest, Track
 from huiyin.cases.models.case import Bucket, Kind
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 
 OUT_OF_THE_ORDINARY = {"urgent"}
-RECORDED_HERE = {"return_agreed"}  # the sender decides outside of this office, which keeps the paper
+RECORDED_HERE = {"return_agreed"}  # where the sender is no office of this installation: it decides on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _offers(tracks: Iterable[Track], case: Case) -> dict[str, list[tuple[Offer, 
     for track in tracks:
         for offer in engine.available(pack_of(track), track.state, facts):
             by_others = offer.transition.who in ("superior", "second-superior", "panel", "clock")
-            if offer.transition.verb in known and (not by_others or offer.transition.verb in RECORDED_HERE):
+            on_paper = offer.transition.verb in RECORDED_HERE and case.origin_id is None
+            if offer.transition.verb in known and (not by_others or on_paper):
                 found.setdefault(offer.transition.verb, []).append((offer, track.background))
     return found
 
@@ -128,6 +130,10 @@ def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
     if request is not None:
         own = _("Who asked for it can't approve it.") if request.asked_by == actor.reference else ""
         yield Act("decide_extension", PAGES["decide_extension"].title, own)
+    if sent_on(case) is not None:
+        yield Act("answer_objection", PAGES["answer_objection"].title)
+    if stands_at(case, DISPUTED):
+        yield Act("decide_competence", PAGES["decide_competence"].title)
     yield from (Act(verb, PAGES[verb].title) for verb in _by_place(case))
 
 

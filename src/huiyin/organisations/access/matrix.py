@@ -93,6 +93,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "approve_reply": _decide,
     "issue_reply": _decide | _work,
     "approve_extension": _decide,
+    # Cases: the office above two that disagree, as a guest at the table of the case.
+    "decide_competence": _on(INVOLVED, APPROVER, LEADER, HEAD),
     # Cases: reviews, at the office that reviews. Who had to do with the answer is excluded by the review itself.
     "review_read": _work | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR),
     "review_begin": _desk | _on(ORGANISATION, APPROVER, LEADER, SUPERVISOR),
@@ -117,5 +119,5 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "reissue_code", "ask_person", "message", "consult", "answer_consultation", "draft_reply", "submit_for_approval",
     "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
     "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
-    "review_decide", "review_serve",
+    "review_decide", "review_serve", "decide_competence",
 )  # fmt: skip

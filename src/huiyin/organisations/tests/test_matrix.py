@@ -49,6 +49,7 @@ send_back             -     -     -     o     o     o     -     -     -     -
 approve_reply         -     -     -     o     o     o     -     -     -     -
 issue_reply           -     -     u     o     o     o     -     -     -     -
 approve_extension     -     -     -     o     o     o     -     -     -     -
+decide_competence     -     -     -     -     -     -     -     -     -     -
 review_read           -     o     u     o     o     o     b     -     -     -
 review_begin          -     o     -     o     o     o     o     -     -     -
 review_draft          -     -     u     -     o     o     o     -     -     -
@@ -152,6 +153,7 @@ AT_THE_TABLE = {
     verb: {"registrar": "o", "handler": "u", "approver": "o", "leader": "o", "head": "o", "supervisor": "o"}
     for verb in ("list", "read")
 }
+AT_THE_TABLE["decide_competence"] = {"approver": "o", "leader": "o", "head": "o"}
 
 
 class Elsewhere:

@@ -1,0 +1,132 @@
+"""Who is competent, when two offices disagree: the sender takes it back or insists; the office above both decides (条例 23, 24).
+
+The cases at both ends move in one transaction, and what goes back goes with the concerns and the people's codes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.models import Case
+from huiyin.cases.models.involvement import Part as Seat
+from huiyin.cases.responsible import common_superior
+from huiyin.cases.search import actions as search
+from huiyin.kernel import ledger, store, time
+from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.organisations.access import Actor, require
+
+from . import clockwork, notices
+from .involving import involve, leave
+from .letters import Part, in_every_language, write_letter
+from .procedure import Doing, Line, advance, locked
+
+OBJECTED, DISPUTED = "objected", "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The case at the office that sent it, and the one at the office that got it."""
+
+    sender: Case
+    receiver: Case
+
+
+def sent_on(case: Case) -> Case | None:
+    """The case at the office to which this one was passed, where that office says that it is not competent."""
+    for there in case.passed_on.all():
+        if stands_at(there, OBJECTED):
+            return there
+    return None
+
+
+def stands_at(case: Case, state: str) -> bool:
+    """Whether one of its procedures is at this point."""
+    return any(track.state == state for track in case.tracks.all())
+
+
+def answer_objection(*, actor: Actor, case_id: int, version: int, agree: bool, reason: str) -> Case:
+    """The sender agrees to take it back, or insists; then the office above both decides by a day (条例 23¶3, 24)."""
+    at = time.now()
+    with store.write():
+        sender = locked(case_id, version=version)
+        require(actor, "transfer", sender)
+        there = sent_on(sender)
+        if there is None:
+            raise Conflict(_("Nobody asks you to take it back now."), _("Look at the timeline below."))
+        _need(reason)
+        ends = Ends(sender, locked(there.pk))
+        if agree:
+            _goes_back(ends, "return_agreed", actor, reason.strip())
+        else:
+            _insist(Doing.by_staff(ends.receiver, "insist", actor, at), reason.strip())
+    return sender
+
+
+def decide_competence(*, actor: Actor, case_id: int, version: int, here: bool, reason: str) -> Case:
+    """The office above both: it stays with the receiver, or goes back to the sender. The person reads why."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "decide_competence", case)
+        office = common_superior(case)
+        if office is None or office.pk != actor.organisation_id:
+            raise Refused
+        if not stands_at(case, DISPUTED) or case.origin_id is None:
+            raise Conflict(_("There is no dispute to decide now."), _("Look at the timeline below."))
+        _need(reason)
+        ends = Ends(locked(case.origin_id), case)
+        doing = Doing.by_staff(case, "decide_here" if here else "decide_sender", actor, at)
+        letter = write_letter(doing, "competence", [Part("reason", reason.strip())], office=office)
+        rows: list[ledger.Committed] = [letter, *leave(doing, office, Seat.COMMON_SUPERIOR)]
+        if here:
+            case.facts = {**case.facts, "competent": True}
+            advance(doing, given={"reason"}, line=Line(note=reason.strip()), rows=rows)
+        else:
+            _goes_back(ends, "decide_sender", actor, reason.strip(), rows)
+        for one in {ends.sender.pk: ends.sender, case.pk: case}.values():
+            _tell(Doing.by_staff(one, doing.verb, actor, at))
+    return case
+
+
+def _insist(doing: Doing, reason: str) -> None:
+    office = common_superior(doing.case)
+    rows: list[ledger.Committed] = []
+    if office is not None:
+        rows.append(involve(doing, office, Seat.COMMON_SUPERIOR))
+    advance(doing, given={"reason"}, line=Line(note=reason, data={"office": office.name if office else ""}), rows=rows)
+    if office is not None and office.head_post is not None:
+        clockwork.hand_to(doing.case, ("decide_competence",), office.head_post)
+        title = in_every_language(_("A dispute of competence is to be decided"))
+        notices.to_post(doing, office.head_post.reference, notices.TO_STAFF, title)
+
+
+def _goes_back(ends: Ends, verb: str, actor: Actor, reason: str, rows: list[ledger.Committed] | None = None) -> None:
+    """The receiver's case ends; the sender's goes on with the concerns. The codes open it wherever it is."""
+    at = time.now()
+    concerns = list(ends.receiver.concerns.all())
+    for concern in concerns:
+        concern.case = ends.sender
+        concern.save(update_fields=["case"])
+    given = {"sender_consent", "reason"}
+    ending = Doing.by_staff(ends.receiver, verb, actor, at)
+    advance(ending, given=given, line=Line(note=reason), rows=rows or [])
+    ends.sender.facts = {**ends.sender.facts, "competent": True}
+    going_on = Doing.by_staff(ends.sender, "return_agreed", actor, at)
+    advance(going_on, given=given, line=Line(note=reason), rows=concerns)
+    search.remove(ends.receiver)
+    search.index(ends.sender)
+
+
+def _tell(doing: Doing) -> None:
+    """Both desks learn what was decided."""
+    head = doing.case.organisation.head_post
+    if head is not None:
+        title = in_every_language(_("It was decided whose it is"))
+        notices.to_post(doing, head.reference, notices.TO_STAFF, title)
+
+
+def _need(reason: str) -> None:
+    if len(reason.strip()) < 2:
+        raise BadInput("reason", _("This is still empty."), _("Say why, with the article; the person reads it."))

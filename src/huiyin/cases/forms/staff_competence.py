@@ -1,0 +1,46 @@
+"""What is asked of two offices that disagree about whose a case is, and of the one above both."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .staff_verbs import LINES, LONGEST, VerbForm
+
+
+def _why() -> forms.CharField:
+    return forms.CharField(
+        label=_("Why?"),
+        help_text=_("The person reads it. With the article."),
+        required=False,
+        max_length=LONGEST,
+        widget=LINES,
+    )
+
+
+class TakeBack(VerbForm):
+    """The receiver says that it is not competent."""
+
+    agree = forms.ChoiceField(
+        label=_("Do you take it back?"),
+        choices=[("yes", _("Yes, we go on with it")), ("no", _("No, it is theirs: the office above both decides"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    reason = _why()
+
+
+class WhoseItIs(VerbForm):
+    """The office above both decides."""
+
+    here = forms.ChoiceField(
+        label=_("Who is competent?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    reason = _why()
+
+    def prepare(self) -> None:
+        """The two offices by name."""
+        sender = self.case.origin.organisation.name if self.case.origin else ""
+        self.choose("here", [("yes", self.case.organisation.name), ("no", sender)])
