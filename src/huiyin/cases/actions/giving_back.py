@@ -35,6 +35,8 @@ class Ends:
 
 def sent_on(case: Case) -> Case | None:
     """The case at the office to which this one was passed, where that office says that it is not competent."""
+    if not stands_at(case, "transferred"):
+        return None
     for there in case.passed_on.all():
         if stands_at(there, OBJECTED):
             return there

@@ -24,7 +24,7 @@ from huiyin.organisations.models import Post
 from .lists import FETCHED, next_clock
 
 LIMIT = 50
-WITH = ("exclusions", "tracks", "messages", "consultations", "replies", "extension_requests")
+WITH = ("exclusions", "tracks", "messages", "consultations", "replies", "extension_requests", "passed_on__tracks")
 SOON = dt.timedelta(days=3)
 VIEWS = ("mine", "unit", "office")
 
