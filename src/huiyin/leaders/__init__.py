@@ -1,0 +1,1 @@
+"""Responsible leaders: who answers for a case, the board, urging, hand-over, the yearly work sheet."""

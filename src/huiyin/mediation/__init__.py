@@ -1,0 +1,1 @@
+"""Mediation, hearing, settlement: invitation, consent, participants, minutes, agreement, and whether it is kept."""
