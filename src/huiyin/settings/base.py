@@ -94,6 +94,7 @@ TEMPLATES = [
 WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.views.public_frame.frame",
     "huiyin.cases.views.staff_frame.provide",
+    "huiyin.tasks.frame.provide",
     "huiyin.oversight.frame.provide",
     "huiyin.organisations.frame.provide",
     "huiyin.cases.office_rules.frame.provide",

@@ -7,6 +7,7 @@ date, seal number, to whom, receipt. Only the post that sealed it knows that the
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,9 @@ from huiyin.organisations.models import Post
 from .intake import concern_reference
 from .letters import in_every_language
 from .procedure import Doing, Line, advance, locked
+
+Closer = Callable[[Case, dt.datetime], Iterable[ledger.Committed]]
+_closers: list[Closer] = []
 
 
 def seal(*, actor: Actor, case_id: int, version: int, seal_number: str, forwarded_to: str) -> Case:
@@ -54,9 +58,15 @@ def seal(*, actor: Actor, case_id: int, version: int, seal_number: str, forwarde
     return case
 
 
+def also_closes(closer: Closer) -> None:
+    """What another room wrote about a case goes under its key too; `closer(case, at)` answers the rows that changed."""
+    if closer not in _closers:
+        _closers.append(closer)
+
+
 def _close_contents(case: Case, at: dt.datetime) -> list[ledger.Committed]:
     """Everything that people said goes under the case's own key; what stays in the open is empty, and says so."""
-    rows: list[ledger.Committed] = []
+    rows: list[ledger.Committed] = [row for closer in _closers for row in closer(case, at)]
     for concern in case.concerns.all():
         text = "\n\n".join(part for part in (concern.text, concern.wish, concern.place, concern.happened) if part)
         rows.append(vault.seal_text(text=text, about=case.reference, at=at))

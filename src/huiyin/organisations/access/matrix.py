@@ -101,6 +101,14 @@ MATRIX: Final[dict[str, Grants]] = {
     "review_draft": _work | _on(ORGANISATION, LEADER, HEAD, SUPERVISOR),
     "review_decide": _decide,
     "review_serve": _work | _window | _on(ORGANISATION, SUPERVISOR),
+    # Tasks: at the office that was asked, and (`task_read`, `task_judge`) at the one that gave it. Who may give is asked by the giving room.
+    "task_read": _on(UNIT, HANDLER, LEGAL_REVIEWER)
+    | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, DISCIPLINE)
+    | _on(BELOW, SUPERVISOR),
+    "task_do": _on(UNIT, HANDLER, LEGAL_REVIEWER)
+    | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, SUPERVISOR, DISCIPLINE),
+    "task_hand_to": _desk | _on(ORGANISATION, LEADER),
+    "task_judge": _work | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, SUPERVISOR),
     # Cases: sealed kinds, the superior, and what stood open before Huiyin.
     "seal": _window | _on(ORGANISATION, HANDLER, HEAD, DISCIPLINE),
     "supervise": _on(BELOW, SUPERVISOR),
@@ -119,5 +127,5 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "reissue_code", "ask_person", "message", "consult", "answer_consultation", "draft_reply", "submit_for_approval",
     "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
     "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
-    "review_decide", "review_serve", "decide_competence",
+    "review_decide", "review_serve", "decide_competence", "task_read", "task_do", "task_hand_to", "task_judge",
 )  # fmt: skip

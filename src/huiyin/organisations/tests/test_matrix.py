@@ -55,6 +55,10 @@ review_begin          -     o     -     o     o     o     o     -     -     -
 review_draft          -     -     u     -     o     o     o     -     -     -
 review_decide         -     -     -     o     o     o     -     -     -     -
 review_serve          -     o     u     -     -     -     o     -     -     -
+task_read             -     o     u     o     o     o     b     o     u     -
+task_do               -     o     u     o     o     o     o     o     u     -
+task_hand_to          -     o     -     -     o     o     -     -     -     -
+task_judge            -     o     u     o     o     o     o     -     -     -
 seal                  -     o     o     -     -     o     -     o     -     -
 supervise             -     -     -     -     -     -     b     -     -     -
 import                -     o     -     -     -     o     -     -     -     b
