@@ -109,6 +109,12 @@ MATRIX: Final[dict[str, Grants]] = {
     | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, SUPERVISOR, DISCIPLINE),
     "task_hand_to": _desk | _on(ORGANISATION, LEADER),
     "task_judge": _work | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, SUPERVISOR),
+    # Receptions. Who is invited to a joint one reads it, and answers the invitation that its office got.
+    "manage_reception_days": _desk,
+    "reception_read": _readers | _on(INVOLVED, REGISTRAR, APPROVER, LEADER, HEAD, SUPERVISOR),
+    "receive": _work | _desk | _on(ORGANISATION, APPROVER, LEADER),
+    "answer_invitation": _desk | _on(ORGANISATION, APPROVER, LEADER),
+    "report_receptions": _desk | _on(ORGANISATION, LEADER),
     # Cases: sealed kinds, the superior, and what stood open before Huiyin.
     "seal": _window | _on(ORGANISATION, HANDLER, HEAD, DISCIPLINE),
     "supervise": _on(BELOW, SUPERVISOR),
@@ -128,4 +134,5 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
     "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
     "review_decide", "review_serve", "decide_competence", "task_read", "task_do", "task_hand_to", "task_judge",
+    "reception_read", "receive", "answer_invitation", "report_receptions",
 )  # fmt: skip

@@ -59,6 +59,11 @@ task_read             -     o     u     o     o     o     b     o     u     -
 task_do               -     o     u     o     o     o     o     o     u     -
 task_hand_to          -     o     -     -     o     o     -     -     -     -
 task_judge            -     o     u     o     o     o     o     -     -     -
+manage_reception_days -     o     -     -     -     o     -     -     -     -
+reception_read        -     o     u     o     o     o     b     o     -     -
+receive               -     o     u     o     o     o     -     -     -     -
+answer_invitation     -     o     -     o     o     o     -     -     -     -
+report_receptions     -     o     -     -     o     o     -     -     -     -
 seal                  -     o     o     -     -     o     -     o     -     -
 supervise             -     -     -     -     -     -     b     -     -     -
 import                -     o     -     -     -     o     -     -     -     b
@@ -157,6 +162,7 @@ AT_THE_TABLE = {
     verb: {"registrar": "o", "handler": "u", "approver": "o", "leader": "o", "head": "o", "supervisor": "o"}
     for verb in ("list", "read")
 }
+AT_THE_TABLE["reception_read"] = {role: "o" for role in ("registrar", "approver", "leader", "head", "supervisor")}
 AT_THE_TABLE["decide_competence"] = {"approver": "o", "leader": "o", "head": "o"}
 
 

@@ -1,0 +1,177 @@
+"""For everybody, without an account: the reception days, a booking and its code, the screen of the waiting room."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.cases import receipts
+from huiyin.cases.models import Concern
+from huiyin.cases.rules import normalise_code, show_code
+from huiyin.cases.views.public_parts import may_begin, private, seconds_to_wait
+from huiyin.kernel import time
+from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.organisations.access import public
+
+from ..actions import booking
+from ..forms import public as forms
+from ..queries import days as queries
+
+COOKIE, SALT, MINUTES, PATH = "huiyin_booking", "huiyin.receptions.booking", 30, "/visit/"
+
+
+@public
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """Who receives when, where and what for; by post, never by name."""
+    return render(request, "receptions/public/days.html", {"days": queries.published(time.now())})
+
+
+@public
+@require_safe
+def queue(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The screen of the waiting room: numbers alone. It renews itself."""
+    found = queries.queue(public_id)
+    response = render(request, "receptions/public/queue.html", {"queue": found, "zone": found.day.organisation.zone})
+    response["Refresh"] = "20"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def book(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Choose a time. Where somebody was faster, the next free one is chosen already."""
+    day, now = queries.public_day(public_id), time.now()
+    places = [one for one in queries.choices(day.organisation, None, now) if one.day.pk == day.pk]
+    zone = day.organisation.zone
+    form = forms.Booking(request.POST or None, places=places, zone=zone)
+    if request.method == "POST":
+        may_begin(request)
+        if form.is_valid():
+            try:
+                return _book(request, public_id, form)
+            except booking.SlotTaken as error:
+                return _next_place(request, form, error)
+            except BadInput as error:
+                place = error.place if error.place in form.fields else None
+                form.add_error(place, f"{error.message} {error.remedy}".strip())
+    status = 422 if form.is_bound else 200
+    return _booking_page(request, day, form, places, status=status)
+
+
+def _book(request: HttpRequest, public_id: str, form: forms.Booking) -> HttpResponse:
+    data = form.cleaned_data
+    concern = _concern(request, data["case_code"])
+    wish = booking.Wish(slot=data["slot"], matter=data["matter"], needs=data["needs"], concern=concern)
+    _row, code = booking.book(day_id=public_id, wish=wish)
+    response = redirect("receptions:booking")
+    _remember(response, code)
+    return response
+
+
+def _concern(request: HttpRequest, typed: str) -> Concern | None:
+    if not typed.strip():
+        return None
+    if seconds_to_wait(request):
+        raise BadInput("case_code", _("Too many codes were tried from here."), _("Wait a minute, or leave it empty."))
+    found = receipts.find(typed)
+    if found is None:
+        raise BadInput("case_code", _("This code is not known here."), _("Look at it once more, or leave it empty."))
+    return found.concern
+
+
+def _next_place(request: HttpRequest, form: forms.Booking, error: booking.SlotTaken) -> HttpResponse:
+    """What was typed stays; the next place that is left is chosen, on that day or on another one."""
+    if error.free is None:
+        context = {"days": queries.published(time.now()), "problem": error}
+        return render(request, "receptions/public/days.html", context, status=409)
+    day = error.free.day
+    places = [queries.Place(day, slot, day.begins(slot)) for slot in error.free.slots]
+    typed = {name: form.cleaned_data[name] for name in ("matter", "case_code", "needs")}
+    fresh = forms.Booking(places=places, zone=day.organisation.zone, initial={**typed, "slot": places[0].slot})
+    return _booking_page(request, day, fresh, places, problem=error, status=409)
+
+
+def _booking_page(
+    request: HttpRequest, day: Any, form: forms.Booking, places: list[queries.Place], *, problem: Conflict | None = None, status: int = 200
+) -> HttpResponse:  # fmt: skip
+    context = {"day": day, "form": form, "places": places, "problem": problem, "zone": day.organisation.zone}
+    return private(render(request, "receptions/public/book.html", context, status=status))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """A booking, by its code: when and where; another time; not coming."""
+    if request.POST.get("do") == "find":
+        return _find(request)
+    code = _remembered(request)
+    found = booking.find(code) if code else None
+    if found is None:
+        return private(render(request, "receptions/public/find.html", {"form": forms.Code()}))
+    zone, now = found.day.organisation.zone, time.now()
+    places = queries.choices(found.day.organisation, found.case, now, 40)
+    do = request.POST.get("do", "")
+    change = forms.Change(request.POST if do == "change" else None, places=places, zone=zone)
+    problem: Conflict | None = None
+    try:
+        if do == "change" and change.is_valid():
+            day_id, slot = change.chosen()
+            booking.change_booking(code=code, day_id=day_id, slot=slot)
+            return redirect("receptions:booking")
+        if do == "cancel":
+            booking.cancel_booking(code=code, reason=request.POST.get("reason", ""))
+            return redirect("receptions:booking")
+        if do == "leave":
+            response = redirect("receptions:public-days")
+            response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+            return response
+    except Conflict as error:
+        problem = error
+    context = {
+        "booking": found, "day": found.day, "zone": zone, "code": show_code(code), "change": change, "cancel": forms.Cancel(),
+        "at": found.day.begins(found.slot) if found.slot is not None else None, "problem": problem,
+        "can_change": found.status == "booked" and bool(places),
+    }  # fmt: skip
+    response = private(render(request, "receptions/public/booking.html", context, status=409 if problem else 200))
+    _remember(response, code)
+    return response
+
+
+def _find(request: HttpRequest) -> HttpResponse:
+    form = forms.Code(request.POST)
+    if form.is_valid():
+        if seconds_to_wait(request):
+            form.add_error("code", _("Too many codes were tried from here. Wait a minute."))
+        elif booking.find(form.cleaned_data["code"]) is None:
+            form.add_error("code", _("This code is not known here. Look at it once more."))
+        else:
+            response = redirect("receptions:booking")
+            _remember(response, normalise_code(form.cleaned_data["code"]))
+            return response
+    return private(render(request, "receptions/public/find.html", {"form": form}, status=422))
+
+
+def _remember(response: HttpResponse, code: str) -> None:
+    until = time.now() + dt.timedelta(minutes=MINUTES)
+    value = signing.dumps({"c": code, "u": until.timestamp()}, salt=SALT)
+    response.set_cookie(
+        COOKIE, value, max_age=dt.timedelta(minutes=MINUTES), path=PATH, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def _remembered(request: HttpRequest) -> str:
+    try:
+        kept: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+    except signing.BadSignature:
+        return ""
+    return str(kept["c"]) if kept["u"] >= time.now().timestamp() else ""
