@@ -28,7 +28,9 @@ def missed(clock: Clock, at: dt.datetime) -> None:
     reception = parts.locked_reception(clock.subject_id, None)
     title = dict(clock.title)
     if reception.case is None:
-        ledger.record(verb="receptions.missed", actor="system:clock", about=reception.reference, at=at, commits=[reception])
+        ledger.record(
+            verb="receptions.missed", actor="system:clock", about=reception.reference, at=at, commits=[reception]
+        )
         head = reception.organisation.head_post
         for reference in {clock.owner, head.reference if head else ""} - {""}:
             outbox.owe(
@@ -43,7 +45,12 @@ def missed(clock: Clock, at: dt.datetime) -> None:
         notices.to_post(doing, reference, notices.MISSED, title)
     notices.to_petitioner(doing, title)
     line = Line(
-        data={"clock": clock.public_id, "title": title, "due": clock.due_on.isoformat(), "told": told.title if told else ""}
+        data={
+            "clock": clock.public_id,
+            "title": title,
+            "due": clock.due_on.isoformat(),
+            "told": told.title if told else "",
+        }
     )
     note_only(doing, line=line, rows=[reception])
 

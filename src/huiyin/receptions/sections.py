@@ -60,7 +60,9 @@ def _on_status(concern: Concern) -> sections.Section | None:
 def _public_links(concern: Concern) -> Iterable[Link]:
     if concern.case.kind != CaseKind.MISCONDUCT:
         yield Link(
-            reverse("receptions:ask"), _("Ask to be received, called or visited"), _("It does not stop the case from going on.")
+            reverse("receptions:ask"),
+            _("Ask to be received, called or visited"),
+            _("It does not stop the case from going on."),
         )
         yield Link(reverse("receptions:public-days"), _("Reception days of leaders"))
 

@@ -47,7 +47,7 @@ SAID: Mapping[str, Text] = {
     Said.OBJECTS: _("objects"),
 }
 CHOICES: Mapping[str, Text] = {
-    Choice.PASS_ON: _("Pass it on at once"),
+    Choice.PASSED: _("Pass it on at once"),
     Choice.JOINT: _("Receive it jointly: that office comes here"),
     Choice.HERE: _("Be heard here, and decide later"),
 }

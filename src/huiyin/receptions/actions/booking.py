@@ -15,9 +15,19 @@ from huiyin.cases.models.case import Kind as CaseKind
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
+from huiyin.receptions import rules
+from huiyin.receptions.models import (
+    Booking,
+    BookingStatus,
+    DayStatus,
+    Kind,
+    Need,
+    NeedKind,
+    Reception,
+    ReceptionDay,
+    Status,
+)
 
-from .. import rules
-from ..models import Booking, BookingStatus, DayStatus, Kind, Need, NeedKind, Reception, ReceptionDay, Status
 from . import moving, parts
 
 
@@ -25,7 +35,11 @@ class SlotTaken(Conflict):
     """Somebody was faster. `free`: the next place that is left, if any."""
 
     def __init__(self, free: moving.Free | None) -> None:
-        remedy = _("The next free place is chosen for you below.") if free else _("Come without a booking: nobody is turned away.")
+        remedy = (
+            _("The next free place is chosen for you below.")
+            if free
+            else _("Come without a booking: nobody is turned away.")
+        )
         super().__init__(_("Somebody has just taken this place."), remedy)
         self.free = free
 
@@ -130,9 +144,7 @@ def call_next(*, actor: Actor, day_id: str) -> Reception:
         day = _day(day_id, past=True)
         require(actor, "receive", day)
         here = [one for one in _here(day) if not one.hidden_from(actor.post_ids | {actor.post_id})]
-        found = rules.next_in_line(
-            (rules.Waiting(one.number or 0, one.slot) for one in here), _slot_now(day, at)
-        )
+        found = rules.next_in_line((rules.Waiting(one.number or 0, one.slot) for one in here), _slot_now(day, at))
         if found is None:
             raise Conflict(_("Nobody waits just now."), _("Who comes next gets a number first."))
         booking = next(one for one in here if one.number == found.number)
@@ -172,7 +184,11 @@ def _case(concern: Concern | None) -> Case | None:
         return None
     case = locked(concern.case_id)
     if case.kind == CaseKind.MISCONDUCT:
-        raise BadInput("case_code", _("This matter is received by nobody here."), _("Write on its own page; who has it answers there."))
+        raise BadInput(
+            "case_code",
+            _("This matter is received by nobody here."),
+            _("Write on its own page; who has it answers there."),
+        )
     return case
 
 
@@ -224,7 +240,11 @@ def _here(day: ReceptionDay) -> list[Booking]:
 
 
 def _arrives(booking: Booking, at: dt.datetime) -> None:
-    last = Booking.objects.filter(day=booking.day, number__isnull=False).order_by("-number").values_list("number", flat=True)
+    last = (
+        Booking.objects.filter(day=booking.day, number__isnull=False)
+        .order_by("-number")
+        .values_list("number", flat=True)
+    )
     booking.number = (last.first() or 0) + 1
     booking.status, booking.came_at = BookingStatus.HERE, at
 

@@ -11,9 +11,9 @@ from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.receptions import rules
+from huiyin.receptions.models import Booking, BookingStatus, DayStatus, OwnTimes, ReceptionDay
 
-from .. import rules
-from ..models import Booking, BookingStatus, DayStatus, OwnTimes, ReceptionDay
 from . import moving
 from .parts import need
 

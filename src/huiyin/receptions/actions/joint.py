@@ -17,17 +17,15 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, may, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.receptions.models import Invitation, Kind, Reception, Status
+from huiyin.receptions.models.reception import Choice
 
-from ..models import Invitation, Kind, Reception, Status
-from ..models.reception import Choice
 from . import parts
 
 OPEN_FOR_GUESTS = (Status.PLANNED, Status.BEGUN, Status.WRITTEN)
 
 
-def explain_competence(
-    *, actor: Actor, public_id: str, version: int, organisation: str, choice: str
-) -> Reception:
+def explain_competence(*, actor: Actor, public_id: str, version: int, organisation: str, choice: str) -> Reception:
     """Tell who is competent, and write down what the person wants: passed on at once, received jointly, or only heard here.
 
     Guidance, never a condition of being heard (条例 20¶4).
@@ -40,7 +38,11 @@ def explain_competence(
         if choice not in Choice.values:
             raise BadInput("choice", _("Choose what the person wants."), "")
         if choice != Choice.HERE and reception.case is None:
-            raise BadInput("choice", _("There is no case yet."), _("Register it first; then it can be passed on or received jointly."))
+            raise BadInput(
+                "choice",
+                _("There is no case yet."),
+                _("Register it first; then it can be passed on or received jointly."),
+            )
         reception.competent, reception.choice = office, choice
         rows: list[ledger.Committed] = []
         if choice == Choice.JOINT:
@@ -146,11 +148,15 @@ def _invited(reception: Reception, office: Organisation, actor: Actor, at: dt.da
         raise BadInput("organisation", _("There is no case yet."), _("Register it first."))
     head = office.head_post
     if reception.kind == Kind.HOME:
-        raise BadInput("organisation", _("Nobody is brought along to a home visit."), _("Receive jointly at an office."))
+        raise BadInput(
+            "organisation", _("Nobody is brought along to a home visit."), _("Receive jointly at an office.")
+        )
     if office.pk == reception.organisation_id:
         raise BadInput("organisation", _("That is your own office."), _("Choose another one."))
     if head is None or case.excludes(head.pk):
-        raise BadInput("organisation", _("This office can't be invited."), _("Choose another one, or the one above it."))
+        raise BadInput(
+            "organisation", _("This office can't be invited."), _("Choose another one, or the one above it.")
+        )
     if reception.invitations.filter(organisation=office).exists():
         raise Conflict(_("This office is invited already."), _("Look at the list of offices."))
     reception.joint = True
@@ -216,5 +222,7 @@ def _save(invitation: Invitation) -> None:
 def _record(
     invitation: Invitation, verb: str, actor: Actor, at: dt.datetime, rows: Iterable[ledger.Committed] = ()
 ) -> None:
-    line = Line(note=invitation.officials if verb == "acknowledge" else "", data={"office": invitation.organisation.name})
+    line = Line(
+        note=invitation.officials if verb == "acknowledge" else "", data={"office": invitation.organisation.name}
+    )
     parts.record(invitation.reception, verb, actor, at, [invitation, *rows], line=line)

@@ -14,9 +14,8 @@ from huiyin.cases.models import Case
 from huiyin.kernel import store, time
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Appointment, Organisation
-
-from .. import rules
-from ..models import Booking, BookingStatus, DayStatus, ReceptionDay
+from huiyin.receptions import rules
+from huiyin.receptions.models import Booking, BookingStatus, DayStatus, ReceptionDay
 
 AHEAD = 40  # days of an office that are looked at
 
@@ -31,12 +30,8 @@ class Free:
 
 def free_on(day: ReceptionDay, now: dt.datetime) -> tuple[int, ...]:
     """Places that are left."""
-    taken = set(
-        Booking.objects.filter(day=day, slot__isnull=False)
-        .exclude(status=BookingStatus.CANCELLED)
-        .values_list("slot", flat=True)
-    )
-    return _free(day, taken, now)
+    booked = Booking.objects.filter(day=day, slot__isnull=False).exclude(status=BookingStatus.CANCELLED)
+    return _free(day, {row.slot or 0 for row in booked.only("slot")}, now)
 
 
 def free_days(organisation: Organisation, case: Case | None, now: dt.datetime, most: int = AHEAD) -> list[Free]:
@@ -49,11 +44,9 @@ def free_days(organisation: Organisation, case: Case | None, now: dt.datetime, m
     )
     taken: dict[int, set[int]] = {}
     booked = Booking.objects.filter(day__in=days, slot__isnull=False).exclude(status=BookingStatus.CANCELLED)
-    for day_id, slot in booked.values_list("day_id", "slot"):
-        taken.setdefault(day_id, set()).add(slot)
-    return [
-        Free(day, () if barred(day, case) else _free(day, taken.get(day.pk, set()), now)) for day in days
-    ]
+    for row in booked.only("day_id", "slot"):
+        taken.setdefault(row.day_id, set()).add(row.slot or 0)
+    return [Free(day, () if barred(day, case) else _free(day, taken.get(day.pk, set()), now)) for day in days]
 
 
 def barred(day: ReceptionDay, case: Case | None) -> bool:
@@ -69,12 +62,10 @@ def next_free(day: ReceptionDay, case: Case | None, now: dt.datetime) -> Free | 
     """The next place that is left: on that day, else on the office's next one."""
     found = [one for one in free_days(day.organisation, case, now) if one.slots]
     same = [one for one in found if one.day.pk == day.pk]
-    return (same or found or [None])[0]
+    return next(iter(same or found), None)
 
 
-def by_office(
-    booking: Booking, instead: ReceptionDay | None, reason: str, actor: Actor, at: dt.datetime
-) -> Booking:
+def by_office(booking: Booking, instead: ReceptionDay | None, reason: str, actor: Actor, at: dt.datetime) -> Booking:
     """The office moves it, or calls it off where no place is left. The person reads why, and that nothing was their doing."""
     store.require_write()
     slots = () if instead is None or barred(instead, booking.case) else free_on(instead, at)

@@ -18,9 +18,8 @@ from huiyin.kernel.clocks.models import OPEN, Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation
-
-from .. import rules
-from ..models import OwnTimes, Reception
+from huiyin.receptions import rules
+from huiyin.receptions.models import OwnTimes, Reception
 
 SUBJECT = "reception"
 INVITED = "invitation"

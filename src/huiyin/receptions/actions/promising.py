@@ -10,10 +10,10 @@ from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Organisation, Post
+from huiyin.receptions.models import Reception, Status
 from huiyin.tasks.actions import give
 from huiyin.tasks.models import Task
 
-from ..models import Reception, Status
 from . import parts
 
 ORIGIN = "reception"
@@ -51,7 +51,10 @@ def promises_of(reception: Reception) -> list[dict[str, str]]:
 
 def _office(reception: Reception, public_id: str) -> Organisation:
     """The office that receives, or one that was invited."""
-    at_table = [reception.organisation, *(one.organisation for one in reception.invitations.select_related("organisation"))]
+    at_table = [
+        reception.organisation,
+        *(one.organisation for one in reception.invitations.select_related("organisation")),
+    ]
     found = next((one for one in at_table if one.public_id == public_id), None)
     if found is None:
         raise BadInput("organisation", _("Choose an office that is at the table."), _("Invite it first."))

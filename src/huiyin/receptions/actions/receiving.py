@@ -17,9 +17,9 @@ from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.receptions import rules
+from huiyin.receptions.models import Kind, Need, NeedKind, Participant, Reception, Recording, Status
 
-from .. import rules
-from ..models import Kind, Need, NeedKind, Participant, Reception, Recording, Status
 from . import parts
 
 AT_THE_TABLE = (Status.PLANNED, Status.BEGUN, Status.WRITTEN, Status.SHOWN)
@@ -122,12 +122,12 @@ def call_off(*, actor: Actor, public_id: str, version: int, reason: str) -> Rece
         if reception.asked_by_person and reception.case is not None:
             reception.status, reception.planned_for = Status.ASKED, None
             owner = owner_reference(reception.case, "handler")
-            rows.append(
-                parts.start(parts.SUBJECT, reception.public_id, "offer", reception.organisation, owner, at)
-            )
+            rows.append(parts.start(parts.SUBJECT, reception.public_id, "offer", reception.organisation, owner, at))
         else:
             reception.status = Status.CANCELLED
-            rows += [c for one in reception.invitations.all() for c in parts.stop(parts.INVITED, one.public_id, at, "off")]
+            rows += [
+                c for one in reception.invitations.all() for c in parts.stop(parts.INVITED, one.public_id, at, "off")
+            ]
         parts.save(reception)
         parts.record(reception, "call_off", actor, at, rows, line=Line(note=reception.reason), tell=True)
     return reception
@@ -293,11 +293,10 @@ def _check(plan: Plan) -> None:
         )  # fmt: skip
     else:
         parts.need(plan.place, "place", _("People must find it: building, floor, room; by telephone: who calls whom."))
-    if plan.kind == Kind.GROUP:
-        if not plan.representatives or not 1 <= plan.representatives <= rules.MOST_REPRESENTATIVES:
-            raise BadInput(
-                "representatives", _("One to five speak for all (art. 20)."), _("They are chosen by the people; the others are registered all the same.")
-            )  # fmt: skip
+    if plan.kind == Kind.GROUP and not 1 <= (plan.representatives or 0) <= rules.MOST_REPRESENTATIVES:
+        raise BadInput(
+            "representatives", _("One to five speak for all (art. 20)."), _("They are chosen by the people; the others are registered all the same.")
+        )  # fmt: skip
 
 
 def _concern(case: Case | None, plan: Plan) -> Concern | None:
@@ -325,8 +324,12 @@ def _needs(reception: Reception, needs: Sequence[str], through: str, at: dt.date
 def _seats(reception: Reception, titles: Sequence[str], at: dt.datetime) -> list[Participant]:
     """Who sits there, to begin with: those who receive, and the person or the representatives."""
     count = reception.representatives or 0
-    people = [str(_("Representative %(number)d") % {"number": n}) for n in range(1, count + 1)] or [str(_("Petitioner"))]
-    rows = [Participant(reception=reception, label=title[:60], of_office=True, at=at) for title in dict.fromkeys(titles)]
+    people = [str(_("Representative %(number)d") % {"number": n}) for n in range(1, count + 1)] or [
+        str(_("Petitioner"))
+    ]
+    rows = [
+        Participant(reception=reception, label=title[:60], of_office=True, at=at) for title in dict.fromkeys(titles)
+    ]
     rows += [Participant(reception=reception, label=label, at=at) for label in people]
     for row in rows:
         row.save()

@@ -11,9 +11,8 @@ from huiyin.kernel import ids, ledger, outbox, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
-
-from ..models import ReceptionReport
-from ..queries.report import figures
+from huiyin.receptions.models import ReceptionReport
+from huiyin.receptions.queries.report import figures
 
 
 def hand_in_report(*, actor: Actor, from_day: dt.date, until_day: dt.date, proposals: str) -> ReceptionReport:

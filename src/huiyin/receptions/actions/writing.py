@@ -14,9 +14,9 @@ from huiyin.cases.models.involvement import Part
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor
+from huiyin.receptions import rules
+from huiyin.receptions.models import Answer, Minutes, Reception, Said, Status
 
-from .. import rules
-from ..models import Answer, Minutes, Reception, Said, Status
 from . import parts
 from .promising import promises_of
 
@@ -60,8 +60,12 @@ def show_minutes(*, actor: Actor, public_id: str, version: int, how: str) -> Min
         if how not in ("page", "aloud"):
             raise BadInput("how", _("Choose one of the list."), "")
         if how == "page" and reception.case is None:
-            raise BadInput("how", _("There is no page to show them on yet."), _("Read them out, or register the case first."))
-        parts.need(minutes.law, "law", _("Say what was explained of the law, with its article; the person takes it home."))
+            raise BadInput(
+                "how", _("There is no page to show them on yet."), _("Read them out, or register the case first.")
+            )
+        parts.need(
+            minutes.law, "law", _("Say what was explained of the law, with its article; the person takes it home.")
+        )
         minutes.promised = promises_of(reception)
         minutes.shown_at, minutes.shown_how, minutes.round = at, how, minutes.round + 1
         minutes.save()
@@ -110,9 +114,7 @@ def close(*, actor: Actor, public_id: str, version: int) -> Reception:
     return reception
 
 
-def _answered(
-    reception: Reception, actor: Actor | None, who: str, said: str, text: str, at: dt.datetime
-) -> Answer:
+def _answered(reception: Reception, actor: Actor | None, who: str, said: str, text: str, at: dt.datetime) -> Answer:
     """One answer, and what the answers of this round come to."""
     parts.expect(reception, Status.SHOWN)
     if said not in Said.values:
@@ -135,7 +137,9 @@ def _answered(
             rows.append(minutes)
         if outcome == "corrects":  # the person waits again
             owner = minutes.written_by
-            rows.append(parts.start(parts.SUBJECT, reception.public_id, "show_minutes", reception.organisation, owner, at))
+            rows.append(
+                parts.start(parts.SUBJECT, reception.public_id, "show_minutes", reception.organisation, owner, at)
+            )
     parts.save(reception)
     parts.record(reception, VERBS[Said(said)], actor, at, rows, line=Line())
     return answer
@@ -147,7 +151,9 @@ def _guests_leave(reception: Reception, actor: Actor, at: dt.datetime) -> list[l
     doing = parts.doing_of(reception.case, "receptions.close", actor, at)
     others = Reception.objects.filter(case=reception.case, joint=True).exclude(pk=reception.pk)
     busy = set(
-        others.exclude(status__in=(Status.CLOSED, Status.CANCELLED)).values_list("invitations__organisation_id", flat=True)
+        others.exclude(status__in=(Status.CLOSED, Status.CANCELLED)).values_list(
+            "invitations__organisation_id", flat=True
+        )
     )
     rows: list[ledger.Committed] = []
     for invitation in reception.invitations.select_related("organisation"):

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.receptions.models import Kind
+from huiyin.receptions.queries.days import Place
+from huiyin.receptions.wording import KINDS, SAID
 from huiyin.web import dates
 
-from ..models import Kind
-from ..queries.days import Place
-from ..wording import KINDS, SAID
 from .staff import PICK, Plain, line_field, needs_field, text_field
 
 
@@ -23,8 +23,10 @@ class Booking(Plain):
         label=_("Which time?"), coerce=int, widget=forms.RadioSelect, error_messages={"required": _("Choose a time.")}
     )
     matter = line_field(_("What is it about?"), _("In a few words, or nothing. You need not give a name."), 300)
-    case_code = line(
-        _("Receipt code, if you have raised it already"), _("Then it stands on your page, and you are told if the day moves."), 40
+    case_code = line_field(
+        _("Receipt code, if you have raised it already"),
+        _("Then it stands on your page, and you are told if the day moves."),
+        40,
     )
     needs = needs_field(_("Is there anything that you need?"))
 
@@ -74,7 +76,7 @@ class Ask(Plain):
             (Kind.HOME, _("Please come to me: I ask for it myself")),
         ],
     )  # fmt: skip
-    words = text(
+    words = text_field(
         _("What would you like to talk about?"),
         _("For a home visit: this is your own request; nobody comes without one, and you can take it back."),
     )

@@ -9,9 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.forms.staff_verbs import TimeInput, moment
-
-from ..models import Kind, Reception
-from ..wording import CHOICES, KINDS, NEEDS, SAID
+from huiyin.receptions.models import Kind, Reception
+from huiyin.receptions.wording import CHOICES, KINDS, NEEDS, SAID
 
 PICK = {"required": _("Choose one of the list.")}
 
@@ -44,9 +43,12 @@ def text_field(label: Any, help_text: Any = "", limit: int = 5000) -> forms.Char
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit, widget=forms.Textarea)
 
 
-def needs_field(label: Any = _("Support that was asked for")) -> forms.MultipleChoiceField:
+def needs_field(label: Any = "") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=label, required=False, choices=list(NEEDS.items()), widget=forms.CheckboxSelectMultiple
+        label=label or _("Support that was asked for"),
+        required=False,
+        choices=list(NEEDS.items()),
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
@@ -67,17 +69,23 @@ class Plain(forms.Form):
 class Planning(Plain):
     """A new reception, of a case or of somebody who begins one."""
 
-    kind = forms.ChoiceField(label=_("What kind?"), choices=list(KINDS.items()), widget=forms.RadioSelect, error_messages=PICK)
+    kind = forms.ChoiceField(
+        label=_("What kind?"), choices=list(KINDS.items()), widget=forms.RadioSelect, error_messages=PICK
+    )
     subject = line_field(_("What is it about?"), _("A few words that others recognise it by. No names."))
     concern = forms.ChoiceField(label=_("Whose reception is it?"), required=False)
     on = day_field(_("On which day?"))
     at = clock_field(_("At what time?"))
-    place = line_field(_("Where?"), _("Building, floor, room. For a home visit leave it empty: the address stays sealed."))
-    asked_words = text(
+    place = line_field(
+        _("Where?"), _("Building, floor, room. For a home visit leave it empty: the address stays sealed.")
+    )
+    asked_words = text_field(
         _("For a home visit: the request in the person's own words"),
         _("Nobody is visited at home who has not asked for it. Write who took it down, when, or that it is signed."),
     )
-    people = forms.IntegerField(label=_("For a group: about how many people?"), required=False, min_value=2, max_value=5000)
+    people = forms.IntegerField(
+        label=_("For a group: about how many people?"), required=False, min_value=2, max_value=5000
+    )
     representatives = forms.IntegerField(
         label=_("For a group: how many speak for all?"), required=False, min_value=1, max_value=5,
         help_text=_("Chosen by the people themselves, at most five (art. 20). The others are registered all the same."),
@@ -151,7 +159,10 @@ class Begin(Versioned):
 class Competence(Versioned):
     organisation = forms.ChoiceField(label=_("Who is competent?"), error_messages=PICK)
     choice = forms.ChoiceField(
-        label=_("What does the person want?"), choices=list(CHOICES.items()), widget=forms.RadioSelect, error_messages=PICK
+        label=_("What does the person want?"),
+        choices=list(CHOICES.items()),
+        widget=forms.RadioSelect,
+        error_messages=PICK,
     )
 
     def prepare(self) -> None:
@@ -180,7 +191,9 @@ class Seat(Versioned):
 
 class Record(Versioned):
     what = forms.ChoiceField(
-        label=_("What is recorded?"), choices=[("sound", _("Sound")), ("picture", _("Picture and sound"))], error_messages=PICK
+        label=_("What is recorded?"),
+        choices=[("sound", _("Sound")), ("picture", _("Picture and sound"))],
+        error_messages=PICK,
     )
 
 
@@ -204,7 +217,9 @@ class Show(Versioned):
 
 class TakeAnswer(Versioned):
     who = forms.ChoiceField(label=_("Who says it?"), error_messages=PICK)
-    said = forms.ChoiceField(label=_("What?"), choices=list(SAID.items()), widget=forms.RadioSelect, error_messages=PICK)
+    said = forms.ChoiceField(
+        label=_("What?"), choices=list(SAID.items()), widget=forms.RadioSelect, error_messages=PICK
+    )
     text = text_field(_("In their own words"), _("For a correction or an objection. It is kept as it is."))
 
     def prepare(self) -> None:
@@ -286,4 +301,6 @@ class MoveBooking(Plain):
 class Report(Plain):
     from_day = day_field(_("From"))
     until_day = day_field(_("Until"))
-    proposals = text_field(_("What do you propose?"), _("What came up again and again, what should change. No names."), 10000)
+    proposals = text_field(
+        _("What do you propose?"), _("What came up again and again, what should change. No names."), 10000
+    )

@@ -36,7 +36,7 @@ OPEN = (Status.ASKED, Status.PLANNED, Status.BEGUN, Status.WRITTEN, Status.SHOWN
 class Choice(models.TextChoices):
     """What the person wants, told that another office is competent."""
 
-    PASS_ON = "pass-on"
+    PASSED = "pass-on"
     JOINT = "joint"
     HERE = "here"
 

@@ -10,11 +10,10 @@ from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation, Post
-
-from .. import rules
-from ..actions.moving import free_days, free_on
-from ..actions.parts import own_time
-from ..models import Booking, BookingStatus, DayStatus, OwnTimes, ReceptionDay
+from huiyin.receptions import rules
+from huiyin.receptions.actions.moving import free_days
+from huiyin.receptions.actions.parts import own_time
+from huiyin.receptions.models import Booking, BookingStatus, DayStatus, OwnTimes, ReceptionDay
 
 AHEAD = dt.timedelta(days=92)
 MOST = 60
@@ -58,8 +57,12 @@ class Line:
 def published(now: dt.datetime) -> tuple[PublicDay, ...]:
     """What every office of the installation has published, the next day first."""
     today = now.date() - dt.timedelta(days=1)  # a zone may be a day behind
-    rows = ReceptionDay.objects.filter(on__gte=today, on__lte=today + AHEAD).select_related("organisation", "post", "instead")
-    found = [one for one in rows.order_by("on", "starts_at", "id")[:MOST] if one.on >= time.today(one.organisation.zone)]
+    rows = ReceptionDay.objects.filter(on__gte=today, on__lte=today + AHEAD).select_related(
+        "organisation", "post", "instead"
+    )
+    found = [
+        one for one in rows.order_by("on", "starts_at", "id")[:MOST] if one.on >= time.today(one.organisation.zone)
+    ]
     return _with_places(found, now)
 
 
@@ -121,7 +124,9 @@ def lines(actor: Actor, public_id: str) -> tuple[ReceptionDay, tuple[Line, ...]]
         raise Refused
     rows = Booking.objects.filter(day=day).exclude(status=BookingStatus.CANCELLED).select_related("case", "concern")
     seen = [
-        row for row in rows.prefetch_related("case__exclusions") if not row.hidden_from(actor.post_ids | {actor.post_id})
+        row
+        for row in rows.prefetch_related("case__exclusions")
+        if not row.hidden_from(actor.post_ids | {actor.post_id})
     ]
     seen.sort(key=lambda row: (row.slot is None, row.slot or 0, row.number or 0))
     return day, tuple(Line(row, day.begins(row.slot) if row.slot is not None else None) for row in seen)
@@ -143,16 +148,11 @@ def own_times(actor: Actor) -> tuple[OwnTimes | None, dict[str, int]]:
     return row, {field: own_time(home, name)[0] for field, name in names.items()}
 
 
-def left_on(day: ReceptionDay, now: dt.datetime) -> int:
-    """How many places can still be booked."""
-    return len(free_on(day, now))
-
-
 def _with_places(days: list[ReceptionDay], now: dt.datetime) -> tuple[PublicDay, ...]:
     taken: dict[int, set[int]] = {}
     booked = Booking.objects.filter(day__in=days, slot__isnull=False).exclude(status=BookingStatus.CANCELLED)
-    for day_id, slot in booked.values_list("day_id", "slot"):
-        taken.setdefault(day_id, set()).add(slot)
+    for row in booked.only("day_id", "slot"):
+        taken.setdefault(row.day_id, set()).add(row.slot or 0)
     found = []
     for day in days:
         count = rules.places(day.starts_at, day.ends_at, day.slot_minutes)

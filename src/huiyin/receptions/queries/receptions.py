@@ -16,12 +16,11 @@ from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import scope_filter
 from huiyin.organisations.models import Organisation, Post
+from huiyin.receptions.actions.parts import INVITED, SUBJECT, journey
+from huiyin.receptions.actions.promising import ORIGIN
+from huiyin.receptions.models import Answer, Invitation, Minutes, Need, Participant, Reception, Recording, Status
+from huiyin.receptions.models.reception import OPEN
 from huiyin.tasks.models import Task
-
-from ..actions.parts import INVITED, SUBJECT, journey
-from ..actions.promising import ORIGIN
-from ..models import Answer, Invitation, Minutes, Need, Participant, Reception, Recording, Status
-from ..models.reception import OPEN
 
 PAGE = 50
 FETCHED = ("organisation", "unit", "case__organisation", "case__handler", "concern", "day", "competent")
@@ -97,7 +96,9 @@ def lists(actor: Actor) -> Lists:
     start = dt.datetime.combine(today, dt.time(), zone)
     end = start + dt.timedelta(days=1)
     own = _own(actor).filter(status__in=OPEN)
-    guests = _visible(actor, Reception.objects.filter(invitations__organisation_id=actor.organisation_id, status__in=OPEN))
+    guests = _visible(
+        actor, Reception.objects.filter(invitations__organisation_id=actor.organisation_id, status__in=OPEN)
+    )
     here = own.filter(planned_for__gte=start, planned_for__lt=end)
     return Lists(
         today=_rows(actor, here.order_by("planned_for", "id")),
@@ -174,7 +175,11 @@ def of_case(actor: Actor, case: Case) -> tuple[Row, ...]:
     found = list(rows[:10])
     for one in found:
         one.case = case
-    return tuple(Row(one, None, one.organisation_id != actor.organisation_id) for one in found if may(actor, "reception_read", one))
+    return tuple(
+        Row(one, None, one.organisation_id != actor.organisation_id)
+        for one in found
+        if may(actor, "reception_read", one)
+    )
 
 
 def told(concern: Concern) -> tuple[Told, ...]:
@@ -211,7 +216,9 @@ def _told(one: Reception, concern: Concern, clock: ClockView | None) -> Told:
     answers = minutes.answers.all() if minutes else ()
     mine = tuple(answer for answer in answers if one.concern_id == concern.pk or answer.who == concern.public_id)
     guests, needs = tuple(one.invitations.all()), tuple(one.needs.all())
-    return Told(one, shown, mine, needs if one.concern_id == concern.pk else (), guests, clock, bool(one.recordings.all()))
+    return Told(
+        one, shown, mine, needs if one.concern_id == concern.pk else (), guests, clock, bool(one.recordings.all())
+    )
 
 
 def _own(actor: Actor):  # type: ignore[no-untyped-def]
@@ -258,7 +265,11 @@ def _words(reception: Reception) -> str:
 
 def _posts(reception: Reception) -> list[tuple[str, str]]:
     """Who of the office can receive: nobody who must not know of it, and no administrator."""
-    rows = Post.objects.filter(unit__organisation=reception.organisation, closed_at=None).select_related("unit").order_by("id")
+    rows = (
+        Post.objects.filter(unit__organisation=reception.organisation, closed_at=None)
+        .select_related("unit")
+        .order_by("id")
+    )
     return [
         (row.public_id, row.title)
         for row in rows
@@ -269,9 +280,15 @@ def _posts(reception: Reception) -> list[tuple[str, str]]:
 def _offices(reception: Reception, invitations: Iterable[Invitation]) -> list[tuple[str, str]]:
     """Who can be invited: below and beside, near ones first; none whose head must not know of it, told to nobody."""
     there = {reception.organisation_id, *(one.organisation_id for one in invitations)}
-    found = Organisation.objects.filter(closed_at=None).exclude(pk__in=there).exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE)
+    found = (
+        Organisation.objects.filter(closed_at=None)
+        .exclude(pk__in=there)
+        .exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE)
+    )
     top = "/" + reception.organisation.path.strip("/").split("/")[0] + "/"
     rows = found.filter(path__startswith=top).order_by("path")[:200]
     return [
-        (row.public_id, row.name) for row in rows if row.head_post_id is None or not reception.excludes(row.head_post_id)
+        (row.public_id, row.name)
+        for row in rows
+        if row.head_post_id is None or not reception.excludes(row.head_post_id)
     ]

@@ -11,11 +11,10 @@ from huiyin.cases.models.case import Kind as CaseKind
 from huiyin.kernel import time
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation
+from huiyin.receptions import rules
+from huiyin.receptions.actions.promising import ORIGIN
+from huiyin.receptions.models import Kind, Reception, ReceptionReport, Status
 from huiyin.tasks.models import Task
-
-from .. import rules
-from ..actions.promising import ORIGIN
-from ..models import Kind, Reception, ReceptionReport, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,9 @@ def figures(organisation: Organisation, from_day: dt.date, until_day: dt.date) -
     today = time.today(organisation.zone)
     reported = [(row.due_on, row.reported_at) for row in tasks]
     kept = sum(at is not None and at.astimezone(zone).date() <= due for due, at in reported)
-    late = sum((at is None and due < today) or (at is not None and at.astimezone(zone).date() > due) for due, at in reported)
+    late = sum(
+        (at is None and due < today) or (at is not None and at.astimezone(zone).date() > due) for due, at in reported
+    )
     return Figures(
         kinds={kind: counted.get(kind, 0) for kind in Kind.values},
         joint=found.filter(joint=True).count(),

@@ -13,12 +13,11 @@ from huiyin.cases.views.public_parts import Session, private
 from huiyin.cases.views.public_status import opened
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
-
-from ..actions import receiving, writing
-from ..forms import public as forms
-from ..models import Status
-from ..queries import receptions as queries
-from ..wording import KINDS, NEEDS, SAID, STATUS
+from huiyin.receptions.actions import receiving, writing
+from huiyin.receptions.forms import public as forms
+from huiyin.receptions.models import Status
+from huiyin.receptions.queries import receptions as queries
+from huiyin.receptions.wording import KINDS, NEEDS, SAID, STATUS
 
 
 @opened
@@ -34,7 +33,9 @@ def ask(request: HttpRequest, session: Session) -> HttpResponse:
                 concern=session.concern, kind=data["kind"], words=data["words"], needs=data["needs"]
             )
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            form.add_error(
+                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
+            )
         except Conflict as error:
             problem = error
         else:

@@ -19,10 +19,9 @@ from huiyin.cases.views.public_parts import may_begin, private, seconds_to_wait
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import public
-
-from ..actions import booking
-from ..forms import public as forms
-from ..queries import days as queries
+from huiyin.receptions.actions import booking
+from huiyin.receptions.forms import public as forms
+from huiyin.receptions.queries import days as queries
 
 COOKIE, SALT, MINUTES, PATH = "huiyin_booking", "huiyin.receptions.booking", 30, "/visit/"
 
@@ -131,9 +130,9 @@ def mine(request: HttpRequest) -> HttpResponse:
             booking.cancel_booking(code=code, reason=request.POST.get("reason", ""))
             return redirect("receptions:booking")
         if do == "leave":
-            response = redirect("receptions:public-days")
-            response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
-            return response
+            left = redirect("receptions:public-days")
+            left.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+            return left
     except Conflict as error:
         problem = error
     context = {

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, needs, require
+from huiyin.receptions.actions import booking, days
+from huiyin.receptions.forms import staff as forms
+from huiyin.receptions.models import ReceptionDay
+from huiyin.receptions.queries import days as queries
+from huiyin.receptions.wording import BOOKED, NEEDS
 from huiyin.web import dates
-
-from ..actions import booking, days
-from ..forms import staff as forms
-from ..models import ReceptionDay
-from ..queries import days as queries
-from ..wording import BOOKED, NEEDS
 
 
 @needs("manage_reception_days")
@@ -37,7 +36,9 @@ def calendar(request: StaffRequest) -> HttpResponse:
         try:
             days.publish_days(actor=actor, series=days.Series(**form.cleaned_data))
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            form.add_error(
+                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
+            )
         except Conflict as error:
             problem = error
         else:
@@ -72,7 +73,9 @@ def cancel(request: StaffRequest, public_id: str) -> HttpResponse:
                 actor=request.actor, public_id=public_id, version=data["version"], reason=data["reason"], instead=data["instead"]
             )  # fmt: skip
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            form.add_error(
+                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
+            )
         except Conflict as error:
             problem = error
         else:

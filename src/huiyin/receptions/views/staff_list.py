@@ -18,13 +18,12 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import StaffRequest, may, needs, require
+from huiyin.receptions.actions import receiving
+from huiyin.receptions.forms import staff as forms
+from huiyin.receptions.queries import days, receptions
+from huiyin.receptions.wording import KINDS, STATUS
 from huiyin.web import dates
 from huiyin.web.components import Item, Tag
-
-from ..actions import receiving
-from ..forms import staff as forms
-from ..queries import days, receptions
-from ..wording import KINDS, STATUS
 
 
 @needs("reception_read")
@@ -109,7 +108,9 @@ def _planning(request: StaffRequest, case: Case | None) -> HttpResponse:
         try:
             reception = receiving.plan(actor=request.actor, plan=plan, case=case)
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            form.add_error(
+                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
+            )
         else:
             messages.success(request, _("Done."))
             return redirect("receptions:reception", reception.public_id)

@@ -16,14 +16,13 @@ from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
+from huiyin.receptions.actions import joint, promising, receiving, writing
+from huiyin.receptions.forms import staff as forms
+from huiyin.receptions.models import Status
+from huiyin.receptions.models.reception import Choice
+from huiyin.receptions.queries import receptions as queries
+from huiyin.receptions.wording import CHOICES, KINDS, NEEDS, SAID, STATUS
 from huiyin.web.components import Words
-
-from ..actions import joint, promising, receiving, writing
-from ..forms import staff as forms
-from ..models import Status
-from ..models.reception import Choice
-from ..queries import receptions as queries
-from ..wording import CHOICES, KINDS, NEEDS, SAID, STATUS
 
 Form = type[forms.Versioned]
 Act = Callable[[Actor, str, dict[str, Any], Any], object]
@@ -66,7 +65,9 @@ def _attach(actor: Actor, public_id: str, data: dict[str, Any], form: Any) -> ob
     try:
         case = visible_case(actor, data["number"].strip())
     except Refused as error:
-        raise BadInput("number", _("There is no case with this number."), _("It stands on the page of the case.")) from error
+        raise BadInput(
+            "number", _("There is no case with this number."), _("It stands on the page of the case.")
+        ) from error
     return receiving.attach_case(actor=actor, public_id=public_id, version=data["version"], case=case)
 
 
@@ -122,7 +123,7 @@ def reception(request: StaffRequest, public_id: str) -> HttpResponse:
         form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
         return _show(request, page, form=form, do=do, status=422)
     messages.success(request, _("Done."))
-    if do == "competence" and form.cleaned_data["choice"] == Choice.PASS_ON and page.reception.case:
+    if do == "competence" and form.cleaned_data["choice"] == Choice.PASSED and page.reception.case:
         return redirect("cases:verb", page.reception.case.public_id, "transfer")
     return redirect("receptions:reception", public_id)
 

@@ -15,11 +15,10 @@ from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import StaffRequest, needs
 from huiyin.organisations.models import Organisation
-
-from ..actions import reporting
-from ..forms import staff as forms
-from ..queries import report as queries
-from ..wording import FIGURES
+from huiyin.receptions.actions import reporting
+from huiyin.receptions.forms import staff as forms
+from huiyin.receptions.queries import report as queries
+from huiyin.receptions.wording import FIGURES
 
 
 @needs("report_receptions")
@@ -58,9 +57,15 @@ def handed_in(request: StaffRequest, public_id: str) -> HttpResponse:
     if found is None:
         raise Refused
     home = Organisation.objects.get(pk=request.actor.organisation_id)
-    return render(request, "receptions/handed_in.html", {"report": found, "home": home, "figures": _rows(found.figures)})
+    return render(
+        request, "receptions/handed_in.html", {"report": found, "home": home, "figures": _rows(found.figures)}
+    )
 
 
 def _rows(told: dict[str, str]) -> list[tuple[Any, str]]:
     """In the order of the words; a small number says that it is one."""
-    return [(words, _("fewer than 5") if told[name] == "<5" else told[name]) for name, words in FIGURES.items() if name in told]
+    return [
+        (words, _("fewer than 5") if told[name] == "<5" else told[name])
+        for name, words in FIGURES.items()
+        if name in told
+    ]
