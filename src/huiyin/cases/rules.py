@@ -14,6 +14,7 @@ TEXT_LIMIT = 5000
 SUMMARY_LENGTH = 60
 ENOUGH = 16  # characters that say something
 TITLE_LENGTH = 28
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but line end and tabulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def code_digest(code: str, key: bytes) -> bytes:
 def clean_text(text: str) -> str:
     """The person's words as they stand, without control characters; line ends as one character."""
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    return _CONTROLS.sub("", unified).strip()
 
 
 def first_sentence(text: str, limit: int = SUMMARY_LENGTH) -> str:

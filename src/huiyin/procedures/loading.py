@@ -6,6 +6,7 @@ An installation may bring packs of its own (`own`): what is here called a pack i
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,6 +52,11 @@ def load(name: str, version: int | None = None) -> Pack:
         raise _refused(name, wanted)
     found = own.sound(PACKS).get((name, wanted))
     return found or read_shipped(PACKS / f"{name}@{wanted}.toml")
+
+
+def edition() -> Hashable:
+    """Names all packs as they stand at this moment: equal editions load the same. The shipped ones never change."""
+    return own.stamps()
 
 
 def refused() -> list[own.OwnPack]:

@@ -6,6 +6,7 @@ may name each other; one that names a refused one is refused too.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -36,8 +37,20 @@ class OwnPack:
 
 def own_packs(shipped: Path) -> tuple[OwnPack, ...]:
     """Every pack file of the own folders (setting `PACK_FOLDERS`), read and checked once for each change of the files."""
-    files = [file for folder in settings.PACK_FOLDERS for file in sorted(Path(folder).glob("*.toml"))]
-    return _looked_at(tuple(_stamp(file) for file in files), shipped) if files else ()
+    found = stamps()
+    return _looked_at(found, shipped) if found else ()
+
+
+def stamps() -> tuple[Stamp, ...]:
+    """Every pack file of the own folders, as it stands now."""
+    files = [
+        os.path.join(folder, name)
+        for folder in settings.PACK_FOLDERS
+        if os.path.isdir(folder)
+        for name in sorted(os.listdir(folder))
+        if name.endswith(".toml")
+    ]
+    return tuple(_stamp(file) for file in files)
 
 
 def sound(shipped: Path) -> dict[Key, Pack]:
@@ -45,9 +58,9 @@ def sound(shipped: Path) -> dict[Key, Pack]:
     return {(own.pack.name, own.pack.version): own.pack for own in own_packs(shipped) if own.pack and not own.problems}
 
 
-def _stamp(file: Path) -> Stamp:
-    state = file.stat()
-    return str(file), state.st_mtime_ns, state.st_size
+def _stamp(file: str) -> Stamp:
+    state = os.stat(file)
+    return file, state.st_mtime_ns, state.st_size
 
 
 @lru_cache(maxsize=4)

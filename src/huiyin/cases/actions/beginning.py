@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from huiyin.cases.models import Case, CaseScope, Track
 from huiyin.cases.rules import scopes_of
 from huiyin.cases.search import actions as search
-from huiyin.kernel import inserting, ledger
+from huiyin.cases.standing import Standing
+from huiyin.kernel import inserting, ledger, time
 from huiyin.kernel.clocks.models import Clock
-from huiyin.procedures import engine
+from huiyin.kernel.clocks.patterns import Pattern
+from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Step
 from huiyin.procedures.schema import Pack
 
@@ -52,6 +54,51 @@ def plan(doing: Doing, packs: Iterable[tuple[Pack, bool]], since: dt.datetime | 
     return planned
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What begins with every concern of a kind that an office gets on one day: reckoned for the first one."""
+
+    tracks: tuple[tuple[Beginning, tuple[Pattern, ...]], ...]
+
+    @classmethod
+    def of(cls, planned: Sequence[Beginning]) -> Plan:
+        return cls(tuple((one, tuple(Pattern.of(clock) for clock in one.clocks)) for one in planned))
+
+    def rests_on(self, standing: Standing) -> bool:
+        """Whether nothing outside of the office went into it: the office above may change unseen."""
+        owners = {pattern.clock.owner for _one, patterns in self.tracks for pattern in patterns}
+        return all(owner == "petitioner" or standing.has(owner) for owner in owners)
+
+    def again(self, doing: Doing) -> list[Beginning]:
+        """The same for another case."""
+        case = doing.case
+        return [
+            Beginning(
+                one.pack,
+                one.step,
+                inserting.like(one.track, entered_at=doing.at),
+                [pattern.again(subject_id=case.public_id, started_at=case.received_at) for pattern in patterns],
+            )
+            for one, patterns in self.tracks
+        ]
+
+
+def plan_new(doing: Doing, standing: Standing, packs: Callable[[], Iterable[tuple[Pack, bool]]]) -> Sequence[Beginning]:
+    """`plan` for a case that nobody has touched yet. Neighbours of a day are planned once, while the office stands as it does."""
+    case = doing.case
+    day = case.received_at.astimezone(time.zone_of(case.organisation.zone)).date()
+    key = (day, loading.edition(), tuple(sorted(case.facts.items())))
+    known = standing.plans.get(key)
+    if known is not None:
+        return known.again(doing)
+    planned = plan(doing, packs())
+    found = Plan.of(planned)
+    if found.rests_on(standing):
+        standing.keep(key, found)
+        return found.again(doing)  # what is kept is nobody's
+    return planned
+
+
 def begin(doing: Doing, planned: Sequence[Beginning], line: Line, rows: Iterable[ledger.Committed]) -> None:
     """The receipt of a concern, for a case that is in its table: tracks, first clocks, timeline, ledger."""
     written: Rows = [doing.case, *rows, *_kept(doing, planned)]
@@ -72,7 +119,8 @@ def begin_new(
     case = doing.case
     written: Rows = [case, *rows, *_kept(doing, planned)]
     scopes = scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
-    inserting.insert([CaseScope(scope=scope, case=case, bucket=case.bucket) for scope in scopes])
+    pattern = CaseScope(case=case, bucket=case.bucket)
+    inserting.insert([inserting.like(pattern, scope=scope) for scope in scopes])
     search.index_new(case, words=words)
     record(doing, [*written, tell(doing, line)])
 

@@ -6,9 +6,7 @@ import datetime as dt
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import drafts, receipts
@@ -16,19 +14,20 @@ from huiyin.cases.models import Case, Concern, Draft, ReceiptCode
 from huiyin.cases.models.concern import Channel
 from huiyin.cases.rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
 from huiyin.cases.search.words import masked_words
-from huiyin.kernel import inserting, ledger, reading, store, time
+from huiyin.cases.standing import Standing, standing
+from huiyin.kernel import inserting, ledger, reading, statements, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault import actions as vault
 from huiyin.kernel.vault.identity import Identity
 from huiyin.kernel.vault.masking import mask
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Organisation
 from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts
 from huiyin.procedures.schema import Pack
 
-from .beginning import Beginning, begin_new, plan, prepare_case
+from .beginning import Beginning, begin_new, plan_new, prepare_case
 from .fresh import knows
 from .procedure import Doing, Line
 
@@ -57,8 +56,7 @@ def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: 
     `files`: public ids of attachments taken for the draft. Raises `BadInput` with the field that can't be used.
     """
     at = time.now()
-    organisation = open_organisation(answers.organisation)
-    ready = _prepare(organisation, answers, identity, Intake(Channel.WEB, at), at)
+    ready = _prepare(open_office(answers.organisation), answers, identity, Intake(Channel.WEB, at), at)
     sealed_draft = drafts.seal(drafts.DraftContents(code=ready.code), token)
 
     def keep() -> None:
@@ -76,30 +74,29 @@ def register_for(
     *, actor: Actor, answers: Answers, identity: Identity, intake: Intake, files: Sequence[str] = ()
 ) -> Receipt:
     """A clerk takes down a visit, call, letter or e-mail. The code that the clerk sees is changed at first use."""
-    organisation = open_organisation(answers.organisation)
+    office = open_office(answers.organisation)
+    organisation = office.organisation()
     require(actor, "register", Place(organisation.pk, organisation.path))
     at = time.now()
     if intake.received_at > at:
         raise BadInput("received_at", _("This moment is still to come."), _("Give the day on which it came in."))
-    ready = _prepare(organisation, answers, identity, intake, at)
+    ready = _prepare(office, answers, identity, intake, at)
     with store.write():
         attachments = list(Attachment.objects.filter(public_id__in=files, about=actor.reference)) if files else []
         _raise(ready, _nameless(attachments, identity))
     return Receipt(ready.concern, ready.code)
 
 
-def open_organisation(public_id: str) -> Organisation:
-    """The organisation that a concern is for. `BadInput` where it does not take any."""
-    organisation = reading.first(Organisation, public_id=public_id, closed_at=None)
-    if organisation is None:
+def open_office(public_id: str) -> Standing:
+    """The organisation that a concern is for, as it stands. `BadInput` where it does not take any."""
+    office = standing(public_id)
+    if office is None:
         raise BadInput(
             "organisation",
             _("Choose the school or office that it is about."),
             _("If you don't know, choose the bureau."),
         )
-    if organisation.head_post_id is not None:
-        organisation.head_post = reading.first(Post, pk=organisation.head_post_id)
-    return organisation
+    return office
 
 
 def _require_text(text: str) -> None:
@@ -128,17 +125,16 @@ class _Ready:
     words: str
 
 
-def _prepare(
-    organisation: Organisation, answers: Answers, identity: Identity, intake: Intake, at: dt.datetime
-) -> _Ready:
+def _prepare(office: Standing, answers: Answers, identity: Identity, intake: Intake, at: dt.datetime) -> _Ready:
     """While others wait for the write, this has been done before: it takes longer than storing."""
     _require_text(answers.text)
     sealed = vault.prepare(identity) if identity.present() else None
     code = receipts.draw()
     actor = intake.registered_by
+    organisation = office.organisation()
     case = _new_case(organisation, answers, sealed, intake)
     doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
-    planned = plan(doing, packs_for(case, organisation))
+    planned = plan_new(doing, office, lambda: packs_for(case, organisation))
     prepare_case(case, planned)
     return _Ready(
         doing=doing,
@@ -179,15 +175,14 @@ def _hold_receipt(token: drafts.Token, concern: Concern, sealed: bytes, at: dt.d
 
     One statement finds the form and takes it, so that of two taps at the same moment only one succeeds.
     """
-    moment: Any = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE cases_draft SET concern_id = %s, sealed = %s, updated_at = %s "
-            "WHERE token_digest = %s AND concern_id IS NULL",
-            [concern.pk, sealed, moment, token.digest],
-        )
-        if cursor.rowcount != 1:
-            raise _NotOurs
+    moment = statements.connection().ops.adapt_datetimefield_value(at)
+    taken = statements.run(
+        "UPDATE cases_draft SET concern_id = %s, sealed = %s, updated_at = %s "
+        "WHERE token_digest = %s AND concern_id IS NULL RETURNING id",
+        [concern.pk, sealed, moment, token.digest],
+    )
+    if not taken:
+        raise _NotOurs
 
 
 def _former(token: drafts.Token) -> Receipt:

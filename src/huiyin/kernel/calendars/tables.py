@@ -17,6 +17,7 @@ from pathlib import Path
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.utils.translation import gettext as _
 
+from huiyin.kernel import statements
 from huiyin.kernel.errors import Unavailable
 
 from .china import ChinaCalendar, Festivals, Notice, NoticeDay, read_notice
@@ -71,14 +72,12 @@ def version() -> str:
     if not _database_exists():
         return ""
     try:
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(_NEWEST)
-            newest = cursor.fetchone()
+        newest = statements.run(_NEWEST)
     except DatabaseError:
         if _table_exists():
             raise
         return ""
-    return str(newest[0]) if newest else ""
+    return str(newest[0][0]) if newest else ""
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,11 @@ def reckon(calendar: Calendar, facts: Facts) -> Reckoning:
     return _reckon_hours(calendar, facts) if facts.unit == "hours" else _reckon_days(calendar, facts)
 
 
+def counts_moments(facts: Facts) -> bool:
+    """Whether the moment of the start decides, not its day alone."""
+    return facts.unit == "hours" or (facts.ceiling is not None and facts.ceiling.unit == "hours")
+
+
 def in_time(at: dt.datetime, due_at: dt.datetime) -> bool:
     """Whole seconds are compared: the last second is in time (decision 0001)."""
     return at.replace(microsecond=0) <= due_at

@@ -7,11 +7,8 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
-
-from huiyin.kernel import ids, store
+from huiyin.kernel import ids, inserting, statements, store
 from huiyin.kernel.ledger import canonical, signing
 from huiyin.kernel.ledger.merkle import leaf_hash
 from huiyin.kernel.ledger.models import Committed, Entry, Opening, Unsequenced
@@ -19,6 +16,12 @@ from huiyin.kernel.ledger.models import Committed, Entry, Opening, Unsequenced
 SALT_BYTES = 16
 ROWS_A_STATEMENT = 500
 
+_WAITS = f'INSERT INTO "{Unsequenced._meta.db_table}" (entry_id) VALUES (%s)'  # noqa: S608  # our own model
+_OPENS = (
+    f'INSERT INTO "{Opening._meta.db_table}" ("row", entry_id, salt, field_set) VALUES %s '  # noqa: S608
+    'ON CONFLICT ("row") DO UPDATE SET '
+    "entry_id = excluded.entry_id, salt = excluded.salt, field_set = excluded.field_set"
+)
 _VERB = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 # Plain ASCII on purpose: a person's name must not slip in where a reference belongs.
 _REFERENCE = re.compile(r"[a-z][a-z0-9_.-]*(:[A-Za-z0-9_.:/-]+)?")
@@ -99,19 +102,8 @@ def _append(*, verb: str, actor: str, about: str, at: dt.datetime, commitments: 
         leaf_hash=leaf,
         mac=code,
     )
-    connection = connections[DEFAULT_DB_ALIAS]
-    stored_at: Any = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'INSERT INTO "{Entry._meta.db_table}" '  # noqa: S608  # table name of our own model
-            "(public_id, at, verb, actor, about, commitments, leaf_hash, mac) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s) RETURNING id",
-            [public_id, stored_at, verb, actor, about, commitments, leaf, code],
-        )
-        entry.pk = cursor.fetchone()[0]
-        cursor.execute(f'INSERT INTO "{Unsequenced._meta.db_table}" (entry_id) VALUES (%s)', [entry.pk])  # noqa: S608
-    entry._state.adding = False
-    entry._state.db = DEFAULT_DB_ALIAS
+    inserting.insert([entry])
+    statements.run(_WAITS, [entry.pk])
     return entry
 
 
@@ -126,10 +118,4 @@ def _keep_openings(entry_id: int, openings: Sequence[tuple[str, bytes, int]]) ->
         part = openings[start : start + ROWS_A_STATEMENT]
         values = ", ".join(["(%s, %s, %s, %s)"] * len(part))
         parameters = [value for reference, salt, field_set in part for value in (reference, entry_id, salt, field_set)]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(
-                f'INSERT INTO "{Opening._meta.db_table}" ("row", entry_id, salt, field_set) VALUES {values} '  # noqa: S608
-                'ON CONFLICT ("row") DO UPDATE SET '
-                "entry_id = excluded.entry_id, salt = excluded.salt, field_set = excluded.field_set",
-                parameters,
-            )
+        statements.run(_OPENS % values, parameters)
