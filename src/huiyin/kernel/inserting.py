@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, models
@@ -24,6 +25,9 @@ _AS_THEY_ARE: tuple[tuple[type[Field[Any, Any]], type], ...] = (
     (models.CharField, str),
     (models.TextField, str),
 )
+
+
+_EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
 
 
 class _Nothing:
@@ -64,6 +68,24 @@ def insert(rows: Sequence[Model]) -> None:
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
+def new(model: type[M], **values: Any) -> M:
+    """`model(**values)` without its signals, for a model that does nothing of its own with them."""
+    defaults, drawn, relations = _defaults(model)
+    row = model.__new__(model)
+    held = row.__dict__
+    held.update(defaults)
+    held.update((name, draw()) for name, draw in drawn if name not in values)
+    row._state = ModelState()
+    for name, value in values.items():
+        if name in relations:
+            setattr(row, name, value)
+        elif name in held or any(name == late for late, _draw in drawn):
+            held[name] = value
+        else:
+            raise TypeError(f"{model.__name__} has no {name}")
+    return row
+
+
 def like(pattern: M, **different: Any) -> M:
     """A new row with the values of `pattern`, apart from these: for many rows that are nearly the same.
 
@@ -74,6 +96,20 @@ def like(pattern: M, **different: Any) -> M:
     row.__dict__.update(different)
     row._state = ModelState()
     return row
+
+
+@cache
+def _defaults(model: type[Model]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...], frozenset[str]]:
+    """Values that never change, those that are made for each row, and the names that take another row."""
+    fixed: dict[str, Any] = {}
+    drawn: list[tuple[str, Callable[[], Any]]] = []
+    for field in model._meta.concrete_fields:
+        if callable(field.default):
+            drawn.append((field.attname, field.get_default))
+        else:
+            fixed[field.attname] = field.get_default()
+    relations = frozenset(field.name for field in model._meta.concrete_fields if field.is_relation)
+    return fixed, tuple(drawn), relations
 
 
 def _values(form: _Form, held: dict[str, Any]) -> list[Any]:
@@ -101,20 +137,28 @@ def _cell(field: Any, vendor: str) -> _Cell:
     kind = field
     while isinstance(kind, models.ForeignKey):
         kind = kind.target_field
-    if isinstance(kind, models.BinaryField):
-        plain: type = bytes if vendor == "sqlite" else _Nothing
-    else:
-        plain = next((plain for kinds, plain in _AS_THEY_ARE if isinstance(kind, kinds)), _Nothing)
-    if isinstance(kind, models.DateTimeField):
-        return _Cell(field.attname, _Nothing, partial(_moment, field))
-    return _Cell(field.attname, plain, partial(_by_field, field))
+    plain = next((plain for kinds, plain in _AS_THEY_ARE if isinstance(kind, kinds)), _Nothing)
+    prepare: Callable[[Any], Any] = partial(_by_field, field)
+    if vendor == "sqlite":
+        if isinstance(kind, models.BinaryField):
+            plain = bytes
+        elif isinstance(kind, models.DateTimeField):
+            prepare = _moment
+        elif isinstance(kind, models.JSONField) and kind.encoder is None:
+            prepare = _json
+    return _Cell(field.attname, plain, prepare)
 
 
 def _by_field(field: Field[Any, Any], value: Any) -> Any:
     return field.get_db_prep_save(value, statements.connection())
 
 
-def _moment(field: Field[Any, Any], value: Any) -> Any:
-    if type(value) is dt.datetime and value.tzinfo is not None:
-        return statements.connection().ops.adapt_datetimefield_value(value)
-    return _by_field(field, value)
+@lru_cache(maxsize=256)
+def _moment(value: dt.datetime) -> Any:
+    """The rows of one act bear the same few moments."""
+    return statements.connection().ops.adapt_datetimefield_value(value)
+
+
+def _json(value: Any) -> str:
+    """Most lists and objects of a new row are empty."""
+    return json.dumps(value) if value else _EMPTY.get(type(value)) or json.dumps(value)

@@ -119,7 +119,7 @@ def begin_new(
     case = doing.case
     written: Rows = [case, *rows, *_kept(doing, planned)]
     scopes = scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
-    pattern = CaseScope(case=case, bucket=case.bucket)
+    pattern = inserting.new(CaseScope, case=case, bucket=case.bucket)
     inserting.insert([inserting.like(pattern, scope=scope) for scope in scopes])
     search.index_new(case, words=words)
     record(doing, [*written, tell(doing, line)])

@@ -142,7 +142,7 @@ def _prepare(office: Standing, answers: Answers, identity: Identity, intake: Int
         concern=_new_concern(answers, sealed, intake),
         sealed=sealed,
         code=code,
-        receipt=ReceiptCode(digest=receipts.digest(code), issued_at=at, must_change=actor is not None),
+        receipt=inserting.new(ReceiptCode, digest=receipts.digest(code), issued_at=at, must_change=actor is not None),
         planned=planned,
         words=_words(answers, identity),
     )
@@ -156,7 +156,7 @@ def _raise(ready: _Ready, attachments: Sequence[Attachment]) -> None:
     inserting.insert([concern])
     receipt.concern = concern
     inserting.insert([receipt])
-    knows(case, concerns=[concern], exclusions=[], messages=[], replies=[])
+    knows(case, concerns=[concern], exclusions=[])
     rows: list[ledger.Committed] = [concern, *attachments]
     if ready.sealed:
         rows.append(vault.keep(ready.sealed, about=concern_reference(concern), at=ready.doing.at))
@@ -209,7 +209,8 @@ def _nameless(attachments: Sequence[Attachment], identity: Identity) -> Sequence
 def _new_case(organisation: Organisation, answers: Answers, prepared: vault.Prepared | None, intake: Intake) -> Case:
     text = clean_text(answers.text)
     kept = prepared.kept if prepared else ()
-    return Case(
+    return inserting.new(
+        Case,
         organisation=organisation,
         title=title_from(text),
         summary=first_sentence(text),
@@ -227,7 +228,8 @@ def _new_case(organisation: Organisation, answers: Answers, prepared: vault.Prep
 
 
 def _new_concern(answers: Answers, prepared: vault.Prepared | None, intake: Intake) -> Concern:
-    return Concern(
+    return inserting.new(
+        Concern,
         channel=intake.channel,
         received_at=intake.received_at,
         text=clean_text(answers.text),

@@ -148,7 +148,8 @@ def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
 
 def tell(doing: Doing, line: Line) -> CaseEvent:
     """One line of the timeline."""
-    event = CaseEvent(
+    event = inserting.new(
+        CaseEvent,
         case=doing.case,
         verb=doing.verb,
         at=doing.at,

@@ -28,7 +28,7 @@ def index(case: Case) -> None:
 def index_new(case: Case, *, words: str) -> None:
     """The same for a case that was made in this write. `words`: masked before it; the public number is added."""
     listed = " ".join(scopes_of(case.organisation.path, case.organisation_id, case.unit_id))
-    inserting.insert([SearchText(case=case, scopes=listed, words=f"{case.public_id} {words}")])
+    inserting.insert([inserting.new(SearchText, case=case, scopes=listed, words=f"{case.public_id} {words}")])
 
 
 def _words(case: Case) -> str:

@@ -10,8 +10,10 @@ import hashlib
 import json
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -19,7 +21,6 @@ from django.db import models
 from huiyin.kernel.ledger.models import Committed
 
 Encode = Callable[[Any], Any]
-RowForm = tuple[tuple[str, str, Encode], ...]
 
 to_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
@@ -38,10 +39,20 @@ def moment(value: dt.datetime) -> str:
     return value.astimezone(dt.UTC).isoformat()
 
 
+@dataclass(frozen=True, slots=True)
+class RowForm:
+    """How a row of a field set is written. `attributes`: where its values are, in this order, on the row or in its table."""
+
+    cells: tuple[tuple[str, type, Encode], ...]  # name, the type that is written as it is, how others are
+    attributes: tuple[str, ...]
+    read: Callable[[Any], tuple[Any, ...]]
+
+
 def row_bytes(form: RowForm, values: Iterable[Any]) -> bytes:
     """The bytes that the commitment to a row covers; `values` in the order of `form`."""
-    pairs = zip(form, values, strict=True)
-    return to_json({name: encode(value) for (name, _, encode), value in pairs}).encode()
+    pairs = zip(form.cells, values, strict=True)
+    written = {name: value if type(value) is plain else encode(value) for (name, plain, encode), value in pairs}
+    return to_json(written).encode()
 
 
 def commitment(salt: bytes, content: bytes) -> str:
@@ -56,12 +67,32 @@ def current_field_set(model: type[Committed]) -> int:
 
 @cache
 def row_form(model: type[Committed], field_set: int) -> RowForm:
-    """(name, attribute, encoder) of each field of a field set. Raises `LookupError` for a set that never was."""
+    """How a field set is written. Raises `LookupError` for a set that never was."""
     sets = (*model.committed_fields_before, model.committed_fields)
     if not 1 <= field_set <= len(sets) or not sets[field_set - 1]:
         raise LookupError(f"{model._meta.label} has no field set {field_set}")
     fields = [model._meta.get_field(name) for name in sets[field_set - 1]]
-    return tuple((field.name, field.attname, encoder(field)) for field in fields)  # type: ignore[union-attr]
+    attributes: tuple[str, ...] = tuple(field.attname for field in fields)  # type: ignore[union-attr]
+    return RowForm(
+        tuple((field.name, _plain(field), encoder(field)) for field in fields), attributes, _reader(attributes)
+    )
+
+
+def _reader(attributes: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(attributes) == 1:
+        return lambda row: (getattr(row, attributes[0]),)
+    return attrgetter(*attributes)
+
+
+def _plain(field: Any) -> type:
+    """Of exactly this type a value is written as it is; `_Nothing` where none is."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return next((plain for kind, plain in _AS_THEY_ARE if isinstance(field, kind)), _Nothing)
+
+
+class _Nothing:
+    """The type of no value."""
 
 
 def encoder(field: Any) -> Encode:
@@ -115,6 +146,13 @@ def _microseconds(value: dt.timedelta) -> int:
 def _hex(value: Any) -> str:
     return bytes(value).hex()
 
+
+_AS_THEY_ARE: tuple[tuple[type, type], ...] = (
+    (models.BooleanField, bool),
+    (models.IntegerField, int),
+    (models.CharField, str),
+    (models.TextField, str),
+)
 
 # A DateTimeField is a DateField too: the order matters.
 _BY_KIND: tuple[tuple[type, type, Encode], ...] = (

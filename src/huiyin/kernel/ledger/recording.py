@@ -6,7 +6,6 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
 
 from huiyin.kernel import ids, inserting, statements, store
 from huiyin.kernel.ledger import canonical, signing
@@ -85,14 +84,15 @@ def _check_words(verb: str, actor: str, about: str) -> None:
 
 def _content(row: Committed, field_set: int) -> bytes:
     form = canonical.row_form(type(row), field_set)
-    return canonical.row_bytes(form, [attrgetter(attribute)(row) for _, attribute, _ in form])
+    return canonical.row_bytes(form, form.read(row))
 
 
 def _append(*, verb: str, actor: str, about: str, at: dt.datetime, commitments: str) -> Entry:
     public_id = ids.public_id()
     content = canonical.entry_bytes(public_id, at, verb, actor, about, commitments)
     leaf, code = leaf_hash(content), signing.mac(content)
-    entry = Entry(
+    entry = inserting.new(
+        Entry,
         public_id=public_id,
         at=at,
         verb=verb,

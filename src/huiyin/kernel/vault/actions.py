@@ -49,7 +49,8 @@ def prepare_corrected(*, sealed: SealedIdentity, changes: Mapping[str, str]) -> 
 def keep(prepared: Prepared, *, about: str, at: dt.datetime) -> SealedIdentity:
     """Part of an action, which commits the row in its ledger entry. `about`: the one concern that it belongs to."""
     store.require_write()
-    sealed = SealedIdentity(
+    sealed = inserting.new(
+        SealedIdentity,
         public_id=prepared.public_id,
         about=about,
         kept=list(prepared.kept),

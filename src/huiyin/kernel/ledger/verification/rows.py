@@ -63,7 +63,7 @@ def _check_model(findings: Findings, scratch: Scratch, model: type[Committed]) -
 def _attributes(model: type[Committed]) -> list[str]:
     """The attributes of all field sets together."""
     forms = (canonical.row_form(model, number) for number in range(1, canonical.current_field_set(model) + 1))
-    return sorted({attribute for form in forms for _, attribute, _ in form})
+    return sorted({attribute for form in forms for attribute in form.attributes})
 
 
 def _what_is_wrong(
@@ -88,7 +88,7 @@ def _what_is_wrong(
     try:
         form = canonical.row_form(model, opening[2])
         values = dict(zip(attributes, row.values, strict=True))
-        content = canonical.row_bytes(form, [values[attribute] for _, attribute, _ in form])
+        content = canonical.row_bytes(form, [values[attribute] for attribute in form.attributes])
     except (ValueError, TypeError, LookupError, ArithmeticError, ValidationError):
         return _("it can't be read")
     if not hmac.compare_digest(canonical.commitment(opening[1], content), digest):
