@@ -1,0 +1,59 @@
+"""Rows made and written on the short way are what the ORM would have made and written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from huiyin.kernel import inserting, reading, store
+from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.outbox.models import Channel, Notice
+
+AT = dt.datetime(2026, 3, 2, 8, 30, 15, 123456, tzinfo=dt.UTC)
+NOTICE = {
+    "public_id": "abc", "to": "post:x", "channel": Channel.IN_APP, "template": "cases/staff", "about": "case:1",
+    "context": {"title": {"zh-hans": "收到"}}, "owed_at": AT, "next_attempt_at": AT.astimezone(dt.timezone(dt.timedelta(hours=8))),
+}  # fmt: skip
+
+
+def held(row) -> dict[str, object]:
+    return {name: value for name, value in vars(row).items() if name != "_state"}
+
+
+def test_a_new_row_holds_what_the_models_own_would():
+    assert held(inserting.new(Notice, key="1", **NOTICE)) == held(Notice(key="1", **NOTICE))
+    made, drawn = inserting.new(Clock, name="close"), inserting.new(Clock, name="close")
+    assert made.public_id != drawn.public_id
+    assert made.pauses is not drawn.pauses
+    assert held(made).keys() == held(Clock(name="close")).keys()
+
+
+def test_what_the_model_does_not_have_is_refused():
+    with pytest.raises(TypeError):
+        inserting.new(Notice, colour="red")
+
+
+@pytest.mark.django_db
+def test_what_is_written_reads_back_as_what_the_orm_writes():
+    with store.write():
+        Notice(key="orm", **NOTICE).save()
+        short = inserting.new(Notice, key="short", **NOTICE | {"public_id": "def"})
+        inserting.insert([short])
+    first, second = (held(Notice.objects.get(key=key)) for key in ("orm", "short"))
+    differing = {name for name in first if first[name] != second[name]}
+    assert differing == {"id", "public_id", "key"}
+    assert short.pk == second["id"]
+    assert reading.first(Notice, key="short").context == NOTICE["context"]
+
+
+@pytest.mark.django_db
+def test_an_unchanged_answer_is_the_same_object_and_a_changed_one_is_not():
+    Notice(key="kept", **NOTICE).save()
+    first = reading.unchanged(Notice, to="post:x")
+    assert reading.unchanged(Notice, to="post:x") is first
+    mine = reading.own(first[0])
+    mine.to = "post:y"
+    assert first[0].to == "post:x"
+    mine.save()
+    assert reading.unchanged(Notice, to="post:x") == ()
