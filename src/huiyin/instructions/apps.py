@@ -5,3 +5,15 @@ class InstructionsConfig(AppConfig):
     name = "huiyin.instructions"
     label = "instructions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huiyin.cases.actions import sealing
+
+        from . import consequences, handover, pages, wording
+        from .actions.closing_with_case import close_with_case
+
+        consequences.register()
+        handover.offer()
+        wording.offer()
+        pages.offer()
+        sealing.also_closes(close_with_case)

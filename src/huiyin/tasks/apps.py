@@ -16,4 +16,5 @@ class TasksConfig(AppConfig):
         handover.offer()
         wording.offer()
         pages.offer()
+        wording.offer_numbers()
         sealing.also_closes(close_with_case)

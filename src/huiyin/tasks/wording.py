@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
 from huiyin.cases.wording import register_events
 
 from .models import Status
+from .rules import JUDGING_DAYS, JUDGING_KEY
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -57,3 +59,9 @@ _TO_PERSON: Mapping[str, Text] = {
 def offer() -> None:
     """Called when the room is ready."""
     register_events(_IN_CASE, _TO_PERSON)
+
+
+def offer_numbers() -> None:
+    """The office's own number of this room."""
+    judge = RoomNumber(JUDGING_KEY, _("Say whether a report is accepted"), JUDGING_DAYS)
+    register_room("tasks", _("Tasks"), [judge])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 
@@ -18,6 +18,9 @@ from huiyin.organisations.models import Organisation
 from huiyin.procedures import loading
 from huiyin.procedures.engine.clocks import lawful_length, longest_own_number
 from huiyin.procedures.schema import Ceiling, Deadline, Pack, Words
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EXAMPLE_LENGTH = 15  # days: the commonest lawful length
 LOOK_AHEAD = 400  # days in which a last day on a rest day is looked for
@@ -76,10 +79,28 @@ class RollExample:
     moves: dt.date
 
 
+@dataclass(frozen=True, slots=True)
+class RoomNumber:
+    """A number of days of a room that follows no procedure of law. `key`: "room:clock"."""
+
+    key: str
+    title: StrOrPromise
+    proposal: int
+
+
+_rooms: dict[str, tuple[StrOrPromise, tuple[RoomNumber, ...]]] = {}
+
+
+def register_room(name: str, title: StrOrPromise, numbers: Iterable[RoomNumber]) -> None:
+    """The own numbers of another room, set on the same page. Called when the room is ready."""
+    _rooms[name] = (title, tuple(numbers))
+
+
 def own_dates(organisation: Organisation) -> list[PackDates]:
-    """By procedure: those that the organisation's cases run on, may open, or that it has numbers for."""
+    """By procedure: those that the organisation's cases run on, may open, or that it has numbers for; then other rooms'."""
     chosen = organisation.clock_numbers
     found = [_pack_dates(pack, chosen) for pack in packs_of(organisation)]
+    found += [_room_dates(name, title, numbers, chosen) for name, (title, numbers) in _rooms.items()]
     return [pack for pack in found if pack.own or pack.off]
 
 
@@ -111,6 +132,14 @@ def roll_example(organisation: Organisation) -> RollExample | None:
             return RollExample(day, stays, moves)
         day += dt.timedelta(days=1)
     return None
+
+
+def _room_dates(name: str, title: StrOrPromise, numbers: Iterable[RoomNumber], chosen: Mapping[str, Any]) -> PackDates:
+    own = tuple(
+        OwnDate(one.key, str(one.title), "days", one.proposal, chosen.get(one.key), None, "", "", of_the_person=False)
+        for one in numbers
+    )
+    return PackDates(name, str(title), "", own, ())
 
 
 def _pack_dates(pack: Pack, chosen: Mapping[str, Any]) -> PackDates:

@@ -115,6 +115,14 @@ MATRIX: Final[dict[str, Grants]] = {
     "receive": _work | _desk | _on(ORGANISATION, APPROVER, LEADER),
     "answer_invitation": _desk | _on(ORGANISATION, APPROVER, LEADER),
     "report_receptions": _desk | _on(ORGANISATION, LEADER),
+    # Superiors' instructions, and hard cases on their way up. A superior gives them to the own office and those below.
+    "instruct": _on(BELOW, LEADER, HEAD),
+    "record_instruction": _desk | _on(ORGANISATION, LEADER),
+    "instruction_read": _readers - _on(ORGANISATION, DISCIPLINE),
+    "instruction_work": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
+    "hard_case_report": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
+    "hard_case_read": _readers - _on(ORGANISATION, DISCIPLINE),
+    "hard_case_answer": _decide | _on(ORGANISATION, SUPERVISOR),
     # Cases: sealed kinds, the superior, and what stood open before Huiyin.
     "seal": _window | _on(ORGANISATION, HANDLER, HEAD, DISCIPLINE),
     "supervise": _on(BELOW, SUPERVISOR),
@@ -135,4 +143,6 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
     "review_decide", "review_serve", "decide_competence", "task_read", "task_do", "task_hand_to", "task_judge",
     "reception_read", "receive", "answer_invitation", "report_receptions",
+    "instruct", "record_instruction", "instruction_read", "instruction_work", "hard_case_report", "hard_case_read",
+    "hard_case_answer",
 )  # fmt: skip

@@ -64,6 +64,13 @@ reception_read        -     o     u     o     o     o     b     o     -     -
 receive               -     o     u     o     o     o     -     -     -     -
 answer_invitation     -     o     -     o     o     o     -     -     -     -
 report_receptions     -     o     -     -     o     o     -     -     -     -
+instruct              -     -     -     -     b     b     -     -     -     -
+record_instruction    -     o     -     -     o     o     -     -     -     -
+instruction_read      -     o     u     o     o     o     b     -     -     -
+instruction_work      -     o     u     -     o     o     -     -     -     -
+hard_case_report      -     o     u     -     o     o     -     -     -     -
+hard_case_read        -     o     u     o     o     o     b     -     -     -
+hard_case_answer      -     -     -     o     o     o     o     -     -     -
 seal                  -     o     o     -     -     o     -     o     -     -
 supervise             -     -     -     -     -     -     b     -     -     -
 import                -     o     -     -     -     o     -     -     -     b

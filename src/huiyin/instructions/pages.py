@@ -1,0 +1,76 @@
+"""What this room puts on the pages of a case and of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huiyin.cases import sections
+from huiyin.cases.models import Case
+from huiyin.cases.models.case import Bucket, Kind
+from huiyin.cases.presenting import SOON_DAYS
+from huiyin.cases.sections import DayEntry, Section
+from huiyin.kernel import time
+from huiyin.kernel.clocks.queries import ClockView
+from huiyin.organisations.access import Actor, may
+from huiyin.tasks import origins
+from huiyin.web.components import Link
+
+from . import presenting, queries
+from .actions.instructing import ORIGIN
+from .models import HardStatus, InstructionStatus
+
+
+def offer() -> None:
+    """Called when the room is ready."""
+    sections.for_staff(of_case)
+    sections.for_links(links)
+    sections.for_day(day)
+    origins.register(ORIGIN, gettext_lazy("an instruction of a superior"), _address)
+
+
+def of_case(actor: Actor, case: Case) -> Section | None:
+    """Instructions on the case, and its way up as a hard case."""
+    given, hard = queries.of_case(actor, case)
+    lines = [*map(presenting.hard_line, hard), *map(presenting.line, given)]
+    return Section("instructions", "instructions/parts/of_case.html", {"lines": lines}, order=45) if lines else None
+
+
+def links(actor: Actor, case: Case) -> Iterable[Link]:
+    """Put it before a leader; record what a superior instructed on it."""
+    if case.kind == Kind.MISCONDUCT or case.bucket == Bucket.DONE:
+        return
+    if may(actor, "hard_case_report", case) and not queries.with_a_leader(case):
+        yield Link(reverse("instructions:report", args=[case.public_id]), _("Put it before a leader"))
+    if may(actor, "record_instruction", case) or may(actor, "instruct", case):
+        yield Link(f"{reverse('instructions:new')}?case={case.public_id}", _("Record an instruction"))
+
+
+def day(actor: Actor) -> Iterable[DayEntry]:
+    """Results, words and answers that this post owes."""
+    given, hard = queries.day(actor)
+    for row in hard:
+        answered = row.hard.status == HardStatus.ANSWERED
+        action = _("Say what follows") if answered else _("Answer it")
+        yield DayEntry(_group(row.clock, "new" if answered else "decide"), presenting.hard_item(row, action=action))
+    for one in given:
+        reported = one.instruction.status == InstructionStatus.REPORTED
+        action = _("Look at the result") if reported else _("Open the instruction")
+        group = _group(one.clock, "decide" if reported else "wait")
+        yield DayEntry(group, presenting.item(one, given=reported, action=action))
+
+
+def _group(clock: ClockView | None, else_: sections.DayGroup) -> sections.DayGroup:
+    if clock is None:
+        return else_
+    if clock.late:
+        return "late"
+    near = (clock.due_on - time.today(clock.derivation.zone)).days <= SOON_DAYS
+    return "soon" if near and else_ == "wait" else else_
+
+
+def _address(actor: Actor, public_id: str) -> str:
+    return reverse("instructions:instruction", args=[public_id]) if queries.can_open(actor, public_id) else ""
