@@ -89,7 +89,6 @@ def test_s34_an_instruction_and_its_thirty_days(office, live_server, chromium, d
 
     second = records(office, head, subject="校服自愿购买", must="查清强制购买的情况。")
     days(31)
-    head.signs_in("zhou")
     head.page.goto(base + reverse("instructions:list") + "?view=given")
     assert head.page.locator(".hy-chip--late").count() == 1, "the thirty days have passed and everybody sees it"
     assert second.events.filter(verb="missed").exists()

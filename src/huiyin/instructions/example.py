@@ -7,6 +7,7 @@ import datetime as dt
 from huiyin.cases.example import BUREAU, Story
 from huiyin.kernel import time
 from huiyin.kernel.vault.identity import Identity
+from huiyin.organisations.example import Example
 from huiyin.tasks import actions as tasks
 from huiyin.tasks.models import Task
 
@@ -14,11 +15,13 @@ from . import actions
 from .models import Instruction
 
 
-def tell(story: Story) -> None:
-    """All three."""
+def build_example_instructions(example: Example) -> dict[str, str]:
+    """All three; answers the receipt codes by the case's public id."""
+    story = Story(example)
     _day_care(story)
     _uniforms(story)
     _pension(story)
+    return story.codes
 
 
 def _day_care(story: Story) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
+from huiyin.instructions.example import build_example_instructions
 from huiyin.kernel.errors import Conflict
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
@@ -29,6 +30,7 @@ def build() -> None:
         return
     district = build_example_district()
     codes = build_example_cases(district)
+    codes |= build_example_instructions(district)
     actions.note_installation(example=True)
     _keep(codes)
 
