@@ -30,12 +30,20 @@ def derivation_rows(derivation: Derivation) -> tuple[components.DerivationRow, .
     """How a date came about, for the chip that opens to it."""
     zone = derivation.zone
     article = cite(derivation.law.article, get_language() or "zh-hans")
+    pauses = tuple(replace(pause, reason=_said(pause.reason)) for pause in derivation.pauses)
     rows = words.rows(
-        replace(derivation, law=replace(derivation.law, article=article)),
+        replace(derivation, law=replace(derivation.law, article=article), pauses=pauses),
         day=lambda date: dates.day_text(date, zone),
         moment=lambda at: dates.moment_text(at, zone),
     )
     return tuple(components.DerivationRow(row.term, row.lines, row.total, row.tag, row.note) for row in rows)
+
+
+def _said(verb: str) -> str:
+    """Why a clock stood still: the act that let it, in words."""
+    from .wording import happened  # which picks its words with this module
+
+    return str(happened(verb, ())) if verb else ""
 
 
 def chip(clock: ClockView, *, flat: bool = False) -> components.DeadlineChip:

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar
 from huiyin.organisations.access import Actor
 from huiyin.web.components import Item, Link
 
-from .models import Case, Concern
+from .models import Case, Concern, Review
 
 DayGroup = Literal["late", "soon", "decide", "new", "wait"]
 
@@ -37,6 +37,7 @@ StaffSource = Callable[[Actor, Case], Section | None]
 PublicSource = Callable[[Concern], Section | None]
 LinkSource = Callable[[Actor, Case], Iterable[Link]]
 PublicLinkSource = Callable[[Concern], Iterable[Link]]
+ReviewLinkSource = Callable[[Actor, Review], Iterable[Link]]
 DaySource = Callable[[Actor], Iterable[DayEntry]]
 Source = TypeVar("Source")
 
@@ -44,6 +45,7 @@ _staff: list[StaffSource] = []
 _public: list[PublicSource] = []
 _links: list[LinkSource] = []
 _public_links: list[PublicLinkSource] = []
+_review_links: list[ReviewLinkSource] = []
 _day: list[DaySource] = []
 
 
@@ -67,6 +69,11 @@ def for_public_links(source: PublicLinkSource) -> None:
     _add(_public_links, source)
 
 
+def for_reviews(source: ReviewLinkSource) -> None:
+    """What else can be done with a review, such as its hearing."""
+    _add(_review_links, source)
+
+
 def for_day(source: DaySource) -> None:
     """Rows of the day list of a post. At most a page of them, by index."""
     _add(_day, source)
@@ -86,6 +93,10 @@ def links(actor: Actor, case: Case) -> list[Link]:
 
 def public_links(concern: Concern) -> list[Link]:
     return [link for source in _public_links for link in source(concern)]
+
+
+def review_links(actor: Actor, review: Review) -> list[Link]:
+    return [link for source in _review_links for link in source(actor, review)]
 
 
 def day_entries(actor: Actor) -> list[DayEntry]:

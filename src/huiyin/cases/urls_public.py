@@ -39,7 +39,6 @@ urlpatterns: list[URLPattern] = [
     path("status/settled", public_acts.settled, name="status-settled"),
     path("status/review", public_acts.review, name="status-review"),
     path("status/objection", public_acts.objection, name="status-objection"),
-    path("status/not-kept", public_acts.not_kept, name="status-not-kept"),
     path("status/superior", public_acts.superior, name="status-superior"),
     path("status/contact", public_acts.contact, name="status-contact"),
     path("status/withdraw", public_acts.withdraw, name="status-withdraw"),

@@ -37,6 +37,7 @@ class VerbPage:
     help: Text = ""
     supplies: frozenset[str] = frozenset()
     confirms: bool = False
+    template: str = "cases/staff/verb.html"
 
 
 def _same(action: Callable[..., object], *fields: str) -> Act:
@@ -52,10 +53,7 @@ def _same(action: Callable[..., object], *fields: str) -> Act:
 def _plain(verb: plain.Verb) -> Act:
     def act(actor: Actor, case: Case, form: forms.VerbForm) -> object:
         data = form.cleaned_data
-        states = {"agreed": data["agreed"] == "yes"} if "agreed" in data else None
-        return plain.do_plain(
-            actor=actor, case_id=case.pk, version=data["version"], verb=verb, text=data["text"], states=states
-        )
+        return plain.do_plain(actor=actor, case_id=case.pk, version=data["version"], verb=verb, text=data["text"])
 
     return act
 
@@ -208,10 +206,6 @@ _PAGES: tuple[VerbPage, ...] = (
     ),
     VerbPage("to_legal_body", "channel", forms.Plain, _plain("to_legal_body"), _("Pass it to court, procuratorate or police"), _("Pass it on")),
     VerbPage("report_up", "assign", forms.Plain, _plain("report_up"), _("Report it up at once"), _("Record the report"), supplies=frozenset({"urgent"})),
-    VerbPage("start_mediation", "draft_reply", forms.Plain, _plain("start_mediation"), _("Begin mediation"), _("Begin"), supplies=_FREE),
-    VerbPage(
-        "mediation_ends", "draft_reply", forms.MediationEnd, _plain("mediation_ends"), _("Mediation ends"), _("Record it"), supplies=frozenset({"agreed"})
-    ),
     VerbPage("adopt", "draft_reply", forms.Plain, _plain("adopt"), _("Record what came of the study"), _("Record it")),
     VerbPage("talk", "ask_person", forms.Plain, _plain("talk"), _("Offer a talk"), _("Offer it"), supplies=_FREE),
     VerbPage("tell_alternatives", "ask_person", forms.Plain, _plain("tell_alternatives"), _("Tell the other ways"), _("Tell the person")),

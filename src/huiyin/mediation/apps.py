@@ -5,3 +5,18 @@ class MediationConfig(AppConfig):
     name = "huiyin.mediation"
     label = "mediation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from huiyin.cases.actions import erasure, sealing
+        from huiyin.tasks import origins
+
+        from . import consequences, on_cases, wording
+        from .actions import with_case
+        from .actions.agreeing import ORIGIN
+
+        consequences.register()
+        wording.register()
+        on_cases.register()
+        origins.register(ORIGIN, wording.AGREEMENT, on_cases.address)
+        sealing.also_closes(with_case.close_with_case)
+        erasure.also_erases(with_case.erase_with_concern)

@@ -13,6 +13,7 @@ from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
 from huiyin.instructions.example import build_example_instructions
 from huiyin.kernel.errors import Conflict
+from huiyin.mediation.example import build_example_meetings
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
 
@@ -31,6 +32,7 @@ def build() -> None:
     district = build_example_district()
     codes = build_example_cases(district)
     codes |= build_example_instructions(district)
+    codes |= build_example_meetings(district)
     actions.note_installation(example=True)
     _keep(codes)
 

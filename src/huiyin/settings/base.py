@@ -96,6 +96,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.views.staff_frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",
+    "huiyin.mediation.frame.provide",
     "huiyin.oversight.frame.provide",
     "huiyin.receptions.frame.provide",
     "huiyin.organisations.frame.provide",

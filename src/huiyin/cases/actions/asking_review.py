@@ -95,19 +95,6 @@ def object_to_refusal(*, concern: Concern, reasons: str) -> Case:
     return case
 
 
-def say_agreement_not_kept(*, concern: Concern, missing: str) -> Case:
-    """What was agreed in a mediation was not done: the matter is handled again, and its time runs anew (条例 33)."""
-    at = time.now()
-    _need_words(missing)
-    with store.write():
-        case = locked(concern.case_id)
-        doing = Doing.by_petitioner(case, "agreement_not_kept", at)
-        case.handled_at = case.agreed_at = None
-        advance(doing, given={"what_is_missing"}, line=Line(note=missing.strip()))
-        search.index(case)
-    return case
-
-
 def _knows(track: Track, verb: str) -> bool:
     pack = pack_of(track)
     return any(one.verb == verb and track.state in pack.leaves_from(one) for one in pack.transitions)

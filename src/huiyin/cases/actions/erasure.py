@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern
@@ -17,6 +19,15 @@ from huiyin.organisations.access import Actor, require
 from .intake import concern_reference
 from .letters import in_every_language
 from .procedure import Doing, Line, locked, note_only
+
+Eraser = Callable[[Concern], list[ledger.Committed]]
+_erasers: list[Eraser] = []
+
+
+def also_erases(eraser: Eraser) -> None:
+    """What another room keeps of a person's words goes too; `eraser(concern)` empties rows and answers them."""
+    if eraser not in _erasers:
+        _erasers.append(eraser)
 
 
 def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
@@ -37,7 +48,7 @@ def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
         _erase_identity(concern, actor)
         for attachment in Attachment.objects.filter(about=concern_reference(concern)):
             files.erase(attachment=attachment, actor=actor.reference, at=at)
-        emptied = [_emptied(concern), *_messages(concern)]
+        emptied = [_emptied(concern), *_messages(concern), *(row for eraser in _erasers for row in eraser(concern))]
         ledger.record(
             verb="cases.erase", actor=actor.reference, about=case.reference, at=at, erases=emptied, commits=emptied
         )

@@ -35,6 +35,12 @@ TITLES: dict[str, str | Promise] = {
     "late_answer": _("Answer to a late request for review"),
     "late_admitted": _("A late request for review is taken on"),
     "objection": _("Decision on an objection to non-acceptance"),
+    "mediation_invitation": _("Invitation to a mediation"),
+    "mediation_minutes": _("Minutes of a mediation"),
+    "agreement": _("Mediation agreement"),
+    "agreement_broken": _("The agreement was not kept: what is open to you"),
+    "hearing_notice": _("Invitation to a hearing"),
+    "hearing_minutes": _("Minutes of a hearing"),
 }
 
 

@@ -25,8 +25,6 @@ Verb = Literal[
     "return_agreed",
     "to_legal_body",
     "report_up",
-    "start_mediation",
-    "mediation_ends",
     "adopt",
     "talk",
     "tell_alternatives",
@@ -54,10 +52,6 @@ PLAIN: Mapping[Verb, Plain] = {
     "return_agreed": Plain("transfer", frozenset({"sender_consent", "reason"}), _("Say who agreed, when and how.")),
     "to_legal_body": Plain("channel", frozenset({"competent_body"}), _("Name the court, procuratorate or police office.")),
     "report_up": Plain("assign", frozenset({"report_receipt"}), _("Say to whom it was reported, and when."), {"urgent": True}),
-    "start_mediation": Plain(
-        "draft_reply", frozenset({"both_agree"}), _("Say who agreed, when and how."), {"conflict_free": True}
-    ),
-    "mediation_ends": Plain("draft_reply", frozenset({"mediation_result"}), _("Say what was agreed, or that nothing was.")),
     "adopt": Plain("draft_reply", frozenset({"study_result"}), _("Say what came of the study.")),
     "talk": Plain("ask_person", frozenset(), _("Say when and where, and who comes."), {"conflict_free": True}),
     "tell_alternatives": Plain("ask_person", frozenset({"alternatives"}), _("Name the other ways, inside and outside.")),
@@ -67,10 +61,8 @@ PLAIN: Mapping[Verb, Plain] = {
 }  # fmt: skip
 
 
-def do_plain(
-    *, actor: Actor, case_id: int, version: int, verb: Verb, text: str, states: Mapping[str, bool] | None = None
-) -> Case:
-    """One of the table. `states`: facts beside those of the table (`agreed` of a mediation). `BadInput` where nothing is said."""
+def do_plain(*, actor: Actor, case_id: int, version: int, verb: Verb, text: str) -> Case:
+    """One of the table. `BadInput` where nothing is said."""
     at = time.now()
     if verb not in PLAIN:
         raise Refused
@@ -80,6 +72,6 @@ def do_plain(
         require(actor, plain.permission, case)
         if len(text.strip()) < SHORTEST:
             raise BadInput("text", _("This is still empty."), plain.remedy)
-        case.facts = {**case.facts, **plain.states, **(states or {})}
+        case.facts = {**case.facts, **plain.states}
         advance(Doing.by_staff(case, verb, actor, at), given=plain.gives, line=Line(note=text.strip()))
     return case

@@ -143,29 +143,6 @@ def issue_review(*, actor: Actor, review_id: str, version: int) -> Review:
     return review
 
 
-def begin_hearing(*, actor: Actor, review_id: str, version: int, notice: str) -> Review:
-    """Hold a hearing in the second review (条例 36¶2): its time is not counted. The person is told when and where."""
-    return _heard(actor, review_id, version, "start_hearing", "notice", notice, "hearing_notice")
-
-
-def end_hearing(*, actor: Actor, review_id: str, version: int, minutes: str) -> Review:
-    """The hearing is over: who was there, what was said. The thirty days run on."""
-    return _heard(actor, review_id, version, "hearing_ends", "minutes", minutes, "hearing_minutes")
-
-
-def _heard(actor: Actor, review_id: str, version: int, verb: str, place: str, text: str, gives: str) -> Review:
-    at = time.now()
-    with store.write():
-        review, case = locked_review(review_id, version, actor, "review_draft")
-        expect(review, ReviewStatus.BEGUN)
-        if len(text.strip()) < 2:
-            raise BadInput(place, _("This is still empty."), _("The person reads it."))
-        save(review)
-        doing = Doing.by_staff(case, verb, actor, at)
-        advance(doing, given={gives}, line=Line(note=text.strip()), rows=[review], only=review.pack)
-    return review
-
-
 def serve_review(
     *, actor: Actor, review_id: str, version: int, channel: str, served_at: dt.datetime, proof: str
 ) -> Service:

@@ -60,7 +60,7 @@ class Review(Question):
 
 
 class Objection(Question):
-    """Against a refusal, or against an agreement that was not kept."""
+    """Against a refusal."""
 
     reasons = forms.CharField(
         label=_("What do you say to it?"),

@@ -92,12 +92,6 @@ class Draft(ReviewForm):
         return ReviewText(**{name: self.cleaned_data.get(name, "") for name in FIELDS})
 
 
-class Hearing(ReviewForm):
-    """`text`: the notice before it, the minutes after it."""
-
-    text = _text(_("The hearing: when, where, who; afterwards who came and what was said"), _("The person reads it."))
-
-
 class SendBack(ReviewForm):
     note = _text(_("What is missing?"), _("The handler reads it above the draft."))
 

@@ -371,16 +371,6 @@ class Plain(VerbForm):
     text = _text(_("What happened?"), _("The person reads it."))
 
 
-class MediationEnd(Plain):
-    agreed = forms.ChoiceField(
-        label=_("How did it end?"),
-        choices=[("yes", _("With a written agreement")), ("no", _("Without an agreement"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the two.")},
-    )
-    field_order = ("version", "agreed", "text")
-
-
 def moment(day: dt.date, at: dt.time | None, zone: str) -> dt.datetime:
     """A day and a time as they were said, in the office's zone; never later than now on the present day."""
     now = timezone.localtime(time.now(), time.zone_of(zone))

@@ -229,7 +229,7 @@ def test_at_a_public_school_the_person_chooses_who_looks_again(at_school):
     assert review.organisation == at_school.example.organisations["bureau"]
 
 
-def test_the_second_review_pauses_for_a_hearing_and_is_the_last_step(at_school, days):
+def test_the_second_review_is_the_last_step(at_school):
     office = at_school
     receipt = office.raised()
     office.served(receipt)
@@ -266,24 +266,3 @@ def test_the_list_shows_an_office_its_own_reviews_alone(office, asked):
     }
     assert seen["zhou"] == seen["ducha"] == [review.pk]
     assert seen["he"] == seen["xiaozhang"] == seen["admin"] == []
-
-
-def test_an_agreement_that_is_not_kept_brings_the_matter_back(office):
-    from huiyin.cases.actions import plain
-
-    receipt = office.raised()
-    case = office.assigned(receipt)
-    worker = office.example.actors["jiang"]
-    case = plain.do_plain(actor=worker, case_id=case.pk, version=case.version, verb="start_mediation", text="双方同意")
-    plain.do_plain(
-        actor=worker,
-        case_id=case.pk,
-        version=case.version,
-        verb="mediation_ends",
-        text="每月公布",
-        states={"agreed": True},
-    )
-    asking_review.say_agreement_not_kept(concern=receipt.concern, missing="十月没有公布")
-    case = office.fresh(receipt)
-    assert state(case) == "in_handling"
-    assert office.clock(case, "reopened").status == "running"

@@ -1,4 +1,4 @@
-"""Pages of verbs that an office seldom needs: papers of other bodies, mediation, sealing, erasing, what was open before."""
+"""Pages of verbs that an office seldom needs: papers of other bodies, sealing, erasing, what was open before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
     ("verb", "who", "data"),
     [
         ("object", "xinfang", {}),
-        ("start_mediation", "jiang", {}),
         ("report_up", "he", {}),
         ("to_legal_body", "he", {}),
         ("adopt", "jiang", {}),
@@ -29,7 +28,6 @@ pytestmark = pytest.mark.django_db
 def test_plain_steps(office, do, verb, who, data):  # noqa: F811
     case = {
         "object": lambda: passed_on(office),
-        "start_mediation": lambda: office.assigned(office.raised()),
         "report_up": lambda: office.assigned(office.raised()),
         "to_legal_body": lambda: sorted_(office, channel=1),
         "adopt": lambda: office.assigned(
@@ -40,15 +38,6 @@ def test_plain_steps(office, do, verb, who, data):  # noqa: F811
     assert do(who, case, verb, text="说清楚了，11月24日", **data).status_code == 302
     assert case.events.filter(verb=verb, note="说清楚了，11月24日").exists()
     assert ledger.verify().ok
-
-
-def test_a_mediation_ends_one_way_or_the_other(office, do):  # noqa: F811
-    for agreed, state in (("yes", "carrying_out"), ("no", "in_handling")):
-        case = office.assigned(office.raised())
-        assert do("jiang", case, "start_mediation", text="双方同意，周三谈").status_code == 302
-        assert do("jiang", case, "mediation_ends", text="谈好了").status_code == 422
-        assert do("jiang", case, "mediation_ends", text="谈过了", agreed=agreed).status_code == 302
-        assert case.tracks.first().state == state
 
 
 @pytest.fixture

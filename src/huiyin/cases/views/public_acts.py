@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -112,29 +111,16 @@ def _way_words(way: asking_review.WayUp) -> str:
 @require_http_methods(["GET", "POST"])
 def objection(request: HttpRequest, session: Session) -> HttpResponse:
     """The office did not take it on: the one above decides whether it must."""
-    return _objected(request, session, "object_to_refusal", asking_review.object_to_refusal, "reasons")
-
-
-@opened
-@require_http_methods(["GET", "POST"])
-def not_kept(request: HttpRequest, session: Session) -> HttpResponse:
-    """What was agreed was not done."""
-    return _objected(request, session, "agreement_not_kept", asking_review.say_agreement_not_kept, "missing")
-
-
-def _objected(
-    request: HttpRequest, session: Session, verb: str, action: Callable[..., object], field: str
-) -> HttpResponse:
     page = status_of(session.concern)
     form = forms.Objection(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            action(concern=session.concern, **{field: form.cleaned_data["reasons"]})
+            asking_review.object_to_refusal(concern=session.concern, reasons=form.cleaned_data["reasons"])
         except NotPossible as error:
             form.add_error("reasons", f"{error.message} {error.remedy}")
         else:
             return redirect("cases:status")
-    return shown(request, "objection", {"form": form, "page": page, "verb": verb, "open": verb in page.can})
+    return shown(request, "objection", {"form": form, "page": page, "open": "object_to_refusal" in page.can})
 
 
 @opened

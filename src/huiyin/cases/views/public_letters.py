@@ -30,6 +30,20 @@ HEADINGS: dict[str, str | Promise] = {
     "instructions": gettext_lazy("What the office must do now"),
     "panel": gettext_lazy("Who was on the panel"),
     "ways": gettext_lazy("What else is open to you"),
+    "subject": gettext_lazy("What is talked about"),
+    "within": gettext_lazy("What may be decided freely"),
+    "why_hearing": gettext_lazy("Why a hearing is held"),
+    "when": gettext_lazy("When"),
+    "where": gettext_lazy("Where"),
+    "moved": gettext_lazy("Why it was moved"),
+    "other_side": gettext_lazy("The other side"),
+    "who_comes": gettext_lazy("Who else comes"),
+    "minutes": gettext_lazy("What was said"),
+    "objection": gettext_lazy("Objection to the minutes"),
+    "agreed": gettext_lazy("What is agreed"),
+    "terms": gettext_lazy("Who does what by when"),
+    "rights": gettext_lazy("Your rights"),
+    "missing": gettext_lazy("What was not done"),
     "recourse": gettext_lazy("If you don't agree"),
 }
 NUMBERS = "一二三四五六七八九十"
@@ -42,7 +56,7 @@ def letter_words(page: LetterPage) -> Letter:
     }
     parts = [LetterPart(first)]
     for number, (heading, text) in enumerate(page.parts):
-        parts.append(LetterPart(_text(heading, text), numbered(number, str(HEADINGS.get(heading, heading)))))
+        parts.append(LetterPart(_text(heading, text, page.zone), numbered(number, str(HEADINGS.get(heading, heading)))))
     if page.recourse:
         ways = "\n".join(_way(way) for way in page.recourse)
         parts.append(LetterPart(ways, numbered(len(page.parts), str(HEADINGS["recourse"]))))
@@ -62,8 +76,10 @@ def _way(way: dict[str, str]) -> str:
     return pick(way) + _(" (%(article)s)") % {"article": article} if article else pick(way)
 
 
-def _text(heading: str, text: str) -> str:
+def _text(heading: str, text: str, zone: str) -> str:
     """A date is kept as it is computed with, and read as people say it."""
+    if heading == "when":
+        return dates.moment_text(dt.datetime.fromisoformat(text), zone)
     if heading != "due":
         return text
     return dates.day_text(dt.date.fromisoformat(text))

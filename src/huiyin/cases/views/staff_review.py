@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiyin.cases import sections
 from huiyin.cases.actions import late_requests, reviewing
 from huiyin.cases.forms import staff_review as forms
 from huiyin.cases.forms.staff_verbs import moment
@@ -94,8 +95,6 @@ def _done(request: StaffRequest, page: queries.ReviewPage, form: Any, act: Act) 
 def _form(request: StaffRequest, page: queries.ReviewPage, data: Any) -> Any:
     """The form of where it stands, for who may do it; None where nothing is to be done by this post."""
     review, actor = page.review, request.actor
-    if (data or {}).get("do", "") in ("begin_hearing", "end_hearing"):
-        return forms.Hearing(data, review=review) if may(actor, "review_draft", review) else None
     kind = _kind(actor, review, page, (data or {}).get("do", ""))
     if kind is None:
         return None
@@ -150,18 +149,6 @@ def _issue(actor: Actor, review: Review, form: Any) -> object:
     return reviewing.issue_review(actor=actor, review_id=review.public_id, version=form.cleaned_data["version"])
 
 
-def _begin_hearing(actor: Actor, review: Review, form: Any) -> object:
-    data = form.cleaned_data
-    given = {"actor": actor, "review_id": review.public_id, "version": data["version"]}
-    return reviewing.begin_hearing(**given, notice=data["text"])
-
-
-def _end_hearing(actor: Actor, review: Review, form: Any) -> object:
-    data = form.cleaned_data
-    given = {"actor": actor, "review_id": review.public_id, "version": data["version"]}
-    return reviewing.end_hearing(**given, minutes=data["text"])
-
-
 def _late(actor: Actor, review: Review, form: Any) -> object:
     data = form.cleaned_data
     yes = data["admit"] == "yes"
@@ -182,19 +169,6 @@ def _serve(actor: Actor, review: Review, form: Any) -> object:
     )  # fmt: skip
 
 
-def _hearing(request: StaffRequest, review: Review, form: Any) -> tuple[str, Any]:
-    """(what can be done about a hearing now, its form); only the second review has one of its own (art. 36)."""
-    if (
-        review.level != Level.SECOND
-        or review.status != ReviewStatus.BEGUN
-        or not may(request.actor, "review_draft", review)
-    ):
-        return "", None
-    held = review.case.tracks.filter(pack=review.pack, state="hearing").exists()
-    shown = form if isinstance(form, forms.Hearing) else forms.Hearing(review=review, auto_id="id_hearing_%s")
-    return "end" if held else "begin", shown
-
-
 _ACTS: dict[str, Act] = {
     "begin": _begin,
     "save": _save,
@@ -203,8 +177,6 @@ _ACTS: dict[str, Act] = {
     "issue": _issue,
     "late": _late,
     "serve": _serve,
-    "begin_hearing": _begin_hearing,
-    "end_hearing": _end_hearing,
 }
 
 
@@ -242,7 +214,7 @@ def _show(
         "answer_outcome": OUTCOMES.get(page.answer.outcome, "") if page.answer else "",
         "form": form,
         "kind": type(form).__name__ if form is not None else "",
-        "hearing": _hearing(request, review, form),
+        "more_acts": sections.review_links(request.actor, review),
         "own_draft": review.drafted_by == request.actor.reference,
         "reads_case": may(request.actor, "read", review.case),
         "problem": problem,

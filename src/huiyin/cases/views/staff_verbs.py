@@ -108,7 +108,7 @@ def _show(
         "beside": _beside(found, page, whole.zone),
         "request_for_time": open_request(found) if page.verb == "decide_extension" else None,
     }
-    return render(request, "cases/staff/verb.html", context, status=status)
+    return render(request, page.template, context, status=status)
 
 
 def _beside(found: Case, page: VerbPage, zone: str) -> Any:

@@ -88,6 +88,7 @@ MATRIX: Final[dict[str, Grants]] = {
     "check_later": _work | _on(ORGANISATION, LEADER, HEAD),
     "open_identity": _work | _window,
     "close": _work | _on(ORGANISATION, LEADER, HEAD),
+    "mediate": _work | _on(ORGANISATION, LEADER, HEAD),
     # Cases: the decision.
     "send_back": _decide,
     "approve_reply": _decide,
@@ -145,4 +146,5 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "reception_read", "receive", "answer_invitation", "report_receptions",
     "instruct", "record_instruction", "instruction_read", "instruction_work", "hard_case_report", "hard_case_read",
     "hard_case_answer",
+    "mediate",
 )  # fmt: skip

@@ -45,6 +45,7 @@ record_settled        -     o     u     -     -     -     -     -     -     -
 check_later           -     -     u     -     o     o     -     -     -     -
 open_identity         -     o     u     -     -     -     -     -     -     -
 close                 -     -     u     -     o     o     -     -     -     -
+mediate               -     -     u     -     o     o     -     -     -     -
 send_back             -     -     -     o     o     o     -     -     -     -
 approve_reply         -     -     -     o     o     o     -     -     -     -
 issue_reply           -     -     u     o     o     o     -     -     -     -
