@@ -2,14 +2,14 @@
 
 Exhaustive over the graph of each pack, over the product of the tracks that run together, and with every unverified clock
 switched off. Rules by file: `references` (names, words, sources), `silence` (nobody is forgotten), `duties` (clocks),
-`decisions` (the way up), `reports` (sealed kinds), `verbs`, `tracks`.
+`decisions` (the way up), `demands` (what a pack was written to hold), `reports` (sealed kinds), `verbs`, `tracks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from huiyin.procedures.checker import decisions, duties, references, reports, silence, tracks, verbs
+from huiyin.procedures.checker import decisions, demands, duties, references, reports, silence, tracks, verbs
 from huiyin.procedures.checker.problems import Problem
 from huiyin.procedures.checker.walk import Walk
 from huiyin.procedures.loading import load, names
@@ -37,6 +37,7 @@ RULES = (
     "extension-unbound",
     "final-uninformed",
     "person-untold",
+    "receiver-untold",
     "transition-without-actor",
     "decision-without-recourse",
     "refusal-without-door-up",
@@ -46,6 +47,7 @@ RULES = (
     "report-reaches-reported",
     "no-outside-body",
     "ambiguous-verb",
+    "demand-unmet",
 )
 
 
@@ -70,6 +72,7 @@ def problems_of(pack: Pack, others: Mapping[str, Pack]) -> Iterator[Problem]:
     yield from references.untranslated(pack)
     yield from references.without_source(pack)
     yield from verbs.ambiguous(pack)
+    yield from demands.unmet(pack)
     yield from _of_duties(pack, others)
     yield from _of_decisions(pack)
     yield from _of_walks(pack, others)

@@ -14,7 +14,20 @@ DECIDING = frozenset(
 )
 UP = frozenset({"superior", "second-superior", "outside-body", "panel"})
 ABOVE = frozenset({"superior", "second-superior", "panel", "outside-body"})
-TELLS = frozenset({"ask_person", "serve", "notify", "answer_message", "assign", "mediation_ends"})
+TELLS = frozenset(
+    {"ask_person", "serve", "notify", "answer_message", "assign", "mediation_ends", "not_settled"}
+    | {"tell_parents", "tell_reporter", "protect"}
+)
+"""Verbs that are for telling, wherever they lead."""
+
+INSIDE = frozenset(
+    {"register", "sort", "submit_for_approval", "send_back_draft"}
+    | {"inquire", "check", "hold", "investigate", "conclude"}  # a discipline organ's own steps (规则 art. 17)
+)
+"""Steps inside the office: the person reads of them on the page, and is told of what comes of them."""
+
+HANDS_ON = frozenset({"transfer", "object", "insist", "clear_name"})
+"""Verbs after which somebody outside of the office has to do something."""
 
 
 def recourse(pack: Pack) -> Iterator[Problem]:
@@ -61,9 +74,12 @@ def people_told(pack: Pack) -> Iterator[Problem]:
             values = {"verb": name, "state": said(pack.state(t.to).title, t.to)}
             message = gettext("The case ends in “%(state)s” by “%(verb)s”, and the person is not told.") % values
             yield Problem("final-uninformed", f"{place}.notices", message)
-        elif not told and (_decides(t) or t.verb in TELLS):
+        elif not told and (_decides(t) or t.verb in TELLS or (t.to != SAME and t.verb not in INSIDE)):
             message = gettext("After “%(verb)s” the person is not told.") % {"verb": name}
             yield Problem("person-untold", f"{place}.notices", message)
+        if _needs_a_receiver(pack, t) and all(pack.notice(n).to == "petitioner" for n in t.notices):
+            message = gettext("“%(verb)s” leaves it to somebody else, and they are not told.") % {"verb": name}
+            yield Problem("receiver-untold", f"{place}.notices", message)
     if not any(pack.notice(n).to == "petitioner" for n in pack.begin_notices):
         message = gettext("A concern is received, and the person gets no receipt.")
         yield Problem("person-untold", "begin_notices", message)
@@ -103,6 +119,12 @@ def rights_kept(pack: Pack) -> Iterator[Problem]:
                 message = gettext("“%(verb)s” ends “%(clock)s” before its days are over, and the person loses a right.")
                 values = {"verb": said(t.title, t.verb), "clock": said(d.title, d.id)}
                 yield Problem("right-cut-short", place, message % values)
+
+
+def _needs_a_receiver(pack: Pack, t: Transition) -> bool:
+    """Whether it is now on somebody outside of the office who did not do this themselves."""
+    above = t.to != SAME and pack.state(t.to).waits_on == "superior" and not pack.state(t.to).final
+    return t.verb in HANDS_ON or (above and t.who not in ABOVE)
 
 
 def _decides(t: Transition) -> bool:

@@ -43,7 +43,7 @@ def owners_and_consequences(pack: Pack) -> Iterator[Problem]:
             yield Problem("clock-without-consequence", f"{place}.missed", message)
         else:
             yield from _after_a_miss(pack, d, place, name)
-        if not d.follow_up and not (d.meets or d.stops or (d.missed and d.missed.verb)):
+        if not d.follow_up and not d.meets:
             message = gettext("“%(clock)s” can never be met: no verb meets it.") % {"clock": name}
             yield Problem("clock-never-met", f"{place}.meets", message)
         if not d.follow_up and not d.starts and d.id not in after_a_miss:
@@ -91,6 +91,9 @@ def _after_a_miss(pack: Pack, d: Deadline, place: str, name: str) -> Iterator[Pr
     if not rule.to:
         message = gettext("“%(clock)s” is missed, and nobody is told.") % {"clock": name}
         yield Problem("miss-untold", f"{place}.missed.to", message)
+    if not rule.notices and not rule.verb:  # a verb that follows by itself tells by its own notices
+        message = gettext("“%(clock)s” passes, and nobody hears of it.") % {"clock": name}
+        yield Problem("miss-untold", f"{place}.missed.notices", message)
     if rule.effect.startswith("to_"):
         told = {pack.notice(n).to for n in rule.notices}
         if "petitioner" not in told or not told - {"petitioner"}:
