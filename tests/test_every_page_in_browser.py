@@ -1,0 +1,123 @@
+"""Every page that a click reaches in the example district, opened once as a person would: axe, no sideways scroll, no refused script.
+
+Each kind of page (each named address) is looked at once, by the first who finds a way to it; the language changes from page to page.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve, reverse
+from playwright.sync_api import Error
+
+from huiyin.operations import example
+from huiyin.organisations.example import PASSWORD
+from huiyin.web.testing import checks
+
+from .test_whole_job_in_browser import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+LANGUAGES = ("zh-hans", "zh-hant", "en")
+STAFF = ("liang", "zhou", "song", "dudao", "fazhi", "xiaozhang", "shen", "xinfang", "admin")
+LEFT_ALONE = {"organisations:sign-out", "web:language", "web:theme", "cases:leave"}
+"""What changes who looks, or how."""
+HUBS = {"cases:status", "cases:day", "cases:case"}
+"""Opened for each case, because different links stand there. Every page is opened by each person and looked at closely once."""
+LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
+DEEPEST = 400
+
+
+class Walk:
+    """Follows links inside the site; remembers which kinds of page were looked at."""
+
+    def __init__(self, chromium, base: str) -> None:
+        self.chromium, self.base = chromium, base
+        self.looked_at: dict[str, str] = {}
+        self.wrong: list[str] = []
+
+    def as_somebody(self, person: Person, start: str) -> None:
+        waiting, known, opened = deque([start]), {start}, set()
+        while waiting and len(known) < DEEPEST:
+            address = waiting.popleft()
+            name = self._name(address)
+            if name is None or name in LEFT_ALONE or (name in opened and name not in HUBS):
+                continue
+            opened.add(name)
+            for link in self._open(person, name, address):
+                if link not in known:
+                    known.add(link)
+                    waiting.append(link)
+
+    def _name(self, address: str) -> str | None:
+        if not address.startswith(self.base + "/"):
+            return None
+        try:
+            found = resolve(urlsplit(address).path)
+            return f"{found.view_name} {found.kwargs['name']}" if found.view_name == "cases:verb" else found.view_name
+        except Resolver404:
+            return None
+
+    def _open(self, person: Person, name: str, address: str) -> list[str]:
+        language = LANGUAGES[len(self.looked_at) % 3]
+        person.context.add_cookies([{"name": "huiyin_language", "value": language, "url": self.base}])
+        try:
+            answer = person.page.goto(address)
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            return []
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            return []
+        if answer.status >= 400:
+            self.wrong.append(f"{name} {address}: a link leads to {answer.status}")
+            return []
+        links: list[str] = person.page.evaluate(LINKS)
+        if name in self.looked_at:
+            return links
+        self.looked_at[name] = address
+        try:
+            checks.check_page(person.page, tabs=False, dark=False)
+        except AssertionError as error:
+            self.wrong.append(f"{name} in {language}: {error}")
+        return [link.split("#")[0] for link in links]
+
+
+def signed_in(person: Person, name: str) -> Person:
+    """Wherever the first page of this person is."""
+    person.page.goto(person.base + reverse("organisations:sign-in"))
+    person.page.fill("input[name=username]", name)
+    person.page.fill("input[name=password]", PASSWORD)
+    with person.page.expect_navigation(url=lambda address: "sign-in" not in address):
+        person.page.keyboard.press("Enter")
+    return person
+
+
+@pytest.fixture
+def district(db):
+    """The whole example, with its receipt codes."""
+    example.build()
+    return [line.split()[0] for line in example.codes().splitlines()]
+
+
+def test_every_page_that_a_click_reaches(district, live_server, chromium):
+    walk = Walk(chromium, live_server.url)
+    stranger = Person(chromium, live_server.url, "zh-hans")
+    walk.as_somebody(stranger, f"{live_server.url}/")
+    stranger.leaves()
+    for code in district:
+        holder = Person(chromium, live_server.url, "zh-hans")
+        holder.page.fill("#id_code", code)
+        holder.page.keyboard.press("Enter")
+        holder.page.wait_for_url("**/status/")
+        walk.as_somebody(holder, f"{live_server.url}/status/")
+        holder.leaves()
+    for name in STAFF:
+        person = signed_in(Person(chromium, live_server.url, "zh-hans"), name)
+        walk.as_somebody(person, person.page.url)
+        person.leaves()
+    print(f"{len(walk.looked_at)} kinds of page: {', '.join(sorted(walk.looked_at))}")
+    assert not walk.wrong, "\n".join(walk.wrong)
+    assert len(walk.looked_at) > 60
