@@ -1,8 +1,8 @@
 """What a pack was written to hold, said a second time apart from it: nothing of it can be taken out unnoticed.
 
 The other rules ask whether anybody could be forgotten; they can't know that an article gives a person one door more, or a
-clock that no other rule misses. `demands/<name>.toml` says so, each demand with its source. A pack without such a file (an
-office's own) is asked the other rules alone.
+clock that no other rule misses. `demands/<name>@<version>.toml` says so, each demand with its source. A pack without such a
+file (an office's own, or its own version under a newer law) is asked the other rules alone.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class BesideDemand(Part):
 
 
 class Demands(Part):
-    """All that is demanded of a pack of this name, in each of its versions."""
+    """All that is demanded of one version of a pack."""
 
     clocks: list[ClockDemand] = []
     steps: list[StepDemand] = []
@@ -62,15 +62,15 @@ class Demands(Part):
 
 
 @lru_cache(maxsize=64)
-def demanded(name: str) -> Demands:
-    """What stands in the file of that name; nothing where there is none."""
-    file = DEMANDS / f"{name}.toml"
+def demanded(name: str, version: int) -> Demands:
+    """What stands in the file of that version; nothing where there is none."""
+    file = DEMANDS / f"{name}@{version}.toml"
     return Demands.model_validate(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else Demands()
 
 
 def unmet(pack: Pack) -> Iterator[Problem]:
     """Each demand that the pack does not meet, with its source."""
-    demands = demanded(pack.name)
+    demands = demanded(pack.name, pack.version)
     yield from _clocks(pack, demands)
     yield from _steps(pack, demands)
     beside = {parallel.pack for parallel in pack.parallel}
