@@ -24,7 +24,7 @@ def owner_reference(case: Case, role: str) -> str:
 
 def responsible_post(case: Case, role: str) -> Post | None:
     """The post for `role`; where that post is empty or excluded, the next one up. None: nobody inside, the outside body."""
-    organisation = case.organisation
+    organisation = case.office
     if role in ("superior", "second-superior", "panel"):
         return _above(case, levels=2 if role == "second-superior" else 1)
     chain: list[Post | None] = []
@@ -46,11 +46,25 @@ def reviewing_office(case: Case, level: str) -> Organisation | None:
     if level == "panel":
         return case.organisation
     first = case.reviews.filter(level="review", status="issued").last() if level == "second-review" else None
-    below = first.organisation if first else case.organisation
+    below = first.organisation if first else case.office
     above: Organisation | None = below.parent
     while above is not None:
         if _first_clear(case, [*_with_role(above, "supervisor", None), above.head_post]) is not None:
             return above
+        above = above.parent
+    return None
+
+
+def supervising_post(case: Case) -> Post | None:
+    """Who supervises from above (督办): the nearest office up that has a post for it which may know of the case.
+
+    None where there is none in this installation: then it is the outside body.
+    """
+    above = case.organisation.parent
+    while above is not None:
+        post = _first_clear(case, _with_role(above, "supervisor", None))
+        if post is not None:
+            return post
         above = above.parent
     return None
 
@@ -74,7 +88,7 @@ def superior_of_handler(case: Case) -> Post | None:
     """Who is told when the handler's clock has passed: the handler's own superior, else the head, else the office above."""
     handler = responsible_post(case, "handler")
     inside = handler.reports_to if handler else None
-    clear = _first_clear(case, [inside, case.organisation.head_post])
+    clear = _first_clear(case, [inside, case.office.head_post])
     if clear is not None and clear != handler:
         return clear
     return _above(case, levels=1)
@@ -82,7 +96,7 @@ def superior_of_handler(case: Case) -> Post | None:
 
 def _above(case: Case, *, levels: int) -> Post | None:
     """The post that receives what comes up, `levels` organisations higher; where there is none, the highest there is."""
-    organisation: Organisation | None = case.organisation
+    organisation: Organisation | None = case.office
     found: Post | None = None
     for _ in range(levels):
         organisation = organisation.parent if organisation else None

@@ -97,6 +97,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",
     "huiyin.mediation.frame.provide",
+    "huiyin.supervision.showing.provide",
     "huiyin.oversight.frame.provide",
     "huiyin.receptions.frame.provide",
     "huiyin.organisations.frame.provide",

@@ -1,3 +1,5 @@
+"""A superior looks at what is late or badly handled below, asks, sets a date, takes over."""
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,11 @@ class SupervisionConfig(AppConfig):
     name = "huiyin.supervision"
     label = "supervision"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import consequences, handover, showing, wording
+
+        consequences.register()
+        handover.offer()
+        wording.register()
+        showing.register()

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern
-from huiyin.cases.responsible import responsible_post
+from huiyin.cases.responsible import responsible_post, supervising_post
 from huiyin.kernel import store, time
 from huiyin.kernel.clocks.models import OPEN, Clock
 from huiyin.kernel.errors import BadInput, Conflict
@@ -34,7 +34,7 @@ def ask_superior(*, concern: Concern, note: str = "") -> Case:
             )
         if case.events.filter(verb="ask_superior", at__gt=at - ONCE_IN).exists():
             raise Conflict(_("You asked already; that office has it."), _("You can ask again tomorrow."))
-        above = responsible_post(case, "superior")
+        above = supervising_post(case) or responsible_post(case, "superior")
         doing = Doing.by_petitioner(case, "ask_superior", at)
         told = above.unit.organisation.name if above else case.organisation.outside_body_name
         note_only(doing, line=Line(note=note.strip(), data={"told": told}))

@@ -36,7 +36,8 @@ def assign(*, actor: Actor, case_id: int, version: int, handler: str, leader: st
         before = case.handler
         case.handler = _post(case, handler, "handler")
         case.leader = _post(case, leader, "leader") if leader else case.leader
-        case.unit = case.handler.unit
+        if case.worked_by is None:
+            case.unit = case.handler.unit
         case.facts = {**case.facts, "conflict_free": True}
         doing = Doing.by_staff(case, "assign", actor, at)
         line = Line(data={"handler": case.handler.title, "leader": case.leader.title if case.leader else ""})
@@ -181,7 +182,7 @@ def ask_extension(
         )
         doing = Doing.by_staff(case, "extension_asked", actor, at)
         note_only(doing, line=Line(note=reason, public=False, data={"length": length}), rows=[request])
-        head = case.organisation.head_post
+        head = case.office.head_post
         if head is not None:
             notices.to_post(doing, head.reference, notices.TO_STAFF, in_every_language(_("More time is asked for")))
     return request
@@ -261,7 +262,7 @@ def _office_message(doing: Doing, text: str, *, asks: bool) -> Message:
 def _post(case: Case, public_id: str, place: str) -> Post:
     post = (
         Post.objects.select_related("unit__organisation")
-        .filter(public_id=public_id, unit__organisation=case.organisation, closed_at=None)
+        .filter(public_id=public_id, unit__organisation=case.office, closed_at=None)
         .first()
     )
     if post is None or case.excludes(post.pk):

@@ -60,7 +60,7 @@ def write_letter(
     `office`: who signs it, where it is not the case's own office.
     """
     case = doing.case
-    signs = office or case.organisation
+    signs = office or case.office
     count = case.letters.count() + 1
     year = doing.at.astimezone(time.zone_of(case.organisation.zone)).year
     return Letter.objects.create(

@@ -26,7 +26,7 @@ from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts, NotPossible, Settings, Step
 from huiyin.procedures.schema import Pack
 
-from . import clockwork, notices
+from . import afterwards, clockwork, notices
 
 Rows = list[ledger.Committed]
 
@@ -64,7 +64,15 @@ def locked(case_id: int, *, version: int | None = None) -> Case:
     store.require_write()
     case = (
         Case.objects.select_for_update(of=("self",))
-        .select_related("organisation__parent", "organisation__head_post", "unit", "handler", "leader", "category")
+        .select_related(
+            "organisation__parent",
+            "organisation__head_post",
+            "worked_by__head_post",
+            "unit",
+            "handler",
+            "leader",
+            "category",
+        )
         .get(pk=case_id)
     )
     if version is not None and version != case.version:
@@ -271,3 +279,4 @@ def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:
 def record(doing: Doing, rows: Rows) -> None:
     verb = doing.verb if "." in doing.verb else f"cases.{doing.verb.replace('_', '-')}"
     ledger.record(verb=verb, actor=doing.actor, about=doing.case.reference, at=doing.at, commits=rows)
+    afterwards.follow(doing)

@@ -8,7 +8,8 @@ from django.db import models
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
-from huiyin.organisations.models import Appointment
+from huiyin.organisations.access import Place
+from huiyin.organisations.models import Appointment, Organisation
 
 
 class Kind(models.TextChoices):
@@ -69,6 +70,15 @@ class Case(Committed):
     leader = models.ForeignKey(
         "organisations.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="led_cases"
     )
+    worked_by = models.ForeignKey(
+        "organisations.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="the superior that has taken it over and works on it itself; the record of it is its involvement",
+    )
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.UNSORTED)
     claim_channel = models.PositiveSmallIntegerField(null=True, blank=True, help_text="article 31 (1) to (6)")
     category = models.ForeignKey(
@@ -114,6 +124,18 @@ class Case(Committed):
     @property
     def organisation_path(self) -> str:
         return self.organisation.path
+
+    @property
+    def office(self) -> Organisation:
+        """Who works on it and answers: its own office, or the superior that has taken it over."""
+        return self.worked_by or self.organisation
+
+    @property
+    def taken_over(self) -> Place | None:
+        """Where the work on it is done while a superior has taken it over."""
+        if self.worked_by is None:
+            return None
+        return Place(self.worked_by.pk, self.worked_by.path, self.handler.unit_id if self.handler else None)
 
     def excludes(self, post_id: int) -> bool:
         """Whether who holds this post must not learn that the case exists. A sealed one: everybody but who sealed it."""

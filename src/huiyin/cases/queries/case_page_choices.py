@@ -36,7 +36,7 @@ def categories(word: str = "", keep: Collection[str] = ()) -> Choices:
 
 def posts(case: Case, roles: Collection[str]) -> list[Choice]:
     """Held posts of the case's organisation that carry one of the roles, the unit of the case first. No excluded one."""
-    found = Post.objects.filter(unit__organisation_id=case.organisation_id, closed_at=None).select_related("unit")
+    found = Post.objects.filter(unit__organisation=case.office, closed_at=None).select_related("unit")
     names = holders(found.values_list("pk", flat=True), case.organisation.zone)
     fitting = [
         post

@@ -125,12 +125,14 @@ class StatusPage:
 
 def status_of(concern: Concern) -> StatusPage:
     """The whole page, by the concern that a code has opened."""
-    case = Case.objects.select_related("organisation__parent", "unit", "handler", "leader").get(pk=concern.case_id)
+    case = Case.objects.select_related(
+        "organisation__parent", "worked_by__parent", "unit", "handler__unit", "leader"
+    ).get(pk=concern.case_id)
     chain = chain_of(case)
     ids = [one.pk for one in chain]
     tracks = list(case.tracks.all())
     watched = clocks.of_subject(SUBJECT, case.public_id)
-    organisation = case.organisation
+    organisation = case.office
     sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
     return StatusPage(
         concern_id=concern.public_id,
@@ -149,7 +151,7 @@ def status_of(concern: Concern) -> StatusPage:
         zone=organisation.zone,
         organisation=of_organisation(organisation),
         way_up=of_organisation(organisation.parent) if organisation.parent else None,
-        unit=case.unit.name if case.unit else "",
+        unit=_unit(case),
         handler=case.handler.title if case.handler else "",
         leader=case.leader.title if case.leader else "",
         stages=tuple(stage_of(case, track, watched) for track in tracks),
@@ -201,6 +203,12 @@ def chain_of(case: Case) -> list[Case]:
     while chain[0].origin_id is not None:
         chain.insert(0, Case.objects.select_related("organisation").get(pk=chain[0].origin_id))
     return chain
+
+
+def _unit(case: Case) -> str:
+    """Which part of the office has it; while a superior works on it, the part of the superior."""
+    unit = case.handler.unit if case.worked_by is not None and case.handler is not None else case.unit
+    return unit.name if unit else ""
 
 
 def _review(tracks: list[Track], watched: Iterable[ClockView]) -> ClockView | None:

@@ -71,6 +71,16 @@ class Shared(Scoped, Protocol):
         ...
 
 
+@runtime_checkable
+class Handed(Scoped, Protocol):
+    """A thing that another office can take over to work on it itself."""
+
+    @property
+    def taken_over(self) -> Place | None:
+        """Where it is worked on now; None while it is with its own office."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A `Scoped` that is only a place in the tree: for things without exclusions, and to ask before one exists."""

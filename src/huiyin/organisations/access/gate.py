@@ -6,8 +6,8 @@ from django.http import HttpRequest
 
 from huiyin.kernel.errors import Refused
 
-from .actor import Actor, Place, Reach, Scoped, Shared
-from .matrix import ADMINISTRATOR, BELOW, INVOLVED, INVOLVED_UNIT, MATRIX, ORGANISATION, UNIT, Scope
+from .actor import Actor, Handed, Place, Reach, Scoped, Shared
+from .matrix import ADMINISTRATOR, BELOW, GOES_OVER, INVOLVED, INVOLVED_UNIT, MATRIX, ORGANISATION, UNIT, Scope
 
 _WIDEST_FIRST: tuple[Scope, ...] = (BELOW, ORGANISATION, UNIT)
 
@@ -24,6 +24,8 @@ def may(actor: Actor | None, verb: str, thing: Scoped | None = None) -> bool:
         return True
     if any(thing.excludes(post) for post in actor.post_ids | {actor.post_id}):
         return False
+    if verb in GOES_OVER and isinstance(thing, Handed) and thing.taken_over is not None:
+        return any(_covers(actor, scope, thing.taken_over) for scope in scopes)
     return any(_covers(actor, scope, thing) for scope in scopes) or _at_the_table(actor, scopes, thing)
 
 

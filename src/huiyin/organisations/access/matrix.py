@@ -127,6 +127,9 @@ MATRIX: Final[dict[str, Grants]] = {
     # Cases: sealed kinds, the superior, and what stood open before Huiyin.
     "seal": _window | _on(ORGANISATION, HANDLER, HEAD, DISCIPLINE),
     "supervise": _on(BELOW, SUPERVISOR),
+    "read_supervision": _work | _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR),
+    "answer_supervision": _on(ORGANISATION, LEADER, HEAD),
+    "read_accountability": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR),
     "import": _on(BELOW, MACHINE) | _desk,
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
@@ -136,6 +139,14 @@ MATRIX: Final[dict[str, Grants]] = {
     # The machine: doctor, backup, worker, dead notices (which hold no personal data).
     "run_machine": _on(BELOW, ADMINISTRATOR, MACHINE),
 }
+
+# What a superior does itself once it has taken a case over, by its own posts and on its own scopes; the office whose
+# case it is reads along until it comes back, and does none of it.
+GOES_OVER: Final[frozenset[str]] = frozenset({
+    "register", "sort", "channel", "accept", "refuse", "transfer", "assign", "ask_person", "message", "consult",
+    "draft_reply", "submit_for_approval", "extend", "serve", "record_settled", "check_later", "open_identity", "close",
+    "send_back", "approve_reply", "issue_reply", "approve_extension",
+})  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
@@ -147,4 +158,5 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "instruct", "record_instruction", "instruction_read", "instruction_work", "hard_case_report", "hard_case_read",
     "hard_case_answer",
     "mediate",
+    "read_supervision", "answer_supervision", "read_accountability",
 )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, machine, may, require, scope_filter
-from huiyin.organisations.access.matrix import CASE_VERBS, MACHINE, MATRIX, ROLES
+from huiyin.organisations.access.matrix import CASE_VERBS, GOES_OVER, MACHINE, MATRIX, ROLES
 
 # u: own unit; o: own organisation; b: own organisation and all below it; -: never
 EXPECTED = """
@@ -74,6 +74,9 @@ hard_case_read        -     o     u     o     o     o     b     -     -     -
 hard_case_answer      -     -     -     o     o     o     o     -     -     -
 seal                  -     o     o     -     -     o     -     o     -     -
 supervise             -     -     -     -     -     -     b     -     -     -
+read_supervision      -     o     u     o     o     o     b     -     -     -
+answer_supervision    -     -     -     -     o     o     -     -     -     -
+read_accountability   -     o     o     o     o     o     b     -     -     -
 import                -     o     -     -     -     o     -     -     -     b
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
@@ -196,3 +199,23 @@ def test_a_guest_at_the_table_may_what_the_table_says(verb, role):
     assert may(actor(role), verb, Elsewhere(unit=41)) == (allowed == "o")
     assert not may(actor(role), verb, Elsewhere(unit=40, excluded=7))
     assert not may(actor(role), verb, Place(9, "/1/9/", 90))
+
+
+class TakenOver:
+    """A case of another office that the office 4 has taken over; unit 40 of it works on it."""
+
+    organisation_id, unit_id, organisation_path = 9, 90, "/1/4/9/"
+    taken_over = Place(4, "/1/4/", unit_id=40)
+
+    def excludes(self, post_id: int) -> bool:
+        return False
+
+
+@pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(GOES_OVER), ROLES))
+def test_what_a_superior_took_over_it_works_on_itself_and_the_office_does_not(verb, role):
+    """Every verb of the work goes over, on the superior's own scopes; reading stays with the office."""
+    superior = expected()[verb, role] in "uo"
+    assert may(actor(role), verb, TakenOver()) == superior
+    of_office = Actor(2, 2, 8, 90, 9, "/1/4/9/", frozenset({role}), "post:y", "", post_ids=frozenset({8}))
+    assert not may(of_office, verb, TakenOver())
+    assert may(of_office, "read", TakenOver()) == (expected()["read", role] != "-")
