@@ -71,7 +71,13 @@ def test_s17_a_superior_chases_a_late_case_and_takes_it_over(office, days, live_
 
     worker = Person(chromium, base, language).signs_in("fuhe")
     worker.page.goto(base + reverse("cases:case", args=[case.public_id]))
-    fields = {"outcome": "support", "claim": "公布账目", "facts": "账已调到。", "decision": "十日内公布。", "basis": "第32条"}
+    fields = {
+        "outcome": "support",
+        "claim": "公布账目",
+        "facts": "账已调到。",
+        "decision": "十日内公布。",
+        "basis": "第32条",
+    }
     for name, value in fields.items():
         worker.fill(name, value)
     checks.check_page(worker.page)
@@ -102,7 +108,11 @@ def test_s12_an_office_answers_for_how_a_case_was_handled_and_is_heard_first(off
     supervisor.page.wait_for_load_state("networkidle")
     supervision = Supervision.objects.get()
     supervisor.page.goto(base + reverse("supervision:hold", args=[supervision.public_id]))
-    for name, value in {"post": office.example.posts["bureau/基教股股长"].public_id, "ground": "late", "facts": WRONG}.items():
+    for name, value in {
+        "post": office.example.posts["bureau/基教股股长"].public_id,
+        "ground": "late",
+        "facts": WRONG,
+    }.items():
         supervisor.fill(name, value)
     checks.check_page(supervisor.page)
     supervisor.page.locator("main form button.govuk-button").last.click()

@@ -60,7 +60,7 @@ def test_nothing_is_decided_before_the_post_was_heard_and_its_objection_is_answe
 
 def test_who_says_nothing_by_the_day_has_had_the_chance(office, late, days):
     record = held(office, late, post="")
-    days(20)
+    days(45)  # working days, and the longest holidays may lie between
     record = accounting.decide(
         actor=office.example.actors["ducha"], public_id=record.public_id, version=record.version, decision=decision()
     )
