@@ -9,7 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("organisations", "procedures", "cases", "tasks", "receptions", "mediation", "instructions", "supervision", "oversight", "operations")
+ROOMS = (
+    "organisations",
+    "procedures",
+    "cases",
+    "tasks",
+    "receptions",
+    "mediation",
+    "instructions",
+    "supervision",
+    "oversight",
+    "operations",
+)
 KERNEL_PARTS = ("ledger", "calendars", "clocks", "vault", "files", "outbox")
 LONGEST = 400
 
