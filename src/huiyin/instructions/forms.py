@@ -130,7 +130,7 @@ class ReportUp(Plain):
 
 
 class Answer(Plain):
-    text = _text(_("Your answer"), _("Who asked reads it at once."))
+    text = _text(_("What do you answer?"), _("Who asked reads it at once."))
     decides = forms.BooleanField(label=_("It is a decision: the office carries it out"), required=False)
     to_person = _text(
         _("What the person is told"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,21 +56,25 @@ def day(actor: Actor) -> Iterable[DayEntry]:
     for row in hard:
         answered = row.hard.status == HardStatus.ANSWERED
         action = _("Say what follows") if answered else _("Answer it")
-        yield DayEntry(_group(row.clock, "new" if answered else "decide"), presenting.hard_item(row, action=action))
+        group = _group(row.clock, "new" if answered else "decide")
+        if group:
+            yield DayEntry(group, presenting.hard_item(row, action=action))
     for one in given:
         reported = one.instruction.status == InstructionStatus.REPORTED
         action = _("Look at the result") if reported else _("Open the instruction")
-        group = _group(one.clock, "decide" if reported else "wait")
-        yield DayEntry(group, presenting.item(one, given=reported, action=action))
+        group = _group(one.clock, "decide" if reported else "new" if one.instruction.version == 0 else "")
+        if group:
+            yield DayEntry(group, presenting.item(one, given=reported, action=action))
 
 
-def _group(clock: ClockView | None, else_: sections.DayGroup) -> sections.DayGroup:
+def _group(clock: ClockView | None, else_: sections.DayGroup | Literal[""]) -> sections.DayGroup | Literal[""]:
+    """Late and near ones where they belong; the others under `else_`, and not on the day's list where that is empty."""
     if clock is None:
         return else_
     if clock.late:
         return "late"
     near = (clock.due_on - time.today(clock.derivation.zone)).days <= SOON_DAYS
-    return "soon" if near and else_ == "wait" else else_
+    return "soon" if near and not else_ else else_
 
 
 def _address(actor: Actor, public_id: str) -> str:

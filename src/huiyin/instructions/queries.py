@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -294,7 +295,10 @@ def _known(actor: Actor, found: QuerySet[HardCase]) -> QuerySet[HardCase]:
 
 def _with_clocks(found: list[Instruction]) -> tuple[InstructionRow, ...]:
     watched = of_subjects(story.SUBJECT, [one.public_id for one in found])
-    return tuple(InstructionRow(one, _shown(watched.get(one.public_id, ()))) for one in found)
+    rows = (InstructionRow(one, _shown(watched.get(one.public_id, ()))) for one in found)
+    return tuple(
+        sorted(rows, key=lambda row: row.clock.due_on if row.clock else dt.date.max)
+    )  # closed ones stay in order
 
 
 def _hard_rows(found: list[HardCase]) -> tuple[HardRow, ...]:

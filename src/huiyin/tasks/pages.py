@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -50,12 +51,15 @@ def day(actor: Actor) -> Iterable[DayEntry]:
             presenting.item(row, given=True, action=_("Look at the report")),
         )
     for row in owed:
-        yield DayEntry(_group(row), presenting.item(row, action=_("Open the task")))
+        group = _group(row)
+        if group:
+            yield DayEntry(group, presenting.item(row, action=_("Open the task")))
 
 
-def _group(row: queries.TaskRow) -> sections.DayGroup:
+def _group(row: queries.TaskRow) -> sections.DayGroup | Literal[""]:
+    """What is acknowledged and not near stands on the list of tasks alone."""
     if presenting.late(row):
         return "late"
     if presenting.soon(row, SOON_DAYS):
         return "soon"
-    return "new" if row.task.status == Status.GIVEN else "wait"
+    return "new" if row.task.status == Status.GIVEN else ""
