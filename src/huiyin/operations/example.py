@@ -16,6 +16,7 @@ from huiyin.kernel.errors import Conflict
 from huiyin.mediation.example import build_example_meetings
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
+from huiyin.receptions.example import build_example_receptions
 
 from . import actions
 
@@ -33,6 +34,7 @@ def build() -> None:
     codes = build_example_cases(district)
     codes |= build_example_instructions(district)
     codes |= build_example_meetings(district)
+    codes |= build_example_receptions(district)
     actions.note_installation(example=True)
     _keep(codes)
 

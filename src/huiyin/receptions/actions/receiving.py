@@ -229,7 +229,7 @@ def seat(*, actor: Actor, public_id: str, label: str, consents: bool | None, of_
 
 
 def begin_recording(*, actor: Actor, public_id: str, version: int, what: str) -> Recording:
-    """Only with everybody's recorded consent; the database refuses it else (PIPL 13, 29)."""
+    """Only with everybody's recorded consent; the database refuses it else. The rule is our own, not an article's."""
     at = time.now()
     with store.write():
         reception = parts.by_staff(actor, public_id, version)

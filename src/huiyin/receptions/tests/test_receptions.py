@@ -22,7 +22,9 @@ from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
-TEXT = writing.Text("要求把代课年限算进工龄。", "《信访工作条例》第31条：60日内书面答复。", "局里说明了材料缺什么。")
+TEXT = writing.Text(
+    "要求把代课年限算进工龄。", "《信访工作条例》第34条：受理之日起60日内办结。", "局里说明了材料缺什么。"
+)
 
 
 class Room:
