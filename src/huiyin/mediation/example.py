@@ -78,10 +78,15 @@ def _invited(story: Story, case: Case, ago: float, subject: str, within: str, le
         case.refresh_from_db()
         other = "校舍翻修施工队" if led_by == "committee" else "学校政教处"
         wanted = inviting.Invitation(
-            subject, within, other, "石桥村村部", time.now() + dt.timedelta(days=5), led_by,
+            subject, within, other, "石桥村村部", _afternoon(5), led_by,
             VILLAGE if led_by == "committee" else (),
         )  # fmt: skip
         return inviting.invite(actor=story.actor("shen"), case_id=case.pk, version=case.version, invitation=wanted)
+
+
+def _afternoon(days: int) -> dt.datetime:
+    zone = time.zone_of("Asia/Shanghai")
+    return dt.datetime.combine(time.today("Asia/Shanghai") + dt.timedelta(days=days), dt.time(15), tzinfo=zone)
 
 
 def _both_agree(story: Story, meeting: Meeting, ago: float) -> None:

@@ -65,6 +65,7 @@ def _show(
     agreement = page.agreement
     context: dict[str, Any] = {
         "page": page,
+        "me": me,
         "meeting": found,
         "zone": found.organisation.zone,
         "kind": KINDS[found.kind],

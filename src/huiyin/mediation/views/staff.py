@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.cases.models import Review
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.queries.reviews import review_page
+from huiyin.cases.views.staff_parts import sentence
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.mediation import forms, queries
@@ -60,7 +61,8 @@ def item_of(meeting: Meeting) -> Item:
     chip = DeadlineChip(when, "late" if passed else "ok") if meeting.status in OPEN else None
     facts: tuple[Any, ...] = (KINDS[meeting.kind], STATUS[meeting.status], meeting.place)
     url = reverse("mediation:meeting", args=[meeting.public_id])
-    return Item(meeting.case.title, url, meeting.case.public_id, meeting.subject[:80], facts, chip)
+    words = sentence(meeting.case.title, meeting.case.summary)
+    return Item(meeting.case.title, url, meeting.case.public_id, words, facts, chip)
 
 
 @needs("read")
