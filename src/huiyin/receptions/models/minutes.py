@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -42,6 +43,11 @@ class Minutes(Committed):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def promises(self) -> list[tuple[dict[str, str], dt.date]]:
+        """What was promised, each with its day."""
+        return [(row, dt.date.fromisoformat(row["due"])) for row in self.promised]
 
 
 class Said(models.TextChoices):

@@ -63,7 +63,7 @@ def item(row: receptions.Row) -> Item:
     one = row.reception
     zone = one.organisation.zone
     when = dates.moment_text(one.planned_for, zone) if one.planned_for else ""
-    facts: list[Any] = [text for text in (when, KINDS[one.kind], STATUS[one.status]) if text]
+    facts: list[Any] = [text for text in (when, one.place, KINDS[one.kind], STATUS[one.status]) if text]
     if one.joint:
         facts.insert(0, Tag(_("joint"), "green"))
     if row.guest:
@@ -72,7 +72,7 @@ def item(row: receptions.Row) -> Item:
         missing = ngettext("%(count)d office has not answered", "%(count)d offices have not answered", row.waits_for)
         facts.append(Tag(missing % {"count": row.waits_for}, "soon"))
     url = reverse("receptions:reception", args=[one.public_id])
-    sentence = one.asked_words[:120] if one.status == "asked" else one.place
+    sentence = one.asked_words[:120] if one.status == "asked" else ""
     return Item(one.title, url, one.case.public_id if one.case else "", sentence, tuple(facts), titled_chip(row.clock))
 
 
