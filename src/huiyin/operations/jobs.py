@@ -52,6 +52,7 @@ JOBS: tuple[Job, ...] = (
     Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),
     Job("organisations.forget", "huiyin.organisations.jobs.forget_expired", every=HOUR),
     Job("cases.drafts", "huiyin.cases.jobs.forget_drafts", every=HOUR),
+    Job("cases.alike", "huiyin.cases.jobs.propose_joining", every=60),
     Job("oversight.count", "huiyin.oversight.jobs.count", every=900),
     Job("files.orphans", "huiyin.kernel.files.jobs.sweep_orphans", every=HOUR),
 )

@@ -74,7 +74,7 @@ def ask_review(
             chosen = [way for way in chosen if not way.late]
         if not chosen:
             raise NotPossible(_("The time to ask does not run now."))
-        made = [_asked(case, way, reasons.strip(), actor, at) for way in chosen]
+        made = [_asked(concern, case, way, reasons.strip(), actor, at) for way in chosen]
         search.index(case)
     return [review for review in made if review is not None]
 
@@ -90,7 +90,7 @@ def object_to_refusal(*, concern: Concern, reasons: str) -> Case:
             raise NotPossible(_("There is no refusal to object to."))
         office = reviewing_office(case, Level.REVIEW)
         way = WayUp(track.pack, "object_to_refusal", Level.OBJECTION, office, None)
-        _asked(case, way, reasons.strip(), None, at)
+        _asked(concern, case, way, reasons.strip(), None, at)
         search.index(case)
     return case
 
@@ -131,9 +131,12 @@ def _window(case: Case, track: Track, verb: str, at: dt.datetime) -> dt.date | N
     return None
 
 
-def _asked(case: Case, way: WayUp, reasons: str, actor: Actor | None, at: dt.datetime) -> Review | None:
+def _asked(
+    concern: Concern, case: Case, way: WayUp, reasons: str, actor: Actor | None, at: dt.datetime
+) -> Review | None:
     verb = way.verb
     doing = Doing.by_staff(case, verb, actor, at) if actor else Doing.by_petitioner(case, verb, at)
+    doing = doing.about(concern.public_id)
     case.facts = {**case.facts, "in_time": not way.late}
     rows: list[ledger.Committed] = []
     review = None

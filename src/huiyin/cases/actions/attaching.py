@@ -21,7 +21,7 @@ def attach(*, message: Message, inspected: Sequence[files.Inspected]) -> list[At
     with store.write():
         case = locked(message.case_id)
         kept = [files.keep(one, about=message_reference(message.public_id), at=at) for one in inspected]
-        doing = Doing.by_petitioner(case, "attach", at)
+        doing = Doing.by_petitioner(case, "attach", at, message.concern.public_id if message.concern else "")
         note_only(doing, line=Line(data={"files": len(kept)}), rows=kept)
     return kept
 

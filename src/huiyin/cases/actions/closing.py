@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import AgreedBy
+from huiyin.cases.models.concern import Word
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
+from huiyin.procedures.engine import NotPossible
 
+from . import several
+from .leaving import leave
 from .letters import Part, write_letter
 from .procedure import Doing, Line, advance, locked, note_only
 
@@ -17,12 +21,15 @@ CHECK_RESULTS = ("kept", "partly", "not-kept", "not-reached")
 
 
 def say_settled(*, concern: Concern, note: str = "") -> Case:
-    """The person says: settled. Nobody else's word counts as this."""
+    """The person says: settled. Nobody else's word counts as this; of several people the last one's closes it."""
     at = time.now()
     with store.write():
         case = locked(concern.case_id)
+        doing = Doing.by_petitioner(case, "confirm_settled", at, concern.public_id)
+        if several.is_shared(case) and not _last_to_agree(case, concern):
+            note_only(doing, line=Line(note=note.strip()), rows=[concern])
+            return case
         case.agreed_at, case.agreed_by, case.refused_at = at, AgreedBy.PETITIONER, None
-        doing = Doing.by_petitioner(case, "confirm_settled", at)
         advance(doing, given={"signed_slip"}, line=Line(note=note.strip()))
     return case
 
@@ -33,9 +40,16 @@ def say_not_settled(*, concern: Concern, note: str = "") -> Case:
     with store.write():
         case = locked(concern.case_id)
         case.refused_at, case.agreed_at, case.agreed_by = at, None, AgreedBy.NOBODY
-        doing = Doing.by_petitioner(case, "not_settled", at)
+        doing = Doing.by_petitioner(case, "not_settled", at, concern.public_id)
+        several.all_say(case, concern, Word.NOT_SETTLED)
         advance(doing, given={"signed_slip"}, line=Line(note=note.strip()))
     return case
+
+
+def _last_to_agree(case: Case, concern: Concern) -> bool:
+    if not several.knows(case, "confirm_settled"):
+        raise NotPossible(_("This can't be done at this point of the procedure."))
+    return several.all_say(case, concern, Word.SETTLED)
 
 
 def record_settled(*, actor: Actor, case_id: int, version: int, slip: str) -> Case:
@@ -55,11 +69,18 @@ def record_settled(*, actor: Actor, case_id: int, version: int, slip: str) -> Ca
 
 
 def withdraw(*, concern: Concern, note: str = "") -> Case:
-    """The person takes it back, of their own will; it can be raised again at any time."""
+    """The person takes it back, of their own will; it can be raised again at any time. Where others raise the same, theirs
+    goes on and they do not learn of it.
+    """
     at = time.now()
     with store.write():
         case = locked(concern.case_id)
-        advance(Doing.by_petitioner(case, "withdraw", at), given={"person_request"}, line=Line(note=note.strip()))
+        doing = Doing.by_petitioner(case, "withdraw", at, concern.public_id)
+        if several.is_shared(case):
+            rows = leave(doing, concern, note.strip())
+            note_only(doing, line=Line(note=note.strip()), rows=rows)
+        else:
+            advance(doing, given={"person_request"}, line=Line(note=note.strip()))
     return case
 
 

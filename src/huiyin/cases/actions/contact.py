@@ -30,7 +30,9 @@ def correct_contact(*, concern: Concern, changes: Mapping[str, str], contact_by:
             case.facts = {**case.facts, "named": True}
         rows: list[ledger.Committed] = [concern, *([sealed] if sealed else [])]
         note_only(
-            Doing.by_petitioner(case, "correct_contact", at), line=Line(data={"fields": sorted(given)}), rows=rows
+            Doing.by_petitioner(case, "correct_contact", at, concern.public_id),
+            line=Line(data={"fields": sorted(given)}),
+            rows=rows,
         )
     return case
 

@@ -55,7 +55,8 @@ def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
         if not case.concerns.exclude(text="").exists():
             case.title = in_every_language(_("Erased"))["zh-hans"]
             case.summary = ""
-        note_only(Doing.by_staff(case, "erase", actor, at), line=Line(note=ground.strip()))
+        doing = Doing.by_staff(case, "erase", actor, at).about(concern.public_id)
+        note_only(doing, line=Line(note=ground.strip()))
         search.index(case)
     return case
 

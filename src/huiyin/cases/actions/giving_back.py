@@ -20,6 +20,7 @@ from huiyin.organisations.access import Actor, require
 from . import clockwork, notices
 from .involving import involve, leave
 from .letters import Part, in_every_language, write_letter
+from .passing import move_people
 from .procedure import Doing, Line, advance, locked
 
 OBJECTED, DISPUTED = "objected", "disputed"
@@ -107,16 +108,13 @@ def _insist(doing: Doing, reason: str) -> None:
 def _goes_back(ends: Ends, verb: str, actor: Actor, reason: str, rows: list[ledger.Committed] | None = None) -> None:
     """The receiver's case ends; the sender's goes on with the concerns. The codes open it wherever it is."""
     at = time.now()
-    concerns = list(ends.receiver.concerns.all())
-    for concern in concerns:
-        concern.case = ends.sender
-        concern.save(update_fields=["case"])
+    people = move_people(ends.receiver, ends.sender)
     given = {"sender_consent", "reason"}
     ending = Doing.by_staff(ends.receiver, verb, actor, at)
     advance(ending, given=given, line=Line(note=reason), rows=rows or [])
     ends.sender.facts = {**ends.sender.facts, "competent": True}
     going_on = Doing.by_staff(ends.sender, "return_agreed", actor, at)
-    advance(going_on, given=given, line=Line(note=reason), rows=concerns)
+    advance(going_on, given=given, line=Line(note=reason), rows=people)
     search.remove(ends.receiver)
     search.index(ends.sender)
 

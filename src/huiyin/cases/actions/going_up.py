@@ -35,7 +35,7 @@ def ask_superior(*, concern: Concern, note: str = "") -> Case:
         if case.events.filter(verb="ask_superior", at__gt=at - ONCE_IN).exists():
             raise Conflict(_("You asked already; that office has it."), _("You can ask again tomorrow."))
         above = supervising_post(case) or responsible_post(case, "superior")
-        doing = Doing.by_petitioner(case, "ask_superior", at)
+        doing = Doing.by_petitioner(case, "ask_superior", at, concern.public_id)
         told = above.unit.organisation.name if above else case.organisation.outside_body_name
         note_only(doing, line=Line(note=note.strip(), data={"told": told}))
         if above is not None:

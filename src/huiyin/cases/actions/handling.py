@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern, Consultation, ExtensionRequest, Message, Track
@@ -49,14 +50,16 @@ def assign(*, actor: Actor, case_id: int, version: int, handler: str, leader: st
     return case
 
 
-def ask_person(*, actor: Actor, case_id: int, version: int, question: str) -> Message:
-    """Ask the person for something. The office's own clock runs on meanwhile: waiting is no pause."""
+def ask_person(*, actor: Actor, case_id: int, version: int, question: str, to: str = "") -> Message:
+    """Ask for something. The office's own clock runs on meanwhile: waiting is no pause. `to`: one concern, where several
+    people share the case; else all of them are asked.
+    """
     at = time.now()
     _require_words(question, "question")
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "ask_person", case)
-        doing = Doing.by_staff(case, "ask_person", actor, at)
+        doing = Doing.by_staff(case, "ask_person", actor, at).about(to)
         message = _office_message(doing, question, asks=True)
         advance(doing, given={"question"}, line=Line(), rows=[message])
     return message
@@ -68,9 +71,13 @@ def say(*, concern: Concern, text: str) -> Message:
     _require_words(text, "text")
     with store.write():
         case = locked(concern.case_id)
-        question = case.messages.filter(asks=True, answered_at=None, from_petitioner=False).last()
+        question = (
+            case.messages.filter(asks=True, answered_at=None, from_petitioner=False)
+            .filter(Q(concern=None) | Q(concern=concern))
+            .last()
+        )
         verb = "person_answers" if question else "message"
-        doing = Doing.by_petitioner(case, verb, at)
+        doing = Doing.by_petitioner(case, verb, at, concern.public_id)
         message = Message.objects.create(
             case=case, concern=concern, from_petitioner=True, at=at, actor="petitioner", text=text.strip()
         )
@@ -85,17 +92,24 @@ def say(*, concern: Concern, text: str) -> Message:
     return message
 
 
-def answer(*, actor: Actor, case_id: int, version: int, text: str) -> Message:
-    """The office answers a message of the person."""
+def answer(*, actor: Actor, case_id: int, version: int, text: str, to: str = "") -> Message:
+    """The office answers a message. `to`: the one concern whose message it answers, where several people share the case;
+    the others neither read it nor learn of it, and what they wrote is still owed an answer.
+    """
     at = time.now()
     _require_words(text, "text")
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "message", case)
-        doing = Doing.by_staff(case, "answer_message", actor, at)
+        doing = Doing.by_staff(case, "answer_message", actor, at).about(to)
         message = _office_message(doing, text, asks=False)
-        case.messages.filter(from_petitioner=True, answered_at=None).update(answered_at=at)
-        advance(doing, given={"answer"}, rows=[message])
+        waiting = case.messages.filter(from_petitioner=True, answered_at=None)
+        (waiting.filter(concern__public_id=to) if to else waiting).update(answered_at=at)
+        if to and waiting.exists():
+            note_only(doing, line=Line(), rows=[message])
+            notices.to_petitioner(doing, in_every_language(_("The office wrote to you")))
+        else:
+            advance(doing, given={"answer"}, rows=[message])
     return message
 
 
@@ -248,8 +262,12 @@ def extendable(case: Case, wanted: str = "") -> Extendable:
 
 
 def _office_message(doing: Doing, text: str, *, asks: bool) -> Message:
+    concern = doing.case.concerns.filter(public_id=doing.concern).first() if doing.concern else None
+    if doing.concern and concern is None:
+        raise BadInput("to", _("Choose one of those whose case it is, or all of them."), "")
     return Message.objects.create(
         case=doing.case,
+        concern=concern,
         from_petitioner=False,
         at=doing.at,
         actor=doing.actor,

@@ -33,6 +33,6 @@ def open_identity(*, actor: Actor, concern_public_id: str, purpose: str, fields:
             fields=fields,
             at=at,
         )
-        doing = Doing.by_staff(case, "open_identity", actor, at)
+        doing = Doing.by_staff(case, "open_identity", actor, at).about(concern.public_id)
         note_only(doing, line=Line(note=purpose.strip(), data={"fields": sorted(fields)}))
     return identity

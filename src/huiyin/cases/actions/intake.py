@@ -133,13 +133,15 @@ def _prepare(office: Standing, answers: Answers, identity: Identity, intake: Int
     actor = intake.registered_by
     organisation = office.organisation()
     case = _new_case(organisation, answers, sealed, intake)
+    concern = _new_concern(answers, sealed, intake)
     doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
+    doing = doing.about(concern.public_id)
     planned = plan_new(doing, office, lambda: packs_for(case, organisation))
     prepare_case(case, planned)
     return _Ready(
         doing=doing,
         case=case,
-        concern=_new_concern(answers, sealed, intake),
+        concern=concern,
         sealed=sealed,
         code=code,
         receipt=inserting.new(ReceiptCode, digest=receipts.digest(code), issued_at=at, must_change=actor is not None),

@@ -34,6 +34,8 @@ TITLES: dict[str, str | Promise] = {
     "competence": _("Decision on who is competent"),
     "late_answer": _("Answer to a late request for review"),
     "late_admitted": _("A late request for review is taken on"),
+    "joined": _("Notice that it is handled together with the same matter"),
+    "split": _("Notice that it is handled by itself again"),
     "objection": _("Decision on an objection to non-acceptance"),
     "mediation_invitation": _("Invitation to a mediation"),
     "mediation_minutes": _("Minutes of a mediation"),

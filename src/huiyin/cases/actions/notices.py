@@ -38,8 +38,12 @@ def owe(doing: Doing, pack: Pack, notices: Iterable[Notice]) -> None:
 
 
 def to_petitioner(doing: Doing, title: dict[str, str]) -> None:
-    """To each person of the case who can be reached by e-mail; the status page tells the others."""
+    """To each person of the case who can be reached by e-mail; the status page tells the others. What is about one of them
+    goes to that one alone.
+    """
     for concern in doing.case.concerns.all():
+        if concern.left_at is not None or doing.concern not in ("", concern.public_id):
+            continue
         if concern.identity and concern.contact_by == "email":
             outbox.owe(
                 to=f"vault:{concern.identity}",

@@ -6,8 +6,9 @@ import secrets
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Group
 from huiyin.cases.models.concern import Channel
+from huiyin.kernel import ledger
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.models import Organisation
 
@@ -40,11 +41,22 @@ def pass_on(case: Case, receiver: Organisation, doing: Doing) -> Case:
             "by_transfer": True,
         },
     )
-    concerns = list(case.concerns.all())
+    people = move_people(case, there)
+    arriving = Doing(there, "arrive", doing.actor, doing.title, doing.at)
+    planned = plan(arriving, packs_for(there, receiver))
+    begin(arriving, planned, Line(data={"from": case.organisation.name}), people)
+    return there
+
+
+def move_people(case: Case, there: Case) -> list[ledger.Committed]:
+    """Part of an action: the concerns go with their codes, and the group that they are. Who took it back stays behind."""
+    concerns = list(case.concerns.filter(left_at=None))
     for concern in concerns:
         concern.case = there
         concern.save(update_fields=["case"])
-    arriving = Doing(there, "arrive", doing.actor, doing.title, doing.at)
-    planned = plan(arriving, packs_for(there, receiver))
-    begin(arriving, planned, Line(data={"from": case.organisation.name}), concerns)
-    return there
+    group = Group.objects.filter(case=case).first()
+    if group is None:
+        return [*concerns]
+    group.case = there
+    group.save(update_fields=["case"])
+    return [*concerns, group]

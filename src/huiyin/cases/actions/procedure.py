@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,14 +40,20 @@ class Doing:
     actor: str
     title: str
     at: dt.datetime
+    concern: str = ""
+    """Public id of the one concern that it is about; where several people share a case it is shown to nobody else."""
 
     @classmethod
     def by_staff(cls, case: Case, verb: str, actor: Actor, at: dt.datetime) -> Doing:
         return cls(case, verb, actor.reference, actor.post_title, at)
 
     @classmethod
-    def by_petitioner(cls, case: Case, verb: str, at: dt.datetime) -> Doing:
-        return cls(case, verb, "petitioner", "", at)
+    def by_petitioner(cls, case: Case, verb: str, at: dt.datetime, concern: str = "") -> Doing:
+        return cls(case, verb, "petitioner", "", at, concern)
+
+    def about(self, concern: str) -> Doing:
+        """The same act, about one concern."""
+        return replace(self, concern=concern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +154,15 @@ def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
     if lapsed:
         written.extend(clockwork.close_window(clock, at))
     told = "" if lapsed else notices.tell_superior(doing, clock, step.tells)
-    line = Line(data={"clock": clock.public_id, "title": clock.title, "due": clock.due_on.isoformat(), "told": told})
+    line = Line(
+        data={
+            "clock": clock.public_id,
+            "title": clock.title,
+            "due": clock.due_on.isoformat(),
+            "told": told,
+            "name": clock.name,
+        }
+    )
     written.append(tell(doing, line))
     place(case)
     record(doing, written)
@@ -165,7 +179,7 @@ def tell(doing: Doing, line: Line) -> CaseEvent:
         actor_title=doing.title,
         public=line.public,
         note=line.note,
-        data=dict(line.data),
+        data={**line.data, "concern": doing.concern} if doing.concern else dict(line.data),
     )
     inserting.insert([event])
     return event

@@ -56,7 +56,7 @@ def change_code(*, concern: Concern, token: drafts.Token) -> Receipt:
         Draft.objects.create(
             token_digest=token.digest, sealed=sealed, concern=concern, updated_at=at, expires_at=expires
         )
-        note_only(Doing.by_petitioner(case, "change_code", at), line=Line())
+        note_only(Doing.by_petitioner(case, "change_code", at, concern.public_id), line=Line())
     return Receipt(concern, fresh)
 
 
@@ -82,7 +82,8 @@ def reissue_code(*, actor: Actor, concern_public_id: str, checked_how: str) -> R
         if len(checked_how.strip()) < 4:
             raise BadInput("checked_how", _("Say how you made sure who asks."), _("For example: identity card seen."))
         _replace(concern, fresh, "reissued", must_change=True)
-        note_only(Doing.by_staff(case, "reissue_code", actor, at), line=Line(note=checked_how.strip()))
+        doing = Doing.by_staff(case, "reissue_code", actor, at).about(concern.public_id)
+        note_only(doing, line=Line(note=checked_how.strip()))
     return Receipt(concern, fresh)
 
 

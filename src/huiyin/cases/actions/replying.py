@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case, Letter, Reply, Service
+from huiyin.cases.models import Case, Concern, Letter, Reply, Service
 from huiyin.cases.models.case import Kind
 from huiyin.cases.models.replies import Outcome, ReplyStatus
 from huiyin.cases.search import actions as search
@@ -16,6 +16,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 from huiyin.procedures.engine import NotPossible, Step
 
+from . import several
 from .letters import Part, write_letter
 from .procedure import Doing, Line, advance, locked, note_only, pack_of
 
@@ -140,15 +141,26 @@ def serve(*, actor: Actor, case_id: int, version: int, channel: str, served_at: 
         return record_service(doing, reply.letter, channel, served_at, proof.strip())
 
 
-def read_on_page(*, case_id: int) -> Service | None:
-    """The person opened the answer on their own page and says so: that too is service, with their own act as proof."""
+def read_on_page(*, case_id: int, concern: Concern | None = None) -> Service | None:
+    """The person opened the answer on their own page and says so: that too is service, with their own act as proof.
+
+    Of several people each says it for themselves (`concern`); it is served when the last of them has it.
+    """
     at = time.now()
     with store.write():
         case = locked(case_id)
         reply = case.replies.filter(status=ReplyStatus.ISSUED).select_related("letter").last()
         if reply is None or reply.letter.services.exists():
             return None
-        return record_service(Doing.by_petitioner(case, "serve", at), reply.letter, "web", at, "")
+        doing = Doing.by_petitioner(case, "serve", at, concern.public_id if concern else "")
+        if (
+            concern is not None
+            and several.is_shared(case)
+            and not several.all_have_read(case, concern, reply.letter, at)
+        ):
+            note_only(replace(doing, verb="read_answer"), line=Line(), rows=[concern])
+            return None
+        return record_service(doing, reply.letter, "web", at, "")
 
 
 def record_service(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case, Review, Service
+from huiyin.cases.models import Case, Concern, Review, Service
 from huiyin.cases.models.review import Level, ReviewOutcome, ReviewStatus
 from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
@@ -17,7 +17,7 @@ from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Post
 from huiyin.procedures.engine import Step
 
-from . import clockwork, notices
+from . import clockwork, notices, several
 from .asking_review import PARTS
 from .involving import leave
 from .letters import Part, in_every_language, write_letter
@@ -162,15 +162,25 @@ def serve_review(
         return _served(Doing.by_staff(case, "serve", actor, at), review, channel, served_at, proof.strip())
 
 
-def read_review_on_page(*, case_id: int) -> Service | None:
-    """The person says on their own page that they have read the decision: service by their own act."""
+def read_review_on_page(*, case_id: int, concern: Concern | None = None) -> Service | None:
+    """The person says on their own page that they have read the decision: service by their own act. Of several people
+    each for themselves, as with the answer.
+    """
     at = time.now()
     with store.write():
         case = locked(case_id)
         review = case.reviews.filter(status=ReviewStatus.ISSUED, letter__services=None).last()
         if review is None or review.letter is None:
             return None
-        return _served(Doing.by_petitioner(case, "serve", at), review, "web", at, "")
+        doing = Doing.by_petitioner(case, "serve", at, concern.public_id if concern else "")
+        if (
+            concern is not None
+            and several.is_shared(case)
+            and not several.all_have_read(case, concern, review.letter, at)
+        ):
+            note_only(replace(doing, verb="read_answer"), line=Line(), rows=[concern])
+            return None
+        return _served(doing, review, "web", at, "")
 
 
 def _served(doing: Doing, review: Review, channel: str, served_at: dt.datetime, proof: str) -> Service:

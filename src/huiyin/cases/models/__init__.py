@@ -3,11 +3,13 @@
 from .case import Case, CaseEvent, CaseScope, Exclusion, Track
 from .category import Category
 from .concern import Concern, Draft, ReceiptCode
+from .group import Group, GroupSlip, Member
 from .imported import ImportedRow
 from .involvement import Involvement
 from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
 from .review import Review
 from .searchtext import SearchText
+from .ways import ConcernMove, Likeness, LookedThrough, Repeat
 
 __all__ = [
     "Case",
@@ -15,15 +17,22 @@ __all__ = [
     "CaseScope",
     "Category",
     "Concern",
+    "ConcernMove",
     "Consultation",
     "Draft",
     "Exclusion",
     "ExtensionRequest",
+    "Group",
+    "GroupSlip",
     "ImportedRow",
     "Involvement",
     "Letter",
+    "Likeness",
+    "LookedThrough",
+    "Member",
     "Message",
     "ReceiptCode",
+    "Repeat",
     "Reply",
     "Review",
     "SearchText",

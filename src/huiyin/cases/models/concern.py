@@ -22,6 +22,13 @@ class Channel(models.TextChoices):
     IMPORT = "import"
 
 
+class Word(models.TextChoices):
+    """What one of several people says about the answer."""
+
+    SETTLED = "settled"
+    NOT_SETTLED = "not-settled"
+
+
 class Concern(Committed):
     """One submission, in the person's own words. Who wrote it is in the vault, in one record of this concern alone."""
 
@@ -49,6 +56,17 @@ class Concern(Committed):
     identity = models.CharField(max_length=12, blank=True, default="", help_text="public id of the sealed record")
     contact_by = models.CharField(max_length=16, blank=True, default="", help_text="how the person wants to be told")
     registered_by = models.CharField(max_length=40, blank=True, default="")
+    left_at = models.DateTimeField(null=True, blank=True, help_text="taken back by the person, while others go on")
+    word = models.CharField(
+        max_length=12,
+        choices=Word.choices,
+        blank=True,
+        default="",
+        help_text="whether it is settled, where several ask",
+    )
+    answer_read_at = models.DateTimeField(
+        null=True, blank=True, help_text="had the answer that counts, where several ask"
+    )
     read_back = models.BooleanField(default=False, help_text="an oral concern was read back to the person (条例 19)")
 
     class Meta:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db.models import Q
 
 from huiyin.cases.actions.asking_review import WayUp, ways_up
 from huiyin.cases.actions.clockwork import SUBJECT
@@ -13,6 +15,7 @@ from huiyin.cases.actions.intake import concern_reference
 from huiyin.cases.actions.procedure import facts_of, pack_of
 from huiyin.cases.models import Case, CaseEvent, Concern, Letter, Message, Reply, Service, Track
 from huiyin.cases.models.replies import ReplyStatus
+from huiyin.cases.rules import title_from
 from huiyin.kernel import files, time
 from huiyin.kernel.clocks import queries as clocks
 from huiyin.kernel.clocks.queries import ClockView
@@ -23,12 +26,14 @@ from huiyin.kernel.vault.queries import OpeningLine
 from huiyin.procedures import engine
 from huiyin.procedures.schema import Words
 
+from . import own_view
 from .offices import Office, of_organisation
 from .reviews import ReviewLine, told_to_person
 from .stages import Stage, stage_of
 from .telling import Happened, LetterPage, Said, happened, letter_page, said
 
 SHOWN_CLOCKS = 16
+Stays = Sequence[own_view.Stay]
 MISSED = "missed"
 PETITIONER_VERBS = (
     "confirm_settled", "not_settled", "ask_review", "withdraw", "message", "person_answers", "object_to_refusal",
@@ -128,16 +133,16 @@ def status_of(concern: Concern) -> StatusPage:
     case = Case.objects.select_related(
         "organisation__parent", "worked_by__parent", "unit", "handler__unit", "leader"
     ).get(pk=concern.case_id)
-    chain = chain_of(case)
-    ids = [one.pk for one in chain]
+    stays = own_view.stays_of(concern)
     tracks = list(case.tracks.all())
-    watched = clocks.of_subject(SUBJECT, case.public_id)
+    shared = own_view.is_shared(case)
+    watched = own_view.own_clocks(clocks.of_subject(SUBJECT, case.public_id), concern, shared=shared)
     organisation = case.office
     sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
     return StatusPage(
         concern_id=concern.public_id,
         case_id=case.public_id,
-        title=case.title,
+        title=_title(case, concern, shared=shared),
         text=concern.text,
         wish=concern.wish,
         place=concern.place,
@@ -156,17 +161,17 @@ def status_of(concern: Concern) -> StatusPage:
         leader=case.leader.title if case.leader else "",
         stages=tuple(stage_of(case, track, watched) for track in tracks),
         dates=tuple(clock for clock in watched if clock.waits_on != "petitioner")[:SHOWN_CLOCKS],
-        misses=_misses(ids),
+        misses=_misses(stays),
         own_dates=tuple(clock for clock in watched if clock.waits_on == "petitioner" and clock.status == "running"),
         review=_review(tracks, watched),
-        said=_said(ids, concern),
-        letters=_letters(ids),
-        answer=_answer(ids),
+        said=_said(stays, concern),
+        letters=_letters(stays),
+        answer=_answer(stays),
         openings=tuple(vault.openings(sealed)) if sealed else (),
         kept=tuple(sealed.kept) if sealed else (),
         contact_by=concern.contact_by,
-        journey=_journey(chain),
-        happenings=_happenings(ids, alone=case.concerns.count() == 1),
+        journey=_journey(stays[-1].cases),
+        happenings=_happenings(stays, concern),
         can=_can(case, tracks),
         ways=tuple(ways_up(case, time.now())),
         reviews=told_to_person(case),
@@ -179,10 +184,9 @@ def status_of(concern: Concern) -> StatusPage:
 
 def letter_of(concern: Concern, public_id: str) -> LetterPage | None:
     """One letter of this concern's case, or of the offices that had it before; None for anybody else's."""
-    ids = [case.pk for case in chain_of(concern.case)]
     letter = (
         Letter.objects.select_related("reply", "case__organisation")
-        .filter(case_id__in=ids, public_id=public_id)
+        .filter(own_view.during(own_view.stays_of(concern)), public_id=public_id)
         .first()
     )
     if letter is None:
@@ -192,17 +196,9 @@ def letter_of(concern: Concern, public_id: str) -> LetterPage | None:
 
 def file_of(concern: Concern, public_id: str) -> Attachment | None:
     """A file of this concern, or of a message of its case that this person may read."""
-    message_ids = _messages([case.pk for case in chain_of(concern.case)], concern).values_list("public_id", flat=True)
+    message_ids = _messages(own_view.stays_of(concern), concern).values_list("public_id", flat=True)
     abouts = [concern_reference(concern), *(f"message:{one}" for one in message_ids)]
     return Attachment.objects.filter(about__in=abouts, public_id=public_id, erased_at=None).first()
-
-
-def chain_of(case: Case) -> list[Case]:
-    """The case and those that it was passed on from, the first office first."""
-    chain = [case]
-    while chain[0].origin_id is not None:
-        chain.insert(0, Case.objects.select_related("organisation").get(pk=chain[0].origin_id))
-    return chain
 
 
 def _unit(case: Case) -> str:
@@ -218,23 +214,22 @@ def _review(tracks: list[Track], watched: Iterable[ClockView]) -> ClockView | No
     return next(open_now, None)
 
 
-def _misses(ids: list[int]) -> tuple[Miss, ...]:
-    events = CaseEvent.objects.filter(case_id__in=ids, verb=MISSED)
+def _misses(stays: Stays) -> tuple[Miss, ...]:
+    events = CaseEvent.objects.filter(own_view.during(stays), verb=MISSED)
     return tuple(Miss(event.data.get("clock", ""), event.data.get("told", ""), event.at) for event in events)
 
 
-def _messages(ids: list[int], concern: Concern) -> Any:
+def _messages(stays: Stays, concern: Concern) -> Any:
     """The office's messages go to everybody of a case; a person's own are theirs alone."""
-    found = Message.objects.filter(case_id__in=ids)
-    return found.filter(concern=None) | found.filter(concern=concern)
+    return Message.objects.filter((own_view.during(stays) & Q(concern=None)) | Q(concern=concern))
 
 
-def _said(ids: list[int], concern: Concern) -> tuple[Said, ...]:
-    return tuple(said(message) for message in _messages(ids, concern).order_by("at", "id"))
+def _said(stays: Stays, concern: Concern) -> tuple[Said, ...]:
+    return tuple(said(message) for message in _messages(stays, concern).order_by("at", "id"))
 
 
-def _letters(ids: list[int]) -> tuple[LetterLine, ...]:
-    letters = Letter.objects.filter(case_id__in=ids).prefetch_related("services").order_by("-at", "-id")
+def _letters(stays: Stays) -> tuple[LetterLine, ...]:
+    letters = Letter.objects.filter(own_view.during(stays)).prefetch_related("services").order_by("-at", "-id")
     return tuple(
         LetterLine(
             letter.public_id,
@@ -248,9 +243,9 @@ def _letters(ids: list[int]) -> tuple[LetterLine, ...]:
     )
 
 
-def _answer(ids: list[int]) -> AnswerLine | None:
+def _answer(stays: Stays) -> AnswerLine | None:
     reply = (
-        Reply.objects.filter(case_id__in=ids, status=ReplyStatus.ISSUED)
+        Reply.objects.filter(own_view.during(stays, "issued_at"), status=ReplyStatus.ISSUED)
         .select_related("letter")
         .order_by("issued_at")
         .last()
@@ -265,7 +260,7 @@ def _served(services: Iterable[Service]) -> dt.datetime | None:
     return min((service.served_at for service in services), default=None)
 
 
-def _journey(chain: list[Case]) -> tuple[Station, ...]:
+def _journey(chain: Sequence[Case]) -> tuple[Station, ...]:
     """Where it has been; empty for a case that one office alone has had."""
     if len(chain) == 1:
         return ()
@@ -277,10 +272,17 @@ def _state_of(case: Case) -> Words:
     return pack_of(track).state(track.state).title
 
 
-def _happenings(ids: list[int], *, alone: bool) -> tuple[Happened, ...]:
+def _happenings(stays: Stays, concern: Concern) -> tuple[Happened, ...]:
     """Newest first. In a case of several people, what one of them wrote is not shown to the others."""
-    events = CaseEvent.objects.filter(case_id__in=ids, public=True).order_by("-at", "-id")
-    return tuple(happened(event, words=alone or event.actor != "petitioner") for event in events)
+    events = CaseEvent.objects.filter(own_view.during(stays), public=True).order_by("-at", "-id")
+    return tuple(happened(event, own=not others) for event, others in own_view.own_events(events, concern))
+
+
+def _title(case: Case, concern: Concern, *, shared: bool) -> str:
+    """What the office calls it. Where several people share it that may be another person's sentence: then their own."""
+    if not shared or not concern.text:
+        return case.title
+    return title_from(concern.text)
 
 
 def _can(case: Case, tracks: list[Track]) -> frozenset[str]:

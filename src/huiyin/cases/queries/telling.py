@@ -13,7 +13,9 @@ from huiyin.kernel.files import Attachment
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of the timeline; `public` ones stand on the person's page too. `voice`: a person acted."""
+    """A line of the timeline; `public` ones stand on the person's page too. `voice`: a person acted. `own`: it was this one,
+    where several people share the case.
+    """
 
     verb: str
     at: dt.datetime
@@ -22,6 +24,7 @@ class Happened:
     public: bool
     note: str
     data: dict[str, Any]
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,11 @@ class LetterPage:
     zone: str
 
 
-def happened(event: CaseEvent, *, words: bool = True) -> Happened:
-    """`words`: whether what somebody wrote may be shown to who reads."""
-    note = event.note if words else ""
-    return Happened(
-        event.verb, event.at, event.actor_title, event.actor == "petitioner", event.public, note, event.data
-    )
+def happened(event: CaseEvent, *, own: bool = True) -> Happened:
+    """`own`: whether it is about who reads; what another person wrote is not shown."""
+    note = event.note if own else ""
+    voice = event.actor == "petitioner"
+    return Happened(event.verb, event.at, event.actor_title, voice, event.public, note, event.data, own)
 
 
 def said(message: Message) -> Said:

@@ -58,9 +58,9 @@ def say(request: HttpRequest, session: Session) -> HttpResponse:
 @require_POST
 def read(request: HttpRequest, session: Session) -> HttpResponse:
     """The person says that they have the answer: from this fact their own time runs."""
-    case_id = session.concern.case_id
-    if reviewing.read_review_on_page(case_id=case_id) is None:
-        replying.read_on_page(case_id=case_id)
+    concern = session.concern
+    if reviewing.read_review_on_page(case_id=concern.case_id, concern=concern) is None:
+        replying.read_on_page(case_id=concern.case_id, concern=concern)
     return redirect("cases:status")
 
 

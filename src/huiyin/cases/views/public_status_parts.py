@@ -261,7 +261,7 @@ def _message(page: StatusPage, said: Said) -> Message:
 def _event(happened: Happened, packs: list[Pack]) -> Event:
     late = happened.verb == MISSED
     title = pick(happened.data["title"]) if late and "title" in happened.data else ""
-    head = str(_title(happened.verb, packs))
+    head = str(_title(happened.verb, packs) if happened.own else _of_another(happened.verb, packs))
     return Event(
         f"{head}: {title}" if title else head,
         happened.at,
@@ -271,12 +271,21 @@ def _event(happened: Happened, packs: list[Pack]) -> Event:
     )
 
 
+def _of_another(verb: str, packs: list[Pack]) -> str:
+    """What one of several people did for the case of all; never who, and never in whose words."""
+    return _("One of those who raise it: %(what)s") % {"what": _by_procedure(verb, packs)}
+
+
 def _title(verb: str, packs: list[Pack]) -> str | Promise:
     if verb in HAPPENINGS:
         return HAPPENINGS[verb]
     of_a_room = told_to_person(verb)
     if of_a_room is not None:
         return of_a_room
+    return _by_procedure(verb, packs)
+
+
+def _by_procedure(verb: str, packs: list[Pack]) -> str:
     transitions = (transition for pack in packs for transition in pack.transitions if transition.verb == verb)
     found = next(transitions, None)
     return pick(found.title) if found else verb

@@ -235,3 +235,21 @@ def failed(clock_id: int, *, failures: int, due_at: dt.datetime, at: dt.datetime
         last_failure=failure[:200],
         wake_at=min(retry, end) if end > at else retry,
     )
+
+
+def carry(clock: Clock, *, subject_id: str, track: str, owner: str) -> Clock:
+    """The same time limit belongs to another subject from now on, whole: start, pauses, extensions, a miss. It only moves."""
+    _open(clock)
+    clock.subject_id, clock.track, clock.owner = subject_id, track, owner
+    return _save(clock, "subject_id", "track", "owner")
+
+
+def copied(clock: Clock, *, subject_id: str, track: str) -> Clock:
+    """The same time limit for one more subject: what was promised to one of several holds when they go on alone."""
+    store.require_write()
+    fields = {field.attname: getattr(clock, field.attname) for field in clock._meta.concrete_fields}
+    for own in ("id", "public_id"):
+        del fields[own]
+    twin = Clock(**{**fields, "subject_id": subject_id, "track": track})
+    keep([twin])
+    return twin

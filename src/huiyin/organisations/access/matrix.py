@@ -75,6 +75,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "object": _desk,
     "assign": _desk | _on(ORGANISATION, LEADER),
     "reissue_code": _window,
+    "group": _window | _on(ORGANISATION, HEAD) | _work,
+    "join": _desk,
     # Cases: the work.
     "ask_person": _work | _window,
     "message": _work | _window,
@@ -150,7 +152,7 @@ GOES_OVER: Final[frozenset[str]] = frozenset({
 
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
-    "reissue_code", "ask_person", "message", "consult", "answer_consultation", "draft_reply", "submit_for_approval",
+    "reissue_code", "group", "join", "ask_person", "message", "consult", "answer_consultation", "draft_reply", "submit_for_approval",
     "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
     "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
     "review_decide", "review_serve", "decide_competence", "task_read", "task_do", "task_hand_to", "task_judge",

@@ -33,6 +33,8 @@ transfer              -     o     -     -     -     o     -     o     -     -
 object                -     o     -     -     -     o     -     -     -     -
 assign                -     o     -     -     o     o     -     -     -     -
 reissue_code          -     o     -     -     -     -     -     -     -     -
+group                 -     o     u     -     -     o     -     -     -     -
+join                  -     o     -     -     -     o     -     -     -     -
 ask_person            -     o     u     -     -     -     -     -     -     -
 message               -     o     u     -     -     -     -     -     -     -
 consult               -     -     u     -     -     -     -     -     -     -

@@ -78,7 +78,7 @@ def only_the_unverified_clock(raw):
             if d["on"] == ["*"]:
                 d["on"] = ["sorted"]
         else:
-            d["starts"] = ["begin", "register", "return_agreed", "reopen", "accept_objection", "split"]
+            d["starts"] = ["begin", "register", "return_agreed", "reopen", "accept_objection"]
             del d["when"]
             d["on"] = ["registered"]
             d["missed"]["then"] = "supervise"
