@@ -8,9 +8,10 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, handover
+        from . import consequences, handover, together
         from .search import triggers
 
         consequences.register()
         handover.offer()
+        together.put_on_pages()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="cases-search-triggers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import staff_case, staff_day, staff_register, staff_review, staff_verbs
+from .views import staff_alike, staff_case, staff_day, staff_group, staff_register, staff_review, staff_verbs
 
 urlpatterns: list[URLPattern] = [
     path("today/", staff_day.day, name="day"),
@@ -19,6 +19,14 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:public_id>/letters/<slug:letter_id>", staff_case.letter, name="letter"),
     path("cases/<slug:public_id>/files/<slug:file_id>", staff_case.file, name="file"),
     path("cases/<slug:public_id>/code/<slug:concern_id>", staff_register.reissue, name="reissue"),
+    path("cases/<slug:public_id>/group/", staff_group.group, name="group"),
+    path("cases/<slug:public_id>/group/slips", staff_group.slips, name="slips"),
+    path("cases/<slug:public_id>/group/speaker", staff_group.speaker, name="speaker"),
+    path("cases/<slug:public_id>/beside/", staff_alike.beside, name="beside"),
+    path("cases/<slug:public_id>/beside/<slug:other>/", staff_alike.pair, name="pair"),
+    path("cases/<slug:public_id>/part/<slug:concern_id>/", staff_alike.part, name="part"),
+    path("cases/<slug:public_id>/before/", staff_alike.asked_before, name="asked-before"),
+    path("alike/", staff_alike.proposals, name="alike"),
     path("reviews/", staff_review.reviews, name="reviews"),
     path("reviews/<slug:public_id>/", staff_review.review, name="review"),
     path("consultations/<slug:public_id>/", staff_day.consultation, name="consultation"),

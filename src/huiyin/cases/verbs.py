@@ -50,6 +50,17 @@ def _same(action: Callable[..., object], *fields: str) -> Act:
     return act
 
 
+def _to(action: Callable[..., object], field: str) -> Act:
+    """A message to all whose case it is, or to one of them."""
+
+    def act(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+        data = form.cleaned_data
+        given = {field: data[field], "to": data.get("to", "")}
+        return action(actor=actor, case_id=case.pk, version=data["version"], **given)
+
+    return act
+
+
 def _plain(verb: plain.Verb) -> Act:
     def act(actor: Actor, case: Case, form: forms.VerbForm) -> object:
         data = form.cleaned_data
@@ -166,8 +177,8 @@ _PAGES: tuple[VerbPage, ...] = (
         "assign", "assign", forms.Assign, _same(handling.assign, "handler", "leader", "conflict_free"), _("Assign"), _("Give it to them"),
         supplies=_FREE,
     ),
-    VerbPage("ask_person", "ask_person", forms.Question, _same(handling.ask_person, "question"), _("Ask the person"), _("Send the question")),
-    VerbPage("answer_message", "message", forms.Message, _same(handling.answer, "text"), _("Write to the person"), _("Send")),
+    VerbPage("ask_person", "ask_person", forms.Question, _to(handling.ask_person, "question"), _("Ask the person"), _("Send the question")),
+    VerbPage("answer_message", "message", forms.Message, _to(handling.answer, "text"), _("Write to the person"), _("Send")),
     VerbPage("consult", "consult", forms.Consult, _same(handling.consult, "unit", "question"), _("Ask another unit"), _("Ask")),
     VerbPage(
         "extend", "extend", forms.Extension, _extend, _("Ask for more time"), _("Send it to the head"),

@@ -163,6 +163,18 @@ HAPPENED: Mapping[str, Text] = {
     "extension_refused": _("More time refused"),
     "note": _("Note"),
     "consult_answered": _("Consultation answered"),
+    "open_group": _("Raised by several people together"),
+    "join_group": _("Somebody joined the group"),
+    "print_slips": _("A sheet of slips was printed"),
+    "name_representative": _("A representative was named"),
+    "step_down": _("A representative stepped down"),
+    "read_answer": _("One of them has the answer"),
+    "join": _("Joined with another case"),
+    "joined_here": _("Another case was joined with it"),
+    "found_different": _("Compared with another case: two matters"),
+    "split": _("One of them goes on alone"),
+    "alone": _("Goes on alone from here"),
+    "asked_before": _("Linked with what was asked before"),
 }
 _OF_ROOMS: dict[str, Text] = {}
 _TO_PERSON: dict[str, Text] = {}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Concern, Review, Track
 from huiyin.cases.models.involvement import Part
+from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.models.review import Level, ReviewStatus
 from huiyin.cases.responsible import reviewing_office
 from huiyin.cases.search import actions as search
@@ -22,11 +23,12 @@ from huiyin.organisations.models import Organisation
 from huiyin.procedures import engine
 from huiyin.procedures.engine import NotPossible
 
-from . import clockwork, notices
+from . import clockwork, notices, several
 from .handling import LONGEST_MESSAGE
 from .involving import involve
 from .letters import in_every_language
 from .procedure import Doing, Line, advance, facts_of, locked, pack_of
+from .replying import record_service
 
 IN_TIME, LATE = ("ask_review", "ask_second_review"), "request_late_review"
 PARTS = {Level.REVIEW: Part.REVIEW, Level.SECOND: Part.SECOND_REVIEW, Level.OBJECTION: Part.REVIEW}
@@ -69,6 +71,11 @@ def ask_review(
         case = locked(concern.case_id, version=version)
         if actor is not None:
             require(actor, "record_settled", case)
+        concern.refresh_from_db()
+        if may_ask_early(case, concern):
+            reply = case.replies.filter(status=ReplyStatus.ISSUED).select_related("letter").latest("issued_at")
+            served = Doing.by_petitioner(case, "serve", at, concern.public_id)
+            record_service(served, reply.letter, "web", concern.answer_read_at or at, "")
         chosen = [way for way in ways_up(case, at) if pack in ("", way.pack)]
         if any(not way.late for way in chosen):
             chosen = [way for way in chosen if not way.late]
@@ -77,6 +84,14 @@ def ask_review(
         made = [_asked(concern, case, way, reasons.strip(), actor, at) for way in chosen]
         search.index(case)
     return [review for review in made if review is not None]
+
+
+def may_ask_early(case: Case, concern: Concern) -> bool:
+    """One of several has the answer and disagrees, while others have not read it yet: nobody has to wait for them."""
+    if concern.answer_read_at is None or concern.left_at is not None:
+        return False
+    reply = case.replies.filter(status=ReplyStatus.ISSUED, letter__services=None).select_related("letter").last()
+    return reply is not None and concern.answer_read_at >= reply.letter.at and several.knows(case, "serve")
 
 
 def object_to_refusal(*, concern: Concern, reasons: str) -> Case:

@@ -58,8 +58,7 @@ def open_own_group(*, concern: Concern, matter: str) -> Group:
         case = locked(concern.case_id)
         if concern.left_at is not None:
             raise Refused
-        group = _open(Doing.by_petitioner(case, "open_group", at, concern.public_id), matter)
-        return group
+        return _open(Doing.by_petitioner(case, "open_group", at, concern.public_id), matter)
 
 
 def add_member(*, actor: Actor, case_id: int, joining: Joining) -> Receipt:

@@ -5,6 +5,7 @@ Nobody's date becomes later by it, everybody is told, each keeps their code, and
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable
 
@@ -220,7 +221,7 @@ def _groups(away: Case, into: Case) -> Rows:
     return [*members]
 
 
-def _decided(pair: Iterable[Case], verdict: str, actor: Actor, at: object, reason: str) -> Rows:
+def _decided(pair: Iterable[Case], verdict: str, actor: Actor, at: dt.datetime, reason: str) -> Rows:
     older, newer = sorted(pair, key=lambda case: case.pk)
     found = {"verdict": verdict, "decided_at": at, "decided_by": actor.reference, "reason": reason.strip()}
     likeness, _made = Likeness.objects.update_or_create(

@@ -218,11 +218,27 @@ class Assign(VerbForm):
         self.initial.setdefault("leader", case.leader.public_id if case.leader else "")
 
 
-class Question(VerbForm):
+class ToSomebody(VerbForm):
+    """Where several people share the case: to all of them, or to one, of whom the others learn nothing."""
+
+    to = forms.ChoiceField(label=_("To whom?"), required=False, widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        people = choices.people(self.case)
+        if len(people) < 2:
+            del self.fields["to"]
+            return
+        self.choose("to", [("", gettext("To all whose case it is")), *people])
+        wrote = self.case.messages.filter(from_petitioner=True, answered_at=None).select_related("concern").first()
+        if wrote is not None and wrote.concern is not None:
+            self.initial.setdefault("to", wrote.concern.public_id)
+
+
+class Question(ToSomebody):
     question = _text(_("What do you ask?"), _("The time of the office runs on meanwhile."))
 
 
-class Message(VerbForm):
+class Message(ToSomebody):
     text = _text(_("Your message"), _("The person reads it under their code."))
 
 

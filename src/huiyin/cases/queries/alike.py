@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from huiyin.cases.models import Case, Concern, Likeness
-from huiyin.cases.models.ways import Verdict
+from huiyin.cases.models.ways import Move, Verdict
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 
@@ -96,4 +96,15 @@ def _side(case: Case) -> Side:
         received_at=case.received_at,
         category=str(case.category.title.get("zh-hans", "")) if case.category else "",
         people=len(concerns),
+    )
+
+
+def joined(actor: Actor, case: Case) -> tuple[tuple[Case, ...], Case | None]:
+    """(cases that were joined with this one, the one into which it went), as far as the post may read them."""
+    cases = Case.objects.select_related("organisation").prefetch_related("exclusions")
+    came = cases.filter(moved_away__to_case=case, moved_away__kind=Move.JOINED).distinct()
+    went = cases.filter(moved_here__from_case=case, moved_here__kind=Move.JOINED).first()
+    return (
+        tuple(one for one in came if may(actor, "read", one)),
+        went if went is not None and may(actor, "read", went) else None,
     )

@@ -67,7 +67,7 @@ def case_page(case: Case) -> CasePage:
     return CasePage(
         case=case,
         zone=case.organisation.zone,
-        voices=tuple(_voice(concern) for concern in case.concerns.all()),
+        voices=tuple(_voice(concern) for concern in case.concerns.filter(left_at=None)),
         stages=tuple(stage_of(case, track, watched) for track in case.tracks.all()),
         clocks=tuple(clock for clock in watched if clock.status != "stopped" or clock.missed_at),
         said=tuple(said(message) for message in case.messages.order_by("at", "id")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases.actions.handling import all_extendable
 from huiyin.cases.actions.procedure import pack_of
 from huiyin.cases.models import Case, Category
+from huiyin.cases.rules import first_sentence
 from huiyin.kernel import time
 from huiyin.kernel.clocks.words import length_text
 from huiyin.organisations.models import Appointment, Organisation, Post, Unit
@@ -101,6 +102,16 @@ def concerns(case: Case) -> list[Choice]:
     return [
         (row.public_id, f"{number} · {row.received_at.astimezone(zone):%Y-%m-%d}") for number, row in enumerate(rows, 1)
     ]
+
+
+def people(case: Case) -> list[Choice]:
+    """Those who wait for an answer, by number and by what they last wrote; never by name."""
+    found = []
+    for number, row in enumerate(case.concerns.filter(left_at=None), 1):
+        last = row.messages.filter(from_petitioner=True).last()
+        words = first_sentence(last.text if last else row.text)
+        found.append((row.public_id, _("To number %(number)d: “%(words)s”") % {"number": number, "words": words}))
+    return found
 
 
 def _path(row: Category, by_id: dict[int, Category]) -> list[Category]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from huiyin.cases import receipts
@@ -77,3 +78,26 @@ def of_code(typed: str) -> tuple[Group, GroupSlip | None] | None:
     if slip is not None:
         return (slip.group, slip) if slip.used_at is None else None
     return (group, None) if group is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """One of them as the office sees one: a number, when, how, and whether a name is sealed. No name."""
+
+    concern_id: str
+    number: int
+    joined_at: dt.datetime
+    how: str
+    named: bool
+    speaks: bool
+
+
+def members_of(case: Case) -> tuple[MemberLine, ...]:
+    """In the order in which they came. The caller has asked whether this post may add people."""
+    rows = Member.objects.filter(group__case=case, concern__left_at=None, concern__case=case).select_related("concern")
+    return tuple(
+        MemberLine(
+            row.concern.public_id, number, row.joined_at, row.how, row.concern.named, row.speaks_since is not None
+        )
+        for number, row in enumerate(rows, 1)
+    )

@@ -17,7 +17,7 @@ from huiyin.cases.models.ways import Move
 from huiyin.kernel.clocks.queries import ClockView
 
 OF_ALL = frozenset(
-    {"ask_review", "ask_second_review", "request_late_review", "object_to_refusal", "agreement_not_kept", "serve", "ask_superior"}
+    {"ask_review", "ask_second_review", "request_late_review", "object_to_refusal", "agreement_not_kept", "ask_superior"}
 )  # fmt: skip
 """What one person does that moves the case of all: the others read that it was done, never in whose words."""
 ONE_PERSONS_CLOCKS = frozenset({"answer_message"})  # and the clock of whoever is above, when it is missed

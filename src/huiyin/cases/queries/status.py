@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from huiyin.cases.actions import asking_review, several
 from huiyin.cases.actions.asking_review import WayUp, ways_up
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.intake import concern_reference
@@ -119,6 +120,11 @@ class StatusPage:
     contact_by: str
     journey: tuple[Station, ...]
     happenings: tuple[Happened, ...]
+    shared: bool
+    early: bool
+    left_at: dt.datetime | None
+    word: str
+    read_already: bool
     can: frozenset[str]
     ways: tuple[WayUp, ...]
     reviews: tuple[ReviewLine, ...]
@@ -139,6 +145,7 @@ def status_of(concern: Concern) -> StatusPage:
     watched = own_view.own_clocks(clocks.of_subject(SUBJECT, case.public_id), concern, shared=shared)
     organisation = case.office
     sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
+    happenings = _happenings(stays, concern)
     return StatusPage(
         concern_id=concern.public_id,
         case_id=case.public_id,
@@ -166,19 +173,24 @@ def status_of(concern: Concern) -> StatusPage:
         review=_review(tracks, watched),
         said=_said(stays, concern),
         letters=_letters(stays),
-        answer=_answer(stays),
+        answer=_answer(stays, concern if shared else None),
         openings=tuple(vault.openings(sealed)) if sealed else (),
         kept=tuple(sealed.kept) if sealed else (),
         contact_by=concern.contact_by,
         journey=_journey(stays[-1].cases),
-        happenings=_happenings(stays, concern),
+        happenings=happenings,
+        shared=several.is_shared(case),
+        early=asking_review.may_ask_early(case, concern),
+        left_at=concern.left_at,
+        word=concern.word,
+        read_already=concern.answer_read_at is not None,
         can=_can(case, tracks),
         ways=tuple(ways_up(case, time.now())),
         reviews=told_to_person(case),
         handled_at=case.handled_at,
-        agreed_at=case.agreed_at,
+        agreed_at=_said_at(case.agreed_at, "confirm_settled", happenings, shared=shared),
         agreed_by=case.agreed_by,
-        refused_at=case.refused_at,
+        refused_at=_said_at(case.refused_at, "not_settled", happenings, shared=shared),
     )
 
 
@@ -243,7 +255,7 @@ def _letters(stays: Stays) -> tuple[LetterLine, ...]:
     )
 
 
-def _answer(stays: Stays) -> AnswerLine | None:
+def _answer(stays: Stays, one_of_several: Concern | None) -> AnswerLine | None:
     reply = (
         Reply.objects.filter(own_view.during(stays, "issued_at"), status=ReplyStatus.ISSUED)
         .select_related("letter")
@@ -253,6 +265,8 @@ def _answer(stays: Stays) -> AnswerLine | None:
     if reply is None or reply.issued_at is None:
         return None
     served = _served(reply.letter.services.all())
+    if served is None and one_of_several is not None:
+        served = one_of_several.answer_read_at
     return AnswerLine(reply.letter.public_id, reply.outcome, reply.decision, reply.issued_at, served, reply.recourse)
 
 
@@ -276,6 +290,16 @@ def _happenings(stays: Stays, concern: Concern) -> tuple[Happened, ...]:
     """Newest first. In a case of several people, what one of them wrote is not shown to the others."""
     events = CaseEvent.objects.filter(own_view.during(stays), public=True).order_by("-at", "-id")
     return tuple(happened(event, own=not others) for event, others in own_view.own_events(events, concern))
+
+
+def _said_at(
+    of_case: dt.datetime | None, verb: str, happenings: Sequence[Happened], *, shared: bool
+) -> dt.datetime | None:
+    """When this person said so; of several people nobody learns what another said."""
+    if not shared:
+        return of_case
+    words = [line for line in happenings if line.verb in ("confirm_settled", "not_settled")]
+    return words[0].at if words and words[0].verb == verb else None
 
 
 def _title(case: Case, concern: Concern, *, shared: bool) -> str:

@@ -107,7 +107,7 @@ def test_s8_more_than_five_representatives_are_refused_with_the_article(office):
 
 
 def test_s8_a_representative_gets_no_roster(office):
-    case, concerns = group(office, 4)
+    _case, concerns = group(office, 4)
     grouping.speak(concern=concerns[1])
     part = groups.own_part(concerns[1])
     assert part.speaks

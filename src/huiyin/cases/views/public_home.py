@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases import receipts
 from huiyin.cases.forms.public_raise import Question
-from huiyin.cases.queries import offices
+from huiyin.cases.queries import groups, offices
 from huiyin.cases.rules import CODE_LENGTH, is_code, normalise_code
 from huiyin.kernel import limits
 from huiyin.organisations.access import public
 
+from .public_group import remember_door
 from .public_parts import browser_key, open_session, seconds_to_wait, shown
 from .public_receipt import tail_of
 
@@ -59,6 +60,10 @@ def lookup(request: HttpRequest) -> HttpResponse:
             response = redirect("cases:status")
             open_session(response, bytes(found.digest), tail_of(form.cleaned_data["code"]))
             return response
+        group = None if waiting else groups.of_code(form.cleaned_data["code"])
+        if group is not None:
+            limits.succeeded("lookup", browser_key(request))
+            return remember_door(redirect("cases:join"), *group)
         form.add_error("code", _wait(waiting) if waiting else _wrong(form.cleaned_data["code"]))
     return shown(request, "lookup", {"form": form, "front": offices.front_office()})
 

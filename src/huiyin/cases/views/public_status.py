@@ -29,6 +29,7 @@ from .public_receipt import slip_is_kept
 
 OpenedView = Callable[..., HttpResponseBase]
 BEFORE_CHANGE = frozenset({"status-code"})
+AFTER_LEAVING = frozenset({"status", "status-code"})
 
 
 def opened(view: OpenedView) -> OpenedView:
@@ -45,6 +46,8 @@ def opened(view: OpenedView) -> OpenedView:
         here = request.resolver_match.url_name if request.resolver_match else ""
         if session.code.must_change and here not in BEFORE_CHANGE:
             return redirect("cases:status-code")
+        if session.concern.left_at is not None and here not in AFTER_LEAVING:
+            return redirect("cases:status")
         response = view(request, session, *args, **kwargs)
         if isinstance(response, HttpResponse):
             open_session(response, bytes(session.code.digest), session.tail)
@@ -75,6 +78,9 @@ def page_of(
 ) -> HttpResponse:
     """The page, with a form that could not be taken still in it."""
     page = status_of(session.concern)
+    if page.left_at is not None:
+        words = parts.words_of(page)
+        return shown(request, "taken_back", {"page": page, "tail": session.tail, "words": words}, code)
     lines = parts.dates_of(page)
     context = {
         "page": page,

@@ -51,6 +51,14 @@ HAPPENINGS: dict[str, str | Promise] = {
     "migrate": gettext_lazy("The procedure was corrected, and the case goes on by it"),
     "extend": gettext_lazy("More time was approved"),
     "confirm_settled": gettext_lazy("Settled"),
+    "read_answer": gettext_lazy("You have the answer"),
+    "open_group": gettext_lazy("Others can join"),
+    "join_group": gettext_lazy("You joined"),
+    "name_representative": gettext_lazy("You speak for the group"),
+    "step_down": gettext_lazy("You no longer speak for the group"),
+    "alone": gettext_lazy("It is handled by itself from now on"),
+    "join": gettext_lazy("Handled together with the same matter"),
+    "asked_before": gettext_lazy("Linked with what was asked before"),
     "not_settled": gettext_lazy("Not settled"),
     "serve": gettext_lazy("The answer reached you"),
     "erase": gettext_lazy("Your words and identity were erased"),
@@ -162,6 +170,14 @@ def _open_way(page: StatusPage) -> Recourse | None:
             _("It was not accepted. If you think that this office must take it on, the office above decides about it."),
             *_named(page.way_up),
             action=Link(reverse("cases:status-objection"), _("Object to the refusal")),
+        )
+    if not page.ways and page.early:
+        return Recourse(
+            _(
+                "You have the answer. If you don't agree, you can ask for it to be looked at again. You need not wait until everybody who raised it has read it."
+            ),
+            *_named(page.way_up),
+            action=Link(reverse("cases:status-review"), _("Ask for review")),
         )
     if not page.ways:
         return None

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases import sections
-from huiyin.cases.actions import identity, replying
+from huiyin.cases.actions import identity, joining, replying
 from huiyin.cases.forms.staff_register import Open
 from huiyin.cases.forms.staff_reply import Draft, draft_form
 from huiyin.cases.models import Case
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.presenting import pick
+from huiyin.cases.queries import alike
 from huiyin.cases.queries.case_page import CasePage, Voice, case_page, file_of_case, happenings, letter_of_case
 from huiyin.cases.queries.case_page_acts import Act, acts_of, next_act
 from huiyin.cases.queries.lists import visible_case
@@ -54,6 +55,7 @@ def page_of(
     """The page, with a form that could not be taken still in it, and what changed meanwhile."""
     page = case_page(found)
     acts = acts_of(request.actor, found)
+    joined_from, joined_into = alike.joined(request.actor, found)
     running, ended = parts.clocks_of(page)
     context: dict[str, Any] = {
         **head_of(found, page.zone),
@@ -71,6 +73,9 @@ def page_of(
         "seals": [_seal(request.actor, found, voice, opening) for voice in page.voices],
         "sections": sections.staff_sections(request.actor, found),
         "more_acts": sections.links(request.actor, found),
+        "joined_from": joined_from,
+        "joined_into": joined_into,
+        "can_part": len(page.voices) > 1 and may(request.actor, "join", found) and joining.can_join(found),
         "can_reissue": may(request.actor, "reissue_code", found),
         "problem": problem,
         "changed": parts.events_of(changed, page.stages),

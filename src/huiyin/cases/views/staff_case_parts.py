@@ -40,18 +40,24 @@ class ClockLine:
 
 
 def words_of(page: CasePage) -> tuple[c.Words, ...]:
-    """The people's words, each concern whole."""
+    """The people's words, each concern whole; what many say in the same words stands once."""
     later = sum(1 for said in page.said if said.voice)
     link = (
         c.Link("#talk", ngettext("%(count)d later word", "%(count)d later words", later) % {"count": later})
         if later
         else None
     )
-    several = len(page.voices) > 1
-    return tuple(_words(page, voice, number, link, several=several) for number, voice in enumerate(page.voices, 1))
+    alike: dict[tuple[str, ...], list[Voice]] = {}
+    for voice in page.voices:
+        own = () if not voice.files else (voice.public_id,)
+        alike.setdefault((voice.text, voice.wish, voice.place, voice.happened, *own), []).append(voice)
+    return tuple(
+        _words(page, same[0], number, link, several=len(alike) > 1, people=len(same))
+        for number, same in enumerate(alike.values(), 1)
+    )
 
 
-def _words(page: CasePage, voice: Voice, number: int, later: c.Link | None, *, several: bool) -> c.Words:
+def _words(page: CasePage, voice: Voice, number: int, later: c.Link | None, *, several: bool, people: int) -> c.Words:
     taken = ""
     if voice.taken_down:
         taken = (
@@ -65,6 +71,8 @@ def _words(page: CasePage, voice: Voice, number: int, later: c.Link | None, *, s
     text = "\n\n".join([voice.text, *(label % {"text": said} for label, said in more if said)])
     title = _("The person's words (%(number)d)") % {"number": number} if several else _("The person's words")
     meta = f"{dates.moment_text(voice.received_at, page.zone)} · {CHANNELS[voice.channel]}"
+    if people > 1:
+        meta += " · " + ngettext("%(n)d person says the same", "%(n)d people say the same", people) % {"n": people}
     links = tuple(c.Link(file_url(page.case, one.public_id), one.name) for one in voice.files)
     return c.Words(text, title, meta=meta, taken_down=taken, links=links, later=later, anchor=f"words-{number}")
 

@@ -21,7 +21,7 @@ from huiyin.cases.rules import Answers
 from huiyin.kernel import files, limits
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected, Upload
-from huiyin.organisations.access import StaffRequest, needs, require
+from huiyin.organisations.access import StaffRequest, may, needs, require
 from huiyin.organisations.models import Organisation
 
 from .public_receipt import slip_of
@@ -135,7 +135,8 @@ def reissue(request: StaffRequest, public_id: str, concern_id: str) -> HttpRespo
 def _slip(request: StaffRequest, token: Token, receipt: intake.Receipt) -> HttpResponse:
     page = receipt_of(receipt.concern)
     slip = slip_of(page, receipt.code, request.build_absolute_uri(reverse("cases:lookup")))
-    context = {"slip": slip, "zone": page.zone, "once": token.cookie, "number": page.case_id}
+    context: dict[str, Any] = {"slip": slip, "zone": page.zone, "once": token.cookie, "number": page.case_id}
+    context["may_group"] = may(request.actor, "group", receipt.concern.case)
     return no_store(render(request, "cases/staff/slip.html", context))
 
 
