@@ -15,6 +15,7 @@ from huiyin.organisations.access import Actor
 
 from .actions import closing, erasure, giving_back, handling, plain, replying, sealing, sorting, taking_up
 from .forms import staff_competence as competence
+from .forms import staff_messages as messages
 from .forms import staff_verbs as forms
 from .models import Case, ExtensionRequest
 
@@ -177,8 +178,8 @@ _PAGES: tuple[VerbPage, ...] = (
         "assign", "assign", forms.Assign, _same(handling.assign, "handler", "leader", "conflict_free"), _("Assign"), _("Give it to them"),
         supplies=_FREE,
     ),
-    VerbPage("ask_person", "ask_person", forms.Question, _to(handling.ask_person, "question"), _("Ask the person"), _("Send the question")),
-    VerbPage("answer_message", "message", forms.Message, _to(handling.answer, "text"), _("Write to the person"), _("Send")),
+    VerbPage("ask_person", "ask_person", messages.Question, _to(handling.ask_person, "question"), _("Ask the person"), _("Send the question")),
+    VerbPage("answer_message", "message", messages.Message, _to(handling.answer, "text"), _("Write to the person"), _("Send")),
     VerbPage("consult", "consult", forms.Consult, _same(handling.consult, "unit", "question"), _("Ask another unit"), _("Ask")),
     VerbPage(
         "extend", "extend", forms.Extension, _extend, _("Ask for more time"), _("Send it to the head"),

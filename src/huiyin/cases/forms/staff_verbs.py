@@ -58,7 +58,7 @@ class Nothing(VerbForm):
     """Only the button."""
 
 
-def _text(
+def text_field(
     label: StrOrPromise, help_text: StrOrPromise = "", *, required: bool = False, limit: int = LONGEST
 ) -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=required, max_length=limit, widget=LINES)
@@ -143,7 +143,7 @@ class Sort(Categorised):
 class Notify(VerbForm):
     """Received, by which path, by which procedure."""
 
-    path = _text(
+    path = text_field(
         _("Which way does it go now, and who answers for it?"),
         _("The person reads it. Name the unit, the procedure and the next date."),
     )
@@ -153,13 +153,13 @@ class Accept(VerbForm):
     """Nobody who would get it is concerned by it."""
 
     conflict_free = forms.BooleanField(label=_("Nobody who would work on it is concerned by it"), required=False)
-    note = _text(_("A word to the person, if you like"))
+    note = text_field(_("A word to the person, if you like"))
 
 
 class Door(VerbForm):
     """Why not, and the next door."""
 
-    reason = _text(_("Why not? With the article"), _("The person reads it."))
+    reason = text_field(_("Why not? With the article"), _("The person reads it."))
     body = forms.CharField(label=_("Who is competent?"), required=False, max_length=120)
     address = forms.CharField(
         label=_("Address and telephone there"),
@@ -187,7 +187,7 @@ class Transfer(Door):
 class Channel(VerbForm):
     """The law's own procedure."""
 
-    procedure = _text(_("Which procedure, where, and by when is it begun?"), _("The person reads it."))
+    procedure = text_field(_("Which procedure, where, and by when is it begun?"), _("The person reads it."))
 
 
 class Seal(VerbForm):
@@ -218,33 +218,9 @@ class Assign(VerbForm):
         self.initial.setdefault("leader", case.leader.public_id if case.leader else "")
 
 
-class ToSomebody(VerbForm):
-    """Where several people share the case: to all of them, or to one, of whom the others learn nothing."""
-
-    to = forms.ChoiceField(label=_("To whom?"), required=False, widget=forms.RadioSelect)
-
-    def prepare(self) -> None:
-        people = choices.people(self.case)
-        if len(people) < 2:
-            del self.fields["to"]
-            return
-        self.choose("to", [("", gettext("To all whose case it is")), *people])
-        wrote = self.case.messages.filter(from_petitioner=True, answered_at=None).select_related("concern").first()
-        if wrote is not None and wrote.concern is not None:
-            self.initial.setdefault("to", wrote.concern.public_id)
-
-
-class Question(ToSomebody):
-    question = _text(_("What do you ask?"), _("The time of the office runs on meanwhile."))
-
-
-class Message(ToSomebody):
-    text = _text(_("Your message"), _("The person reads it under their code."))
-
-
 class Consult(VerbForm):
     unit = forms.ChoiceField(label=_("Which unit?"), required=False)
-    question = _text(
+    question = text_field(
         _("What do you ask?"), _("The unit reads the question, not the case. Name nobody who need not be named.")
     )
 
@@ -257,7 +233,7 @@ class Extension(VerbForm):
 
     deadline = forms.ChoiceField(label=_("Which date?"), required=False, widget=forms.RadioSelect)
     length = forms.IntegerField(label=_("By how many days?"), min_value=1, required=False)
-    reason = _text(_("Why?"), _("The person reads it, with the name of the post that approved it."))
+    reason = text_field(_("Why?"), _("The person reads it, with the name of the post that approved it."))
 
     def prepare(self) -> None:
         self.choose("deadline", choices.extendable(self.case))
@@ -313,11 +289,11 @@ class Slip(VerbForm):
 
 
 class Plan(VerbForm):
-    plan = _text(_("What is done, by whom, by when?"), _("The person reads it."))
+    plan = text_field(_("What is done, by whom, by when?"), _("The person reads it."))
 
 
 class Proof(VerbForm):
-    proof = _text(_("What was done, and what shows it?"), _("The person reads it, and can say whether it is so."))
+    proof = text_field(_("What was done, and what shows it?"), _("The person reads it, and can say whether it is so."))
 
 
 class Check(VerbForm):
@@ -332,14 +308,14 @@ class Check(VerbForm):
             ("not-reached", _("Nobody could be reached")),
         ],
     )
-    note = _text(_("What was seen, and when?"), _("The person reads it."))
+    note = text_field(_("What was seen, and when?"), _("The person reads it."))
 
 
 class Close(VerbForm):
-    reason = _text(
+    reason = text_field(
         _("Why can it be closed?"), _("The person reads it. What they have not called settled stays unsettled.")
     )
-    authority_answer = _text(
+    authority_answer = text_field(
         _("What did the authority answer to which the child's danger was reported?"),
         _("Which authority, on which day. Without it the protection of the child does not end."),
     )
@@ -351,13 +327,13 @@ class Close(VerbForm):
 
 
 class Reopen(VerbForm):
-    facts = _text(_("What is new?"), _("The person reads it. The time begins anew."))
+    facts = text_field(_("What is new?"), _("The person reads it. The time begins anew."))
 
 
 class LayDown(VerbForm):
     """Why nothing more is to be done."""
 
-    reason = _text(_("Why is nothing more to be done?"), _("The person reads it. It does not count as handled."))
+    reason = text_field(_("Why is nothing more to be done?"), _("The person reads it. It does not count as handled."))
 
 
 class Erase(VerbForm):
@@ -376,15 +352,15 @@ class Erase(VerbForm):
 
 
 class Note(VerbForm):
-    text = _text(_("A note in the file"), _("For staff alone. It stays in the timeline."))
+    text = text_field(_("A note in the file"), _("For staff alone. It stays in the timeline."))
 
 
 class SendBack(VerbForm):
-    note = _text(_("What is missing?"), _("The handler reads it above the draft."))
+    note = text_field(_("What is missing?"), _("The handler reads it above the draft."))
 
 
 class Plain(VerbForm):
-    text = _text(_("What happened?"), _("The person reads it."))
+    text = text_field(_("What happened?"), _("The person reads it."))
 
 
 def moment(day: dt.date, at: dt.time | None, zone: str) -> dt.datetime:
