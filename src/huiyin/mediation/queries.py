@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from huiyin.cases.models import Case, Concern
-from huiyin.cases.queries.status import chain_of
+from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView, of_subject
 from huiyin.kernel.errors import Refused
@@ -95,8 +95,7 @@ def of_case(actor: Actor, case: Case) -> tuple[Meeting, ...]:
 
 def of_person(concern: Concern, public_id: str = "") -> tuple[Meeting, ...]:
     """What concerns the person: meetings about their case, wherever it has been."""
-    cases = [case.pk for case in chain_of(concern.case)]
-    found = _found(Meeting.objects.filter(case_id__in=cases)).order_by("-pk")
+    found = _found(Meeting.objects.filter(during(stays_of(concern), "invited_at"))).order_by("-pk")
     return tuple(found.filter(public_id=public_id) if public_id else found[:PAGE])
 
 

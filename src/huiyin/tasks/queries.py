@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind
-from huiyin.cases.queries.status import chain_of
+from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
@@ -103,8 +103,7 @@ def of_case(case: Case) -> tuple[TaskRow, ...]:
 
 def promised(concern: Concern) -> tuple[TaskRow, ...]:
     """What the person was promised, with its date."""
-    cases = [case.pk for case in chain_of(concern.case)]
-    rows = Task.objects.filter(case_id__in=cases, promised=True).exclude(status=Status.WITHDRAWN)
+    rows = Task.objects.filter(during(stays_of(concern), "given_at"), promised=True).exclude(status=Status.WITHDRAWN)
     return _with_clocks(list(rows.select_related(*WITH).order_by("id")[:PAGE]))
 
 

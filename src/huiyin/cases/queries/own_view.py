@@ -76,13 +76,17 @@ def is_shared(case: Case) -> bool:
 
 def own_events(events: Iterable[CaseEvent], concern: Concern) -> Iterable[tuple[CaseEvent, bool]]:
     """(line, whether another person did it): without what is another person's alone."""
+    shared = Concern.objects.filter(case_id=concern.case_id).count() > 1
     wrote = concern.messages.filter(from_petitioner=True).exists()
     for event in events:
         whose = event.data.get("concern", "")
         if _of_one(event.data.get("name", "")) and not wrote:
             continue
+        unsigned = (
+            shared and event.actor == "petitioner" and not whose
+        )  # of another room: one of them, it does not say who
         if whose in ("", concern.public_id):
-            yield event, False
+            yield event, unsigned
         elif event.verb in OF_ALL:
             yield event, True
 

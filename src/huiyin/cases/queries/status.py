@@ -29,13 +29,11 @@ from huiyin.procedures.schema import Words
 
 from . import own_view
 from .offices import Office, of_organisation
-from .own_view import chain_of
 from .reviews import ReviewLine, told_to_person
 from .stages import Stage, stage_of
 from .telling import Happened, LetterPage, Said, happened, letter_page, said
 
 SHOWN_CLOCKS = 16
-__all__ = ["StatusPage", "chain_of", "file_of", "letter_of", "status_of"]
 Stays = Sequence[own_view.Stay]
 MISSED = "missed"
 PETITIONER_VERBS = (

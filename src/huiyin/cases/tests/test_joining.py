@@ -6,9 +6,10 @@ import pytest
 
 from huiyin.cases import receipts
 from huiyin.cases.actions import closing, grouping, handling, joining
+from huiyin.cases.actions.procedure import Doing, Line, note_only
 from huiyin.cases.models import Case, Concern, Exclusion, Likeness
 from huiyin.cases.queries.status import letter_of, status_of
-from huiyin.kernel import ledger
+from huiyin.kernel import ledger, store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.vault.identity import Identity
@@ -171,3 +172,14 @@ def test_what_was_found_different_stays_so(office):
     joining.find_different(actor=office.example.actors["liang"], case_id=other.pk, other_id=one.pk, reason="两个学校")
     assert Likeness.objects.get(older=one, newer=other).verdict == "different"
     assert ledger.verify().ok
+
+
+def test_what_another_room_writes_of_one_person_is_not_read_by_the_others(office):
+    first, second = office.raised(), office.raised(text=OTHER)
+    case = office.assigned(first)
+    join(office, case, office.fresh(second))
+    with store.write():
+        doing = Doing.by_petitioner(Case.objects.get(pk=case.pk), "receptions.ask", time.now())
+        note_only(doing, line=Line(note="我想星期三来谈孩子住院的事"))
+    assert "住院" not in repr(page(first.concern))
+    assert "住院" not in repr(page(second.concern))

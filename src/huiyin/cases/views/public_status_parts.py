@@ -289,7 +289,7 @@ def _event(happened: Happened, packs: list[Pack]) -> Event:
 
 def _of_another(verb: str, packs: list[Pack]) -> str:
     """What one of several people did for the case of all; never who, and never in whose words."""
-    return _("One of those who raise it: %(what)s") % {"what": _by_procedure(verb, packs)}
+    return _("One of those who raise it: %(what)s") % {"what": told_to_person(verb) or _by_procedure(verb, packs)}
 
 
 def _title(verb: str, packs: list[Pack]) -> str | Promise:

@@ -118,7 +118,7 @@ def record(
         who = actor.reference if actor else "visitor"
         ledger.record(verb=name, actor=who, about=reception.reference, at=at, commits=[reception, *rows])
         return
-    doing = doing_of(reception.case, name, actor, at)
+    doing = doing_of(reception.case, name, actor, at).about(reception.concern.public_id if reception.concern else "")
     note_only(doing, line=line or Line(), rows=[reception, *rows])
     if tell:
         tell_person(doing, reception.concern)

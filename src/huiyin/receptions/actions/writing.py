@@ -149,6 +149,7 @@ def _guests_leave(reception: Reception, actor: Actor, at: dt.datetime) -> list[l
     if reception.case is None:
         return []
     doing = parts.doing_of(reception.case, "receptions.close", actor, at)
+    doing = doing.about(reception.concern.public_id if reception.concern else "")
     others = Reception.objects.filter(case=reception.case, joint=True).exclude(pk=reception.pk)
     busy = set(
         others.exclude(status__in=(Status.CLOSED, Status.CANCELLED)).values_list(

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind as CaseKind
+from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
 from huiyin.kernel.errors import Refused
@@ -186,7 +187,7 @@ def told(concern: Concern) -> tuple[Told, ...]:
     """What the person reads: their own receptions, and those of everybody whose case it is; latest first."""
     rows = (
         Reception.objects.filter(case_id__in=journey(concern))
-        .filter(Q(concern=concern) | Q(concern=None))
+        .filter(Q(concern=concern) | (Q(concern=None) & during(stays_of(concern), "planned_for")))
         .select_related("organisation", "case", "competent", "minutes")
         .prefetch_related("needs", "invitations__organisation", "recordings", "minutes__answers")
         .order_by("-id")[:10]
