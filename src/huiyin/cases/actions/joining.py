@@ -148,7 +148,7 @@ def _stand(case: Case) -> int:
 
 
 def _require_joinable(into: Case, away: Case) -> None:
-    if into.organisation_id != away.organisation_id:
+    if (into.organisation_id, into.worked_by_id) != (away.organisation_id, away.worked_by_id):
         raise BadInput("other", _("That case is with another office."), _("Pass one of them on first."))
     if not (can_join(into) and can_join(away)):
         raise NotPossible(
@@ -264,7 +264,7 @@ def _twin(case: Case, concern: Concern) -> tuple[Case, dict[int, Track]]:
     alone = Case.objects.create(
         organisation=case.organisation, unit=case.unit, handler=case.handler, leader=case.leader, kind=case.kind,
         claim_channel=case.claim_channel, category=case.category, title=title_from(concern.text) or case.title,
-        summary=first_sentence(concern.text), origin=case.origin, channel=concern.channel,
+        summary=first_sentence(concern.text), worked_by=case.worked_by, origin=case.origin, channel=concern.channel,
         received_at=concern.received_at, facts={**case.facts, "named": concern.named}, file_salt=secrets.token_bytes(16),
     )  # fmt: skip
     for exclusion in case.exclusions.all():

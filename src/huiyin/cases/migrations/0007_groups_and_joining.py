@@ -8,7 +8,7 @@ import huiyin.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_review"),
+        ("cases", "0006_worked_by"),
         ("organisations", "0001_initial"),
     ]
 
