@@ -12,10 +12,10 @@ from huiyin.cases.actions.procedure import Line
 from huiyin.cases.models import Concern
 from huiyin.cases.models.involvement import Part
 from huiyin.kernel import ledger, store, time
-from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor
 from huiyin.receptions import rules
-from huiyin.receptions.models import Answer, Minutes, Reception, Said, Status
+from huiyin.receptions.models import Answer, Kind, Minutes, Reception, Said, Status
 
 from . import parts
 from .promising import promises_of
@@ -77,10 +77,12 @@ def show_minutes(*, actor: Actor, public_id: str, version: int, how: str) -> Min
 
 
 def answer_minutes(*, concern: Concern, public_id: str, said: str, text: str = "") -> Answer:
-    """The person's own word on their page."""
+    """The person's own word on their page. For a group its representatives speak, at the table; everybody else reads."""
     at = time.now()
     with store.write():
         reception = parts.by_person(concern, public_id)
+        if reception.kind == Kind.GROUP:
+            raise Refused
         return _answered(reception, None, concern.public_id, said, text, at)
 
 

@@ -15,7 +15,7 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.receptions.actions import receiving, writing
 from huiyin.receptions.forms import public as forms
-from huiyin.receptions.models import Status
+from huiyin.receptions.models import Kind, Status
 from huiyin.receptions.queries import receptions as queries
 from huiyin.receptions.wording import KINDS, NEEDS, SAID, STATUS
 
@@ -105,7 +105,7 @@ def _context(told: queries.Told) -> dict[str, Any]:
         "answers": [(SAID[row.said], row) for row in told.answers],
         "can_withdraw": one.status in (Status.ASKED, Status.PLANNED) and one.concern_id is not None,
         "can_ask_support": one.status in (Status.ASKED, Status.PLANNED, Status.BEGUN) and one.concern_id is not None,
-        "can_answer": one.status == Status.SHOWN and told.minutes is not None,
+        "can_answer": one.status == Status.SHOWN and one.kind != Kind.GROUP and told.minutes is not None,
     }
 
 
