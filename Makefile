@@ -42,6 +42,7 @@ $(STAMPS)/catalogues: $(STAMPS)/installed tools/compile_catalogues.py $(CATALOGU
 	@touch $@
 
 run: assets ## start Huiyin here, with an example district when there is nothing yet
+	@tools/need.sh fonts || echo "Huiyin runs without a Chinese font; only letters can't be made as PDF." >&2
 	@$(BIN)/huiyin serve --example-when-empty --host $(HOST) --port $(PORT)
 
 machine-for-tests:

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = (
     "organisations",
     "procedures",
+    "documents",
     "cases",
     "tasks",
     "receptions",

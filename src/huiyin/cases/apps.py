@@ -8,9 +8,14 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, handover, together
-        from .search import triggers
+        from huiyin.documents import kinds
 
+        from . import consequences, handover, together
+        from .actions import letters
+        from .search import triggers
+        from .wording import OUTCOMES
+
+        kinds.register(letters.KINDS, {**letters.HEADINGS, **OUTCOMES})
         consequences.register()
         handover.offer()
         together.put_on_pages()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from .views import (
+    letter_papers,
     public_acts,
     public_check,
     public_files,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("raise/discard", public_raise.discard, name="raise-discard"),
     path("join/", public_group.join, name="join"),
     path("receipt/", public_receipt.receipt, name="receipt"),
+    path("receipt/slip.pdf", letter_papers.public_slip, name="receipt-pdf"),
     path("status/", public_status.status, name="status"),
     path("status/say", public_acts.say, name="status-say"),
     path("status/read", public_acts.read, name="status-read"),
@@ -48,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("status/alone", public_group.alone, name="status-alone"),
     path("status/before", public_group.before, name="status-before"),
     path("status/code", public_acts.change_code, name="status-code"),
+    path("status/letters/<slug:public_id>.pdf", letter_papers.public_letter, name="status-letter-pdf"),
     path("status/letters/<slug:public_id>", public_status.letter, name="status-letter"),
     path("status/files/<slug:public_id>", public_status.file, name="status-file"),
     path("status/procedure/<int:number>", public_status.diagram, name="status-procedure"),

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import staff_alike, staff_case, staff_day, staff_group, staff_register, staff_review, staff_verbs
+from .views import (
+    letter_papers,
+    staff_alike,
+    staff_case,
+    staff_day,
+    staff_group,
+    staff_register,
+    staff_review,
+    staff_verbs,
+)
 
 urlpatterns: list[URLPattern] = [
     path("today/", staff_day.day, name="day"),
     path("today/read", staff_day.read_notices, name="read-notices"),
     path("cases/", staff_day.case_list, name="list"),
     path("cases/new/", staff_register.new, name="new"),
+    path("cases/new/slip.pdf", letter_papers.staff_slip, name="slip-pdf"),
     path("cases/new/handed-over", staff_register.handed_over, name="handed-over"),
     path("cases/<slug:public_id>/", staff_case.case, name="case"),
     path("cases/<slug:public_id>/do/<slug:name>/", staff_verbs.verb, name="verb"),
     path("cases/<slug:public_id>/reply", staff_case.reply, name="reply"),
     path("cases/<slug:public_id>/identity", staff_case.open_identity, name="open-identity"),
     path("cases/<slug:public_id>/letters/<slug:letter_id>", staff_case.letter, name="letter"),
+    path("cases/<slug:public_id>/letters/<slug:letter_id>.pdf", letter_papers.staff_letter, name="letter-pdf"),
+    path(
+        "cases/<slug:public_id>/letters/<slug:letter_id>/addressed.pdf",
+        letter_papers.addressed_letter,
+        name="letter-addressed",
+    ),
     path("cases/<slug:public_id>/files/<slug:file_id>", staff_case.file, name="file"),
     path("cases/<slug:public_id>/code/<slug:concern_id>", staff_register.reissue, name="reissue"),
     path("cases/<slug:public_id>/group/", staff_group.group, name="group"),

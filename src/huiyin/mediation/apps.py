@@ -10,11 +10,12 @@ class MediationConfig(AppConfig):
         from huiyin.cases.actions import erasure, sealing
         from huiyin.tasks import origins
 
-        from . import consequences, on_cases, wording
+        from . import consequences, letters, on_cases, wording
         from .actions import with_case
         from .actions.agreeing import ORIGIN
 
         consequences.register()
+        letters.register()
         wording.register()
         on_cases.register()
         origins.register(ORIGIN, wording.AGREEMENT, on_cases.address)

@@ -219,11 +219,14 @@ class LetterPart:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What the person will get, as it will look."""
+    """What the person will get, as it will look. `foot`: how to reach the office, under a line."""
 
     title: StrOrPromise
     parts: tuple[LetterPart, ...]
     signed: tuple[StrOrPromise, ...] = ()
+    letterhead: StrOrPromise = ""
+    number: StrOrPromise = ""
+    foot: tuple[StrOrPromise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

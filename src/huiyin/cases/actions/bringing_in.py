@@ -23,6 +23,7 @@ from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.responsible import owner_reference
 from huiyin.cases.rules import first_sentence, scopes_of, title_from
 from huiyin.cases.search.words import masked_words
+from huiyin.documents import kinds
 from huiyin.kernel import ids, ledger, store, time
 from huiyin.kernel.clocks import actions as clocks
 from huiyin.kernel.clocks.models import Clock
@@ -31,7 +32,7 @@ from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
 
 from .clockwork import SUBJECT
-from .letters import TITLES, Part, in_every_language
+from .letters import Part, in_every_language
 
 if TYPE_CHECKING:
     from huiyin.cases.importing.rows import Message
@@ -175,7 +176,7 @@ def _letter(reply: Reply) -> Letter:
     return Letter(
         case=reply.case,
         kind="reply",
-        title=_in_every_language(TITLES["reply"]),
+        title=_in_every_language(kinds.find("reply").title),
         number=reply.number,
         at=reply.issued_at,
         signed_by=reply.case.organisation.name,

@@ -6,43 +6,63 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Letter, Reply
+from huiyin.cases.models.case import Kind
+from huiyin.documents import actions as documents
+from huiyin.documents import kinds
+from huiyin.documents.kinds import LetterKind, in_every_language
 from huiyin.kernel import time
 from huiyin.organisations.models import Organisation
 
 if TYPE_CHECKING:
     from .procedure import Doing
 
-TITLES: dict[str, str | Promise] = {
-    "notify": _("Notice of receipt"),
-    "accept": _("Notice of acceptance"),
-    "refuse": _("Notice of non-acceptance"),
-    "transfer": _("Notice of transfer"),
-    "channel": _("Notice of the lawful procedure"),
-    "extend": _("Notice of extension"),
-    "reply": _("Written opinion on a petition matter"),
-    "suggestion": _("Reply to a suggestion"),
-    "carry_out": _("Notice of carrying out"),
-    "review": _("Review opinion"),
-    "second-review": _("Second review opinion"),
-    "panel": _("Decision of the panel"),
-    "competence": _("Decision on who is competent"),
-    "late_answer": _("Answer to a late request for review"),
-    "late_admitted": _("A late request for review is taken on"),
-    "joined": _("Notice that it is handled together with the same matter"),
-    "split": _("Notice that it is handled by itself again"),
-    "objection": _("Decision on an objection to non-acceptance"),
-    "mediation_invitation": _("Invitation to a mediation"),
-    "mediation_minutes": _("Minutes of a mediation"),
-    "agreement": _("Mediation agreement"),
-    "agreement_broken": _("The agreement was not kept: what is open to you"),
-    "hearing_notice": _("Invitation to a hearing"),
-    "hearing_minutes": _("Minutes of a hearing"),
+__all__ = ["HEADINGS", "KINDS", "Part", "in_every_language", "write_letter"]
+
+REPLIED = _("This is the reply.")
+DECIDED = _("This is the decision.")
+
+KINDS: tuple[LetterKind, ...] = (
+    LetterKind("notify", _("Notice of receipt"), "收"),
+    LetterKind("accept", _("Notice of acceptance"), "受"),
+    LetterKind("refuse", _("Notice of non-acceptance"), "不受"),
+    LetterKind("transfer", _("Notice of transfer"), "转"),
+    LetterKind("channel", _("Notice of the lawful procedure"), "导"),
+    LetterKind("extend", _("Notice of extension"), "延"),
+    LetterKind("reply", _("Written opinion on a petition matter"), "答", REPLIED),
+    LetterKind("suggestion", _("Reply to a suggestion"), "建", REPLIED),
+    LetterKind("carry_out", _("Notice of carrying out"), "办"),
+    LetterKind("review", _("Review opinion"), "复查", REPLIED),
+    LetterKind("second-review", _("Second review opinion"), "复核", REPLIED),
+    LetterKind("panel", _("Decision of the panel"), "评", DECIDED),
+    LetterKind("competence", _("Decision on who is competent"), "定", DECIDED),
+    LetterKind("late_answer", _("Answer to a late request for review"), "逾"),
+    LetterKind("late_admitted", _("A late request for review is taken on"), "逾受"),
+    LetterKind("joined", _("Notice that it is handled together with the same matter"), "并"),
+    LetterKind("split", _("Notice that it is handled by itself again"), "分"),
+    LetterKind("objection", _("Decision on an objection to non-acceptance"), "异", DECIDED),
+)
+HEADINGS: dict[str, str | Promise] = {
+    "note": _("What you should know"),
+    "claim": _("What you ask for"),
+    "facts": _("What was found, and why"),
+    "decision": _("What is decided"),
+    "basis": _("The basis"),
+    "reason": _("The reason"),
+    "due": _("The new date"),
+    "path": _("Who handles it"),
+    "procedure": _("How it is handled"),
+    "competent": _("Who is competent"),
+    "plan": _("What is done, by whom, by when"),
+    "asked": _("What you asked for"),
+    "outcome": _("What the review comes to"),
+    "instructions": _("What the office must do now"),
+    "panel": _("Who was on the panel"),
+    "ways": _("What else is open to you"),
+    "recourse": _("If you don't agree"),
 }
 
 
@@ -57,30 +77,30 @@ class Part:
 def write_letter(
     doing: Doing, kind: str, parts: Sequence[Part], *, reply: Reply | None = None, office: Organisation | None = None
 ) -> Letter:
-    """Part of an action, which commits the row. The number is the case's own with a count: no serial across cases.
+    """Part of an action, which commits the row: numbered, dated, in the words that the office's templates have now.
 
-    `office`: who signs it, where it is not the case's own office.
+    `kind` is registered with `documents.kinds`. `office`: who signs it, where it is not the case's own office.
     """
-    case = doing.case
-    signs = office or case.office
-    count = case.letters.count() + 1
-    year = doing.at.astimezone(time.zone_of(case.organisation.zone)).year
+    signs = office or doing.case.office
     return Letter.objects.create(
-        case=case,
+        case=doing.case,
         kind=kind,
-        title=in_every_language(TITLES[kind]),
-        number=f"{signs.short_name}〔{year}〕{case.public_id}-{count}",
+        title=in_every_language(kinds.find(kind).title),
+        number=_number(doing, kind, signs),
         at=doing.at,
         signed_by=signs.name,
         parts=[asdict(part) for part in parts],
+        frame=documents.keep_frame(
+            signs, kind, [*(part.heading for part in parts), *([reply.outcome] if reply else [])]
+        ),
         reply=reply,
     )
 
 
-def in_every_language(text: str | Promise) -> dict[str, str]:
-    """A source string as it stands in each catalogue."""
-    titles = {}
-    for code, _name in settings.LANGUAGES:
-        with translation.override(code):
-            titles[code] = str(text)
-    return titles
+def _number(doing: Doing, kind: str, signs: Organisation) -> str:
+    """Of the office's series; of the case's own where somebody must not know of it: no gap elsewhere tells of it."""
+    case = doing.case
+    if case.kind == Kind.MISCONDUCT or case.exclusions.exists():
+        year = doing.at.astimezone(time.zone_of(signs.zone)).year
+        return f"{signs.short_name}〔{year}〕{case.public_id}-{case.letters.count() + 1}"
+    return documents.take_number(signs, kind, doing.at)

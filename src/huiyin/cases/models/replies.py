@@ -84,7 +84,7 @@ class Reply(Committed):
     issued_by = models.CharField(max_length=40, blank=True, default="")
     issued_title = models.CharField(max_length=120, blank=True, default="")
     issued_at = models.DateTimeField(null=True, blank=True)
-    number = models.CharField(max_length=40, blank=True, default="")
+    number = models.CharField(max_length=80, blank=True, default="")
     sent_back_note = models.TextField(blank=True, default="")
     updated_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=0)
@@ -107,16 +107,24 @@ class Reply(Committed):
 class Letter(Committed):
     """A written notice of the procedure as it was sent: parts in order, so that page and paper say the same."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "case_id", "kind", "number", "at", "parts")
+    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "case_id", "kind", "number", "at", "parts", "frame_id")
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="letters")
     kind = models.CharField(max_length=48)
     title = models.JSONField(help_text="{language: title}")
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=80)
     at = models.DateTimeField()
     signed_by = models.CharField(max_length=120)
     parts = models.JSONField(help_text="[{heading, text}]")
+    frame = models.ForeignKey(
+        "documents.Frame",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the words around it as they stood that day; empty for one from before Huiyin",
+    )
     reply = models.OneToOneField(Reply, null=True, blank=True, on_delete=models.PROTECT, related_name="letter")
 
     class Meta:

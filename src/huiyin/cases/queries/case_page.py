@@ -120,7 +120,12 @@ def _voice(concern: Concern) -> Voice:
 
 def letter_of_case(case: Case, public_id: str) -> LetterPage | None:
     """A letter of this case as it was sent."""
-    letter = case.letters.select_related("reply", "case__organisation").filter(public_id=public_id).first()
+    letter = case.letters.select_related("reply", "frame", "case__organisation").filter(public_id=public_id).first()
     if letter is None:
         return None
     return letter_page(letter, received_at=case.received_at)
+
+
+def addressable(case: Case) -> tuple[str, ...]:
+    """The concerns of which somebody's identity is kept, so that a letter can be addressed."""
+    return tuple(case.concerns.exclude(identity="").values_list("public_id", flat=True))

@@ -197,7 +197,7 @@ def status_of(concern: Concern) -> StatusPage:
 def letter_of(concern: Concern, public_id: str) -> LetterPage | None:
     """One letter of this concern's case, or of the offices that had it before; None for anybody else's."""
     letter = (
-        Letter.objects.select_related("reply", "case__organisation")
+        Letter.objects.select_related("reply", "frame", "case__organisation")
         .filter(own_view.during(own_view.stays_of(concern)), public_id=public_id)
         .first()
     )

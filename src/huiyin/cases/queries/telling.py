@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from huiyin.cases.models import CaseEvent, Letter, Message
+from huiyin.documents.queries import Words, frame_words
+from huiyin.documents.rules import check_words
 from huiyin.kernel import files
 from huiyin.kernel.files import Attachment
 
@@ -43,7 +45,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
-    """A letter as it was sent."""
+    """A letter as it was sent. `words`: what stands around it, `check`: by which paper and record are compared."""
 
     title: dict[str, str]
     number: str
@@ -53,6 +55,11 @@ class LetterPage:
     recourse: tuple[dict[str, str], ...]
     received_at: dt.datetime
     zone: str
+    public_id: str
+    kind: str
+    words: Words
+    outcome: str
+    check: str
 
 
 def happened(event: CaseEvent, *, own: bool = True) -> Happened:
@@ -84,6 +91,7 @@ def _ways_up(letter: Letter) -> tuple[dict[str, str], ...]:
 
 def letter_page(letter: Letter, *, received_at: dt.datetime) -> LetterPage:
     """`received_at`: when the concern came that it answers."""
+    outcome = letter.reply.outcome if letter.reply else ""
     return LetterPage(
         title=letter.title,
         number=letter.number,
@@ -93,4 +101,16 @@ def letter_page(letter: Letter, *, received_at: dt.datetime) -> LetterPage:
         recourse=_ways_up(letter),
         received_at=received_at,
         zone=letter.case.organisation.zone,
+        public_id=letter.public_id,
+        kind=letter.kind,
+        words=letter.frame.words if letter.frame else _standard(letter),
+        outcome=outcome,
+        check=check_words(
+            [letter.public_id, letter.number, letter.at.isoformat(), outcome, letter.parts, _ways_up(letter)]
+        ),
     )
+
+
+def _standard(letter: Letter) -> Words:
+    """Of a letter from before Huiyin, which kept none: what stands around letters today."""
+    return frame_words(letter.case.organisation, letter.kind, [part["heading"] for part in letter.parts])

@@ -4,70 +4,55 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.cases.citing import cite
 from huiyin.cases.presenting import pick
 from huiyin.cases.queries.telling import LetterPage
+from huiyin.documents.sheets import Section, Sheet, compose, full_day
 from huiyin.web import dates
 from huiyin.web.components import Letter, LetterPart
 
-HEADINGS: dict[str, str | Promise] = {
-    "claim": gettext_lazy("What you ask for"),
-    "facts": gettext_lazy("What was found, and why"),
-    "decision": gettext_lazy("What is decided"),
-    "basis": gettext_lazy("The basis"),
-    "reason": gettext_lazy("The reason"),
-    "due": gettext_lazy("The new date"),
-    "path": gettext_lazy("Who handles it"),
-    "procedure": gettext_lazy("How it is handled"),
-    "competent": gettext_lazy("Who is competent"),
-    "plan": gettext_lazy("What is done, by whom, by when"),
-    "asked": gettext_lazy("What you asked for"),
-    "outcome": gettext_lazy("What the review comes to"),
-    "instructions": gettext_lazy("What the office must do now"),
-    "panel": gettext_lazy("Who was on the panel"),
-    "ways": gettext_lazy("What else is open to you"),
-    "subject": gettext_lazy("What is talked about"),
-    "within": gettext_lazy("What may be decided freely"),
-    "why_hearing": gettext_lazy("Why a hearing is held"),
-    "when": gettext_lazy("When"),
-    "where": gettext_lazy("Where"),
-    "moved": gettext_lazy("Why it was moved"),
-    "other_side": gettext_lazy("The other side"),
-    "who_comes": gettext_lazy("Who else comes"),
-    "minutes": gettext_lazy("What was said"),
-    "objection": gettext_lazy("Objection to the minutes"),
-    "agreed": gettext_lazy("What is agreed"),
-    "terms": gettext_lazy("Who does what by when"),
-    "rights": gettext_lazy("Your rights"),
-    "missing": gettext_lazy("What was not done"),
-    "recourse": gettext_lazy("If you don't agree"),
-}
-NUMBERS = "一二三四五六七八九十"
+
+def sheet_of(page: LetterPage, language: str = "") -> Sheet:
+    """As it was sent; what the office wrote stays in the language in which it was written."""
+    language = language or get_language() or "zh-hans"
+    with translation.override(language):
+        return compose(
+            page.words,
+            language,
+            number=page.number,
+            at=page.at,
+            received_at=page.received_at,
+            zone=page.zone,
+            signed_by=page.signed_by,
+            parts=[(heading, _text(page, language, heading, text)) for heading, text in page.parts],
+            ways=[_way(way) for way in page.recourse],
+            check=page.check,
+        )
 
 
-def letter_words(page: LetterPage) -> Letter:
-    """As it was sent; a letter's own words stay in the language in which they were written."""
-    first = _("We received what you raised on %(day)s and tell you the following.") % {
-        "day": dates.day_text(page.received_at, page.zone)
-    }
-    parts = [LetterPart(first)]
-    for number, (heading, text) in enumerate(page.parts):
-        parts.append(LetterPart(_text(heading, text, page.zone), numbered(number, str(HEADINGS.get(heading, heading)))))
-    if page.recourse:
-        ways = "\n".join(_way(way) for way in page.recourse)
-        parts.append(LetterPart(ways, numbered(len(page.parts), str(HEADINGS["recourse"]))))
-    return Letter(pick(page.title), tuple(parts), (page.signed_by, dates.day_text(page.at, page.zone)))
+def letter_words(sheet: Sheet) -> Letter:
+    """For the page. A part that is still empty is marked in its place."""
+    sections = [*sheet.sections, *([sheet.ways] if sheet.ways else [])]
+    parts = [LetterPart(sheet.salutation, indented=False), LetterPart(sheet.opening)]
+    for section in sections:
+        if section is sheet.ways and sheet.extra:
+            parts.append(LetterPart(sheet.extra))
+        missing = "" if section.text.strip() else _("not written yet")
+        parts.append(LetterPart(section.text, _numbered(section), missing))
+    if sheet.extra and not sheet.ways:
+        parts.append(LetterPart(sheet.extra))
+    parts += [LetterPart(sheet.closing)] if sheet.closing else []
+    foot = tuple(line for line in (*sheet.contact.splitlines(), sheet.check) if line)
+    return Letter(sheet.title, tuple(parts), (sheet.signed, sheet.day), sheet.letterhead, sheet.number, foot)
 
 
-def numbered(number: int, heading: str) -> str:
+def _numbered(section: Section) -> str:
     """`一、您的诉求。` in Chinese, `1. What you ask for. ` in English."""
-    chinese = (get_language() or "").startswith("zh")
-    mark = NUMBERS[number] if chinese and number < len(NUMBERS) else str(number + 1)
-    return _("%(mark)s. %(heading)s. ") % {"mark": mark, "heading": heading}
+    return _("%(mark)s. %(heading)s. ") % {"mark": section.mark, "heading": section.heading}
 
 
 def _way(way: dict[str, str]) -> str:
@@ -76,10 +61,13 @@ def _way(way: dict[str, str]) -> str:
     return pick(way) + _(" (%(article)s)") % {"article": article} if article else pick(way)
 
 
-def _text(heading: str, text: str, zone: str) -> str:
-    """A date is kept as it is computed with, and read as people say it."""
+def _text(page: LetterPage, language: str, heading: str, text: str) -> str:
+    """A date is kept as it is computed with, and read as people say it; the decision begins with what it comes to (条例 32)."""
     if heading == "when":
-        return dates.moment_text(dt.datetime.fromisoformat(text), zone)
-    if heading != "due":
-        return text
-    return dates.day_text(dt.date.fromisoformat(text))
+        return dates.moment_text(dt.datetime.fromisoformat(text), page.zone, dt.date.min)
+    if heading == "due":
+        return full_day(dt.date.fromisoformat(text))
+    if heading == "decision" and page.outcome:
+        outcome = page.words[language]["headings"].get(page.outcome, "")
+        return f"{outcome}\n{text}" if outcome else text
+    return text

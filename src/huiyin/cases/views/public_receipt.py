@@ -53,7 +53,7 @@ class Kept(Question):
 @require_http_methods(["GET", "POST"])
 def receipt(request: HttpRequest) -> HttpResponse:
     """Shows the slip; the last four characters, typed, lead on to the status page."""
-    slip = _kept_slip(request)
+    slip = kept_slip(request)
     if slip is None:
         return _nothing_kept(request)
     if request.method != "POST":
@@ -82,7 +82,8 @@ class KeptSlip:
     changed: bool
 
 
-def _kept_slip(request: HttpRequest) -> KeptSlip | None:
+def kept_slip(request: HttpRequest) -> KeptSlip | None:
+    """The receipt that this browser still shows: one whose code was changed first."""
     for token, changed in ((slip_token_of(request), True), (token_of(request), False)):
         found = drafting.read_draft(token) if token else None
         if token and found and found[0].concern is not None:

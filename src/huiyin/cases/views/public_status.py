@@ -23,7 +23,7 @@ from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import public
 
 from . import public_status_parts as parts
-from .public_letters import letter_words
+from .public_letters import letter_words, sheet_of
 from .public_parts import Session, close_session, open_session, session_of, shown
 from .public_receipt import slip_is_kept
 
@@ -132,7 +132,7 @@ def letter(request: HttpRequest, session: Session, public_id: str) -> HttpRespon
     found = letter_of(session.concern, public_id)
     if found is None:
         raise Refused
-    return shown(request, "letter", {"page": found, "letter": letter_words(found)})
+    return shown(request, "letter", {"page": found, "letter": letter_words(sheet_of(found))})
 
 
 @opened

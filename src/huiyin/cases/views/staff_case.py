@@ -20,7 +20,15 @@ from huiyin.cases.models import Case
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.presenting import pick
 from huiyin.cases.queries import alike
-from huiyin.cases.queries.case_page import CasePage, Voice, case_page, file_of_case, happenings, letter_of_case
+from huiyin.cases.queries.case_page import (
+    CasePage,
+    Voice,
+    addressable,
+    case_page,
+    file_of_case,
+    happenings,
+    letter_of_case,
+)
 from huiyin.cases.queries.case_page_acts import Act, acts_of, next_act
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.taxonomy import path_of
@@ -31,7 +39,7 @@ from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web.components import Link
 
 from . import staff_case_parts as parts
-from .public_letters import letter_words
+from .public_letters import letter_words, sheet_of
 from .staff_parts import case_url, verb_url
 
 
@@ -246,7 +254,13 @@ def letter(request: StaffRequest, public_id: str, letter_id: str) -> HttpRespons
     sent = letter_of_case(found, letter_id)
     if sent is None:
         raise Refused
-    context = {"page": sent, "letter": letter_words(sent), "back": case_url(public_id)}
+    context = {
+        "page": sent,
+        "case": found,
+        "letter": letter_words(sheet_of(sent)),
+        "back": case_url(public_id),
+        "addressable": may(request.actor, "open_identity", found) and addressable(found),
+    }
     return no_store(render(request, "cases/staff/letter.html", context))
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from huiyin.cases.actions.letters import TITLES
 from huiyin.cases.models import Case, Letter, Reply
 from huiyin.cases.models.case import AgreedBy, Kind
 from huiyin.cases.presenting import chip, clock_bar, pick, strip
@@ -18,13 +17,16 @@ from huiyin.cases.queries.case_page import CasePage, Voice, served
 from huiyin.cases.queries.stages import Stage
 from huiyin.cases.queries.telling import Happened, Said
 from huiyin.cases.wording import CHANNELS, CHECKED, FIELDS, OUTCOMES, SERVED_BY, happened
+from huiyin.documents.queries import frame_words
+from huiyin.documents.sheets import compose
+from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures import loading
 from huiyin.procedures.schema import Pack
 from huiyin.web import components as c
 from huiyin.web import dates
 
-from .public_letters import HEADINGS, numbered
+from .public_letters import letter_words
 
 SILENT = ("draft_reply", "recourse_named")  # steps of the system or of one's own desk: they need no line of their own
 
@@ -211,31 +213,29 @@ def _letter_line(letter: Letter, zone: str) -> str:
 
 def preview(case: Case, draft: Reply | None, zone: str, *, superior: str) -> c.Letter:
     """The letter as the person will get it; what is missing is marked in its place."""
-    suggestion = case.kind == Kind.SUGGESTION
-    opening = _("On %(day)s you raised: %(title)s. We have handled it and answer as follows.") % {
-        "day": dates.day_text(case.received_at, zone), "title": case.title
-    }  # fmt: skip
+    kind = "suggestion" if case.kind == Kind.SUGGESTION else "reply"
+    parts = [(name, getattr(draft, name) if draft else "") for name in ("claim", "facts", "decision", "basis")]
+    if kind == "suggestion" and not parts[-1][1]:
+        parts.pop()
+    ways = _("Within 30 days from the day you receive this you can ask %(office)s for review.") % {"office": superior}
+    sheet = compose(
+        frame_words(case.organisation, kind, [name for name, _text in parts]),
+        get_language() or "zh-hans",
+        number="",
+        at=time.now(),
+        received_at=case.received_at,
+        zone=zone,
+        signed_by=case.organisation.name,
+        parts=[(name, _decided(draft, text) if name == "decision" else text) for name, text in parts],
+        ways=[ways] if superior and kind == "reply" else [],
+    )
+    return letter_words(replace(sheet, day=_("the day of issue"), number=_("the number comes with the issue")))
+
+
+def _decided(draft: Reply | None, text: str) -> str:
+    """Whole only with what it comes to: support, explain, not support (条例 32)."""
     outcome = str(OUTCOMES[draft.outcome]) if draft and draft.outcome else ""
-    sections = [("claim", draft.claim if draft else ""), ("facts", draft.facts if draft else "")]
-    parts = [c.LetterPart(opening)]
-    for number, (name, text) in enumerate(sections):
-        parts.append(_part(number, name, text))
-    decision = "\n".join(text for text in (outcome, draft.decision if draft else "") if text)
-    whole = bool(outcome and draft and draft.decision)
-    parts.append(c.LetterPart(decision, numbered(2, str(HEADINGS["decision"])), "" if whole else _("not written yet")))
-    if not suggestion or (draft and draft.basis):
-        parts.append(_part(3, "basis", draft.basis if draft else ""))
-    if superior and not suggestion:
-        ways = _("Within 30 days from the day you receive this you can ask %(office)s for review.") % {
-            "office": superior
-        }
-        parts.append(c.LetterPart(ways, numbered(4, str(HEADINGS["recourse"]))))
-    title = str(TITLES["suggestion" if suggestion else "reply"])
-    return c.Letter(title, tuple(parts), (case.organisation.name, _("the day of issue")))
-
-
-def _part(number: int, name: str, text: str) -> c.LetterPart:
-    return c.LetterPart(text, numbered(number, str(HEADINGS[name])), "" if text.strip() else _("not written yet"))
+    return f"{outcome}\n{text}" if outcome and text.strip() else ""
 
 
 def file_url(case: Case, public_id: str) -> str:

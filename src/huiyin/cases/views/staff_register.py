@@ -39,7 +39,7 @@ def new(request: StaffRequest) -> HttpResponse:
     zone = request.actor.zone
     if request.method != "POST":
         return _form(request, Taking(initial={"once": Token.fresh().cookie}, zone=zone))
-    token = _token(request)
+    token = token_of_form(request)
     laid = counter.laid_out(token)
     if laid is not None:
         return _slip(request, token, laid)
@@ -98,7 +98,7 @@ def _answers(request: StaffRequest, data: dict[str, Any]) -> Answers:
 @require_POST
 def handed_over(request: StaffRequest) -> HttpResponse:
     """The slip is with the person: the code can't be shown again."""
-    token = _token(request)
+    token = token_of_form(request)
     laid = counter.laid_out(token)
     counter.hand_over_slip(token=token)
     return redirect(case_url(laid.concern.case.public_id) if laid else reverse("cases:day"))
@@ -115,7 +115,7 @@ def reissue(request: StaffRequest, public_id: str, concern_id: str) -> HttpRespo
     if request.method != "POST":
         form = Reissue(initial={"once": Token.fresh().cookie})
         return render(request, "cases/staff/reissue.html", {**head_of(found, request.actor.zone), "form": form})
-    token = _token(request)
+    token = token_of_form(request)
     laid = counter.laid_out(token)
     if laid is not None:
         return _slip(request, token, laid)
@@ -155,7 +155,8 @@ def _with_fresh_token(form: Taking, zone: str) -> Taking:
     return again
 
 
-def _token(request: StaffRequest) -> Token:
+def token_of_form(request: StaffRequest) -> Token:
+    """The secret of one registration, as its form carries it."""
     token = Token.from_cookie(request.POST.get("once", ""))
     if token is None:
         raise Refused

@@ -8,7 +8,7 @@ from datetime import datetime
 from huiyin.kernel.errors import HuiyinError
 
 from .finding import Finding
-from .machine import clock, disk, folder, key_file, static_files
+from .machine import clock, disk, folder, fonts, key_file, static_files
 from .service import backup, calendars, database, https, ledger, mail, migrations, worker
 
 __all__ = ["Finding", "examine"]
@@ -21,6 +21,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     folder,
     key_file,
     static_files,
+    fonts,
     migrations,
     database,
     ledger,

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from huiyin import __version__
+from huiyin.documents import paper
 from huiyin.kernel.vault import keys
 from huiyin.operations import keyguard, queries
 
@@ -116,3 +117,18 @@ def static_files(now: datetime) -> Iterator[Finding]:
         yield Finding(
             "pages", "good", _("Styles and languages of version {version} are built.").format(version=__version__)
         )
+
+
+def fonts(now: datetime) -> Iterator[Finding]:
+    """Letters as PDF need a face for Chinese."""
+    if paper.chinese():
+        yield Finding("fonts", "good", _("Letters can be printed as PDF: this machine has a Chinese font."))
+        return
+    yield Finding(
+        "fonts",
+        "bad",
+        _("This machine has no Chinese font: no letter can be made as PDF."),
+        _("Install one (Debian: apt-get install fonts-noto-cjk), or put one into {path}.").format(
+            path=settings.HUIYIN_HOME / "fonts"
+        ),
+    )

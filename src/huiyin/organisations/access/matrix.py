@@ -59,6 +59,7 @@ MATRIX: Final[dict[str, Grants]] = {
     "manage_groups": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
     "manage_terms": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
     "manage_clock_numbers": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
+    "manage_letters": _on(BELOW, ADMINISTRATOR) | _on(ORGANISATION, HEAD),
     "view_people": _everyone | _on(BELOW, ADMINISTRATOR, SUPERVISOR, MACHINE),
     "own_account": _everyone,
     # Cases: seeing. Administrators stand in none of these lines.

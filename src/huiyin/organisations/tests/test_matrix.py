@@ -19,6 +19,7 @@ manage_people         b     -     -     -     -     -     -     -     -     b
 manage_groups         b     -     -     -     -     o     -     -     -     b
 manage_terms          b     -     -     -     -     o     -     -     -     b
 manage_clock_numbers  b     -     -     -     -     o     -     -     -     b
+manage_letters        b     -     -     -     -     o     -     -     -     -
 view_people           b     o     o     o     o     o     b     o     o     b
 own_account           o     o     o     o     o     o     o     o     o     -
 list                  -     o     u     o     o     o     b     o     -     -

@@ -1,0 +1,38 @@
+"""The letters of this room, and the words for their parts."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.documents import kinds
+from huiyin.documents.kinds import LetterKind
+
+KINDS: tuple[LetterKind, ...] = (
+    LetterKind("mediation_invitation", _("Invitation to a mediation"), "调邀"),
+    LetterKind("mediation_minutes", _("Minutes of a mediation"), "调纪"),
+    LetterKind("agreement", _("Mediation agreement"), "调协"),
+    LetterKind("agreement_broken", _("The agreement was not kept: what is open to you"), "调违"),
+    LetterKind("hearing_notice", _("Invitation to a hearing"), "听通"),
+    LetterKind("hearing_minutes", _("Minutes of a hearing"), "听纪"),
+)
+HEADINGS: dict[str, str | Promise] = {
+    "subject": _("What is talked about"),
+    "within": _("What may be decided freely"),
+    "why_hearing": _("Why a hearing is held"),
+    "when": _("When"),
+    "where": _("Where"),
+    "moved": _("Why it was moved"),
+    "other_side": _("The other side"),
+    "who_comes": _("Who else comes"),
+    "minutes": _("What was said"),
+    "objection": _("Objection to the minutes"),
+    "agreed": _("What is agreed"),
+    "terms": _("Who does what by when"),
+    "rights": _("Your rights"),
+    "missing": _("What was not done"),
+}
+
+
+def register() -> None:
+    kinds.register(KINDS, HEADINGS)
