@@ -238,6 +238,23 @@ class Recourse(Part):
     verified: Verified | None = None
 
 
+class LeaderRequired(Part):
+    """When a leader must answer for a case (包案): the facts in `when` hold, or it is about one of `categories`.
+
+    `categories`: names of the taxonomy, of any level. `role`: which posts can be named. `clock`: the office's own time in
+    which one is named; it starts as soon as the criterion is met and nobody is named.
+    """
+
+    id: str
+    title: Words
+    when: Condition = {}
+    categories: list[str] = []
+    role: Role = ""
+    clock: str = ""
+    source: str = ""
+    verified: Verified | None = None
+
+
 class Pack(Part):
     """A whole procedure. `outside_body`: a body outside of the organisation must be named before it can be used."""
 
@@ -258,6 +275,7 @@ class Pack(Part):
     deadlines: list[Deadline]
     notices: list[Notice]
     recourse: list[Recourse]
+    leader_required: list[LeaderRequired] = []
 
     def state(self, state_id: str) -> State:
         """The state of that name; KeyError where the pack has none."""

@@ -138,6 +138,7 @@ def reopen(*, actor: Actor, case_id: int, version: int, facts: str) -> Case:
             raise BadInput("facts", _("Say what is new."), _("The person reads it."))
         case.handled_at = case.agreed_at = case.refused_at = None
         case.agreed_by = AgreedBy.NOBODY
+        case.facts = {**case.facts, "reopened": True}
         doing = Doing.by_staff(case, "reopen", actor, at)
         advance(doing, given={"new_facts", "reason"}, line=Line(note=facts.strip()))
     return case

@@ -228,6 +228,7 @@ def _apply_decision(doing: Doing, request: ExtensionRequest) -> None:
         note_only(doing, line=Line(public=False), rows=[request])
         return
     clock = clockwork.extend(doing.case, request, doing.at)
+    doing.case.facts = {**doing.case.facts, "extensions": min(2, doing.case.facts.get("extensions", 0) + 1)}
     letter = write_letter(doing, "extend", [Part("reason", request.reason), Part("due", clock.due_on.isoformat())])
     line = Line(note=request.reason, data={"length": request.length, "due": clock.due_on.isoformat()})
     advance(doing, given={"reason", "head_approval"}, line=line, rows=[request, clock, letter])

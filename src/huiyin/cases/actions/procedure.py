@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import following
 from huiyin.cases.models import Case, CaseEvent, CaseScope, Track
 from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.rules import changed_scopes
@@ -292,5 +293,6 @@ def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:
 
 def record(doing: Doing, rows: Rows) -> None:
     verb = doing.verb if "." in doing.verb else f"cases.{doing.verb.replace('_', '-')}"
-    ledger.record(verb=verb, actor=doing.actor, about=doing.case.reference, at=doing.at, commits=rows)
+    commits = [*rows, *following.followed(doing)]
+    ledger.record(verb=verb, actor=doing.actor, about=doing.case.reference, at=doing.at, commits=commits)
     afterwards.follow(doing)

@@ -252,11 +252,12 @@ def _require_complete(review: Review) -> None:
 
 
 def _facts_after(case: Case, review: Review, *, sent_back: bool) -> dict[str, object]:
+    overturned = case.facts.get("overturned", False) or review.outcome != ReviewOutcome.UPHOLD
     if sent_back:
-        return {"level": 0, "outcome": ""}
+        return {"level": 0, "outcome": "", "overturned": overturned}
     level = {Level.PANEL: 0, Level.REVIEW: 1, Level.SECOND: 2}[Level(review.level)]
-    kept = case.facts.get("outcome", "")
-    return {"level": level, "outcome": review.result if review.outcome == ReviewOutcome.CHANGE else kept}
+    changed = review.result if review.outcome == ReviewOutcome.CHANGE else case.facts.get("outcome", "")
+    return {"level": level, "outcome": changed, "overturned": overturned}
 
 
 def _parts(review: Review) -> list[Part]:

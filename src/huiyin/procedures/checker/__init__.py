@@ -2,14 +2,15 @@
 
 Exhaustive over the graph of each pack, over the product of the tracks that run together, and with every unverified clock
 switched off. Rules by file: `references` (names, words, sources), `silence` (nobody is forgotten), `duties` (clocks),
-`decisions` (the way up), `demands` (what a pack was written to hold), `reports` (sealed kinds), `verbs`, `tracks`.
+`leaders` (who must answer for a hard case), `decisions` (the way up), `demands` (what a pack was written to hold), `reports`
+(sealed kinds), `verbs`, `tracks`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from huiyin.procedures.checker import decisions, demands, duties, references, reports, silence, tracks, verbs
+from huiyin.procedures.checker import decisions, demands, duties, leaders, references, reports, silence, tracks, verbs
 from huiyin.procedures.checker.problems import Problem
 from huiyin.procedures.checker.walk import Walk
 from huiyin.procedures.loading import load, names
@@ -48,6 +49,7 @@ RULES = (
     "no-outside-body",
     "ambiguous-verb",
     "demand-unmet",
+    "leader-never-named",
 )
 
 
@@ -94,6 +96,7 @@ def _of_duties(pack: Pack, others: Mapping[str, Pack]) -> Iterable[Problem]:
     yield from duties.switched_off(pack)
     yield from duties.longer_than_law(pack, others)
     yield from duties.somebody_waits(pack)
+    yield from leaders.named_in_time(pack)
 
 
 def _of_decisions(pack: Pack) -> Iterable[Problem]:

@@ -32,7 +32,7 @@ LEAVES_SOMEBODY_WAITING = frozenset(
 
 def owners_and_consequences(pack: Pack) -> Iterator[Problem]:
     """Each clock has an owner, a consequence, and after the consequence somebody else who is responsible."""
-    after_a_miss = {d.missed.then for d in pack.deadlines if d.missed}
+    started_otherwise = {d.missed.then for d in pack.deadlines if d.missed} | {c.clock for c in pack.leader_required}
     for d in pack.deadlines:
         place, name = f"deadlines.{d.id}", said(d.title, d.id)
         if not d.owner or d.owner == "clock":
@@ -46,7 +46,7 @@ def owners_and_consequences(pack: Pack) -> Iterator[Problem]:
         if not d.follow_up and not d.meets:
             message = gettext("“%(clock)s” can never be met: no verb meets it.") % {"clock": name}
             yield Problem("clock-never-met", f"{place}.meets", message)
-        if not d.follow_up and not d.starts and d.id not in after_a_miss:
+        if not d.follow_up and not d.starts and d.id not in started_otherwise:
             message = gettext("“%(clock)s” never starts.") % {"clock": name}
             yield Problem("clock-never-starts", f"{place}.starts", message)
 

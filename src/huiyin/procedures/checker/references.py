@@ -110,6 +110,8 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
             yield f"deadlines.{d.id}.extends.when", d.extends.when
     for p in pack.parallel:
         yield f"parallel.{p.pack}.when", p.when
+    for c in pack.leader_required:
+        yield f"leader_required.{c.id}.when", c.when
 
 
 def _packs_named(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -139,7 +141,10 @@ def _ceiling(deadline: Deadline, own: set[str], others: Mapping[str, Pack]) -> I
 
 
 def _twice(pack: Pack) -> Iterator[Problem]:
-    lists = {"states": pack.states, "deadlines": pack.deadlines, "notices": pack.notices, "recourse": pack.recourse}
+    lists = {
+        "states": pack.states, "deadlines": pack.deadlines, "notices": pack.notices, "recourse": pack.recourse,
+        "leader_required": pack.leader_required,
+    }  # fmt: skip
     for place, things in lists.items():
         ids = [thing.id for thing in things]  # type: ignore[attr-defined]
         for name in sorted({i for i in ids if ids.count(i) > 1}):
@@ -173,6 +178,8 @@ def _words(pack: Pack) -> Iterator[tuple[str, Words]]:
     for r in pack.recourse:
         yield f"recourse.{r.id}.title", r.title
         yield f"recourse.{r.id}.text", r.text
+    for c in pack.leader_required:
+        yield f"leader_required.{c.id}.title", c.title
 
 
 def _sources(pack: Pack) -> Iterator[tuple[str, str, str | None, bool]]:
@@ -184,3 +191,5 @@ def _sources(pack: Pack) -> Iterator[tuple[str, str, str | None, bool]]:
             yield f"deadlines.{d.id}.missed", d.missed.source, "S", False
     for r in pack.recourse:
         yield f"recourse.{r.id}", r.source, r.verified, False
+    for c in pack.leader_required:
+        yield f"leader_required.{c.id}", c.source, c.verified, False

@@ -2,6 +2,7 @@
 
 from huiyin.procedures.engine.clocks import DeadlineSpec
 from huiyin.procedures.engine.facts import Facts, Settings, holds, with_facts
+from huiyin.procedures.engine.leading import leader_criteria, naming_clocks
 from huiyin.procedures.engine.steps import NotPossible, Offer, Step, available, begin, beside, miss, step
 from huiyin.procedures.engine.strip import StripStep, strip
 
@@ -17,7 +18,9 @@ __all__ = [
     "begin",
     "beside",
     "holds",
+    "leader_criteria",
     "miss",
+    "naming_clocks",
     "step",
     "strip",
     "with_facts",

@@ -65,6 +65,14 @@ class Facts:
     staff_appeal: bool = False
     health_safety: bool = False
     accepted_by_person: bool = False
+    group: bool = False
+    """Many people have the one matter (art. 20¶3)."""
+    reopened: bool = False
+    """It was answered or closed, and taken up again."""
+    overturned: bool = False
+    """A review changed the office's answer or sent it back (art. 35, 36)."""
+    extensions: int = 0
+    """How often its time was extended, of whatever procedure; 2 means twice or more."""
 
     def value(self, name: str) -> Value:
         """The fact of that name; AttributeError where there is none (the checker finds such packs first)."""
@@ -79,6 +87,7 @@ DOMAINS: Mapping[str, tuple[Value, ...]] = {
     "level": (0, 1, 2),
     "authority": ("own", "upper", "lower"),
     "proven": ("", "proven", "not_proven", "unclear"),
+    "extensions": (0, 1, 2),
     **{name: (False, True) for name, default in vars(Facts()).items() if isinstance(default, bool)},
 }
 """Every fact that a condition may name, with every value that it can take: what the checker walks."""

@@ -40,6 +40,10 @@ FACTS: Mapping[str, str | Promise] = {
     "staff_appeal": _("whether a teacher appeals"),
     "health_safety": _("whether health or safety is at stake"),
     "accepted_by_person": _("whether the person accepts the answer"),
+    "group": _("whether many people have the one matter"),
+    "reopened": _("whether it was taken up again"),
+    "overturned": _("whether a review overturned the answer"),
+    "extensions": _("how often the time was extended"),
 }
 
 REQUIRED: Mapping[str, str | Promise] = {
@@ -54,6 +58,7 @@ REQUIRED: Mapping[str, str | Promise] = {
     "procedure_named": _("which procedure it goes into, and how"),
     "seal_number": _("the number of the seal"),
     "handler": _("who works on it"),
+    "leader": _("which leader answers for it"),
     "question": _("the question"),
     "answer": _("the answer"),
     "consulted_unit": _("the unit that is asked"),

@@ -177,6 +177,15 @@ MUTANTS = [
     ("demand-unmet", RAW, lambda r: the(r, "transitions", verb="issue_second_review").update(not_by=["issue_review"])),
     ("demand-unmet", SCHOOL, lambda r: r["parallel"].pop()),
     ("ambiguous-verb", RAW, lambda r: the(r, "transitions", verb="mediation_ends", to="carrying_out").pop("when")),
+    ("leader-never-named", RAW, lambda r: the(r, "leader_required", id="group").pop("role")),
+    ("leader-never-named", RAW, lambda r: the(r, "leader_required", id="group").update(role="registrar")),
+    ("leader-never-named", RAW, lambda r: the(r, "leader_required", id="wages").pop("clock")),
+    ("leader-never-named", RAW, lambda r: the(r, "leader_required", id="wages").pop("categories")),
+    ("leader-never-named", RAW, lambda r: the(r, "deadlines", id="leader_named").update(unit="working-days")),
+    ("leader-never-named", RAW, lambda r: the(r, "deadlines", id="leader_named").update(meets=["assign"])),
+    ("leader-never-named", RAW, lambda r: the(r, "transitions", verb="appoint_leader").update({"from": ["accepted"]})),
+    ("missing-source", RAW, lambda r: the(r, "leader_required", id="group").pop("source")),
+    ("unknown-reference", RAW, lambda r: the(r, "leader_required", id="group").update(when={"crowd": True})),
     ("unreachable-transition", RAW, lambda r: the(r, "transitions", verb="adopt")["when"].update(channel=6)),
 ]
 
@@ -196,6 +205,12 @@ def test_a_problem_is_told_as_a_story():
     titles = [load("xinfang-2022").state(s).title.zh_hans for s in ("received", "sorted", "transferred")]
     assert all(title in story for title in titles)
     assert [story.index(title) for title in titles] == sorted(story.index(title) for title in titles)
+
+
+def test_a_case_that_would_wait_for_a_leader_for_ever_is_told_as_a_story():
+    found = problems(broken(SCHOOL, lambda r: the(r, "leader_required", id="group").pop("clock")))
+    story = next(p.message for p in found if p.rule == "leader-never-named")
+    assert story.startswith("“多人提出同一件事”")
 
 
 def test_two_tracks_are_checked_together():
