@@ -18,6 +18,7 @@ ROOMS = (
     "receptions",
     "mediation",
     "instructions",
+    "leaders",
     "supervision",
     "oversight",
     "operations",

@@ -80,9 +80,7 @@ def _end(lead: Lead, doing: Doing, *, goes_on: bool) -> Iterator[Committed]:
     lead.save()
     yield lead
     if not goes_on:
-        yield from (
-            clocks.stop(clock, at=doing.at, because=f"cases.{doing.verb}") for clock in step_clocks(doing.case)
-        )
+        yield from (clocks.stop(clock, at=doing.at, because=f"cases.{doing.verb}") for clock in step_clocks(doing.case))
 
 
 def _place(lead: Lead, stage: str) -> None:

@@ -73,7 +73,16 @@ class Lead(Committed):
 class LeaderStep(Committed):
     """Something that the leader did in person, with its day."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "lead_id", "kind", "on", "text", "at", "actor", "actor_title")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id",
+        "lead_id",
+        "kind",
+        "on",
+        "text",
+        "at",
+        "actor",
+        "actor_title",
+    )
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     lead = models.ForeignKey(Lead, on_delete=models.CASCADE, related_name="steps")

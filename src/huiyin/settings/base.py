@@ -98,6 +98,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.instructions.frame.provide",
     "huiyin.mediation.frame.provide",
     "huiyin.supervision.showing.provide",
+    "huiyin.leaders.frame.provide",
     "huiyin.oversight.frame.provide",
     "huiyin.receptions.frame.provide",
     "huiyin.organisations.frame.provide",

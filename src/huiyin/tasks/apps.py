@@ -8,9 +8,11 @@ class TasksConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.cases.actions import sealing
+        from huiyin.organisations.handover import on_change
 
         from . import consequences, handover, pages, wording
         from .actions.parts import close_with_case
+        from .actions.passing import when_empty
 
         consequences.register()
         handover.offer()
@@ -18,3 +20,4 @@ class TasksConfig(AppConfig):
         pages.offer()
         wording.offer_numbers()
         sealing.also_closes(close_with_case)
+        on_change(when_empty)

@@ -32,6 +32,7 @@ HAPPENED: Mapping[str, Text] = {
     "accept": pgettext_lazy("task happened", "Accepted"),
     "send_back": pgettext_lazy("task happened", "Sent back"),
     "withdraw": pgettext_lazy("task happened", "Withdrawn"),
+    "left": _("Back with the office: nobody holds the post"),
     "missed": _("Late; the superior was told"),
     "unjudged": _("The report had no answer in time; the superior was told"),
 }
@@ -43,6 +44,7 @@ _IN_CASE: Mapping[str, Text] = {
     "task_accept": _("A task is done"),
     "task_send_back": _("A report came back: something is lacking"),
     "task_withdraw": _("A task was withdrawn"),
+    "task_left": _("A task is back with the office: nobody holds the post"),
     "task_missed": _("A task is late; the superior was told"),
     "task_unjudged": _("A report had no answer in time; the superior was told"),
 }

@@ -19,6 +19,7 @@ class Part(models.TextChoices):
     CONSULTED = "consulted"  # 会商、征求意见
     COMMON_SUPERIOR = "common-superior"  # decides a dispute of competence (条例 24)
     ASSIGNED_BY = "assigned-by"  # 交办
+    LEADING = "leading"  # a leader of an office above answers for the case
     TAKEN_OVER = "taken-over"  # a superior works on it itself
 
 

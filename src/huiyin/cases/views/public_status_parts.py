@@ -316,7 +316,7 @@ def _detail(happened: Happened) -> str:
         return f"{handles} · {responsible}" if leader else handles
     if happened.verb == MISSED and data.get("told"):
         return _("Told of it: %(post)s") % {"post": data["told"]}
-    return str(data.get("from", "") or data.get("to", ""))
+    return str(data.get("from", "") or data.get("to", "") or data.get("post", ""))
 
 
 def fields_words(fields: tuple[str, ...]) -> str:

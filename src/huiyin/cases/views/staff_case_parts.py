@@ -183,7 +183,7 @@ def _detail(one: Happened) -> str:
         parts.append(str(OUTCOMES.get(data["outcome"], data["outcome"])))
     if one.verb == "open_identity":
         parts.append(_("The person reads this line: %(fields)s") % {"fields": fields_words(data.get("fields", ()))})
-    parts += [str(data.get(name, "")) for name in ("competent", "from", "unit", "seal_number")]
+    parts += [str(data.get(name, "")) for name in ("competent", "from", "unit", "seal_number", "post")]
     return " · ".join(part for part in parts if part)
 
 

@@ -18,7 +18,7 @@ from huiyin.leaders.models import Lead
 from huiyin.leaders.queries.holders import holds, leads_cases
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Post
-from huiyin.tasks.actions import parts as tasks
+from huiyin.tasks.actions.passing import answer_to
 
 URGING = "urging"
 
@@ -75,7 +75,7 @@ def _urgings(case: Case, before: Post, post: Post | None) -> Iterable[ledger.Com
     after = post or case.organisation.head_post
     if after is None:
         return []
-    return tasks.answer_to(case=case, origin=URGING, former=before, post=after)
+    return answer_to(case=case, origin=URGING, former=before, post=after)
 
 
 def _tell(doing: Doing, post: Post) -> None:

@@ -11,7 +11,7 @@ from huiyin.cases.actions.procedure import Doing, Line, locked, note_only, place
 from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.leaders.keeping import STEP, SUBJECT, step_clocks
-from huiyin.leaders.models import LeaderStep, Lead, StepKind
+from huiyin.leaders.models import Lead, LeaderStep, StepKind
 from huiyin.leaders.queries.urging import receivers
 from huiyin.leaders.rules import LONGEST_STEP
 from huiyin.organisations.access import Actor, require
@@ -34,7 +34,9 @@ def record_step(
             raise BadInput("kind", _("Choose what was done."), "")
         _words(text, "text", _("Say what was done and what came of it."))
         if on > _today(lead, at) or on < _today(lead, lead.case.received_at):
-            raise BadInput("on", _("This day can't be."), _("From the day on which the matter was raised, until today."))
+            raise BadInput(
+                "on", _("This day can't be."), _("From the day on which the matter was raised, until today.")
+            )
         step = LeaderStep.objects.create(
             lead=lead, kind=kind, on=on, text=text.strip(), at=at, actor=actor.reference, actor_title=actor.post_title
         )
@@ -64,7 +66,9 @@ def urge(*, actor: Actor, lead_id: str, version: int, whom: str, text: str, due_
         lead = _led(actor, lead_id, version)
         receiver = next((one for one in receivers(lead.case) if one.key == whom), None)
         if receiver is None:
-            raise BadInput("whom", _("Choose who is urged."), _("Whoever works on the case, in your office or in another."))
+            raise BadInput(
+                "whom", _("Choose who is urged."), _("Whoever works on the case, in your office or in another.")
+            )
         given = tasks.give(
             actor=actor, at=at, case=lead.case, origin=URGING, origin_id=lead.public_id, organisation=receiver.organisation,
             post=receiver.post, text=text, due_on=due_on,

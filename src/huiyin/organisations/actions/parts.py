@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.ledger.models import Committed
+from huiyin.organisations import handover
 from huiyin.organisations.access import Actor, Place
-from huiyin.organisations.models import Organisation, Post, Unit
+from huiyin.organisations.models import Appointment, Organisation, Post, Unit
 from huiyin.organisations.models.shared import Named
 
 Row = TypeVar("Row", bound=Model)
@@ -74,3 +75,18 @@ def note(
     ledger.record(
         verb=f"organisations.{verb}", actor=actor.reference, about=about, at=time.now(), commits=commits, erases=erases
     )
+
+
+def told(actor: Actor, *changes: tuple[Post, Appointment | None]) -> None:
+    """Let the rooms that own work on these posts see, in this write, that their holders changed. Behind all rows."""
+    at = time.now()
+    for post, leaving in changes:
+        vacant = post.closed_at is not None or not held(post)
+        handover.changed(handover.Change(post, leaving, vacant, at, actor.reference, actor.post_title))
+
+
+def held(post: Post) -> bool:
+    """Whether somebody holds the post today, as principal or as deputy."""
+    today = time.today(post.unit.organisation.zone)
+    running = Appointment.objects.filter(post=post, ended_at=None, from_on__lte=today)
+    return running.filter(Q(until_on=None) | Q(until_on__gte=today)).exists()

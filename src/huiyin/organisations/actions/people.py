@@ -16,7 +16,7 @@ from huiyin.organisations.access import Actor, may, require
 from huiyin.organisations.models import Account, Appointment, Post
 from huiyin.organisations.rules import Period, check_period
 
-from .parts import edit, fetch, note, place_of_post
+from .parts import edit, fetch, note, place_of_post, told
 from .sign_in import checked_password, issue_key, new_key
 
 ACCOUNT_DETAILS = ("display_name", "email", "phone", "language")
@@ -98,6 +98,7 @@ def deactivate_account(*, actor: Actor, account: str) -> Account:
         row.version += 1
         row.save(update_fields=["is_active", "version"])
         note("deactivate_account", actor, row.reference, [row, *ended])
+        told(actor, *((one.post, one) for one in ended))
     return row
 
 
@@ -123,6 +124,7 @@ def appoint(
         _not_oneself(actor, holder)
         appointment = appointed(holder, place, Period(from_on, until_on), deputy)
         note("appoint", actor, place.reference, [appointment])
+        told(actor, (place, None))
     return appointment
 
 
@@ -142,6 +144,7 @@ def end_appointment(*, actor: Actor, appointment: str, on: dt.date | None = None
             row.until_on = on
             row.save(update_fields=["until_on"])
         note("end_appointment", actor, row.post.reference, [row])
+        told(actor, (row.post, row))
     return row
 
 
@@ -161,6 +164,7 @@ def swap(*, actor: Actor, first: str, second: str) -> tuple[Appointment, Appoint
             appointed(pair[1].account, pair[0].post, Period(today), pair[0].deputy),
         )
         note("swap", actor, pair[0].post.reference, [*ended, *new])
+        told(actor, *((one.post, one) for one in ended))
     return new
 
 

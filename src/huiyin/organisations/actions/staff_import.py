@@ -18,7 +18,7 @@ from huiyin.organisations.staffing.plan import Change, Held, Plan, PostState, St
 from huiyin.organisations.staffing.state import state_of
 from huiyin.organisations.staffing.workbook import Problem, Workbook, read
 
-from .parts import fetch, note, place_of_organisation
+from .parts import fetch, note, place_of_organisation, told
 from .people import FIRST_KEY_LASTS
 from .sign_in import issue_key, new_key
 from .tree import settle_head
@@ -76,6 +76,7 @@ def import_staff(*, actor: Actor, organisation: str, content: bytes) -> Imported
         writer.link_posts(planned.changes)
         if planned.changes:
             note("import_staff", actor, f"organisation:{home.public_id}", writer.commits.values())
+            told(actor, *((post, None) for post in writer.posts.values()))
     if any(change.table == "term" for change in planned.changes):
         terms_changed(home.public_id)
     return Imported(tuple(planned.changes), tuple(writer.keys))

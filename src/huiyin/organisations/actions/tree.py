@@ -13,7 +13,7 @@ from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Appointment, Competence, Organisation, Post, Unit
 from huiyin.organisations.rules import checked_roles, child_path, makes_a_circle
 
-from .parts import edit, fetch, note, place_of_organisation, place_of_post, place_of_unit
+from .parts import edit, fetch, note, place_of_organisation, place_of_post, place_of_unit, told
 
 ORGANISATION_DETAILS = (
     "name", "short_name", "kind", "region", "zone", "public_body", "address", "phone", "opening_hours", "website",
@@ -187,6 +187,7 @@ def edit_post(
         changes = {"title": title, "unit": home, "roles": wanted, "reports_to": superior, "is_head": is_head}
         if edit(row, version, changes, POST_DETAILS):
             note("edit_post", actor, row.reference, [row, *settle_head(row, was_head)])
+            told(actor, (row, None))
     return row
 
 
@@ -203,6 +204,7 @@ def close_post(*, actor: Actor, post: str, version: int) -> Post:
         changes = {"closed_at": row.closed_at or time.now(), "is_head": False}
         if edit(row, version, changes, ("closed_at", "is_head")):
             note("close_post", actor, row.reference, [row, *settle_head(row, was_head)])
+            told(actor, (row, None))
     return row
 
 

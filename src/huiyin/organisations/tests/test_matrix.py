@@ -75,6 +75,11 @@ instruction_work      -     o     u     -     o     o     -     -     -     -
 hard_case_report      -     o     u     -     o     o     -     -     -     -
 hard_case_read        -     o     u     o     o     o     b     -     -     -
 hard_case_answer      -     -     -     o     o     o     o     -     -     -
+appoint_leader        -     o     -     -     o     o     -     -     -     -
+lead                  -     -     -     -     o     o     -     -     -     -
+read_boards           -     -     -     -     -     o     -     -     -     -
+sign_handover         -     o     o     o     o     o     o     o     o     -
+read_work_sheets      -     -     -     -     -     o     b     -     -     -
 seal                  -     o     o     -     -     o     -     o     -     -
 supervise             -     -     -     -     -     -     b     -     -     -
 read_supervision      -     o     u     o     o     o     b     -     -     -
@@ -177,6 +182,7 @@ AT_THE_TABLE = {
     for verb in ("list", "read")
 }
 AT_THE_TABLE["reception_read"] = {role: "o" for role in ("registrar", "approver", "leader", "head", "supervisor")}
+AT_THE_TABLE["lead"] = {"leader": "o", "head": "o"}
 AT_THE_TABLE["decide_competence"] = {"approver": "o", "leader": "o", "head": "o"}
 
 

@@ -39,7 +39,9 @@ def _clock(pack: Pack, criterion: LeaderRequired, place: str, name: str) -> Iter
     if APPOINTS not in clock.meets:
         message = gettext("“%(why)s” → a leader is named → “%(clock)s” runs on and is missed all the same.")
         yield Problem("leader-never-named", f"deadlines.{clock.id}.meets", message % values)
-    if not any(t.verb == APPOINTS and pack.leaves_from(t) >= pack.runs_on(clock) - _sealed(pack) for t in pack.transitions):
+    if not any(
+        t.verb == APPOINTS and pack.leaves_from(t) >= pack.runs_on(clock) - _sealed(pack) for t in pack.transitions
+    ):
         message = gettext("“%(why)s” → “%(clock)s” runs in a state in which nobody can be named.")
         yield Problem("leader-never-named", f"deadlines.{clock.id}.on", message % values)
 

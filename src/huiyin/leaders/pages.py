@@ -1,0 +1,103 @@
+"""What this room puts on the pages of a case, of the person and of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.cases import sections
+from huiyin.cases.models import Case, Concern
+from huiyin.cases.models.case import Kind
+from huiyin.cases.presenting import pick
+from huiyin.cases.queries.status import chain_of
+from huiyin.cases.sections import DayEntry, Section
+from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel import time
+from huiyin.kernel.clocks.queries import due_by, late, of_subject
+from huiyin.organisations.access import Actor, may
+from huiyin.web.components import Item, Link
+
+from . import presenting
+from .keeping import SUBJECT, why_led
+from .models import Lead
+from .queries import board, lists
+
+MOST = 50
+
+
+def offer() -> None:
+    """Called when the room is ready."""
+    sections.for_staff(of_case)
+    sections.for_public(of_concern)
+    sections.for_day(day)
+
+
+def of_case(actor: Actor, case: Case) -> Section | None:
+    """Who answers for it and since when, or why a leader is needed; on the page of a case that the post may read already."""
+    lead = board.of_case(case)
+    reasons = [pick(one.title) for one in why_led(case)]
+    if lead is None and not reasons:
+        return None
+    own = next((one for one in of_subject(SUBJECT, case.public_id, only_open=True)), None)
+    leads = lead is not None and lead.post_id == actor.post_id and may(actor, "lead", case)
+    context = {
+        "lead": lead,
+        "reasons": reasons,
+        "own": titled_chip(own),
+        "steps": tuple(presenting.step(one) for one in lead.steps.order_by("-on", "-id")[:5]) if lead else (),
+        "url": reverse("leaders:lead", args=[lead.public_id]) if lead and leads else "",
+    }
+    return Section("leader", "leaders/parts/of_case.html", context, place="aside", order=10)
+
+
+def of_concern(concern: Concern) -> Section | None:
+    """Which post answers now, and since when: the post, never a name."""
+    cases = [case.pk for case in chain_of(concern.case)]
+    lead = Lead.objects.select_related("post", "case__organisation").filter(case_id__in=cases, until=None).last()
+    if lead is None or lead.case.kind == Kind.MISCONDUCT:
+        return None
+    changed = Lead.objects.filter(case_id=lead.case_id).count() > 1
+    context = {"lead": lead, "changed": changed, "office": lead.post.unit.organisation.name}
+    return Section("leader", "leaders/parts/of_concern.html", context, place="aside", order=10)
+
+
+def day(actor: Actor) -> Iterable[DayEntry]:
+    """Own next steps that are late or near, and lists that wait for a signature."""
+    yield from _steps(actor)
+    for row in lists.waiting_lists(actor):
+        url = reverse("leaders:handover", args=[row.public_id])
+        title = _("Hand-over of what “%(post)s” answers for") % {"post": row.post.title}
+        item = Item(title, url, row.public_id, action=Link(url, _("Look at it and sign"), note=row.post.title))
+        yield DayEntry("decide", item)
+
+
+def _steps(actor: Actor) -> Iterable[DayEntry]:
+    if not may(actor, "lead"):
+        return
+    until = time.now() + board.SOON
+    found = [(clock, "late") for clock in late((actor.reference,), limit=MOST)]
+    found += [(clock, "soon") for clock in due_by((actor.reference,), until, limit=MOST)]
+    wanted = {clock.subject_id: (clock, group) for clock, group in reversed(found) if clock.subject_kind == SUBJECT}
+    rows = Lead.objects.filter(post_id=actor.post_id, until=None, case__public_id__in=list(wanted)).select_related(
+        "case__organisation"
+    )
+    for lead in rows.order_by("due_at"):
+        if not may(actor, "read", lead.case):
+            continue
+        clock, group = wanted[lead.case.public_id]
+        url = reverse("leaders:lead", args=[lead.public_id])
+        act = Link(url, _("Go on with it"), note=lead.case.title)
+        item = Item(lead.next_step, url, lead.case.public_id, "", (lead.case.title,), titled_chip(clock), act)
+        yield DayEntry("late" if group == "late" else "soon", item)
+
+
+def address_of_lead(actor: Actor, public_id: str) -> str:
+    """For a task that came of urging: the page of the led case, for the post that leads it; the case itself for others."""
+    lead = Lead.objects.select_related("case__organisation").filter(public_id=public_id).first()
+    if lead is None or not may(actor, "read", lead.case):
+        return ""
+    if lead.until is None and lead.post_id == actor.post_id:
+        return reverse("leaders:lead", args=[public_id])
+    return reverse("cases:case", args=[lead.case.public_id])

@@ -1,0 +1,173 @@
+"""A leader's board: by index, late first, a page at a time; and one led case for its leader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Max, Q
+
+from huiyin.cases.models import Case, CaseEvent
+from huiyin.cases.models.case import Kind
+from huiyin.cases.queries.lists import FETCHED, next_clock
+from huiyin.kernel import time
+from huiyin.kernel.clocks.queries import ClockView, of_subjects
+from huiyin.kernel.errors import BadInput, Refused
+from huiyin.leaders.keeping import SUBJECT
+from huiyin.leaders.models import Handover, Lead, LeaderStep, Stage
+from huiyin.leaders.rules import LEADING_ROLES
+from huiyin.organisations.access import Actor, Place, may
+from huiyin.organisations.models import Post
+
+PAGE = 30
+MOST = 99
+SOON = dt.timedelta(days=7)
+CONTACT = ("leader_talk", "answer_message", "ask_person", "talk", "issue_reply", "reception_held")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A led case. `owed`: what the office owes the person next; `own`: the date of the leader's next step."""
+
+    lead: Lead
+    case: Case
+    owed: ClockView | None
+    own: ClockView | None
+    contact_at: dt.datetime | None
+
+    @property
+    def late(self) -> bool:
+        return any(clock is not None and clock.late for clock in (self.owed, self.own))
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`after`: from which lead the next page starts. `leaving`: lists of cases that are about to change hands, unsigned."""
+
+    post: Post
+    mine: bool
+    rows: tuple[BoardRow, ...]
+    after: str
+    late: int
+    soon: int
+    extended: int
+    aftercare: int
+    silent_days: int | None
+    leaving: tuple[Handover, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    """One led case for the post that leads it, or read by the head."""
+
+    row: BoardRow
+    steps: tuple[LeaderStep, ...]
+    mine: bool
+
+
+def boards_of(actor: Actor) -> list[Post]:
+    """The leaders' posts of the own office, for its head. By post: whoever holds it."""
+    if not may(actor, "read_boards"):
+        return []
+    posts = Post.objects.filter(unit__organisation_id=actor.organisation_id, closed_at=None).order_by("id")
+    return [post for post in posts if LEADING_ROLES & set(post.roles) and "administrator" not in post.roles]
+
+
+def board(actor: Actor, *, post: str = "", stage: str = Stage.HANDLING, after: str = "") -> Board:
+    """The board of the actor's own post; of another one for the head of the office. `Refused` else."""
+    owner = _whose(actor, post)
+    found = Lead.objects.filter(post=owner, until=None, stage=stage)
+    if after:
+        start = _start(owner, after)
+        found = found.filter(Q(due_at__gt=start.due_at) | Q(due_at=start.due_at, pk__gt=start.pk))
+    taken = list(found.order_by("due_at", "id").select_related("post")[: PAGE + 1])
+    rows = _rows(actor, taken[:PAGE])
+    now = time.now()
+    running = Lead.objects.filter(post=owner, until=None, stage=Stage.HANDLING)
+    silent = [row.contact_at or row.case.received_at for row in rows]
+    return Board(
+        post=owner,
+        mine=owner.pk == actor.post_id,
+        rows=rows,
+        after=taken[PAGE - 1].public_id if len(taken) > PAGE else "",
+        late=_number(running.filter(due_at__lt=now)),
+        soon=_number(running.filter(due_at__gte=now, due_at__lte=now + SOON)),
+        extended=sum(1 for row in rows if row.case.facts.get("extensions")),
+        aftercare=_number(Lead.objects.filter(post=owner, until=None, stage=Stage.AFTERCARE)),
+        silent_days=max(((now - at).days for at in silent), default=None),
+        leaving=_leaving(owner),
+    )
+
+
+def late_count(actor: Actor) -> int:
+    """For the rail: led cases with something late, counted no further than the page shows."""
+    return _number(Lead.objects.filter(post_id=actor.post_id, until=None, stage=Stage.HANDLING, due_at__lt=time.now()))
+
+
+def lead_page(actor: Actor, public_id: str) -> LeadPage:
+    """One led case. `Refused` where the post neither leads it nor heads the office, and where it may not read the case."""
+    lead = Lead.objects.select_related("post").filter(public_id=public_id, until=None).first()
+    if lead is None:
+        raise Refused
+    rows = _rows(actor, [lead])
+    mine = lead.post_id == actor.post_id and may(actor, "lead")
+    if not rows or not (mine or may(actor, "read_boards", rows[0].case)):
+        raise Refused
+    return LeadPage(rows[0], tuple(lead.steps.order_by("-on", "-id")), mine)
+
+
+def of_case(case: Case) -> Lead | None:
+    """The running lead of a case that the reader may read."""
+    return Lead.objects.select_related("post__unit__organisation").filter(case=case, until=None).first()
+
+
+def _whose(actor: Actor, public_id: str) -> Post:
+    posts = Post.objects.select_related("unit__organisation")
+    if not public_id:
+        return posts.get(pk=actor.post_id)
+    found = posts.filter(public_id=public_id).first()
+    if found is None:
+        raise Refused
+    home = found.unit.organisation
+    if found.pk != actor.post_id and not may(actor, "read_boards", Place(home.pk, home.path)):
+        raise Refused
+    return found
+
+
+def _start(owner: Post, public_id: str) -> Lead:
+    found = Lead.objects.filter(post=owner, public_id=public_id).first()
+    if found is None:
+        raise BadInput("after", "", "")
+    return found
+
+
+def _rows(actor: Actor, leads: Sequence[Lead]) -> tuple[BoardRow, ...]:
+    """With their cases, dates and last contact: a fixed number of queries for a page."""
+    cases = Case.objects.filter(pk__in=[lead.case_id for lead in leads]).select_related(*FETCHED)
+    found = {case.pk: case for case in cases.prefetch_related("exclusions", "involvements", "tracks")}
+    names = [case.public_id for case in found.values()]
+    owed, own = of_subjects("case", names), of_subjects(SUBJECT, names)
+    said = CaseEvent.objects.filter(case__in=list(found), verb__in=CONTACT).values_list("case_id")
+    contact = dict(said.annotate(Max("at")))
+    rows = []
+    for lead in leads:
+        case = found[lead.case_id]
+        if case.kind == Kind.MISCONDUCT or not may(actor, "read", case):
+            continue
+        lead.case = case
+        office = [clock for clock in owed.get(case.public_id, ()) if clock.waits_on == "office"]
+        rows.append(
+            BoardRow(lead, case, next_clock(office), next_clock(own.get(case.public_id, ())), contact.get(case.pk))
+        )
+    return tuple(rows)
+
+
+def _number(found: object) -> int:
+    """Counted no further than `MOST`."""
+    return found[:MOST].count()  # type: ignore[index,no-any-return]
+
+
+def _leaving(owner: Post) -> tuple[Handover, ...]:
+    rows = Handover.objects.filter(post=owner, ended_at=None).select_related("to_post", "post", "leaving__account")
+    return tuple(rows.order_by("id")[:5])
