@@ -12,5 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leaders/cases/<slug:public_id>/", views.lead, name="lead"),
     path("leaders/handovers/<slug:public_id>/", views.handover, name="handover"),
     path("leaders/sheet/", views.sheet, name="sheet"),
-    path("leaders/sheet/<slug:post>/<int:year>/", views.sheet, name="sheet-of"),
+    path("leaders/sheet/<slug:post>/<slug:year>/", views.sheet, name="sheet-of"),
 ]

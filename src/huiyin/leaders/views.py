@@ -176,9 +176,11 @@ def handover(request: StaffRequest, public_id: str) -> HttpResponse:
 
 @needs("own_account")
 @require_safe
-def sheet(request: StaffRequest, post: str = "", year: int | None = None) -> HttpResponse:
+def sheet(request: StaffRequest, post: str = "", year: str = "") -> HttpResponse:
     """What is due from the post in a year, and what was done in person, each with its record."""
-    found = sheets.sheet(request.actor, post=post, year=year)
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise Refused
+    found = sheets.sheet(request.actor, post=post, year=int(year) if year else None)
     own = found.post.public_id
 
     def url(one: str, in_year: int) -> str:
