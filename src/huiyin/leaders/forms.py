@@ -56,7 +56,7 @@ class Step(LeadForm):
     on = _day(_("On which day?"))
     text = forms.CharField(
         label=_("What came of it?"),
-        help_text=_("Facts about the matter, nothing about the person. A talk and a visit to the place stand on the person's page."),
+        help_text=_("Facts about the matter, nothing about the person. A talk and a visit to the place stand on the person's page, unless several share the case."),
         max_length=LONGEST, widget=forms.Textarea, error_messages={"required": _("Say what came of it.")},
     )  # fmt: skip
     next_step = forms.CharField(

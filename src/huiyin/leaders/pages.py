@@ -11,7 +11,7 @@ from huiyin.cases import sections
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind
 from huiyin.cases.presenting import pick
-from huiyin.cases.queries.status import chain_of
+from huiyin.cases.queries.own_view import chain_of
 from huiyin.cases.sections import DayEntry, Section
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import time
@@ -54,6 +54,8 @@ def of_case(actor: Actor, case: Case) -> Section | None:
 
 def of_concern(concern: Concern) -> Section | None:
     """Which post answers now, and since when: the post, never a name."""
+    if concern.left_at is not None:
+        return None
     cases = [case.pk for case in chain_of(concern.case)]
     lead = Lead.objects.select_related("post", "case__organisation").filter(case_id__in=cases, until=None).last()
     if lead is None or lead.case.kind == Kind.MISCONDUCT:

@@ -187,6 +187,7 @@ def _open(doing: Doing, matter: str) -> Group:
         Member.objects.create(group=group, concern=concern, how=How.FIRST, joined_at=doing.at)
         for concern in case.concerns.filter(left_at=None)
     ]
+    case.facts = {**case.facts, "group": True}
     note_only(doing, line=Line(), rows=[group, *members])
     return group
 

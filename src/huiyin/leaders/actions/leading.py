@@ -42,7 +42,7 @@ def record_step(
         )
         rows: list[ledger.Committed] = [step, *_plan(lead, next_step, next_on, at)]
         doing = Doing.by_staff(lead.case, f"leader_{kind}", actor, at)
-        line = Line(note=step.text, public=kind in SEEN_BY_PERSON, data={"day": on.isoformat()})
+        line = Line(note=step.text, public=kind in SEEN_BY_PERSON and _one_person(lead), data={"day": on.isoformat()})
         note_only(doing, line=line, rows=rows)
     return step
 
@@ -137,6 +137,11 @@ def _clock(lead: Lead, at: dt.datetime) -> clocks.Clock:
 def _save(lead: Lead) -> None:
     lead.version += 1
     lead.save()
+
+
+def _one_person(lead: Lead) -> bool:
+    """Whether nobody shares the case: what was said with one of many is not read by the others."""
+    return lead.case.concerns.filter(left_at=None).count() == 1
 
 
 def _words(text: str, place: str, remedy: object) -> None:
