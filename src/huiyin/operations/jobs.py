@@ -56,5 +56,6 @@ JOBS: tuple[Job, ...] = (
     Job("cases.drafts", "huiyin.cases.jobs.forget_drafts", every=HOUR),
     Job("cases.alike", "huiyin.cases.jobs.propose_joining", every=60),
     Job("oversight.count", "huiyin.oversight.jobs.count", every=900),
+    Job("oversight.years", "huiyin.oversight.jobs.count_years", every=24 * HOUR),
     Job("files.orphans", "huiyin.kernel.files.jobs.sweep_orphans", every=HOUR),
 )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, fields
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.models import Case, Exclusion
@@ -78,6 +80,24 @@ def of_steps() -> list[StepTally]:
         .annotate(in_time=Count("pk", filter=Q(missed_at=None)), late=Count("pk", filter=Q(missed_at__isnull=False)))
     )
     return [StepTally(**row) for row in rows.order_by("organisation", "name")]
+
+
+def of_year(begins: dt.datetime, ends: dt.datetime) -> dict[int, dict[str, dict[str, int]]]:
+    """Of each organisation what it received in that time: by field, by channel, by the unit that had it; and what it sent on.
+
+    Keys are codes and ids; a case without a field or a unit stands under "".
+    """
+    found: dict[int, dict[str, dict[str, int]]] = {}
+    received = _countable().filter(received_at__gte=begins, received_at__lt=ends).order_by()
+    field = Coalesce("category__parent__parent__code", "category__parent__code", "category__code")
+    for name, key in (("fields", field), ("channels", F("channel")), ("units", F("unit__public_id"))):
+        rows = received.annotate(key=key).values_list("organisation_id", "key").annotate(number=Count("pk"))
+        for organisation, one, number in rows:
+            found.setdefault(organisation, {}).setdefault(name, {})[one or ""] = number
+    sent = received.filter(origin__isnull=False).values_list("origin__organisation_id").annotate(number=Count("pk"))
+    for organisation, number in sent:
+        found.setdefault(organisation, {})["sent"] = {"": number}
+    return found
 
 
 def _countable() -> QuerySet[Case]:
