@@ -17,6 +17,7 @@ from huiyin.mediation.example import build_example_meetings
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
 from huiyin.receptions.example import build_example_receptions
+from huiyin.supervision.example import build_example_supervisions
 
 from . import actions
 
@@ -35,6 +36,7 @@ def build() -> None:
     codes |= build_example_instructions(district)
     codes |= build_example_meetings(district)
     codes |= build_example_receptions(district)
+    codes |= build_example_supervisions(district)
     actions.note_installation(example=True)
     _keep(codes)
 
