@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.clockwork import SUBJECT as CASE
 from huiyin.cases.actions.procedure import Doing, Line, note_only
 from huiyin.cases.responsible import supervising_post
-from huiyin.kernel import reading
 from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.models import Post
 from huiyin.supervision import rules
@@ -19,12 +17,15 @@ from . import parts
 REVIEWED = frozenset({"issue_review", "issue_second_review", "return_to_office"})
 
 
-def follow(doing: Doing) -> None:
-    """After each act on a case. Nothing happens where no office above has a post that supervises and may know of it."""
+def follow(doing: Doing, dates: list[Clock] | None) -> None:
+    """After each act on a case. Nothing happens where no office above has a post that supervises and may know of it.
+
+    `dates`: what the office owes and owed, where a date was missed.
+    """
     if doing.verb == "ask_superior":
         _person_asks(doing)
     elif doing.verb == "missed" or doing.verb in REVIEWED:
-        _propose(doing)
+        _propose(doing, _facts(doing, dates))
 
 
 def _person_asks(doing: Doing) -> None:
@@ -41,8 +42,8 @@ def _person_asks(doing: Doing) -> None:
     note_only(_quietly(doing, "supervision.join"), line=Line(public=False), rows=[standing])
 
 
-def _propose(doing: Doing) -> None:
-    rules_met = rules.proposed(_facts(doing))
+def _propose(doing: Doing, facts: dict[str, int]) -> None:
+    rules_met = rules.proposed(facts)
     if not rules_met:
         return
     known = set(Supervision.objects.filter(case=doing.case).exclude(rule="").values_list("rule", flat=True))
@@ -53,12 +54,10 @@ def _propose(doing: Doing) -> None:
     _raise(doing, post, origin=Origin.RULE, trigger=fresh[0].trigger, rule=fresh[0].name)
 
 
-def _facts(doing: Doing) -> dict[str, int]:
-    case = doing.case
-    if doing.verb == "missed":
-        clocks = reading.rows(Clock, subject_kind=CASE, subject_id=case.public_id, own_rule=False, waits_on="office")
-        return {"lawful_missed": sum(1 for clock in clocks if clock.missed_at is not None)}
-    overturned = case.reviews.filter(status="issued", outcome__in=("change", "send-back"))
+def _facts(doing: Doing, dates: list[Clock] | None) -> dict[str, int]:
+    if dates is not None:
+        return {"lawful_missed": sum(1 for one in dates if not one.own_rule and one.missed_at is not None)}
+    overturned = doing.case.reviews.filter(status="issued", outcome__in=("change", "send-back"))
     return {"overturned": overturned.exclude(level="panel").count()}
 
 

@@ -30,18 +30,31 @@ def follow(doing: Doing) -> None:
         Sign.objects.filter(case=case).delete()
         return
     _mark(doing)
-    proposing.follow(doing)
+    dates = _dates(case) if doing.verb == "missed" else None  # a sweep misses many in one write: read once
+    proposing.follow(doing, dates)
     standing = reading.rows(Sign, case=case.pk)
     if standing or doing.verb in TELLING:
-        refresh(case, standing)
+        only_late = doing.verb == "missed" and not standing  # whatever else could tell would have left a sign
+        refresh(case, standing, _late(dates) if only_late and dates is not None else _signs(case))
 
 
-def refresh(case: Case, standing: list[Sign] | None = None) -> None:
-    """Set the signs of a case to what is so now."""
-    before = standing if standing is not None else reading.rows(Sign, case=case.pk)
+def _dates(case: Case) -> list[Clock]:
+    return reading.rows(Clock, subject_kind=SUBJECT, subject_id=case.public_id, waits_on="office")
+
+
+def _late(dates: list[Clock]) -> dict[str, dt.datetime]:
+    return rules.signs(_owed(dates), (), None, None)
+
+
+def _owed(dates: list[Clock]) -> list[rules.Owed]:
+    return [rules.Owed(one.name, one.due_at) for one in dates if one.missed_at is not None and one.status in OPEN]
+
+
+def refresh(case: Case, before: list[Sign], now: dict[str, dt.datetime]) -> None:
+    """Set the signs of a case to what is so now: one row for each scope above it."""
     wanted = {
         (f"b{key}", reason): since
-        for reason, since in _signs(case).items()
+        for reason, since in now.items()
         for key in case.organisation.path.strip("/").split("/")
     }
     gone = [sign.pk for sign in before if wanted.get((sign.scope, sign.reason)) != sign.since]
@@ -58,8 +71,7 @@ def refresh(case: Case, standing: list[Sign] | None = None) -> None:
 
 
 def _signs(case: Case) -> dict[str, dt.datetime]:
-    clocks = reading.rows(Clock, subject_kind=SUBJECT, subject_id=case.public_id, status=list(OPEN), waits_on="office")
-    owed = [rules.Owed(clock.name, clock.due_at) for clock in clocks if clock.missed_at is not None]
+    owed = _owed(_dates(case))
     telling = {*rules.LEAVES, *(verb for verbs in rules.MENDED_BY.values() for verb in verbs)}
     happened = case.events.filter(verb__in=telling).order_by("id").values_list("verb", "at")
     not_done = case.checked_at if case.checked_result in NOT_KEPT else None

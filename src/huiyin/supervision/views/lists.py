@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huiyin.cases.presenting import pick
@@ -131,5 +132,5 @@ def places(actor: Actor, here: str) -> list[tuple[Any, str, bool]]:
     if may(actor, "read_supervision"):
         found.append(("list", _("Asked of our office")))
     if may(actor, "read_accountability"):
-        found.append(("records", _("Who answers for it")))
+        found.append(("records", pgettext("accountability", "Who answers for it")))
     return [(words, reverse(f"supervision:{name}"), name == here) for name, words in found]
