@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0007_groups_and_joining'),
+        ('cases', "0008_letter_frame"),
     ]
 
     operations = [

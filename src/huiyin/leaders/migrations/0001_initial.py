@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0008_alter_involvement_part"),
+        ("cases", "0009_alter_involvement_part"),
         ("organisations", "0001_initial"),
     ]
 
