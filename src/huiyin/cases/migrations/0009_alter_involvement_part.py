@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', "0008_letter_frame"),
+        ("cases", "0008_letter_frame"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='involvement',
-            name='part',
-            field=models.CharField(choices=[('review', 'Review'), ('second-review', 'Second Review'), ('joint', 'Joint'), ('consulted', 'Consulted'), ('common-superior', 'Common Superior'), ('assigned-by', 'Assigned By'), ('leading', 'Leading'), ('taken-over', 'Taken Over')], max_length=16),
+            model_name="involvement",
+            name="part",
+            field=models.CharField(
+                choices=[
+                    ("review", "Review"),
+                    ("second-review", "Second Review"),
+                    ("joint", "Joint"),
+                    ("consulted", "Consulted"),
+                    ("common-superior", "Common Superior"),
+                    ("assigned-by", "Assigned By"),
+                    ("leading", "Leading"),
+                    ("taken-over", "Taken Over"),
+                ],
+                max_length=16,
+            ),
         ),
     ]
