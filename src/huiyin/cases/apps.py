@@ -13,9 +13,9 @@ class CasesConfig(AppConfig):
         from . import consequences, handover, together
         from .actions import letters
         from .search import triggers
-        from .wording import OUTCOMES
+        from .wording import OUTCOMES, REVIEWED
 
-        kinds.register(letters.KINDS, {**letters.HEADINGS, **OUTCOMES})
+        kinds.register(letters.KINDS, {**letters.HEADINGS, **OUTCOMES, **REVIEWED})
         consequences.register()
         handover.offer()
         together.put_on_pages()

@@ -32,7 +32,7 @@ def save_template(
     if (kind != rules.EVERY_KIND and not kinds.known(kind)) or language not in dict(settings.LANGUAGES):
         raise BadInput("kind", _("There is no such letter."), _("Choose one of the list."))
     with translation.override(language):
-        standard = queries.standard(kind)
+        standard = {**queries.standard(kind), "code": queries.standard_code(organisation)}
     kept = {name: text for name, text in rules.checked(kind, pieces).items() if text != standard[name]}
     with store.write():
         require(actor, "manage_letters", Place(organisation.pk, organisation.path))

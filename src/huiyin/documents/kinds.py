@@ -15,11 +15,13 @@ INFORMED = _("You are hereby informed.")
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """`mark`: the word of its number series (字), as 答 in 临教信答〔2026〕12号. `closing`: the standard last line."""
+    """`mark`: the word of its number series (字), as 答 in 临教信答〔2026〕12号. `parts`: what the case brings into it, by the
+    keys of their headings. `closing`: the standard last line."""
 
     key: str
     title: str | Promise
     mark: str
+    parts: tuple[str, ...] = ()
     closing: str | Promise = INFORMED
 
 

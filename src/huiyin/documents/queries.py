@@ -16,6 +16,7 @@ from . import kinds, rules
 from .models import Template
 
 Words = dict[str, dict[str, Any]]
+CODE_LANGUAGE = settings.LANGUAGE_CODE  # the word in numbers is kept once, beside the texts in the office's language
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,22 @@ def own_wordings(organisation: Organisation) -> set[tuple[str, str]]:
 
 def code_of(organisation: Organisation) -> str:
     """What numbers begin with; the same in every language."""
-    row = newest(organisation, rules.EVERY_KIND, settings.LANGUAGE_CODE)
-    return (row.pieces.get("code", "") if row else "") or f"{organisation.short_name}信"
+    row = newest(organisation, rules.EVERY_KIND, CODE_LANGUAGE)
+    return (row.pieces.get("code", "") if row else "") or standard_code(organisation)
+
+
+def standard_code(organisation: Organisation) -> str:
+    return f"{organisation.short_name}信"
+
+
+def wording_of(organisation: Organisation, kind: str, language: str) -> dict[str, str]:
+    """Each piece as it holds now: the office's own words, else the standard text."""
+    row = newest(organisation, kind, language)
+    with translation.override(language):
+        texts = standard(kind)
+    if kind == rules.EVERY_KIND:
+        texts["code"] = code_of(organisation)
+    return {**texts, **(row.pieces if row else {})}
 
 
 def standard(kind: str) -> dict[str, str]:

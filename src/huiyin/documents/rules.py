@@ -11,13 +11,15 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.kernel.errors import BadInput
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 EVERY_KIND = ""
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -29,13 +31,13 @@ class Piece:
     """A piece of a letter that an office may word. `needs`: placeholders that must stay, when it is worded at all."""
 
     name: str
-    label: str | Promise
-    hint: str | Promise
+    label: StrOrPromise
+    hint: StrOrPromise
     longest: int
     lines: int = 1
     placeholders: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
-    standard: str | Promise = ""
+    standard: StrOrPromise = ""
 
 
 _DAY = gettext_lazy(

@@ -9,12 +9,19 @@ from huiyin.documents import kinds
 from huiyin.documents.kinds import LetterKind
 
 KINDS: tuple[LetterKind, ...] = (
-    LetterKind("mediation_invitation", _("Invitation to a mediation"), "调邀"),
-    LetterKind("mediation_minutes", _("Minutes of a mediation"), "调纪"),
-    LetterKind("agreement", _("Mediation agreement"), "调协"),
-    LetterKind("agreement_broken", _("The agreement was not kept: what is open to you"), "调违"),
-    LetterKind("hearing_notice", _("Invitation to a hearing"), "听通"),
-    LetterKind("hearing_minutes", _("Minutes of a hearing"), "听纪"),
+    LetterKind(
+        "mediation_invitation",
+        _("Invitation to a mediation"),
+        "调邀",
+        ("subject", "within", "when", "where", "other_side", "who_comes"),
+    ),
+    LetterKind("mediation_minutes", _("Minutes of a mediation"), "调纪", ("minutes",)),
+    LetterKind("agreement", _("Mediation agreement"), "调协", ("agreed", "terms", "rights")),
+    LetterKind("agreement_broken", _("The agreement was not kept: what is open to you"), "调违", ("missing", "ways")),
+    LetterKind(
+        "hearing_notice", _("Invitation to a hearing"), "听通", ("subject", "why_hearing", "when", "where", "who_comes")
+    ),
+    LetterKind("hearing_minutes", _("Minutes of a hearing"), "听纪", ("minutes",)),
 )
 HEADINGS: dict[str, str | Promise] = {
     "subject": _("What is talked about"),

@@ -103,6 +103,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.receptions.frame.provide",
     "huiyin.organisations.frame.provide",
     "huiyin.cases.office_rules.frame.provide",
+    "huiyin.documents.frame.provide",
     "huiyin.operations.presenting.site",
 ]
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired"

@@ -26,24 +26,44 @@ REPLIED = _("This is the reply.")
 DECIDED = _("This is the decision.")
 
 KINDS: tuple[LetterKind, ...] = (
-    LetterKind("notify", _("Notice of receipt"), "收"),
-    LetterKind("accept", _("Notice of acceptance"), "受"),
-    LetterKind("refuse", _("Notice of non-acceptance"), "不受"),
-    LetterKind("transfer", _("Notice of transfer"), "转"),
-    LetterKind("channel", _("Notice of the lawful procedure"), "导"),
-    LetterKind("extend", _("Notice of extension"), "延"),
-    LetterKind("reply", _("Written opinion on a petition matter"), "答", REPLIED),
-    LetterKind("suggestion", _("Reply to a suggestion"), "建", REPLIED),
-    LetterKind("carry_out", _("Notice of carrying out"), "办"),
-    LetterKind("review", _("Review opinion"), "复查", REPLIED),
-    LetterKind("second-review", _("Second review opinion"), "复核", REPLIED),
-    LetterKind("panel", _("Decision of the panel"), "评", DECIDED),
-    LetterKind("competence", _("Decision on who is competent"), "定", DECIDED),
-    LetterKind("late_answer", _("Answer to a late request for review"), "逾"),
-    LetterKind("late_admitted", _("A late request for review is taken on"), "逾受"),
-    LetterKind("joined", _("Notice that it is handled together with the same matter"), "并"),
-    LetterKind("split", _("Notice that it is handled by itself again"), "分"),
-    LetterKind("objection", _("Decision on an objection to non-acceptance"), "异", DECIDED),
+    LetterKind("notify", _("Notice of receipt"), "收", ("path",)),
+    LetterKind("accept", _("Notice of acceptance"), "受", ("note",)),
+    LetterKind("refuse", _("Notice of non-acceptance"), "不受", ("reason", "competent")),
+    LetterKind("transfer", _("Notice of transfer"), "转", ("reason", "competent")),
+    LetterKind("channel", _("Notice of the lawful procedure"), "导", ("procedure",)),
+    LetterKind("extend", _("Notice of extension"), "延", ("reason", "due")),
+    LetterKind(
+        "reply",
+        _("Written opinion on a petition matter"),
+        "答",
+        ("claim", "facts", "decision", "basis", "recourse"),
+        REPLIED,
+    ),
+    LetterKind("suggestion", _("Reply to a suggestion"), "建", ("claim", "facts", "decision"), REPLIED),
+    LetterKind("carry_out", _("Notice of carrying out"), "办", ("plan",)),
+    LetterKind(
+        "review", _("Review opinion"), "复查", ("asked", "claim", "facts", "decision", "basis", "recourse"), REPLIED
+    ),
+    LetterKind(
+        "second-review",
+        _("Second review opinion"),
+        "复核",
+        ("asked", "claim", "facts", "decision", "basis"),
+        REPLIED,
+    ),
+    LetterKind(
+        "panel",
+        _("Decision of the panel"),
+        "评",
+        ("asked", "panel", "claim", "facts", "decision", "basis", "recourse"),
+        DECIDED,
+    ),
+    LetterKind("competence", _("Decision on who is competent"), "定", ("reason",), DECIDED),
+    LetterKind("late_answer", _("Answer to a late request for review"), "逾", ("reason", "ways")),
+    LetterKind("late_admitted", _("A late request for review is taken on"), "逾受", ("reason",)),
+    LetterKind("joined", _("Notice that it is handled together with the same matter"), "并", ("path", "reason")),
+    LetterKind("split", _("Notice that it is handled by itself again"), "分", ("reason",)),
+    LetterKind("objection", _("Decision on an objection to non-acceptance"), "异", ("reason", "ways"), DECIDED),
 )
 HEADINGS: dict[str, str | Promise] = {
     "note": _("What you should know"),
@@ -75,11 +95,18 @@ class Part:
 
 
 def write_letter(
-    doing: Doing, kind: str, parts: Sequence[Part], *, reply: Reply | None = None, office: Organisation | None = None
+    doing: Doing,
+    kind: str,
+    parts: Sequence[Part],
+    *,
+    reply: Reply | None = None,
+    office: Organisation | None = None,
+    outcome: str = "",
 ) -> Letter:
     """Part of an action, which commits the row: numbered, dated, in the words that the office's templates have now.
 
     `kind` is registered with `documents.kinds`. `office`: who signs it, where it is not the case's own office.
+    `outcome`: what it comes to (条例 32); the decision begins with these words.
     """
     signs = office or doing.case.office
     return Letter.objects.create(
@@ -90,9 +117,7 @@ def write_letter(
         at=doing.at,
         signed_by=signs.name,
         parts=[asdict(part) for part in parts],
-        frame=documents.keep_frame(
-            signs, kind, [*(part.heading for part in parts), *([reply.outcome] if reply else [])]
-        ),
+        frame=documents.keep_frame(signs, kind, [*(part.heading for part in parts), *([outcome] if outcome else [])]),
         reply=reply,
     )
 

@@ -111,7 +111,7 @@ def issue_reply(*, actor: Actor, case_id: int, version: int) -> Reply:
         reply.status = ReplyStatus.ISSUED
         reply.issued_at, reply.issued_by, reply.issued_title = at, actor.reference, actor.post_title
         reply.save()
-        letter = write_letter(doing, _letter_kind(case), _parts(reply), reply=reply)
+        letter = write_letter(doing, _letter_kind(case), _parts(reply), reply=reply, outcome=reply.outcome)
         reply.number = letter.number
         given = _given(case, reply)
         steps = advance(doing, given=given, line=Line(data={"outcome": reply.outcome}), rows=[reply, letter])

@@ -132,7 +132,9 @@ def issue_review(*, actor: Actor, review_id: str, version: int) -> Review:
         if sent_back:
             case.handled_at = None
         doing = Doing.by_staff(case, "return_to_office" if sent_back else ISSUES[Level(review.level)], actor, at)
-        review.letter = write_letter(doing, review.level, _parts(review), office=review.organisation)
+        review.letter = write_letter(
+            doing, review.level, _parts(review), office=review.organisation, outcome=review.outcome
+        )
         save(review)
         given = GIVEN | ({"instructions"} if sent_back else set())
         line = Line(data={"outcome": review.outcome, "office": review.organisation.name})

@@ -91,7 +91,8 @@ def _ways_up(letter: Letter) -> tuple[dict[str, str], ...]:
 
 def letter_page(letter: Letter, *, received_at: dt.datetime) -> LetterPage:
     """`received_at`: when the concern came that it answers."""
-    outcome = letter.reply.outcome if letter.reply else ""
+    decision = letter.reply or getattr(letter, "review", None)
+    outcome = decision.outcome if decision else ""
     return LetterPage(
         title=letter.title,
         number=letter.number,

@@ -15,9 +15,10 @@ from huiyin.cases.actions.letters import HEADINGS, KINDS, Part, write_letter
 from huiyin.cases.actions.procedure import Doing, locked
 from huiyin.cases.models import Case, Exclusion, Letter
 from huiyin.cases.queries.case_page import letter_of_case
-from huiyin.cases.views.public_letters import letter_words, sheet_of
+from huiyin.cases.views.public_letters import sheet_of
 from huiyin.documents import actions as documents
 from huiyin.documents import kinds, paper
+from huiyin.documents.showing import letter_words
 from huiyin.documents.tests.reading import read, squeezed
 from huiyin.kernel import store, time
 from huiyin.kernel.vault.models import IdentityOpening

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from huiyin.cases.citing import cite
 from huiyin.cases.presenting import pick
 from huiyin.cases.queries.telling import LetterPage
-from huiyin.documents.sheets import Section, Sheet, compose, full_day
+from huiyin.documents.sheets import Sheet, compose, full_day
 from huiyin.web import dates
-from huiyin.web.components import Letter, LetterPart
 
 
 def sheet_of(page: LetterPage, language: str = "") -> Sheet:
@@ -32,27 +31,6 @@ def sheet_of(page: LetterPage, language: str = "") -> Sheet:
             ways=[_way(way) for way in page.recourse],
             check=page.check,
         )
-
-
-def letter_words(sheet: Sheet) -> Letter:
-    """For the page. A part that is still empty is marked in its place."""
-    sections = [*sheet.sections, *([sheet.ways] if sheet.ways else [])]
-    parts = [LetterPart(sheet.salutation, indented=False), LetterPart(sheet.opening)]
-    for section in sections:
-        if section is sheet.ways and sheet.extra:
-            parts.append(LetterPart(sheet.extra))
-        missing = "" if section.text.strip() else _("not written yet")
-        parts.append(LetterPart(section.text, _numbered(section), missing))
-    if sheet.extra and not sheet.ways:
-        parts.append(LetterPart(sheet.extra))
-    parts += [LetterPart(sheet.closing)] if sheet.closing else []
-    foot = tuple(line for line in (*sheet.contact.splitlines(), sheet.check) if line)
-    return Letter(sheet.title, tuple(parts), (sheet.signed, sheet.day), sheet.letterhead, sheet.number, foot)
-
-
-def _numbered(section: Section) -> str:
-    """`一、您的诉求。` in Chinese, `1. What you ask for. ` in English."""
-    return _("%(mark)s. %(heading)s. ") % {"mark": section.mark, "heading": section.heading}
 
 
 def _way(way: dict[str, str]) -> str:

@@ -18,12 +18,13 @@ from huiyin.cases.presenting import chip, pick
 from huiyin.cases.queries import offices
 from huiyin.cases.queries.status import StatusPage, file_of, letter_of, status_of
 from huiyin.cases.wording import LEVELS, OUTCOMES, REVIEW_STATUS, REVIEWED
+from huiyin.documents.showing import letter_words
 from huiyin.kernel import files
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import public
 
 from . import public_status_parts as parts
-from .public_letters import letter_words, sheet_of
+from .public_letters import sheet_of
 from .public_parts import Session, close_session, open_session, session_of, shown
 from .public_receipt import slip_is_kept
 

@@ -33,13 +33,14 @@ from huiyin.cases.queries.case_page_acts import Act, acts_of, next_act
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.taxonomy import path_of
 from huiyin.cases.wording import BUCKETS, FIELDS, KINDS, OUTCOMES
+from huiyin.documents.showing import letter_words
 from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web.components import Link
 
 from . import staff_case_parts as parts
-from .public_letters import letter_words, sheet_of
+from .public_letters import sheet_of
 from .staff_parts import case_url, verb_url
 
 

@@ -19,14 +19,13 @@ from huiyin.cases.queries.telling import Happened, Said
 from huiyin.cases.wording import CHANNELS, CHECKED, FIELDS, OUTCOMES, SERVED_BY, happened
 from huiyin.documents.queries import frame_words
 from huiyin.documents.sheets import compose
+from huiyin.documents.showing import letter_words
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures import loading
 from huiyin.procedures.schema import Pack
 from huiyin.web import components as c
 from huiyin.web import dates
-
-from .public_letters import letter_words
 
 SILENT = ("draft_reply", "recourse_named")  # steps of the system or of one's own desk: they need no line of their own
 
