@@ -97,7 +97,12 @@ def test_the_head_tries_sees_saves_and_goes_back(district):
     home = district.organisations["bureau"].public_id
     assert head.get(reverse("documents:letters-here"), follow=True).status_code == 200
     address = reverse("documents:wording", args=[home, "refuse", "zh-hans"])
-    typed = {"version": 0, "salutation": "您好：", "opening": "{received_on}您来信说的事，现在回复。", "closing": "以上。"}
+    typed = {
+        "version": 0,
+        "salutation": "您好：",
+        "opening": "{received_on}您来信说的事，现在回复。",
+        "closing": "以上。",
+    }
     tried = head.post(address, {**typed, "look": "1"}).content.decode()
     assert "您来信说的事，现在回复。" in tried
     assert "data:image/png;base64," in tried
