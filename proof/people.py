@@ -14,7 +14,6 @@ import time as monotonic
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any
 from urllib.parse import urlencode
 
 Broken = (OSError, http.client.HTTPException)  # the connection was refused, or broke off in the middle
@@ -127,6 +126,27 @@ class Load:
                 self.faults.append(f"{type(error).__name__}: {error}")
                 return
 
+    def wait(self) -> None:
+        """While the proof looks at what was promised, everybody stands still."""
+        self.going.wait()
+        if self.stopping.is_set():
+            raise LeftError
+
+    def patiently(self, ask: Callable[[], Answer]) -> Answer:
+        """Tried again until it is answered. Standing still for the proof costs nobody patience."""
+        patience = PATIENCE
+        while True:
+            self.wait()
+            begun = monotonic.monotonic()
+            try:
+                return ask()
+            except Broken:
+                self.broken += 1
+                monotonic.sleep(0.1)
+                patience -= monotonic.monotonic() - begun
+                if patience < 0:
+                    raise NotAsPromisedError(f"nobody answered for {PATIENCE:.0f} s") from None
+
 
 class LeftError(Exception):
     """The load is over."""
@@ -166,12 +186,12 @@ class Person:
             opened = self.browser.get(path)
             return opened if opened.status == 302 else self.browser.post(path, fields)
 
-        answer = self._patiently(fill)
+        answer = self.load.patiently(fill)
         if answer.status != 302:
             raise NotAsPromisedError(f"{path} answered {answer.status}: {_words(answer.text)}")
 
     def _note_code(self) -> None:
-        page = self._patiently(lambda: self.browser.get("/receipt/"))
+        page = self.load.patiently(lambda: self.browser.get("/receipt/"))
         found = _CODE.search(page.text)
         if page.status != 200 or found is None:
             raise NotAsPromisedError(f"/receipt/ answered {page.status} {page.location}: {_words(page.text)}")
@@ -184,13 +204,13 @@ class Person:
         self._look_up()
 
     def _look_up(self) -> None:
-        answer = self._patiently(lambda: look_up(self.browser, self.shown.code))
+        answer = self.load.patiently(lambda: look_up(self.browser, self.shown.code))
         if answer.status != 200:
             raise NotAsPromisedError(f"{self.shown.code} does not open: {answer.status} {_words(answer.text)}")
 
     def _say(self, text: str) -> None:
         """Once, as who writes a message does; only what the page took must be there later."""
-        self._wait()
+        self.load.wait()
         try:
             answer = self.browser.post("/status/say", {"text": text})
         except Broken:
@@ -201,25 +221,6 @@ class Person:
             self.shown.said.append(text)
         elif answer.status >= 500:
             raise NotAsPromisedError(f"/status/say answered {answer.status}: {_words(answer.text)}")
-
-    def _patiently(self, ask: Any) -> Answer:
-        deadline = monotonic.monotonic() + PATIENCE
-        while True:
-            self._wait()
-            try:
-                answer: Answer = ask()
-            except Broken:
-                self.load.broken += 1
-                if monotonic.monotonic() > deadline:
-                    raise NotAsPromisedError(f"nobody answered for {PATIENCE:.0f} s") from None
-                monotonic.sleep(0.1)
-                continue
-            return answer
-
-    def _wait(self) -> None:
-        self.load.going.wait()
-        if self.load.stopping.is_set():
-            raise LeftError
 
 
 def look_up(browser: Browser, code: str) -> Answer:

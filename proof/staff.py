@@ -9,9 +9,9 @@ import random
 import re
 import time as monotonic
 from collections import Counter
-from typing import Any
+from collections.abc import Callable
 
-from proof.people import PATIENCE, Answer, Broken, Browser, LeftError, Load, NotAsPromisedError
+from proof.people import Answer, Broken, Browser, LeftError, Load, NotAsPromisedError
 
 CLERK, HEAD = "liang", "he"
 PASSWORD = "huiyin-example"  # of the example district
@@ -63,7 +63,7 @@ class Clerk:
         categories = [code for code in _CATEGORY.findall(page.text) if code]
         if categories:
             fields["category"] = categories[-1]
-        self._wait()
+        self.load.wait()
         try:
             answer = self.browsers[who].post(path, fields)
         except Broken:
@@ -74,24 +74,17 @@ class Clerk:
         elif answer.status >= 500 and answer.status != 503:
             raise NotAsPromisedError(f"{path} answered {answer.status}")
 
-    def _patiently(self, who: str, ask: Any) -> Answer:
+    def _patiently(self, who: str, ask: Callable[[Browser], Answer]) -> Answer:
         """Signed in anew where the session is gone: a kill must not have signed anybody out, but a start may."""
-        deadline = monotonic.monotonic() + PATIENCE
+
+        def asked() -> Answer:
+            return ask(self.browsers.get(who) or self._signed_in(who))
+
         while True:
-            self._wait()
-            try:
-                browser = self.browsers.get(who) or self._signed_in(who)
-                answer: Answer = ask(browser)
-                if answer.status == 302 and answer.location.startswith("/sign-in/"):
-                    self.browsers.pop(who)
-                    continue
-            except Broken:
-                self.load.broken += 1
-                if monotonic.monotonic() > deadline:
-                    raise NotAsPromisedError(f"nobody answered for {PATIENCE:.0f} s") from None
-                monotonic.sleep(0.1)
-                continue
-            return answer
+            answer = self.load.patiently(asked)
+            if answer.status != 302 or not answer.location.startswith("/sign-in/"):
+                return answer
+            self.browsers.pop(who)
 
     def _signed_in(self, who: str) -> Browser:
         browser = Browser(self.load.port, self.load.source(self.chance))
@@ -101,8 +94,3 @@ class Clerk:
             raise NotAsPromisedError(f"{who} can't sign in: {answer.status}")
         self.browsers[who] = browser
         return browser
-
-    def _wait(self) -> None:
-        self.load.going.wait()
-        if self.load.stopping.is_set():
-            raise LeftError

@@ -6,23 +6,16 @@ On SQLite that takes as long as the statement itself.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-_own = threading.local()
-
 
 def connection() -> Any:
-    """This thread's connection, looked up once."""
-    try:
-        return _own.connection
-    except AttributeError:
-        _own.connection = connections[DEFAULT_DB_ALIAS]
-        return _own.connection
+    """The connection of whoever asks. Django keeps one a thread, and another one where an event loop runs in it."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 def run(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
