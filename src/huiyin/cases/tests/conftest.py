@@ -14,6 +14,7 @@ from huiyin.cases.rules import Answers
 from huiyin.cases.taxonomy import load_taxonomy
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.vault.identity import Identity
+from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import Example, build_example_district
 from huiyin.organisations.tests.conftest import forward  # noqa: F401  # the fixture itself
 
@@ -89,8 +90,7 @@ class Office:
 
 @pytest.fixture
 def office(db) -> Office:
-    load_taxonomy()
-    return Office(build_example_district())
+    return Office(built_once("district with its taxonomy", lambda: (load_taxonomy(), build_example_district())[1]))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import build_example_district
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,7 +16,7 @@ WORDS = "孩子在五年级。每天中午轮到他们班打饭，菜都是凉�
 
 @pytest.fixture
 def district(transactional_db):
-    return build_example_district()
+    return built_once("district", build_example_district)
 
 
 def choose(page, name: str, value: str) -> None:

@@ -15,6 +15,7 @@ from huiyin.cases.models import Concern, Draft
 from huiyin.kernel import store
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault.models import SealedIdentity
+from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import Example, build_example_district
 from huiyin.organisations.models import Organisation
 
@@ -23,7 +24,7 @@ WORDS = "孩子的学籍转不过去。问了三次没有人答。"
 
 @pytest.fixture
 def district(db) -> Example:
-    return build_example_district()
+    return built_once("district", build_example_district)
 
 
 def pages(district: Example, at: str = "bureau") -> dict[str, dict[str, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import build_example_district
 
 
 @pytest.fixture
 def district(db):
-    return build_example_district()
+    return built_once("district", build_example_district)

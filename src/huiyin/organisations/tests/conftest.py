@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import Example, build_example_district
 
 
 @pytest.fixture
 def district(db) -> Example:
-    return build_example_district()
+    return built_once("district", build_example_district)
 
 
 @pytest.fixture
