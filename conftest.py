@@ -40,4 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
-pytest_plugins = ["huiyin.operations.testing.fixtures", "huiyin.web.testing.browser"]
+pytest_plugins = [
+    "huiyin.operations.testing.migrated_once",
+    "huiyin.operations.testing.fixtures",
+    "huiyin.web.testing.browser",
+]
