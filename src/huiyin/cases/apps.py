@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.documents import kinds
 
-        from . import consequences, handover, together
+        from . import consequences, handover, noticed, together
         from .actions import letters
         from .search import triggers
         from .wording import OUTCOMES, REVIEWED
@@ -19,4 +19,5 @@ class CasesConfig(AppConfig):
         consequences.register()
         handover.offer()
         together.put_on_pages()
+        noticed.lead_to_cases()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="cases-search-triggers")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -39,6 +39,7 @@ LinkSource = Callable[[Actor, Case], Iterable[Link]]
 PublicLinkSource = Callable[[Concern], Iterable[Link]]
 ReviewLinkSource = Callable[[Actor, Review], Iterable[Link]]
 DaySource = Callable[[Actor], Iterable[DayEntry]]
+PageSource = Callable[[Actor, Collection[str]], Mapping[str, str]]
 Source = TypeVar("Source")
 
 _staff: list[StaffSource] = []
@@ -47,6 +48,7 @@ _links: list[LinkSource] = []
 _public_links: list[PublicLinkSource] = []
 _review_links: list[ReviewLinkSource] = []
 _day: list[DaySource] = []
+_pages: list[tuple[str, PageSource]] = []
 
 
 def for_staff(source: StaffSource) -> None:
@@ -79,6 +81,11 @@ def for_day(source: DaySource) -> None:
     _add(_day, source)
 
 
+def for_notices(kind: str, source: PageSource) -> None:
+    """Public ids of things of this kind -> the page of each that this post may open. Of several sources the first one leads."""
+    _add(_pages, (kind, source))
+
+
 def staff_sections(actor: Actor, case: Case) -> list[Section]:
     return _ordered(source(actor, case) for source in _staff)
 
@@ -101,6 +108,19 @@ def review_links(actor: Actor, review: Review) -> list[Link]:
 
 def day_entries(actor: Actor) -> list[DayEntry]:
     return [entry for source in _day for entry in source(actor)]
+
+
+def pages_of(actor: Actor, references: Iterable[str]) -> dict[str, str]:
+    """`case:…` and the like -> the page that this post may open; empty where it may open none. What has no pages is left out."""
+    found: dict[str, str] = {}
+    wanted = {reference.partition(":")[::2] for reference in references}
+    for kind, source in _pages:
+        open_ones = {
+            public_id for its_kind, public_id in wanted if its_kind == kind and not found.get(f"{kind}:{public_id}")
+        }
+        pages = source(actor, open_ones) if open_ones else {}
+        found |= {f"{kind}:{public_id}": pages.get(public_id, "") for public_id in open_ones}
+    return found
 
 
 def _add(sources: list[Source], source: Source) -> None:

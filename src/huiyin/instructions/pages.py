@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from django.urls import reverse
@@ -30,6 +30,8 @@ def offer() -> None:
     sections.for_staff(of_case)
     sections.for_links(links)
     sections.for_day(day)
+    sections.for_notices("case", pages_of_cases)
+    sections.for_notices("instruction", pages_of_instructions)
     origins.register(ORIGIN, gettext_lazy("an instruction of a superior"), _address)
 
 
@@ -48,6 +50,18 @@ def links(actor: Actor, case: Case) -> Iterable[Link]:
         yield Link(reverse("instructions:report", args=[case.public_id]), _("Put it before a leader"))
     if may(actor, "record_instruction", case) or may(actor, "instruct", case):
         yield Link(f"{reverse('instructions:new')}?case={case.public_id}", _("Record an instruction"))
+
+
+def pages_of_cases(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    """For a leader before whom a case was put, and for who answers an instruction on one."""
+    given, hard = queries.of_cases(actor, public_ids)
+    pages = {case.public_id: _instruction_url(one.public_id) for one in given for case in one.cases}
+    return pages | {one.case.public_id: reverse("instructions:hard-case", args=[one.public_id]) for one in hard}
+
+
+def pages_of_instructions(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    """For notices of instructions that are about no case, or about several."""
+    return {one.public_id: _instruction_url(one.public_id) for one in queries.seen(actor, public_ids)}
 
 
 def day(actor: Actor) -> Iterable[DayEntry]:
@@ -78,4 +92,8 @@ def _group(clock: ClockView | None, else_: sections.DayGroup | Literal[""]) -> s
 
 
 def _address(actor: Actor, public_id: str) -> str:
-    return reverse("instructions:instruction", args=[public_id]) if queries.can_open(actor, public_id) else ""
+    return _instruction_url(public_id) if queries.seen(actor, [public_id]) else ""
+
+
+def _instruction_url(public_id: str) -> str:
+    return reverse("instructions:instruction", args=[public_id])

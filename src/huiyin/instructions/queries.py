@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import Kind
 from huiyin.kernel import files
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
+from huiyin.kernel.counting import counted
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, may
@@ -23,17 +24,29 @@ from huiyin.tasks.queries import TaskRow
 
 from .actions import answering, informing, story
 from .actions.instructing import ORIGIN
-from .models import HardCase, HardStatus, Hop, HopStatus, Instruction, InstructionEvent, InstructionStatus, Step
+from .models import (
+    HardCase,
+    HardStatus,
+    Hop,
+    HopStatus,
+    Instruction,
+    InstructionCase,
+    InstructionEvent,
+    InstructionStatus,
+    Step,
+)
 from .responsible import asked_of, offices_below, own_posts
 
 PAGE = 50
-MOST = 99
 View = Literal["down", "given", "up", "asked", "done"]
 VIEWS: tuple[View, ...] = ("down", "given", "up", "asked", "done")
 WITH = ("organisation", "answers__unit", "superior__unit__organisation")
-LINKED = ("links__case__exclusions", "links__case__organisation", "links__case__handler")
+LINKED = (
+    Prefetch("links", InstructionCase.objects.select_related("case__organisation", "case__handler")),
+    "links__case__exclusions",
+)
 WITH_HARD = ("organisation", "asked_by__unit", "case__organisation", "case__handler")
-HARD_LINKED = ("case__exclusions", "hops__to__unit__organisation")
+HARD_LINKED = ("case__exclusions", Prefetch("hops", Hop.objects.select_related("to__unit__organisation")))
 Choices = tuple[tuple[str, str], ...]
 
 
@@ -124,12 +137,12 @@ def waiting(actor: Actor) -> int:
     hops = Hop.objects.filter(to_id=actor.post_id, status=HopStatus.WAITING)
     back = HardCase.objects.filter(asked_by_id=actor.post_id, status=HardStatus.ANSWERED)
     posts = actor.post_ids | {actor.post_id}
-    counted = [
+    shown = [
         *(rows.exclude(links__case__exclusions__post_id__in=posts) for rows in (owed, word)),
         hops.exclude(hard_case__case__exclusions__post_id__in=posts),
         back.exclude(case__exclusions__post_id__in=posts),
     ]
-    return min(sum(len(rows[:MOST].values_list("pk")) for rows in counted), MOST)
+    return counted(*shown)
 
 
 def instruction_page(actor: Actor, public_id: str) -> InstructionPage:
@@ -152,10 +165,10 @@ def instruction_page(actor: Actor, public_id: str) -> InstructionPage:
     )
 
 
-def can_open(actor: Actor, public_id: str) -> bool:
-    """Whether the post may see the instruction."""
-    found = Instruction.objects.select_related(*WITH).prefetch_related(*LINKED).filter(public_id=public_id).first()
-    return found is not None and visible(actor, found)
+def seen(actor: Actor, public_ids: Collection[str]) -> list[Instruction]:
+    """Those of some instructions that the post may see."""
+    found = Instruction.objects.select_related(*WITH).prefetch_related(*LINKED).filter(public_id__in=public_ids)
+    return [one for one in found if visible(actor, one)]
 
 
 def scan_of(actor: Actor, public_id: str, file_id: str) -> Attachment:
@@ -205,19 +218,23 @@ def of_case(actor: Actor, case: Case) -> tuple[tuple[InstructionRow, ...], tuple
     return _with_clocks(seen), _hard_rows([one for one in hard[:PAGE] if hard_visible(actor, one)])
 
 
+def of_cases(actor: Actor, case_ids: Collection[str]) -> tuple[list[Instruction], list[HardCase]]:
+    """Of some cases the instructions and hard-case reports that the post may see, oldest first, at most a page of each."""
+    given = Instruction.objects.filter(links__case__public_id__in=case_ids).distinct().order_by("id")
+    hard = _known(actor, HardCase.objects.filter(case__public_id__in=case_ids)).order_by("id")
+    rows = given.select_related(*WITH).prefetch_related(*LINKED)[:PAGE]
+    return [one for one in rows if visible(actor, one)], [one for one in hard[:PAGE] if hard_visible(actor, one)]
+
+
 def day(actor: Actor) -> tuple[tuple[InstructionRow, ...], tuple[HardRow, ...]]:
     """What this post owes of both: results, words, answers, and what follows from one."""
-    owed = Instruction.objects.filter(
-        answers_id=actor.post_id, status__in=[InstructionStatus.OPEN, InstructionStatus.FOLLOWED]
-    )
-    word = Instruction.objects.filter(superior_id=actor.post_id, status=InstructionStatus.REPORTED)
-    mine = [
-        *owed.select_related(*WITH).prefetch_related(*LINKED).order_by("due_on", "id")[:PAGE],
-        *word.select_related(*WITH).prefetch_related(*LINKED).order_by("due_on", "id")[:PAGE],
-    ]
-    up = HardCase.objects.filter(hops__to_id=actor.post_id, hops__status=HopStatus.WAITING)
-    back = HardCase.objects.filter(asked_by_id=actor.post_id, status=HardStatus.ANSWERED)
-    hard = [*_known(actor, up).order_by("id")[:PAGE], *_known(actor, back).order_by("id")[:PAGE]]
+    owed = Q(answers_id=actor.post_id, status__in=[InstructionStatus.OPEN, InstructionStatus.FOLLOWED])
+    word = Q(superior_id=actor.post_id, status=InstructionStatus.REPORTED)
+    rows = Instruction.objects.filter(owed | word).select_related(*WITH).prefetch_related(*LINKED)
+    mine = rows.order_by("due_on", "id")[: PAGE * 2]
+    up = Q(pk__in=Hop.objects.filter(to_id=actor.post_id, status=HopStatus.WAITING).values("hard_case_id"))
+    back = Q(asked_by_id=actor.post_id, status=HardStatus.ANSWERED)
+    hard = _known(actor, HardCase.objects.filter(up | back)).order_by("id")[: PAGE * 2]
     seen = [one for one in mine if visible(actor, one)]
     return _with_clocks(seen), _hard_rows([one for one in hard if hard_visible(actor, one)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from huiyin.cases.queries.own_view import chain_of
 from huiyin.cases.sections import DayEntry, Section
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import time
-from huiyin.kernel.clocks.queries import due_by, late, of_subject
+from huiyin.kernel.clocks.queries import of_subject, owed_by
 from huiyin.organisations.access import Actor, may
 from huiyin.web.components import Item, Link
 
@@ -24,14 +24,13 @@ from .keeping import SUBJECT, why_led
 from .models import Lead
 from .queries import board, lists
 
-MOST = 50
-
 
 def offer() -> None:
     """Called when the room is ready."""
     sections.for_staff(of_case)
     sections.for_public(of_concern)
     sections.for_day(day)
+    sections.for_notices("handover", pages_of_lists)
 
 
 def of_case(actor: Actor, case: Case) -> Section | None:
@@ -65,6 +64,12 @@ def of_concern(concern: Concern) -> Section | None:
     return Section("leader", "leaders/parts/of_concern.html", context, place="aside", order=10)
 
 
+def pages_of_lists(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    """Of hand-over lists."""
+    seen = lists.seen(actor, public_ids)
+    return {row.public_id: reverse("leaders:handover", args=[row.public_id]) for row in seen}
+
+
 def day(actor: Actor) -> Iterable[DayEntry]:
     """Own next steps that are late or near, and lists that wait for a signature."""
     yield from _steps(actor)
@@ -78,21 +83,18 @@ def day(actor: Actor) -> Iterable[DayEntry]:
 def _steps(actor: Actor) -> Iterable[DayEntry]:
     if not may(actor, "lead"):
         return
-    until = time.now() + board.SOON
-    found = [(clock, "late") for clock in late((actor.reference,), limit=MOST)]
-    found += [(clock, "soon") for clock in due_by((actor.reference,), until, limit=MOST)]
-    wanted = {clock.subject_id: (clock, group) for clock, group in reversed(found) if clock.subject_kind == SUBJECT}
-    rows = Lead.objects.filter(post_id=actor.post_id, until=None, case__public_id__in=list(wanted)).select_related(
-        "case__organisation"
-    )
+    found = owed_by(actor.reference, time.now() + board.SOON, subject_kinds=(SUBJECT,))
+    wanted = {clock.subject_id: clock for clock in reversed(found)}
+    rows = Lead.objects.filter(post_id=actor.post_id, until=None, case__public_id__in=list(wanted))
+    rows = rows.select_related("case__organisation").prefetch_related("case__exclusions", "case__involvements")
     for lead in rows.order_by("due_at"):
         if not may(actor, "read", lead.case):
             continue
-        clock, group = wanted[lead.case.public_id]
+        clock = wanted[lead.case.public_id]
         url = reverse("leaders:lead", args=[lead.public_id])
         act = Link(url, _("Go on with it"), note=lead.case.title)
         item = Item(lead.next_step, url, lead.case.public_id, "", (lead.case.title,), titled_chip(clock), act)
-        yield DayEntry("late" if group == "late" else "soon", item)
+        yield DayEntry("late" if clock.late else "soon", item)
 
 
 def address_of_lead(actor: Actor, public_id: str) -> str:

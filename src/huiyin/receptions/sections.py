@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ def register() -> None:
     sections.for_public(_on_status)
     sections.for_public_links(_public_links)
     sections.for_day(_on_day)
+    sections.for_notices("reception", _pages)
 
 
 def _on_case(actor: Actor, case: Case) -> sections.Section | None:
@@ -67,15 +68,20 @@ def _public_links(concern: Concern) -> Iterable[Link]:
         yield Link(reverse("receptions:public-days"), _("Reception days of leaders"))
 
 
+def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    seen = receptions.seen(actor, public_ids)
+    return {one.public_id: reverse("receptions:reception", args=[one.public_id]) for one in seen}
+
+
 def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
     if not may(actor, "reception_read"):
         return
     from .views.staff_list import item
 
-    found = receptions.lists(actor)
+    invited, own = receptions.of_day(actor)
     now = time.now()
-    for row in found.invited[:MOST_OF_DAY]:
+    for row in invited[:MOST_OF_DAY]:
         yield sections.DayEntry("new", item(row))
-    for row in (*found.today, *found.asked)[:MOST_OF_DAY]:
+    for row in own[:MOST_OF_DAY]:
         late = row.clock is not None and row.clock.due_at < now
         yield sections.DayEntry("late" if late else "soon", item(row))

@@ -248,15 +248,13 @@ class Owed:
 
 def owed_by(actor: Actor) -> tuple[Owed, ...]:
     """For the day of this very post: what is late, and what is due in three days. By the index of who owes what."""
-    until = time.now() + SOON
-    views = [*clocks.late([actor.reference]), *clocks.due_by([actor.reference], until)]
+    kinds = (parts.SUBJECT, accounting.SUBJECT)
     first: dict[tuple[str, str], ClockView] = {}
-    for view in views:
-        if view.subject_kind in (parts.SUBJECT, accounting.SUBJECT):
-            first.setdefault((view.subject_kind, view.subject_id), view)
-    names = [name for _kind, name in first]
-    ours = {one.public_id: one for one in _fetched(Supervision.objects.filter(public_id__in=names))}
-    about = {one.public_id: one for one in _records(Accountability.objects.filter(public_id__in=names))}
+    for view in clocks.owed_by(actor.reference, time.now() + SOON, subject_kinds=kinds):
+        first.setdefault((view.subject_kind, view.subject_id), view)
+    named = [[name for kind, name in first if kind == one] for one in kinds]
+    ours = {one.public_id: one for one in _fetched(Supervision.objects.filter(public_id__in=named[0]))}
+    about = {one.public_id: one for one in _records(Accountability.objects.filter(public_id__in=named[1]))}
     found = []
     for (_kind, name), view in first.items():
         if name in ours and may_see(actor, ours[name]):

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind
 from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
+from huiyin.kernel.counting import counted
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import widest_scope
@@ -23,7 +24,6 @@ from .models import ENDED, OPEN, Status, Task, TaskEvent
 from .responsible import nameable
 
 PAGE = 50
-MOST = 99
 View = Literal["mine", "office", "given", "done"]
 VIEWS: tuple[View, ...] = ("mine", "office", "given", "done")
 WITH = ("organisation", "given_organisation", "post__unit", "case__organisation", "case__handler")
@@ -62,8 +62,7 @@ def waiting(actor: Actor) -> int:
     """For the rail: what this post owes, and reports that wait for its answer."""
     owed = Task.objects.filter(post_id=actor.post_id, status__in=OPEN)
     to_judge = Task.objects.filter(given_by=actor.reference, status=Status.REPORTED)
-    found = [_known(actor, rows)[:MOST].values_list("pk", flat=True) for rows in (owed, to_judge, _unnamed(actor))]
-    return min(sum(len(list(one)) for one in found), MOST)
+    return counted(*(_known(actor, rows) for rows in (owed, to_judge, _unnamed(actor))))
 
 
 def task_page(actor: Actor, public_id: str) -> TaskPage:
@@ -89,6 +88,11 @@ def visible(actor: Actor, task: Task) -> bool:
     return may(actor, "task_read", task) or may(actor, "task_read", task.giving_side)
 
 
+def seen(actor: Actor, found: QuerySet[Task]) -> list[Task]:
+    """Those of a page of tasks that the post may see, oldest first."""
+    return [task for task in _known(actor, found).order_by("id")[:PAGE] if visible(actor, task)]
+
+
 def of_origin(origin: str, origin_id: str) -> tuple[TaskRow, ...]:
     """The tasks that came of one thing; the giving room has asked whether the reader may see that."""
     rows = Task.objects.filter(origin=origin, origin_id=origin_id).select_related(*WITH).order_by("id")
@@ -108,11 +112,13 @@ def promised(concern: Concern) -> tuple[TaskRow, ...]:
 
 
 def day(actor: Actor) -> tuple[tuple[TaskRow, ...], tuple[TaskRow, ...]]:
-    """(what this post or its desk owes, reports that wait for its answer), at most a page of each."""
-    owed = _known(actor, Task.objects.filter(post_id=actor.post_id, status__in=OPEN)).order_by("due_on", "id")[:PAGE]
-    unnamed = _known(actor, _unnamed(actor)).order_by("due_on", "id")[:PAGE]
-    reported = _known(actor, Task.objects.filter(given_by=actor.reference, status=Status.REPORTED))
-    return _rows(actor, [*owed, *unnamed]), _rows(actor, reported.order_by("due_on", "id")[:PAGE])
+    """(what this post or its desk owes, reports that wait for its answer), two pages of both together."""
+    wanted = Q(post_id=actor.post_id, status__in=OPEN) | Q(given_by=actor.reference, status=Status.REPORTED)
+    if may(actor, "task_hand_to"):
+        wanted |= Q(organisation_id=actor.organisation_id, post=None, status__in=OPEN)
+    found = _rows(actor, _known(actor, Task.objects.filter(wanted)).order_by("due_on", "id")[: PAGE * 2])
+    owed = tuple(row for row in found if row.task.status in OPEN)
+    return owed, tuple(row for row in found if row.task.status not in OPEN)
 
 
 def _unnamed(actor: Actor) -> QuerySet[Task]:

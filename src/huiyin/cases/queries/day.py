@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -63,27 +63,61 @@ class Day:
 
 
 def day_of(actor: Actor, view: str = "mine") -> Day:
-    """The day of a post; with `view` unit or office, of the posts there whose cases the post may list."""
+    """The day of a post; with `view` unit or office, of the posts there whose cases the post may list.
+
+    What each group holds is asked first; then the cases of all of them are fetched at once.
+    """
     owners = _owners(actor, view)
-    late = clocks.late(owners, limit=LIMIT * 2)
-    due = clocks.due_by(owners, _end_of_days(actor), limit=LIMIT * 2)
-    seen: set[str] = set()
-    late_items = _items(actor, late, seen)
-    soon_items = _items(actor, due, seen)
-    decide = _decisions(actor, seen)
-    new = _new(actor, view, seen)
-    waiting = _waiting(actor, view, seen)
+    late = _most_pressing(clocks.late(owners, limit=LIMIT * 2))
+    due = _most_pressing(clocks.due_by(owners, _end_of_days(actor), limit=LIMIT * 2))
+    decide = _keys(_to_decide(actor), LIMIT)
+    new = _new(actor)
+    waiting = _keys(_own_open(actor, view), LIMIT * 2)
+    found = _Found(actor, [*late, *due, *decide, *new, *waiting])
+    late_items, soon_items = found.dated(late), found.dated(due)
+    decide_items, new_items = found.plain(decide), found.plain(new)
     today = time.today(actor.zone)
     return Day(
         late=late_items,
         soon=soon_items,
-        new=new,
-        decide=decide,
+        new=new_items,
+        decide=decide_items,
         asked=consultations(actor),
-        waiting=waiting,
+        waiting=found.waiting(waiting),
         due_today=sum(1 for item in soon_items if item.clock and item.clock.due_on <= today),
         next_due=_next_due(actor, owners),
     )
+
+
+class _Found:
+    """The cases of a day that the post may read, each given out once."""
+
+    def __init__(self, actor: Actor, names: Iterable[str]) -> None:
+        rows = Case.objects.filter(public_id__in=set(names)).select_related(*FETCHED).prefetch_related(*WITH)
+        self.cases = {case.public_id: case for case in rows if may(actor, "read", case)}
+        self.seen: set[str] = set()
+        self.clocks = clocks.of_subjects(SUBJECT, list(self.cases)) if self.cases else {}
+
+    def dated(self, pressing: Mapping[str, ClockView]) -> tuple[DayItem, ...]:
+        return tuple(DayItem(case, pressing[case.public_id]) for case in self._fresh(pressing))
+
+    def plain(self, names: Iterable[str]) -> tuple[DayItem, ...]:
+        return tuple(DayItem(case, self._next(case)) for case in self._fresh(names))
+
+    def waiting(self, names: Iterable[str]) -> tuple[DayItem, ...]:
+        """Those in which somebody else has the next word."""
+        waits = {name: whom_it_waits_for(self.cases[name]) for name in names if name in self.cases}
+        fresh = self._fresh(name for name, (whom, _since) in waits.items() if whom)
+        return tuple(DayItem(case, self._next(case), *waits[case.public_id]) for case in fresh)
+
+    def _fresh(self, names: Iterable[str]) -> list[Case]:
+        wanted = (name for name in dict.fromkeys(names) if name in self.cases and name not in self.seen)
+        fresh = [self.cases[name] for name in wanted][:LIMIT]
+        self.seen |= {case.public_id for case in fresh}
+        return fresh
+
+    def _next(self, case: Case) -> ClockView | None:
+        return next_clock(self.clocks.get(case.public_id, ()))
 
 
 def views_of(actor: Actor) -> tuple[str, ...]:
@@ -135,20 +169,13 @@ def _owners(actor: Actor, view: str) -> tuple[str, ...]:
     return tuple(post.reference for post in posts)
 
 
-def _items(actor: Actor, found: Iterable[ClockView], seen: set[str]) -> tuple[DayItem, ...]:
-    """One line a case, by its most pressing date; the person's own dates are no work."""
+def _most_pressing(found: Iterable[ClockView]) -> dict[str, ClockView]:
+    """One date a case, the most pressing; the person's own dates are no work."""
     first: dict[str, ClockView] = {}
     for clock in found:
-        if clock.subject_kind == SUBJECT and clock.waits_on != "petitioner" and clock.subject_id not in seen:
+        if clock.subject_kind == SUBJECT and clock.waits_on != "petitioner":
             first.setdefault(clock.subject_id, clock)
-    readable = {case.public_id: case for case in _readable(actor, Case.objects.filter(public_id__in=list(first)))}
-    items = tuple(DayItem(readable[name], clock) for name, clock in first.items() if name in readable)[:LIMIT]
-    seen |= {item.case.public_id for item in items}
-    return items
-
-
-def _decisions(actor: Actor, seen: set[str]) -> tuple[DayItem, ...]:
-    return _plainly(actor, _to_decide(actor).order_by("id")[:LIMIT], seen)
+    return first
 
 
 def _to_decide(actor: Actor) -> QuerySet[Case]:
@@ -161,15 +188,15 @@ def _to_decide(actor: Actor) -> QuerySet[Case]:
     return here.filter(Q(pk__in=drafts.values("case_id")) | Q(pk__in=requests.values("case_id")))
 
 
-def _new(actor: Actor, view: str, seen: set[str]) -> tuple[DayItem, ...]:
+def _new(actor: Actor) -> list[str]:
     """At the desk: what came in. For who handles: what was just given to them."""
-    keys: list[int] = []
+    came: list[str] = []
     if may(actor, "sort"):
-        keys += list(_scope(actor, Bucket.NEW).order_by("case_id").values_list("case_id", flat=True)[:LIMIT])
+        rows = _scope(actor, Bucket.NEW).order_by("case_id").values_list("case__public_id", flat=True)
+        came = list(rows[:LIMIT])
     touched = CaseEvent.objects.filter(case=OuterRef("pk"), actor=actor.reference)
     mine = Case.objects.filter(handler_id=actor.post_id, bucket=Bucket.OPEN).exclude(Exists(touched))
-    keys += list(mine.order_by("id").values_list("pk", flat=True)[:LIMIT])
-    return _plainly(actor, Case.objects.filter(pk__in=keys).order_by("id"), seen)
+    return [*came, *_keys(mine, LIMIT)]
 
 
 def _scope(actor: Actor, bucket: str) -> QuerySet[CaseScope]:
@@ -177,18 +204,17 @@ def _scope(actor: Actor, bucket: str) -> QuerySet[CaseScope]:
     return CaseScope.objects.filter(scope=scope, bucket=bucket).exclude(case__exclusions__post_id__in=actor.post_ids)
 
 
-def _waiting(actor: Actor, view: str, seen: set[str]) -> tuple[DayItem, ...]:
-    """Own open cases in which somebody else has the next word."""
+def _own_open(actor: Actor, view: str) -> QuerySet[Case]:
+    """Own open cases; with `view` unit those of the unit."""
     own = Case.objects.filter(handler_id=actor.post_id)
     if view == "unit" and view in views_of(actor):
         own = Case.objects.filter(unit_id=actor.unit_id)
-    open_cases = own.filter(bucket__in=(Bucket.OPEN, Bucket.WAITING)).order_by("id")
-    items = []
-    for case in _readable(actor, open_cases[: LIMIT * 2]):
-        waits, since = whom_it_waits_for(case)
-        if waits and case.public_id not in seen:
-            items.append(DayItem(case, None, waits, since))
-    return _with_clocks(items[:LIMIT])
+    return own.filter(bucket__in=(Bucket.OPEN, Bucket.WAITING))
+
+
+def _keys(found: QuerySet[Case], most: int) -> list[str]:
+    """Their public ids, oldest first."""
+    return list(found.order_by("id").values_list("public_id", flat=True)[:most])
 
 
 def whom_it_waits_for(case: Case) -> tuple[str, dt.datetime | None]:
@@ -206,25 +232,6 @@ def whom_it_waits_for(case: Case) -> tuple[str, dt.datetime | None]:
     if waits:
         return waits[0]
     return ("procedure", None) if case.bucket == Bucket.WAITING else ("", None)
-
-
-def _plainly(actor: Actor, found: QuerySet[Case], seen: set[str]) -> tuple[DayItem, ...]:
-    fresh = [DayItem(case, None) for case in _readable(actor, found) if case.public_id not in seen]
-    seen |= {item.case.public_id for item in fresh}
-    return _with_clocks(fresh[:LIMIT])
-
-
-def _with_clocks(items: Sequence[DayItem]) -> tuple[DayItem, ...]:
-    views = clocks.of_subjects(SUBJECT, [item.case.public_id for item in items])
-    return tuple(
-        DayItem(item.case, next_clock(views.get(item.case.public_id, ())), item.waits, item.waits_since)
-        for item in items
-    )
-
-
-def _readable(actor: Actor, found: QuerySet[Case]) -> list[Case]:
-    rows = found.select_related(*FETCHED).prefetch_related(*WITH)
-    return [case for case in rows if may(actor, "read", case)]
 
 
 def _end_of_days(actor: Actor) -> dt.datetime:

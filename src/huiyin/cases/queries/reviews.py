@@ -115,8 +115,7 @@ def waiting(actor: Actor, most: int = 99) -> int:
     if reach.scope == "nothing":
         return 0
     own = Review.objects.filter(organisation_id=actor.organisation_id, status__in=OPEN)
-    hidden = own.filter(case__exclusions__post_id__in=actor.post_ids).count()
-    return min(own.count() - hidden, most)
+    return own.exclude(case__exclusions__post_id__in=actor.post_ids)[:most].count()
 
 
 def _date(clocks: tuple[ClockView, ...] | list[ClockView]) -> ClockView | None:

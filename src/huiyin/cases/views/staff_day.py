@@ -73,11 +73,11 @@ def day(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/staff/day.html", context)
 
 
-def _notices(actor: Actor) -> list[tuple[outbox.InboxItem, str]]:
-    """Unread notices, each with the page that it is about. Who reads no case gets no address of one."""
+def _notices(actor: Actor) -> list[tuple[outbox.InboxItem, str, bool]]:
+    """Unread notices, each with the page that it leads to; and whether there is one that this post may not open."""
     items = outbox.inbox(counter.inbox_of(actor), language=get_language() or "zh-hans", limit=NOTICES, unread_only=True)
-    reads = may(actor, "read")
-    return [(item, case_url(item.about[5:]) if reads and item.about.startswith("case:") else "") for item in items]
+    pages = sections.pages_of(actor, (item.about for item in items))
+    return [(item, pages.get(item.about, ""), pages.get(item.about) == "") for item in items]
 
 
 @needs("own_account")

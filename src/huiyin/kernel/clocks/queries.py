@@ -95,6 +95,14 @@ def due_by(owners: Iterable[str], until: dt.datetime, *, limit: int = 50) -> tup
     return _views(found.order_by("due_at", "id")[:limit], now)
 
 
+def owed_by(
+    owner: str, until: dt.datetime, *, subject_kinds: Collection[str], limit: int = 100
+) -> tuple[ClockView, ...]:
+    """What this post owes of a room's own things until then, late ones among them, the earliest first."""
+    found = _owed((owner,)).filter(subject_kind__in=tuple(subject_kinds), due_at__lte=until)
+    return _views(found.order_by("due_at", "id")[:limit], time.now())
+
+
 def failing(*, limit: int = 50) -> tuple[Failing, ...]:
     """Consequences that do not work, for `doctor` and the day list of whoever runs the machine."""
     found = Clock.objects.filter(failed_at__isnull=False).order_by("-failures", "id")[:limit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -54,20 +55,26 @@ def waiting_lists(actor: Actor) -> list[Handover]:
 
 def list_page(actor: Actor, public_id: str) -> ListPage:
     """For who gives, who takes, and the head of the office; `Refused` for everybody else."""
-    row = Handover.objects.select_related(*WITH).filter(public_id=public_id).first()
+    row = next(iter(seen(actor, [public_id])), None)
     if row is None:
         raise Refused
     side = side_of(actor, row)
     home = row.post.unit.organisation
-    head = actor.organisation_id == home.pk and may(actor, "read_boards")
-    if not side and not head:
-        raise Refused
     signed = {"gives": row.gave_at, "takes": row.took_at}.get(side, row.made_at)
     cases = _cases(actor, row)
     back = side == "takes" and row.to_post_id != row.post_id and holds(row.post, time.today(home.zone))
     leads = any(one.leads == row.to_post.title for one in cases)
     clock = next_clock(of_subject(SUBJECT, row.public_id, only_open=True))
     return ListPage(row, side, signed is None and row.ended_at is None, back and leads, cases, clock)
+
+
+def seen(actor: Actor, public_ids: Collection[str]) -> list[Handover]:
+    """Those of some lists that the post may open."""
+    rows = Handover.objects.select_related(*WITH).filter(public_id__in=public_ids)
+    heads = may(actor, "read_boards")
+    return [
+        row for row in rows if side_of(actor, row) or (heads and row.post.unit.organisation_id == actor.organisation_id)
+    ]
 
 
 def _cases(actor: Actor, row: Handover) -> tuple[ListedCase, ...]:

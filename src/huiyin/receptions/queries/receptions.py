@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind as CaseKind
 from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
+from huiyin.kernel.counting import counted
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import scope_filter
@@ -92,22 +93,25 @@ class Told:
 
 def lists(actor: Actor) -> Lists:
     """Today's first; then where the office is invited, what is asked for, what is to come, what is not written or filed."""
-    today = time.today(actor.zone)
-    zone = time.zone_of(actor.zone)
-    start = dt.datetime.combine(today, dt.time(), zone)
-    end = start + dt.timedelta(days=1)
+    start, end = _this_day(actor)
     own = _own(actor).filter(status__in=OPEN)
-    guests = _visible(
-        actor, Reception.objects.filter(invitations__organisation_id=actor.organisation_id, status__in=OPEN)
-    )
     here = own.filter(planned_for__gte=start, planned_for__lt=end)
     return Lists(
         today=_rows(actor, here.order_by("planned_for", "id")),
-        invited=_rows(actor, guests.exclude(organisation_id=actor.organisation_id).order_by("planned_for", "id")),
+        invited=_rows(actor, _invited(actor)),
         asked=_rows(actor, own.filter(status=Status.ASKED).order_by("id")),
         coming=_rows(actor, own.filter(status=Status.PLANNED, planned_for__gte=end).order_by("planned_for", "id")),
         open=_rows(actor, own.exclude(status=Status.ASKED).filter(planned_for__lt=start).order_by("planned_for", "id")),
     )
+
+
+def of_day(actor: Actor) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """For the day list: (where the office is invited, today's and then those asked for), at most a page of each."""
+    start, end = _this_day(actor)
+    today = Q(planned_for__gte=start, planned_for__lt=end)
+    own = _own(actor).filter(today | Q(status=Status.ASKED), status__in=OPEN)
+    here = own.order_by(F("planned_for").asc(nulls_last=True), "id")
+    return _rows(actor, _invited(actor)), _rows(actor, here)
 
 
 def finished(actor: Actor) -> tuple[Row, ...]:
@@ -117,15 +121,13 @@ def finished(actor: Actor) -> tuple[Row, ...]:
 
 def waiting(actor: Actor, most: int = 99) -> int:
     """For the rail: wishes without a day, and invitations that the office has not answered."""
-    asked = _own(actor).filter(status=Status.ASKED)[:most].count()
-    unanswered = _visible(
-        actor,
-        Reception.objects.filter(
+    waits = [_own(actor).filter(status=Status.ASKED)]
+    if may(actor, "answer_invitation"):
+        unanswered = Reception.objects.filter(
             invitations__organisation_id=actor.organisation_id, invitations__acknowledged_at=None, status__in=OPEN
-        ),
-    )
-    invited = unanswered[:most].count() if may(actor, "answer_invitation") else 0
-    return int(min(asked + invited, most))
+        )
+        waits.append(_visible(actor, unanswered))
+    return counted(*waits, most=most)
 
 
 def page(actor: Actor, public_id: str) -> Page:
@@ -159,15 +161,16 @@ def page(actor: Actor, public_id: str) -> Page:
 
 def visible(actor: Actor, public_id: str) -> Reception:
     """The row, if the post may see it."""
-    reception = (
-        Reception.objects.select_related(*FETCHED)
-        .prefetch_related("invitations", "case__exclusions")
-        .filter(public_id=public_id)
-        .first()
-    )
-    if reception is None or not may(actor, "reception_read", reception):
+    found = seen(actor, [public_id])
+    if not found:
         raise Refused
-    return reception
+    return found[0]
+
+
+def seen(actor: Actor, public_ids: Collection[str]) -> list[Reception]:
+    """Those of some receptions that the post may see."""
+    rows = Reception.objects.select_related(*FETCHED).prefetch_related("invitations", "case__exclusions")
+    return [one for one in rows.filter(public_id__in=public_ids) if may(actor, "reception_read", one)]
 
 
 def of_case(actor: Actor, case: Case) -> tuple[Row, ...]:
@@ -230,6 +233,18 @@ def _own(actor: Actor):  # type: ignore[no-untyped-def]
     if reach.unit_id is not None:
         found = found.filter(unit_id=reach.unit_id)
     return _visible(actor, found)
+
+
+def _invited(actor: Actor):  # type: ignore[no-untyped-def]
+    """Open ones of other offices to which the own one is invited, the next first."""
+    invited = Reception.objects.filter(invitations__organisation_id=actor.organisation_id, status__in=OPEN)
+    others = _visible(actor, invited.exclude(organisation_id=actor.organisation_id))
+    return others.order_by("planned_for", "id")
+
+
+def _this_day(actor: Actor) -> tuple[dt.datetime, dt.datetime]:
+    start = dt.datetime.combine(time.today(actor.zone), dt.time(), time.zone_of(actor.zone))
+    return start, start + dt.timedelta(days=1)
 
 
 def _visible(actor: Actor, found):  # type: ignore[no-untyped-def]
