@@ -188,7 +188,7 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage("decide_extension", "approve_extension", forms.Decision, _decide, _("Decide on more time"), _("Decide")),
     VerbPage("send_back_draft", "send_back", forms.SendBack, _same(replying.send_back, "note"), _("Send the draft back"), _("Send it back")),
     VerbPage(
-        "issue_reply", "approve_reply", forms.Nothing, _same(replying.issue_reply), _("Approve and issue the answer"), _("Issue it"),
+        "issue_reply", "approve_reply", forms.Issue, _same(replying.issue_reply), _("Approve and issue the answer"), _("Issue it"),
         _("From now on the text never changes. The way up stands in it."),
     ),
     VerbPage(

@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.forms.staff_verbs import TimeInput, VerbForm, moment
+from huiyin.documents.before_issue import Printed
 
 from .actions.agreeing import Promise
 from .actions.parts import Guest
@@ -87,7 +88,7 @@ class Where(forms.Form):
         return moment(self.cleaned_data["meets_on"], self.cleaned_data["meets_time"], zone)
 
 
-class Invite(WithGuests, Where, VerbForm):
+class Invite(WithGuests, Printed, Where, VerbForm):
     """An invitation to a mediation."""
 
     subject = _text(_("What is to be talked about?"), _("Both sides read it."))
@@ -109,7 +110,7 @@ class Invite(WithGuests, Where, VerbForm):
         self.add_guests()
 
 
-class HearingForm(WithGuests, Where):
+class HearingForm(WithGuests, Printed, Where):
     """The announcement of a hearing. `version`: of the case, or of the review."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -147,7 +148,7 @@ class MeetingForm(forms.Form):
         """Fill in what can be chosen."""
 
 
-class Move(Where, MeetingForm):
+class Move(Printed, Where, MeetingForm):
     why = _text(_("Why?"), _("The person reads it."), 1000)
 
     def prepare(self) -> None:
@@ -220,7 +221,7 @@ class TakeDownNotice(TakeDown):
         del self.fields["how"]
 
 
-class MinutesForm(MeetingForm):
+class MinutesForm(Printed, MeetingForm):
     text = _text(_("What each side said, and what came of it"), _("Both sides read the same text."), 20000)
     read_out = forms.BooleanField(label=_("They were read out at the meeting"), required=False)
 
@@ -229,7 +230,7 @@ class MinutesForm(MeetingForm):
             self.initial.setdefault("text", self.page.minutes.text)
 
 
-class AgreementForm(Rows, MeetingForm):
+class AgreementForm(Rows, Printed, MeetingForm):
     """The agreement and its terms; empty rows are left out."""
 
     text = _text(
@@ -269,7 +270,7 @@ class AgreementForm(Rows, MeetingForm):
         return [Promise(Term.By(by), text, due) for by, text, due in rows if by]
 
 
-class Result(MeetingForm):
+class Result(Printed, MeetingForm):
     """How it ended: the members' opinion, or why it is called off."""
 
     result = _text(_("What the members came to"), _("The person reads it."))
@@ -279,7 +280,7 @@ class CallOff(Result):
     result = _text(_("Why does it not take place?"), _("The person reads it."), 1000)
 
 
-class Ends(VerbForm):
+class Ends(Printed, VerbForm):
     """A mediation ends without an agreement; with one it ends by the second signature."""
 
     result = _text(_("How did it end?"), _("The person reads it. The office then owes its answer as before."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.grouping import MOST_SLIPS, Joining
 from huiyin.cases.rules import TEXT_LIMIT
+from huiyin.documents.before_issue import Printed
 from huiyin.kernel.vault.identity import Identity
 
 from .public_raise import Question, email_problem, phone_problem
@@ -116,7 +117,7 @@ class Slips(Question):
     )  # fmt: skip
 
 
-class Why(Question):
+class Why(Printed, Question):
     """A reason that people read."""
 
     reason = forms.CharField(

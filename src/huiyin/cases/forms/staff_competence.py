@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents.before_issue import Printed
+
 from .staff_verbs import LINES, LONGEST, VerbForm
 
 
@@ -30,7 +32,7 @@ class TakeBack(VerbForm):
     reason = _why()
 
 
-class WhoseItIs(VerbForm):
+class WhoseItIs(Printed, VerbForm):
     """The office above both decides."""
 
     here = forms.ChoiceField(

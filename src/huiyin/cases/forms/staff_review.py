@@ -13,6 +13,7 @@ from huiyin.cases.actions.reviewing import ReviewText
 from huiyin.cases.models import Review
 from huiyin.cases.models.review import Level, ReviewOutcome
 from huiyin.cases.wording import OUTCOMES, REVIEWED
+from huiyin.documents.before_issue import Printed
 
 from .staff_verbs import TimeInput
 
@@ -92,11 +93,16 @@ class Draft(ReviewForm):
         return ReviewText(**{name: self.cleaned_data.get(name, "") for name in FIELDS})
 
 
-class SendBack(ReviewForm):
+class SendBack(Printed, ReviewForm):
+    """Issue the decision as it is drafted, or send it back."""
+
     note = _text(_("What is missing?"), _("The handler reads it above the draft."))
 
+    def printed_besides(self) -> list[str]:
+        return [getattr(self.review, name) for name in FIELDS]
 
-class Late(ReviewForm):
+
+class Late(Printed, ReviewForm):
     """A late request, or an objection: yes or no, and why."""
 
     admit = forms.ChoiceField(

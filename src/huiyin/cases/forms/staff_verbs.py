@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.sorting import ALERTS
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import Kind
+from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.queries import case_page_choices as choices
+from huiyin.documents.before_issue import Printed
 from huiyin.kernel import time
 from huiyin.organisations.access import Actor
 
@@ -56,6 +58,14 @@ class VerbForm(forms.Form):
 
 class Nothing(VerbForm):
     """Only the button."""
+
+
+class Issue(Printed, VerbForm):
+    """The draft as it is."""
+
+    def printed_besides(self) -> list[str]:
+        draft = self.case.replies.exclude(status=ReplyStatus.ISSUED).first()
+        return draft.texts if draft else []
 
 
 def text_field(
@@ -140,7 +150,7 @@ class Sort(Categorised):
             self.initial.setdefault(name, value)
 
 
-class Notify(VerbForm):
+class Notify(Printed, VerbForm):
     """Received, by which path, by which procedure."""
 
     path = text_field(
@@ -149,14 +159,14 @@ class Notify(VerbForm):
     )
 
 
-class Accept(VerbForm):
+class Accept(Printed, VerbForm):
     """Nobody who would get it is concerned by it."""
 
     conflict_free = forms.BooleanField(label=_("Nobody who would work on it is concerned by it"), required=False)
     note = text_field(_("A word to the person, if you like"))
 
 
-class Door(VerbForm):
+class Door(Printed, VerbForm):
     """Why not, and the next door."""
 
     reason = text_field(_("Why not? With the article"), _("The person reads it."))
@@ -184,7 +194,7 @@ class Transfer(Door):
         self.choose("organisation", [("", gettext("None of these")), *choices.receivers(self.case)])
 
 
-class Channel(VerbForm):
+class Channel(Printed, VerbForm):
     """The law's own procedure."""
 
     procedure = text_field(_("Which procedure, where, and by when is it begun?"), _("The person reads it."))
@@ -239,7 +249,7 @@ class Extension(VerbForm):
         self.choose("deadline", choices.extendable(self.case))
 
 
-class Decision(VerbForm):
+class Decision(Printed, VerbForm):
     approve = forms.ChoiceField(
         label=_("What do you decide?"),
         choices=[
@@ -249,6 +259,9 @@ class Decision(VerbForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
+
+    def printed_besides(self) -> list[str]:
+        return [one.reason for one in self.case.extension_requests.filter(approved_at=None, refused_at=None)]
 
 
 class Serve(VerbForm):
@@ -288,7 +301,7 @@ class Slip(VerbForm):
     )
 
 
-class Plan(VerbForm):
+class Plan(Printed, VerbForm):
     plan = text_field(_("What is done, by whom, by when?"), _("The person reads it."))
 
 

@@ -103,6 +103,11 @@ class Reply(Committed):
     def __str__(self) -> str:
         return self.public_id
 
+    @property
+    def texts(self) -> list[str]:
+        """What its letter says in the office's own words."""
+        return [self.claim, self.facts, self.decision, self.basis]
+
 
 class Letter(Committed):
     """A written notice of the procedure as it was sent: parts in order, so that page and paper say the same."""

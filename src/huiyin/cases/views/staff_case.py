@@ -33,6 +33,7 @@ from huiyin.cases.queries.case_page_acts import Act, acts_of, next_act
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.taxonomy import path_of
 from huiyin.cases.wording import BUCKETS, FIELDS, KINDS, OUTCOMES
+from huiyin.documents.before_issue import unprintable
 from huiyin.documents.showing import letter_words
 from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
@@ -127,6 +128,7 @@ def _draft(actor: Actor, found: Case, page: CasePage, acts: tuple[Act, ...], for
         "draft_form": form or draft_form(found, page.draft) if drafts and not submitted else None,
         "preview": parts.preview(found, page.draft, page.zone, superior=above.name if above else ""),
         "submitted": submitted,
+        "unprintable": unprintable(page.draft.texts) if page.draft else None,
         "decides": [Link(verb_url(found.public_id, verb), title) for verb, title in _decisions() if verb in possible],
         "why_not_issue": next((act.why_not for act in acts if act.verb == "issue_reply" and submitted), ""),
     }
