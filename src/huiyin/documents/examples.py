@@ -21,6 +21,7 @@ WORDS: Mapping[str, str | Promise] = {
     "facts": _("The food warmer broke in September and was replaced on 29 October. The accounts were not published."),
     "decision": _("The accounts are published by the fifth of each month, from December on."),
     "basis": _("The article of the law or rule that it rests on stands here."),
+    "rests_on": _("60 calendar days from the day of acceptance, which does not count. Article 34."),
     "where": _("The office's meeting room, second floor"),
 }
 ANYTHING = _("What is written in the case stands here.")
@@ -54,8 +55,8 @@ def example(
 
 
 def _text(heading: str, day: dt.datetime, zone: str) -> str:
-    """`due`, `when`: a day."""
-    return full_day(day, zone) if heading in ("due", "when") else str(WORDS.get(heading, ANYTHING))
+    """`due`, `when`, `answer_by`: a day."""
+    return full_day(day, zone) if heading in ("due", "when", "answer_by") else str(WORDS.get(heading, ANYTHING))
 
 
 def of_every_kind() -> LetterKind:

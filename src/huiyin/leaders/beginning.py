@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def register() -> None:
-    following.register(keeping.follow)
+    following.in_step(keeping.follow)
     handover.register(led_cases)
     handover.on_change(when_post_changes)
     duties.register(own_records)

@@ -26,7 +26,7 @@ SUBJECT = "lead"
 
 
 def follow(doing: Doing) -> Iterator[Committed]:
-    """For `cases.following`. A concern that was just handed in has no leader yet and passes untouched."""
+    """For `cases.following.in_step`. A concern that was just handed in has no leader yet and passes untouched."""
     case = doing.case
     if case.version <= 1 and case.leader_id is None:
         return

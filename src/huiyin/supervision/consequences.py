@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions import afterwards
+from huiyin.cases import following
 from huiyin.cases.actions.procedure import Doing, Line, locked, note_only
 from huiyin.cases.models import Case
 from huiyin.kernel.clocks import registry
@@ -20,7 +20,7 @@ from .models import Accountability, Supervision
 
 
 def register() -> None:
-    afterwards.register(signs.follow)
+    following.afterwards(signs.follow)
     for kind in (parts.SUBJECT, accounting.SUBJECT):
         registry.on_miss(kind, missed)
         registry.on_remind(kind, remind)

@@ -27,7 +27,7 @@ DECIDED = _("This is the decision.")
 
 KINDS: tuple[LetterKind, ...] = (
     LetterKind("notify", _("Notice of receipt"), "收", ("path",)),
-    LetterKind("accept", _("Notice of acceptance"), "受", ("note",)),
+    LetterKind("accept", _("Notice of acceptance"), "受", ("answer_by", "rests_on", "note")),
     LetterKind("refuse", _("Notice of non-acceptance"), "不受", ("reason", "competent")),
     LetterKind("transfer", _("Notice of transfer"), "转", ("reason", "competent")),
     LetterKind("channel", _("Notice of the lawful procedure"), "导", ("procedure",)),
@@ -67,6 +67,8 @@ KINDS: tuple[LetterKind, ...] = (
 )
 HEADINGS: dict[str, str | Promise] = {
     "note": _("What you should know"),
+    "answer_by": _("By when you get the answer"),
+    "rests_on": _("What this date rests on"),
     "claim": _("What you ask for"),
     "facts": _("What was found, and why"),
     "decision": _("What is decided"),

@@ -6,7 +6,7 @@ Every verb goes through `advance`; so no verb can forget a clock, a notice, the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,7 +27,7 @@ from huiyin.procedures import engine, loading
 from huiyin.procedures.engine import Facts, NotPossible, Settings, Step
 from huiyin.procedures.schema import Pack
 
-from . import afterwards, clockwork, notices
+from . import clockwork, notices
 
 Rows = list[ledger.Committed]
 
@@ -98,11 +98,12 @@ def advance(
     rows: Iterable[ledger.Committed] = (),
     since: dt.datetime | None = None,
     only: str = "",
+    then: Callable[[], Iterable[ledger.Committed]] = tuple,
 ) -> list[Step]:
     """Do a verb on every track that knows it at this point. `NotPossible` when none does, or when one lacks something.
 
     `since`: when the fact happened, where it is recorded later (a service). `only`: the one procedure that is meant,
-    where a person chose between two.
+    where a person chose between two. `then`: rows that tell what the step brought about, such as a letter with its date.
     """
     facts = facts_of(doing.case, given)
     written: Rows = [doing.case, *rows]
@@ -119,6 +120,7 @@ def advance(
     if not steps:
         raise NotPossible(_("This can't be done at this point of the procedure."))
     written.extend(_open_beside(doing))
+    written.extend(then())
     place(doing.case)
     written.append(tell(doing, line or Line()))
     record(doing, written)
@@ -293,6 +295,6 @@ def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:
 
 def record(doing: Doing, rows: Rows) -> None:
     verb = doing.verb if "." in doing.verb else f"cases.{doing.verb.replace('_', '-')}"
-    commits = [*rows, *following.followed(doing)]
+    commits = [*rows, *following.keep_in_step(doing)]
     ledger.record(verb=verb, actor=doing.actor, about=doing.case.reference, at=doing.at, commits=commits)
-    afterwards.follow(doing)
+    following.conclude(doing)

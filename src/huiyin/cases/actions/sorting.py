@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case, Category
+from huiyin.cases.models import Case, Category, Letter
 from huiyin.cases.models.case import Kind
 from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
@@ -14,6 +14,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation
 
+from .answer_dates import due_parts
 from .letters import Part, write_letter
 from .passing import pass_on
 from .procedure import Doing, Line, advance, advance_or_note, locked
@@ -99,7 +100,7 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
 
 
 def accept(*, actor: Actor, case_id: int, version: int, conflict_free: bool, note: str = "") -> Case:
-    """Accept (受理). The time for an answer begins today; the letter says until when.
+    """Accept (受理). The time for an answer begins today; the letter says until when, and by which rule (条例 23, 34).
 
     `conflict_free`: that nobody who would get it is concerned by the matter (条例 28).
     """
@@ -113,8 +114,12 @@ def accept(*, actor: Actor, case_id: int, version: int, conflict_free: bool, not
             )
         case.facts = {**case.facts, "conflict_free": True}
         doing = Doing.by_staff(case, "accept", actor, at)
-        letter = write_letter(doing, "accept", [Part("note", note)] if note.strip() else [])
-        advance(doing, line=Line(note=note), rows=[letter])
+
+        def letter() -> list[Letter]:
+            words = [Part("note", note)] if note.strip() else []
+            return [write_letter(doing, "accept", [*due_parts(case), *words])]
+
+        advance(doing, line=Line(note=note), then=letter)
     return case
 
 

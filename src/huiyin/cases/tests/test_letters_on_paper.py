@@ -54,7 +54,7 @@ def whole_text(case: Case, letter: Letter, language: str = "zh-hans") -> str:
 @pytest.mark.parametrize("kind", [kind.key for kind in kinds.every()])
 def test_every_kind_says_the_same_on_page_and_paper_in_every_language(office, kind):
     case = office.fresh(office.raised())
-    headings = [heading for heading in HEADINGS if heading not in ("recourse", "due")]
+    headings = [heading for heading in HEADINGS if heading not in ("recourse", "due", "answer_by", "rests_on")]
     letter = written(
         case, kind, *(Part(heading, f"写在{heading}下面的话。") for heading in headings), Part("due", "2027-01-07")
     )
@@ -181,3 +181,30 @@ def test_what_the_house_registers_has_a_mark_of_its_own():
     assert len(marks) == len(set(marks))
     assert {kind.key for kind in KINDS} <= {kind.key for kind in kinds.every()}
     assert not (Path(settings.HUIYIN_HOME) / "letters").exists()
+
+
+def test_the_letter_of_acceptance_says_by_when_the_answer_is_due_and_by_which_rule(office):
+    """条例 34: sixty days from the day of acceptance. The letter keeps the date that it named, whatever becomes of the clock."""
+    case = office.accepted(office.raised())
+    due = office.clock(case, "close").due_on
+    sent = case.letters.get(kind="accept")
+    words = _said(case, sent, "zh-hans")
+    assert f"{due.year}年{due.month}月{due.day}日" in words
+    assert "60日（自然日）" in words
+    assert "《信访工作条例》第34条" in words
+    assert "Petition Work Regulations, art. 34" in _said(case, sent, "en")
+    office.clock(case, "close").delete()
+    assert _said(case, sent, "zh-hans") == words
+
+
+def test_where_the_law_has_no_number_the_letter_says_that_the_date_is_the_offices_own(office):
+    case = office.accepted(office.raised(), kind="suggestion", channel=None)
+    words = _said(case, case.letters.get(kind="accept"), "zh-hans")
+    assert "本单位自己定的" in words
+    assert "第34条" not in words
+
+
+def _said(case, letter, language: str) -> str:
+    page = letter_of_case(case, letter.public_id)
+    assert page is not None
+    return "\n".join(section.text for section in sheet_of(page, language).sections)

@@ -24,7 +24,7 @@ TELLING = frozenset(
 
 
 def follow(doing: Doing) -> None:
-    """For `cases.actions.afterwards`. What tells of nothing, on a case without a sign, costs one look at an index."""
+    """For `cases.following.afterwards`. What tells of nothing, on a case without a sign, costs one look at an index."""
     case = doing.case
     if case.kind == Kind.MISCONDUCT:
         Sign.objects.filter(case=case).delete()
