@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from huiyin.cases import sections
+from huiyin.cases.before_closing import Point, register
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.presenting import SOON_DAYS
 from huiyin.cases.sections import DayEntry, Section
 from huiyin.organisations.access import Actor
 
 from . import presenting, queries
-from .models import Status
+from .models import ENDED, Status, Task
 
 
 def offer() -> None:
@@ -22,6 +23,9 @@ def offer() -> None:
     sections.for_staff(of_case)
     sections.for_public(promised)
     sections.for_day(day)
+    register(before_closing)
+    sections.for_notices("case", pages_of_cases)
+    sections.for_notices("task", pages_of_tasks)
 
 
 def of_case(actor: Actor, case: Case) -> Section | None:
@@ -33,6 +37,23 @@ def of_case(actor: Actor, case: Case) -> Section | None:
     return Section("tasks", "tasks/parts/of_case.html", {"cards": cards}, order=40)
 
 
+def before_closing(case: Case) -> Iterable[Point]:
+    """What was promised to the person is done before the case is closed; other tasks are looked at."""
+    rows = [row for row in queries.of_case(case) if row.task.status not in ENDED]
+    for row in rows:
+        yield Point(
+            _("Task: %(title)s") % {"title": row.task.title},
+            False,
+            hard=row.task.promised,
+            remedy=_("It was promised to the person: see that it is done.")
+            if row.task.promised
+            else _("See that it is done, or say that it is not needed any more."),
+            url=presenting.task_url(row.task),
+        )
+    if not rows:
+        yield Point(_("No task of the case is open"), True)
+
+
 def promised(concern: Concern) -> Section | None:
     """What the person was promised, each with its date."""
     rows = queries.promised(concern)
@@ -40,6 +61,18 @@ def promised(concern: Concern) -> Section | None:
         return None
     cards = [presenting.promise(row) for row in rows]
     return Section("promised", "tasks/parts/promised.html", {"cards": cards}, order=20)
+
+
+def pages_of_cases(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    """For who was asked for something in a case that only others read."""
+    rows = queries.seen(actor, Task.objects.filter(case__public_id__in=public_ids))
+    return {task.case.public_id: presenting.task_url(task) for task in rows if task.case is not None}
+
+
+def pages_of_tasks(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    """For notices of tasks that belong to no case."""
+    rows = queries.seen(actor, Task.objects.filter(public_id__in=public_ids))
+    return {task.public_id: presenting.task_url(task) for task in rows}
 
 
 def day(actor: Actor) -> Iterable[DayEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import before_closing
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import AgreedBy
 from huiyin.cases.models.concern import Word
@@ -121,11 +122,21 @@ def close(*, actor: Actor, case_id: int, version: int, reason: str, authority_an
         require(actor, "close", case)
         if not reason.strip():
             raise BadInput("reason", _("Say why it can be closed."), _("The person reads it."))
+        _require_whole_file(case)
         doing = Doing.by_staff(case, "close", actor, at)
         given = {"reason", "receipt_of_receiver"} | ({"authority_answer"} if authority_answer.strip() else set())
         note = "\n".join(text.strip() for text in (reason, authority_answer) if text.strip())
         advance(doing, given=given, line=Line(note=note))
     return case
+
+
+def _require_whole_file(case: Case) -> None:
+    """条例 27, 32, 35: what must be in the file first."""
+    missing = before_closing.missing(case)
+    if missing:
+        titles = "; ".join(str(point.title) for point in missing)
+        message = _("It can't be closed yet. Missing: %(what)s.") % {"what": titles}
+        raise BadInput("file", message, " ".join(str(point.remedy) for point in missing))
 
 
 def reopen(*, actor: Actor, case_id: int, version: int, facts: str) -> Case:

@@ -240,6 +240,27 @@ def test_close(office, do):  # noqa: F811
     assert case.bucket == "done"
 
 
+def test_before_a_case_is_closed_its_page_says_what_the_file_lacks_and_what_must_be_there_refuses(office, do, as_):  # noqa: F811
+    """条例 27: solved, explained, helped. Read from the file: nobody ticks anything."""
+    receipt = office.raised()
+    case = office.served(receipt)
+    closing.say_settled(concern=receipt.concern)
+    handling.say(concern=receipt.concern, text="账目贴在哪里？")
+    page = as_("song").get(reverse("cases:verb", args=[case.public_id, "close"]))
+    told = {str(point.title): point.done for point, _url, _article in page.context["points"]}
+    assert told["书面处理意见已经出具，写明诉求、事实、意见和依据"] is True
+    assert told["来访人的每条留言都已回复"] is False
+    assert "《信访工作条例》第35条" in text_of(page)
+    case.refresh_from_db()
+    refused = do("song", case, "close", reason="来访人认可")
+    assert refused.status_code == 422
+    assert "还不能办结" in text_of(refused)
+    case.refresh_from_db()
+    assert do("jiang", case, "answer_message", text="贴在校门口。").status_code == 302
+    case.refresh_from_db()
+    assert do("song", case, "close", reason="来访人认可").status_code == 302
+
+
 def test_a_note_is_for_staff_alone(office, do):  # noqa: F811
     case = office.assigned(office.raised())
     assert do("jiang", case, "note", text="").status_code == 422

@@ -7,13 +7,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from huiyin.cases import before_closing
+from huiyin.cases.citing import cite
 from huiyin.cases.forms.staff_verbs import VerbForm
 from huiyin.cases.models import Case
 from huiyin.cases.queries.case_page import case_page, happenings
-from huiyin.cases.queries.case_page_acts import act_of
+from huiyin.cases.queries.case_page_acts import act_of, acts_of
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.verbs import PAGES, VerbPage, open_request
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
@@ -21,7 +24,7 @@ from huiyin.organisations.access import StaffRequest, needs, require
 
 from . import staff_case_parts as parts
 from .staff_case import head_of
-from .staff_parts import case_url
+from .staff_parts import case_url, verb_url
 
 # Where an action names a place otherwise than its form.
 PLACES = {"served_at": "served_on"}
@@ -105,10 +108,22 @@ def _show(
         "problem": problem,
         "changed": parts.events_of(happenings(found, since), whole.stages) if since else (),
         "narrows": "narrow" in form.fields,
+        "points": _before_closing(request, found) if page.verb == "close" else (),
         "beside": _beside(found, page, whole.zone),
         "request_for_time": open_request(found) if page.verb == "decide_extension" else None,
     }
     return render(request, page.template, context, status=status)
+
+
+def _before_closing(request: StaffRequest, found: Case) -> list[tuple[before_closing.Point, str, str]]:
+    """The list, with the page on which what is missing is mended, where the post can open it."""
+    can = {act.verb for act in acts_of(request.actor, found) if act.possible}
+
+    def page_of(point: before_closing.Point) -> str:
+        return verb_url(found.public_id, point.verb) if point.verb in can else point.url
+
+    language = get_language() or "zh-hans"
+    return [(point, page_of(point), cite(point.article, language)) for point in before_closing.points(found)]
 
 
 def _beside(found: Case, page: VerbPage, zone: str) -> Any:

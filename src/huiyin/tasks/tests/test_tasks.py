@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.cases.actions import sealing
+from huiyin.cases import sections
+from huiyin.cases.actions import closing, sealing
 from huiyin.cases.models import Exclusion
 from huiyin.kernel import clocks, ledger, outbox, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -118,6 +119,35 @@ def test_nobody_else_sees_or_does_it(office, give):
     task = actions.report(actor=people["shen"], task_id=task.public_id, version=task.version, result="做了")
     with pytest.raises(Refused):
         actions.accept(actor=people["shen"], task_id=task.public_id, version=task.version)
+
+
+def test_a_case_is_not_closed_while_what_was_promised_to_the_person_is_not_done(office, give):
+    receipt = office.raised()
+    case = office.served(receipt)
+    closing.say_settled(concern=receipt.concern)
+    task = give(to="bureau", post="bureau/基教股股长", case=case, promised=True)
+
+    def close() -> None:
+        case.refresh_from_db()
+        closing.close(actor=office.example.actors["song"], case_id=case.pk, version=case.version, reason="来访人认可")
+
+    with pytest.raises(BadInput, match="保温台"):
+        close()
+    task = actions.report(actor=office.example.actors["jiang"], task_id=task.public_id, version=task.version, result="换好了")
+    actions.accept(actor=office.example.actors["he"], task_id=task.public_id, version=task.version)
+    close()
+    assert case.tracks.first().state == "closed"
+
+
+def test_the_notice_of_a_task_in_a_case_that_only_the_giver_reads_leads_to_the_task(office, give):
+    case = office.assigned(office.raised())
+    task = give(to="school", post="school/总务处副主任", case=case)
+    pages = sections.pages_of(office.example.actors["shen"], [case.reference])
+    assert pages == {case.reference: reverse("tasks:task", args=[task.public_id])}
+    assert sections.pages_of(office.example.actors["he"], [case.reference])[case.reference].startswith("/cases/")
+    assert sections.pages_of(office.example.actors["qingxi"], [case.reference, "installation:1"]) == {
+        case.reference: ""
+    }
 
 
 def test_two_people_at_once_and_empty_words(office, give):
