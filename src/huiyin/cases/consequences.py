@@ -10,7 +10,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations import following
 from huiyin.organisations.models import Organisation, Post
 
-from .actions import notices, school_terms
+from .actions import asking_offices, assigning, erasure, notices, school_terms, sealing
 from .actions.bringing_in import SORT_CLOCK
 from .actions.clockwork import SUBJECT
 from .actions.fresh import knows
@@ -23,6 +23,15 @@ def register() -> None:
     registry.on_miss(SUBJECT, missed)
     registry.on_remind(SUBJECT, remind)
     registry.on_move(SUBJECT, moved)
+    registry.on_miss(assigning.SUBJECT, assigning.missed)
+    registry.on_remind(assigning.SUBJECT, assigning.remind)
+    registry.on_move(assigning.SUBJECT, assigning.moved)
+    registry.on_miss(asking_offices.SUBJECT, asking_offices.missed)
+    registry.on_remind(asking_offices.SUBJECT, asking_offices.remind)
+    registry.on_move(asking_offices.SUBJECT, asking_offices.moved)
+    sealing.also_closes(assigning.sealed)
+    sealing.also_closes(asking_offices.sealed)
+    erasure.also_erases(asking_offices.erased)
     following.register(school_terms.follow)
 
 

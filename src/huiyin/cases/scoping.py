@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from .models import Case
+from .models.involvement import READING
 from .rules import scopes_of
 
 
 def scopes(case: Case) -> list[str]:
     """Each once. A sealed case is in nobody's; the caller asks that first."""
     found = scopes_of(case.organisation.path, case.organisation_id, case.unit_id)
-    for row in case.involvements.filter(until=None):
+    for row in case.involvements.filter(until=None, part__in=READING):
         found.append(f"o{row.organisation_id}")
         if row.unit_id is not None:
             found.append(f"u{row.unit_id}")

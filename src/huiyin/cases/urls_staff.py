@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from .views import (
     letter_papers,
     staff_alike,
+    staff_asked,
     staff_case,
     staff_day,
     staff_group,
@@ -46,4 +47,5 @@ urlpatterns: list[URLPattern] = [
     path("reviews/", staff_review.reviews, name="reviews"),
     path("reviews/<slug:public_id>/", staff_review.review, name="review"),
     path("consultations/<slug:public_id>/", staff_day.consultation, name="consultation"),
+    path("asked/<slug:public_id>/", staff_asked.asked, name="asked"),
 ]

@@ -13,7 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.access import Actor
 
-from .actions import closing, erasure, giving_back, handling, plain, replying, sealing, sorting, taking_up
+from .actions import (
+    asking_offices,
+    assigning,
+    closing,
+    erasure,
+    giving_back,
+    handling,
+    plain,
+    replying,
+    sealing,
+    sorting,
+    taking_up,
+)
+from .forms import staff_assignment as assignment
 from .forms import staff_competence as competence
 from .forms import staff_messages as messages
 from .forms import staff_verbs as forms
@@ -126,6 +139,13 @@ def _close(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     )
 
 
+def _report_back(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data = form.cleaned_data
+    return assigning.report_back(
+        actor=actor, case_id=case.pk, version=data["version"], result=data["result"], text=data["text"], why_not=data.get("why_not", "")
+    )  # fmt: skip
+
+
 def _take_back(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data = form.cleaned_data
     agree = data["agree"] == "yes"
@@ -173,6 +193,24 @@ _PAGES: tuple[VerbPage, ...] = (
         _("The person is told where it went. You ask there later whether it arrived and what came of it."),
         supplies=frozenset({"competent"}),
     ),
+    VerbPage(
+        "assign_down", "assign_down", assignment.AssignDown, _same(assigning.assign_down, "organisation", "reason", "wanted", "due_on"),
+        _("Assign it to an office below"), _("Assign it, and tell the person"),
+        _("That office handles it and answers the person. You read along, and it reports the result to you by the day that you set (art. 22)."),
+        supplies=frozenset({"competent"}),
+    ),
+    VerbPage(
+        "report_back", "report_back", assignment.ReportBack, _report_back, _("Report the result up"), _("Send the report"),
+        _("To the office that assigned it to you. The person sees that it was reported, and how."),
+    ),
+    VerbPage(
+        "take_note", "judge_report", assignment.TakeNote, _same(assigning.take_note, "note"), _("Take note of the result"), _("Take note of it"),
+        _("Your part ends. The answer that the office gave stands, with the ways up of the person."),
+    ),
+    VerbPage(
+        "send_report_back", "judge_report", assignment.SendReportBack, _same(assigning.send_report_back, "reason", "due_on"),
+        _("Send the report back"), _("Send it back"), _("Once, with reasons and a new day. The office reads them, and the person."),
+    ),
     VerbPage("channel", "channel", forms.Channel, _same(sorting.channel, "procedure"), _("Name the lawful procedure"), _("Send it to the person")),
     VerbPage(
         "assign", "assign", forms.Assign, _same(handling.assign, "handler", "leader", "conflict_free"), _("Assign"), _("Give it to them"),
@@ -181,6 +219,11 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage("ask_person", "ask_person", messages.Question, _to(handling.ask_person, "question"), _("Ask the person"), _("Send the question")),
     VerbPage("answer_message", "message", messages.Message, _to(handling.answer, "text"), _("Write to the person"), _("Send")),
     VerbPage("consult", "consult", forms.Consult, _same(handling.consult, "unit", "question"), _("Ask another unit"), _("Ask")),
+    VerbPage(
+        "consult_office", "consult", assignment.ConsultOffice, _same(asking_offices.consult_office, "organisation", "question", "show_words", "due_on"),
+        _("Ask another office"), _("Ask it, and tell the person"),
+        _("It gets the question and what you show, with a day for the answer; never the case, and never who raised it. The person is told."),
+    ),
     VerbPage(
         "extend", "extend", forms.Extension, _extend, _("Ask for more time"), _("Send it to the head"),
         _("Only for a complex matter, once, and the person is told why."),
@@ -254,6 +297,6 @@ IN_DRAFT = {"draft_reply": "draft_reply", "submit_for_approval": "submit_for_app
 
 # What a list offers first: the first of these that can be done by who looks.
 NEXT: tuple[str, ...] = (
-    "take_up", "decide_competence", "answer_objection", "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
-    "serve", "carry_out", "carried_out", "check_later", "close",
+    "take_up", "decide_competence", "answer_objection", "take_note", "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
+    "serve", "carry_out", "carried_out", "report_back", "check_later", "close",
 )  # fmt: skip

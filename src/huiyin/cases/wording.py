@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.procedures.schema import Pack
 
+from .models.assignment import How
 from .models.case import Bucket, Kind
 from .models.concern import Channel
 from .models.replies import Outcome
@@ -83,6 +84,12 @@ REVIEW_STATUS: Mapping[str, Text] = {
     ReviewStatus.ISSUED: _("decided"),
     ReviewStatus.TURNED_DOWN: _("late, and not taken on"),
 }
+HOW_HANDLED: Mapping[str, Text] = {
+    How.SETTLED: _("What was asked for was done, wholly or in part"),
+    How.EXPLAINED: _("It could not be done, and was explained"),
+    How.OTHER_WAY: _("It goes another lawful way, which the person was told"),
+    How.GOES_ON: _("It is not finished yet"),
+}
 CHECKED: Mapping[str, Text] = {
     "kept": _("it was really done"),
     "partly": _("done in part"),
@@ -152,6 +159,14 @@ HAPPENED: Mapping[str, Text] = {
     "decide_here": _("Decided: it stays with the receiver"),
     "decide_sender": _("Decided: it goes back to the sender"),
     "return_agreed": _("Back with the office that sent it"),
+    "assign_down": pgettext_lazy("happened", "Assigned to an office below"),
+    "assigned_here": _("Assigned by the office above, with a day for the result"),
+    "report_back": _("The result was reported to the office above"),
+    "result_in": _("The result was reported to us"),
+    "take_note": _("We took note of the result"),
+    "report_noted": _("The office above took note of the result"),
+    "send_report_back": _("The report was sent back"),
+    "report_returned": _("The office above sent the report back"),
     "accept_objection": _("The office must take it on"),
     "uphold_refusal": _("The refusal stands"),
     "ask_superior": _("The person asks the office above to see to it"),
@@ -163,6 +178,8 @@ HAPPENED: Mapping[str, Text] = {
     "extension_refused": _("More time refused"),
     "note": _("Note"),
     "consult_answered": _("Consultation answered"),
+    "consult_office": pgettext_lazy("happened", "Another office was asked"),
+    "office_answered": _("The office that was asked answered"),
     "open_group": _("Raised by several people together"),
     "join_group": _("Somebody joined the group"),
     "print_slips": _("A sheet of slips was printed"),

@@ -52,6 +52,7 @@ class Year:
     channels: tuple[Line, ...]
     units: tuple[Line, ...]
     sent: Shown
+    assigned: Shown
     supervised: Shown
     proposed: Shown
     adopted: Shown
@@ -99,6 +100,7 @@ def year_of(actor: Actor, year: int) -> Year:
         channels=_split({}, channels),
         units=_units(totals.get("units", Counter())),
         sent=single(totals.get("sent", Counter())[""]),
+        assigned=single(totals.get("assigned", Counter())[""]),
         supervised=single(supervised["supervised"]),
         proposed=Shown(None) if hides and supervised["proposed"] < SMALL else single(supervised["proposed"]),
         adopted=adopted,

@@ -51,6 +51,7 @@ def yearly(request: StaffRequest) -> HttpResponse:
     single = (
         (_("Came in"), found.received),
         (_("Sent on to who is competent"), found.sent),
+        (_("Assigned to an office below, with a day for the result"), found.assigned),
         (_("Cases supervised"), found.supervised),
         (_("Improvement or accountability proposed"), found.proposed),
         (_("Of these adopted, wholly or in part"), found.adopted),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +15,15 @@ from huiyin.kernel import reading, time
 from huiyin.kernel.clocks import actions as clocks
 from huiyin.kernel.clocks.facts import Allowance, Extension, Length, Reminder, Term
 from huiyin.kernel.clocks.models import OPEN, Clock
-from huiyin.organisations.models import Post, SchoolTerm
+from huiyin.kernel.errors import BadInput
+from huiyin.organisations.models import Organisation, Post, SchoolTerm
 from huiyin.procedures.engine import DeadlineSpec, NotPossible, Step
 from huiyin.procedures.schema import Words
 
 from .letters import in_every_language
 
 SUBJECT = "case"
+LONGEST_SET = 366  # days: of a day that an office sets for another
 EVENTS = {
     "begin": _("received"),
     "register": _("registered"),
@@ -29,10 +33,18 @@ EVENTS = {
 }
 
 
-def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datetime | None = None) -> Iterator[Clock]:
+def apply(
+    case: Case,
+    track: Track,
+    step: Step,
+    at: dt.datetime,
+    since: dt.datetime | None = None,
+    days: Mapping[str, dt.date] = MappingProxyType({}),
+) -> Iterator[Clock]:
     """Meet, stop, pause, resume, start, in this order; each clock that changed, for the caller to commit.
 
-    `since`: when the fact happened from which the new clocks run (a service recorded later than it was made).
+    `since`: when the fact happened from which the new clocks run (a service recorded later than it was made). `days`: the
+    day on which an own clock ends, where whoever acts has set it.
     """
     began = step.from_state == ""
     verb = step.transition.verb if step.transition else "begin" if began else "missed"
@@ -53,7 +65,21 @@ def apply(case: Case, track: Track, step: Step, at: dt.datetime, since: dt.datet
             yield clocks.stop(former, at=at, because="cases.again")  # the same office is asked anew: never a silence
             former = None
         if former is None and not _kept_in_front(case, track, spec):
-            yield start(case, track, spec, _start_of(case, verb, at, since), verb)
+            meant = until(case, spec, days[spec.id], at) if spec.id in days else spec
+            yield start(case, track, meant, _start_of(case, verb, at, since), verb)
+
+
+def until(case: Case, spec: DeadlineSpec, day: dt.date, at: dt.datetime) -> DeadlineSpec:
+    """The same clock, ending on a day that was set: no rest day moves it on."""
+    return replace(spec, length=days_until(case.organisation, day, at), unit="days", roll=False)
+
+
+def days_until(office: Organisation, day: dt.date, at: dt.datetime) -> int:
+    """How long a clock of that office runs to a day that somebody has set, from tomorrow on."""
+    days = (day - at.astimezone(time.zone_of(office.zone)).date()).days
+    if not 1 <= days <= LONGEST_SET:
+        raise BadInput("due_on", _("Choose a day from tomorrow on, within a year."), _("It is the day that counts."))
+    return days
 
 
 def start(case: Case, track: Track, spec: DeadlineSpec, started_at: dt.datetime, verb: str) -> Clock:

@@ -18,10 +18,11 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 
 from . import clockwork, notices
+from .assigning import ASSIGNED, given_back
 from .involving import involve, leave
 from .letters import Part, in_every_language, write_letter
 from .passing import move_people
-from .procedure import Doing, Line, advance, locked
+from .procedure import Doing, Line, advance, locked, stands_at
 
 OBJECTED, DISPUTED = "objected", "disputed"
 
@@ -36,17 +37,12 @@ class Ends:
 
 def sent_on(case: Case) -> Case | None:
     """The case at the office to which this one was passed, where that office says that it is not competent."""
-    if not stands_at(case, "transferred"):
+    if not (stands_at(case, "transferred") or stands_at(case, ASSIGNED)):
         return None
     for there in case.passed_on.all():
         if stands_at(there, OBJECTED):
             return there
     return None
-
-
-def stands_at(case: Case, state: str) -> bool:
-    """Whether one of its procedures is at this point."""
-    return any(track.state == state for track in case.tracks.all())
 
 
 def answer_objection(*, actor: Actor, case_id: int, version: int, agree: bool, reason: str) -> Case:
@@ -111,7 +107,7 @@ def _goes_back(ends: Ends, verb: str, actor: Actor, reason: str, rows: list[ledg
     people = move_people(ends.receiver, ends.sender)
     given = {"sender_consent", "reason"}
     ending = Doing.by_staff(ends.receiver, verb, actor, at)
-    advance(ending, given=given, line=Line(note=reason), rows=rows or [])
+    advance(ending, given=given, line=Line(note=reason), rows=[*(rows or []), *given_back(ends.receiver, at)])
     ends.sender.facts = {**ends.sender.facts, "competent": True}
     going_on = Doing.by_staff(ends.sender, "return_agreed", actor, at)
     advance(going_on, given=given, line=Line(note=reason), rows=people)

@@ -143,7 +143,7 @@ def answer_consultation(*, actor: Actor, public_id: str, text: str) -> Consultat
     _require_words(text, "text")
     with store.write():
         consultation = Consultation.objects.select_related("unit").filter(public_id=public_id).first()
-        if consultation is None:
+        if consultation is None or consultation.unit is None:
             raise Refused
         case = locked(consultation.case_id)
         place = Place(case.organisation_id, case.organisation.path, consultation.unit_id)
@@ -158,7 +158,7 @@ def answer_consultation(*, actor: Actor, public_id: str, text: str) -> Consultat
         consultation.answered_title = actor.post_title
         consultation.save()
         doing = Doing.by_staff(case, "consult_answered", actor, at)
-        line = Line(data={"unit": consultation.unit.name})
+        line = Line(data={"unit": consultation.whom})
         advance_or_note(doing, given={"answer"}, line=line, rows=[consultation])
     return consultation
 

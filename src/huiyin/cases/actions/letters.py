@@ -30,6 +30,7 @@ KINDS: tuple[LetterKind, ...] = (
     LetterKind("accept", _("Notice of acceptance"), "受", ("answer_by", "rests_on", "note")),
     LetterKind("refuse", _("Notice of non-acceptance"), "不受", ("reason", "competent")),
     LetterKind("transfer", _("Notice of transfer"), "转", ("reason", "competent")),
+    LetterKind("assign_down", _("Notice of assignment"), "交", ("reason", "answers", "report_on")),
     LetterKind("channel", _("Notice of the lawful procedure"), "导", ("procedure",)),
     LetterKind("extend", _("Notice of extension"), "延", ("reason", "due")),
     LetterKind(
@@ -78,6 +79,8 @@ HEADINGS: dict[str, str | Promise] = {
     "path": _("Who handles it"),
     "procedure": _("How it is handled"),
     "competent": _("Who is competent"),
+    "answers": _("Who handles it and answers you"),
+    "report_on": _("By when that office reports the result to us"),
     "plan": _("What is done, by whom, by when"),
     "asked": _("What you asked for"),
     "outcome": _("What the review comes to"),

@@ -14,16 +14,17 @@ from huiyin.organisations.models import Organisation
 
 from .beginning import begin, plan
 from .intake import packs_for
+from .involving import involve
 from .procedure import Doing, Line
 
 
-def pass_on(case: Case, receiver: Organisation, doing: Doing) -> Case:
+def pass_on(case: Case, receiver: Organisation, doing: Doing, *, stays: str = "") -> Case:
     """Part of an action: the receiver's clocks begin today. The sender keeps its own case with the day to ask back.
 
-    The person's code opens the concern wherever it is, and the page tells the whole way.
+    The person's code opens the concern wherever it is, and the page tells the whole way. `stays`: in which part the sender
+    sits at the table of the receiver's case. Who must not know of the one must not know of the other.
     """
-    if receiver.pk == case.organisation_id:
-        raise BadInput("organisation", _("That is your own office."), _("Choose another one, or accept it."))
+    may_get(case, receiver)
     there = Case.objects.create(
         organisation=receiver,
         origin=case,
@@ -41,11 +42,28 @@ def pass_on(case: Case, receiver: Organisation, doing: Doing) -> Case:
             "by_transfer": True,
         },
     )
-    people = move_people(case, there)
+    for exclusion in case.exclusions.all():
+        there.exclusions.create(post_id=exclusion.post_id)
+    rows = move_people(case, there)
     arriving = Doing(there, "arrive", doing.actor, doing.title, doing.at)
+    if stays:
+        rows.append(involve(arriving, case.organisation, stays))
     planned = plan(arriving, packs_for(there, receiver))
-    begin(arriving, planned, Line(data={"from": case.organisation.name}), people)
+    begin(arriving, planned, Line(data={"from": case.organisation.name}), rows)
     return there
+
+
+def may_get(case: Case, receiver: Organisation) -> None:
+    """`BadInput` for the case's own office, and for one in which somebody must not know of the case."""
+    if receiver.pk == case.organisation_id:
+        raise BadInput("organisation", _("That is your own office."), _("Choose another one, or accept it."))
+    if concerned(case, receiver):
+        raise BadInput("organisation", _("This office can't get it."), _("Choose another one, or the one above it."))
+
+
+def concerned(case: Case, office: Organisation) -> bool:
+    """Whether the case is about somebody there: a post of the office must not know of it."""
+    return case.exclusions.filter(post__unit__organisation=office).exists()
 
 
 def move_people(case: Case, there: Case) -> list[ledger.Committed]:

@@ -99,11 +99,13 @@ def advance(
     since: dt.datetime | None = None,
     only: str = "",
     then: Callable[[], Iterable[ledger.Committed]] = tuple,
+    days: Mapping[str, dt.date] | None = None,
 ) -> list[Step]:
     """Do a verb on every track that knows it at this point. `NotPossible` when none does, or when one lacks something.
 
     `since`: when the fact happened, where it is recorded later (a service). `only`: the one procedure that is meant,
     where a person chose between two. `then`: rows that tell what the step brought about, such as a letter with its date.
+    `days`: of clocks that begin with it, the day that whoever does it has set.
     """
     facts = facts_of(doing.case, given)
     written: Rows = [doing.case, *rows]
@@ -116,7 +118,7 @@ def advance(
         if step is None:
             continue
         steps.append(step)
-        written.extend(_move(doing, track, pack, step, since))
+        written.extend(_move(doing, track, pack, step, since, days))
     if not steps:
         raise NotPossible(_("This can't be done at this point of the procedure."))
     written.extend(_open_beside(doing))
@@ -188,6 +190,11 @@ def tell(doing: Doing, line: Line) -> CaseEvent:
     return event
 
 
+def stands_at(case: Case, state: str) -> bool:
+    """Whether one of its procedures is at this point."""
+    return any(track.state == state for track in case.tracks.all())
+
+
 def pack_of(track: Track) -> Pack:
     return loading.load(track.pack, int(track.pack_version))
 
@@ -218,16 +225,20 @@ def _try(pack: Pack, track: Track, verb: str, facts: Facts, settings: Settings) 
         raise
 
 
-def _move(doing: Doing, track: Track, pack: Pack, step: Step, since: dt.datetime | None = None) -> Rows:
+def _move(
+    doing: Doing,
+    track: Track,
+    pack: Pack,
+    step: Step,
+    since: dt.datetime | None = None,
+    days: Mapping[str, dt.date] | None = None,
+) -> Rows:
     if step.to_state != track.state:
         track.state = step.to_state
         track.entered_at = doing.at
         track.save(update_fields=["state", "entered_at"])
-    return [track, *_effects(doing, track, pack, step, since)]
-
-
-def _effects(doing: Doing, track: Track, pack: Pack, step: Step, since: dt.datetime | None = None) -> Rows:
-    return [*clockwork.apply(doing.case, track, step, doing.at, since), *owe_and_open(doing, pack, step)]
+    changed = clockwork.apply(doing.case, track, step, doing.at, since, days or {})
+    return [track, *changed, *owe_and_open(doing, pack, step)]
 
 
 def owe_and_open(doing: Doing, pack: Pack, step: Step) -> Rows:
@@ -252,7 +263,7 @@ def _open_track(doing: Doing, pack: Pack) -> Rows:
     track = Track.objects.create(
         case=doing.case, pack=pack.name, pack_version=str(pack.version), state=step.to_state, entered_at=doing.at
     )
-    return [track, *_effects(doing, track, pack, step)]
+    return [track, *clockwork.apply(doing.case, track, step, doing.at), *owe_and_open(doing, pack, step)]
 
 
 def place(case: Case) -> None:

@@ -1,5 +1,6 @@
 """What the casework room stores. One file a thing."""
 
+from .assignment import Assignment, ResultReport
 from .case import Case, CaseEvent, CaseScope, Exclusion, Track
 from .category import Category
 from .concern import Concern, Draft, ReceiptCode
@@ -12,6 +13,7 @@ from .searchtext import SearchText
 from .ways import ConcernMove, Likeness, LookedThrough, Repeat
 
 __all__ = [
+    "Assignment",
     "Case",
     "CaseEvent",
     "CaseScope",
@@ -34,6 +36,7 @@ __all__ = [
     "ReceiptCode",
     "Repeat",
     "Reply",
+    "ResultReport",
     "Review",
     "SearchText",
     "Service",

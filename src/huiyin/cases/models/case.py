@@ -11,6 +11,8 @@ from huiyin.kernel.ledger import Committed
 from huiyin.organisations.access import Place
 from huiyin.organisations.models import Appointment, Organisation
 
+from .involvement import READING
+
 
 class Kind(models.TextChoices):
     """The three kinds of the Regulation (信访工作条例 29-31), and the one before anybody has looked."""
@@ -146,13 +148,13 @@ class Case(Committed):
         return any(exclusion.post_id == post_id for exclusion in self.exclusions.all())
 
     def involves(self, organisation_id: int, unit_id: int | None) -> bool:
-        """Whether another office is at the table; with `unit_id`: whether this unit of it is."""
+        """Whether another office is at the table and reads the file; with `unit_id`: whether this unit of it does."""
         if self._state.adding:
             return False
         return any(
             row.organisation_id == organisation_id and (unit_id is None or row.unit_id == unit_id)
             for row in self.involvements.all()
-            if row.until is None
+            if row.until is None and row.part in READING
         )
 
     def _held_with_handler(self, post_id: int) -> bool:

@@ -11,16 +11,19 @@ from huiyin.kernel.ledger import Committed
 
 
 class Part(models.TextChoices):
-    """Why another office takes part. Each has its own verbs; all of them read the file."""
+    """Why another office takes part. Each has its own verbs; all of them read the file but who is merely asked."""
 
     REVIEW = "review"  # 复查
     SECOND_REVIEW = "second-review"  # 复核
     JOINT = "joint"  # 联合接访
-    CONSULTED = "consulted"  # 会商、征求意见
+    CONSULTED = "consulted"  # 会商、征求意见: reads the question and what it is shown, not the file
     COMMON_SUPERIOR = "common-superior"  # decides a dispute of competence (条例 24)
-    ASSIGNED_BY = "assigned-by"  # 交办
+    ASSIGNED_BY = "assigned-by"  # 交办: waits for the result
     LEADING = "leading"  # a leader of an office above answers for the case
     TAKEN_OVER = "taken-over"  # a superior works on it itself
+
+
+READING = tuple(part for part in Part.values if part != Part.CONSULTED)
 
 
 class Involvement(Committed):

@@ -166,13 +166,19 @@ class Service(Committed):
 
 
 class Consultation(Committed):
-    """Another unit is asked (会签、征求意见). The case's own clock runs on."""
+    """Another unit, or another office, is asked (会签、征求意见). The case's own clock runs on.
+
+    `shown`: what an office reads beside the question, as it was shown; `due_on`: the day by which it answers.
+    """
 
     committed_fields: ClassVar[tuple[str, ...]] = (
         "public_id",
         "case_id",
         "unit_id",
+        "organisation_id",
         "question",
+        "shown",
+        "due_on",
         "asked_at",
         "answer",
         "answered_at",
@@ -180,8 +186,15 @@ class Consultation(Committed):
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="consultations")
-    unit = models.ForeignKey("organisations.Unit", on_delete=models.PROTECT, related_name="consultations")
+    unit = models.ForeignKey(
+        "organisations.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="consultations"
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     question = models.TextField()
+    shown = models.TextField(blank=True, default="")
+    due_on = models.DateField(null=True, blank=True)
     asked_by = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
     answer = models.TextField(blank=True, default="")
@@ -191,10 +204,30 @@ class Consultation(Committed):
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["unit", "answered_at"], name="consultation_open")]
+        indexes = [
+            models.Index(fields=["unit", "answered_at"], name="consultation_open"),
+            models.Index(fields=["organisation", "answered_at"], name="consultation_office"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit=None, organisation__isnull=False, due_on__isnull=False)
+                | models.Q(unit__isnull=False, organisation=None),
+                name="asked_unit_or_office",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def reference(self) -> str:
+        return f"consultation:{self.public_id}"
+
+    @property
+    def whom(self) -> str:
+        """Who is asked, by name."""
+        asked = self.unit or self.organisation
+        return asked.name if asked else ""
 
 
 class ExtensionRequest(Committed):

@@ -71,7 +71,7 @@ def case_page(case: Case) -> CasePage:
         stages=tuple(stage_of(case, track, watched) for track in case.tracks.all()),
         clocks=tuple(clock for clock in watched if clock.status != "stopped" or clock.missed_at),
         said=tuple(said(message) for message in case.messages.order_by("at", "id")),
-        consultations=tuple(case.consultations.select_related("unit")),
+        consultations=tuple(case.consultations.select_related("unit", "organisation")),
         letters=tuple(case.letters.prefetch_related("services").order_by("-at", "-id")),
         draft=next((reply for reply in replies if reply.status != ReplyStatus.ISSUED), None),
         issued=next((reply for reply in reversed(replies) if reply.status == ReplyStatus.ISSUED), None),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.actions.assigning import sent_back_once
 from huiyin.cases.actions.clockwork import SUBJECT
-from huiyin.cases.actions.giving_back import DISPUTED, sent_on, stands_at
-from huiyin.cases.actions.procedure import facts_of, pack_of
+from huiyin.cases.actions.giving_back import DISPUTED, sent_on
+from huiyin.cases.actions.procedure import facts_of, pack_of, stands_at
 from huiyin.cases.models import Case, ExtensionRequest, Track
 from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.models.replies import ReplyStatus
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 
 OUT_OF_THE_ORDINARY = {"urgent"}
+IN_FRONT_ALONE = {"assign_down"}  # it takes the case away from the office: never by the procedure that runs beside
 RECORDED_HERE = {"return_agreed"}  # where the sender is no office of this installation: it decides on paper
 
 
@@ -90,6 +92,8 @@ def _offers(tracks: Iterable[Track], case: Case) -> dict[str, list[tuple[Offer, 
         for offer in engine.available(pack_of(track), track.state, facts):
             by_others = offer.transition.who in ("superior", "second-superior", "panel", "clock")
             on_paper = offer.transition.verb in RECORDED_HERE and case.origin_id is None
+            if track.background and offer.transition.verb in IN_FRONT_ALONE:
+                continue
             if offer.transition.verb in known and (not by_others or on_paper):
                 found.setdefault(offer.transition.verb, []).append((offer, track.background))
     return found
@@ -115,6 +119,8 @@ def _own_reason(actor: Actor, case: Case, verb: str) -> str:
             return _("No draft has been handed in.")
         if verb == "issue_reply" and draft.drafted_by == actor.reference:
             return _("Who wrote the draft can't approve it.")
+    if verb == "send_report_back" and sent_back_once(case):
+        return _("It was sent back once already.")
     if verb == "extend":
         if waiting_request(case) is not None:
             return _("A request is waiting for a decision already.")
@@ -130,6 +136,10 @@ def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
     if request is not None:
         own = _("Who asked for it can't approve it.") if request.asked_by == actor.reference else ""
         yield Act("decide_extension", PAGES["decide_extension"].title, own)
+    assignment = getattr(case, "assignment", None)
+    if assignment is not None and not assignment.ended:
+        waits = _("A report is with the office above already.") if assignment.reported_at else ""
+        yield Act("report_back", PAGES["report_back"].title, waits)
     if sent_on(case) is not None:
         yield Act("answer_objection", PAGES["answer_objection"].title)
     if stands_at(case, DISPUTED):

@@ -95,6 +95,23 @@ def receivers(case: Case) -> list[Choice]:
     return [(row.public_id, row.name) for row in taking]
 
 
+def offices_below(case: Case) -> list[Choice]:
+    """To whom a case can be assigned: offices below its own in which everybody may know of it."""
+    barred = case.exclusions.values("post__unit__organisation_id")
+    rows = Organisation.objects.filter(path__startswith=case.organisation.path, closed_at=None)
+    rows = rows.exclude(pk=case.organisation_id).exclude(pk__in=barred)
+    rows = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
+    return [(row.public_id, row.name) for row in rows]
+
+
+def askable_offices(case: Case) -> list[Choice]:
+    """Other offices that can be asked about a point: none in which somebody must not know of the case."""
+    barred = case.exclusions.values("post__unit__organisation_id")
+    rows = Organisation.objects.filter(closed_at=None).exclude(pk=case.office.pk).exclude(pk__in=barred)
+    rows = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
+    return [(row.public_id, row.name) for row in rows]
+
+
 def concerns(case: Case) -> list[Choice]:
     """The concerns of a case, by the day on which they came."""
     zone = time.zone_of(case.organisation.zone)

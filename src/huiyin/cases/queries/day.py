@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from huiyin.cases.actions.assigning import SUBJECT as ASSIGNED
 from huiyin.cases.actions.clockwork import SUBJECT
-from huiyin.cases.models import Case, CaseEvent, CaseScope, Consultation, ExtensionRequest, Reply
+from huiyin.cases.models import Case, CaseEvent, CaseScope, Consultation, ExtensionRequest, Reply, ResultReport
+from huiyin.cases.models.assignment import Verdict
 from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.kernel import time
@@ -27,6 +29,7 @@ LIMIT = 50
 WITH = ("exclusions", "tracks", "messages", "consultations", "replies", "extension_requests", "passed_on__tracks")
 SOON = dt.timedelta(days=3)
 VIEWS = ("mine", "unit", "office")
+OF_CASES = (SUBJECT, ASSIGNED)  # clocks whose subject is named like the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class DayItem:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The groups of a day. `asked`: consultations of the post's own unit."""
+    """The groups of a day. `asked`: consultations of the post's own unit, or of its office."""
 
     late: tuple[DayItem, ...]
     soon: tuple[DayItem, ...]
@@ -141,15 +144,21 @@ def waiting_count(actor: Actor, most: int = 99) -> int:
 
 
 def consultations(actor: Actor) -> tuple[Consultation, ...]:
-    """What the post's own unit was asked and has not answered; none of a case that the post must not know."""
-    rows = _consulted(actor).select_related("unit", "case__organisation").order_by("asked_at")
+    """What the post's own unit or office was asked and has not answered; none of a case that the post must not know."""
+    related = ("unit", "case__organisation", "case__worked_by")
+    rows = _consulted(actor).select_related(*related).prefetch_related("case__exclusions").order_by("asked_at")
     return tuple(row for row in rows[:LIMIT] if not _barred(actor, row.case))
 
 
 def _consulted(actor: Actor) -> QuerySet[Consultation]:
-    if not may(actor, "answer_consultation"):
+    asked = Q()
+    if may(actor, "answer_consultation"):
+        asked |= Q(unit_id=actor.unit_id)
+    if may(actor, "answer_asked"):
+        asked |= Q(organisation_id=actor.organisation_id)
+    if not asked:
         return Consultation.objects.none()
-    rows = Consultation.objects.filter(unit_id=actor.unit_id, answered_at=None)
+    rows = Consultation.objects.filter(asked, answered_at=None).exclude(case__kind=Kind.MISCONDUCT)
     return rows.exclude(case__exclusions__post_id__in=actor.post_ids)
 
 
@@ -173,19 +182,24 @@ def _most_pressing(found: Iterable[ClockView]) -> dict[str, ClockView]:
     """One date a case, the most pressing; the person's own dates are no work."""
     first: dict[str, ClockView] = {}
     for clock in found:
-        if clock.subject_kind == SUBJECT and clock.waits_on != "petitioner":
+        if clock.subject_kind in OF_CASES and clock.waits_on != "petitioner":
             first.setdefault(clock.subject_id, clock)
     return first
 
 
 def _to_decide(actor: Actor) -> QuerySet[Case]:
-    """Cases with a draft or a request for time that this post may decide about and did not write."""
-    if not may(actor, "approve_reply"):
-        return Case.objects.none()
-    drafts = Reply.objects.filter(status=ReplyStatus.SUBMITTED).exclude(drafted_by=actor.reference)
-    requests = ExtensionRequest.objects.filter(approved_at=None, refused_at=None).exclude(asked_by=actor.reference)
-    here = Case.objects.filter(organisation_id=actor.organisation_id)
-    return here.filter(Q(pk__in=drafts.values("case_id")) | Q(pk__in=requests.values("case_id")))
+    """Cases with a draft or a request for time that this post may decide about and did not write, or with the result of
+    what was assigned to an office below.
+    """
+    wanted = Q()
+    if may(actor, "approve_reply"):
+        drafts = Reply.objects.filter(status=ReplyStatus.SUBMITTED).exclude(drafted_by=actor.reference)
+        requests = ExtensionRequest.objects.filter(approved_at=None, refused_at=None).exclude(asked_by=actor.reference)
+        wanted |= Q(pk__in=drafts.values("case_id")) | Q(pk__in=requests.values("case_id"))
+    if may(actor, "judge_report"):
+        reports = ResultReport.objects.filter(verdict=Verdict.WAITING)
+        wanted |= Q(pk__in=reports.values("assignment__case__origin_id"))
+    return Case.objects.filter(wanted, organisation_id=actor.organisation_id) if wanted else Case.objects.none()
 
 
 def _new(actor: Actor) -> list[str]:
@@ -242,7 +256,7 @@ def _end_of_days(actor: Actor) -> dt.datetime:
 
 def _owed(owners: Collection[str]) -> QuerySet[Clock]:
     """Running dates of these posts."""
-    return Clock.objects.filter(owner__in=owners, subject_kind=SUBJECT, ended_at=None, status="running")
+    return Clock.objects.filter(owner__in=owners, subject_kind__in=OF_CASES, ended_at=None, status="running")
 
 
 def _known(actor: Actor, public_ids: Iterable[str]) -> set[str]:

@@ -16,7 +16,7 @@ from huiyin.organisations.access.gate import widest_scope
 from huiyin.organisations.access.matrix import BELOW, ORGANISATION, UNIT
 
 PAGE = 25
-FETCHED = ("organisation__parent", "unit", "handler", "leader", "category__parent__parent")
+FETCHED = ("organisation__parent", "unit", "handler", "leader", "category__parent__parent", "assignment__organisation")
 
 
 @dataclass(frozen=True, slots=True)

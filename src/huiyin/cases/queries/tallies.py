@@ -83,7 +83,8 @@ def of_steps() -> list[StepTally]:
 
 
 def of_year(begins: dt.datetime, ends: dt.datetime) -> dict[int, dict[str, dict[str, int]]]:
-    """Of each organisation what it received in that time: by field, by channel, by the unit that had it; and what it sent on.
+    """Of each organisation what it received in that time: by field, by channel, by the unit that had it; what it sent on, and what it
+    assigned to an office below with a day for the result.
 
     Keys are codes and ids; a case without a field or a unit stands under "".
     """
@@ -94,9 +95,11 @@ def of_year(begins: dt.datetime, ends: dt.datetime) -> dict[int, dict[str, dict[
         rows = received.annotate(key=key).values_list("organisation_id", "key").annotate(number=Count("pk"))
         for organisation, one, number in rows:
             found.setdefault(organisation, {}).setdefault(name, {})[one or ""] = number
-    sent = received.filter(origin__isnull=False).values_list("origin__organisation_id").annotate(number=Count("pk"))
-    for organisation, number in sent:
-        found.setdefault(organisation, {})["sent"] = {"": number}
+    handed_on = received.filter(origin__isnull=False).values_list("origin__organisation_id")
+    of_a_day = Q(assignment__isnull=False)
+    ways = handed_on.annotate(sent=Count("pk", filter=~of_a_day), assigned=Count("pk", filter=of_a_day))
+    for organisation, sent, assigned in ways:
+        found.setdefault(organisation, {}).update({"sent": {"": sent}, "assigned": {"": assigned}})
     return found
 
 

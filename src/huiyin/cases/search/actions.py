@@ -9,6 +9,7 @@ from huiyin.cases.rules import scopes_of
 from huiyin.cases.scoping import scopes
 from huiyin.kernel import inserting, store
 from huiyin.kernel.vault import addresses
+from huiyin.kernel.vault.masking import mask
 
 from .words import masked_words
 
@@ -34,6 +35,16 @@ def index_new(case: Case, *, words: str) -> None:
 def _words(case: Case) -> str:
     sealed = (concern.identity for concern in case.concerns.all() if concern.identity)
     return masked_words(_texts(case), [addresses.for_masking(public_id) for public_id in sealed])
+
+
+def without_particulars(case: Case) -> str:
+    """The people's words without anybody's names, numbers and addresses, for an office that is asked about a point."""
+    concerns = list(case.concerns.filter(left_at=None))
+    said = [text for one in concerns for text in (one.text, one.wish, one.place, one.happened) if text]
+    text = "\n\n".join(dict.fromkeys(said))
+    for concern in concerns:
+        text = mask(text, addresses.for_masking(concern.identity) if concern.identity else None)
+    return text
 
 
 def remove(case: Case) -> None:

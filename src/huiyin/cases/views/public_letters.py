@@ -46,7 +46,7 @@ def _text(page: LetterPage, language: str, heading: str, text: str) -> str:
     """A date is kept as it is computed with, and read as people say it; the decision begins with what it comes to (条例 32)."""
     if heading == "when":
         return dates.moment_text(dt.datetime.fromisoformat(text), page.zone, dt.date.min)
-    if heading in ("due", "answer_by"):
+    if heading in ("due", "answer_by", "report_on"):
         return full_day(dt.date.fromisoformat(text))
     if heading == "rests_on":
         return "\n".join(map(_rests_on, json.loads(text)))

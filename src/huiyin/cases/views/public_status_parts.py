@@ -43,6 +43,12 @@ HAPPENINGS: dict[str, str | Promise] = {
     "open_identity": gettext_lazy("Your identity was opened"),
     "change_code": gettext_lazy("You got a code that only you know"),
     "reissue_code": gettext_lazy("A new receipt code was issued, the old one is void"),
+    "assign_down": gettext_lazy("Assigned to an office below, which answers you"),
+    "consult_office": gettext_lazy("Another office was asked about a point"),
+    "office_answered": gettext_lazy("The office that was asked answered"),
+    "report_back": gettext_lazy("The office reported the result to the one above"),
+    "report_noted": gettext_lazy("The office above took note of the result"),
+    "report_returned": gettext_lazy("The office above sent the report back"),
     "ask_superior": gettext_lazy("You asked the office above to see to it"),
     "correct_contact": gettext_lazy("You changed how you are told"),
     "attach": gettext_lazy("You sent files"),
@@ -316,7 +322,7 @@ def _detail(happened: Happened) -> str:
         return f"{handles} · {responsible}" if leader else handles
     if happened.verb == MISSED and data.get("told"):
         return _("Told of it: %(post)s") % {"post": data["told"]}
-    return str(data.get("from", "") or data.get("to", "") or data.get("post", ""))
+    return str(data.get("from", "") or data.get("to", "") or data.get("post", "") or data.get("office", ""))
 
 
 def fields_words(fields: tuple[str, ...]) -> str:

@@ -75,6 +75,7 @@ def page_of(
         "facts": parts.facts_of(found, page),
         "acts": _links(request.actor, found, acts),
         "barred": [act for act in acts if not act.possible],
+        "asked": parts.asked_of(page),
         "talk": parts.messages_of(page),
         "events": parts.events_of(page.happenings, page.stages),
         "running": running,

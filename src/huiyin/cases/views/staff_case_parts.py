@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from huiyin.cases.models import Case, Letter, Reply
+from huiyin.cases.models import Case, Consultation, Letter, Reply
 from huiyin.cases.models.case import AgreedBy, Kind
 from huiyin.cases.presenting import chip, clock_bar, pick, strip
+from huiyin.cases.queries import consultations
 from huiyin.cases.queries.case_page import CasePage, Voice, served
 from huiyin.cases.queries.stages import Stage
 from huiyin.cases.queries.telling import Happened, Said
@@ -27,6 +28,7 @@ from huiyin.procedures.schema import Pack
 from huiyin.web import components as c
 from huiyin.web import dates
 
+SETS_A_DAY = ("consult_office", "assign_down", "assigned_here", "send_report_back", "report_returned")
 SILENT = ("draft_reply", "recourse_named")  # steps of the system or of one's own desk: they need no line of their own
 
 
@@ -182,13 +184,22 @@ def _detail(one: Happened) -> str:
         parts.append(str(OUTCOMES.get(data["outcome"], data["outcome"])))
     if one.verb == "open_identity":
         parts.append(_("The person reads this line: %(fields)s") % {"fields": fields_words(data.get("fields", ()))})
-    parts += [str(data.get(name, "")) for name in ("competent", "from", "unit", "seal_number", "post")]
+    parts += [str(data.get(name, "")) for name in ("competent", "from", "unit", "office", "seal_number", "post")]
+    if one.verb in SETS_A_DAY and data.get("due"):
+        day = dates.day_text(dt.date.fromisoformat(data["due"]))
+        parts.append(_("By %(day)s") % {"day": day})
     return " · ".join(part for part in parts if part)
 
 
 def fields_words(fields: Iterable[str]) -> str:
     """`name, telephone`."""
     return _(", ").join(str(FIELDS.get(field, field)) for field in fields)
+
+
+def asked_of(page: CasePage) -> tuple[tuple[Consultation, c.DeadlineChip | None], ...]:
+    """Who else was asked, and of another office its day."""
+    days = consultations.clocks_of(page.consultations)
+    return tuple((one, chip(days[one.public_id]) if one.public_id in days else None) for one in page.consultations)
 
 
 def letter_rows(page: CasePage) -> tuple[tuple[str, str, str], ...]:

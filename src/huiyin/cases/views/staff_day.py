@@ -56,7 +56,7 @@ def day(request: StaffRequest) -> HttpResponse:
         (_("Late"), "late", items("late", found.late)),
         (_("Due today and in the next three days"), "soon", items("soon", found.soon)),
         (_("To be decided by you"), "decide", items("decide", found.decide)),
-        (_("Your unit is asked"), "asked", [_asked(one) for one in found.asked]),
+        (_("You are asked"), "asked", [_asked(one) for one in found.asked]),
         (_("New"), "new", items("new", found.new)),
         (_("Waiting for others"), "wait", items("wait", found.waiting)),
     ]
@@ -168,7 +168,7 @@ def _state(one: days.DayItem) -> str:
     if one.waits:
         words = {
             "person": _("waiting for the person's answer"),
-            "unit": _("waiting for the other unit"),
+            "unit": _("waiting for the answer of who was asked"),
             "approver": _("waiting for approval"),
             "head": _("waiting for the head's decision on more time"),
             "procedure": "",
@@ -184,6 +184,12 @@ def _stage(one: days.DayItem) -> str:
 
 
 def _asked(one: Consultation) -> Item:
+    if one.due_on is not None:
+        url = reverse("cases:asked", args=[one.public_id])
+        title = _("%(office)s asks") % {"office": one.case.office.name}
+        by = _("by %(day)s") % {"day": dates.short_day_text(one.due_on)}
+        link = Link(url, _("Answer it"), note=title)
+        return Item(title=title, url=url, number=one.case.public_id, facts=(one.question[:80], by), action=link)
     url = reverse("cases:consultation", args=[one.public_id])
     return Item(
         title=one.case.title,

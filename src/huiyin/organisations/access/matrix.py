@@ -74,6 +74,10 @@ MATRIX: Final[dict[str, Grants]] = {
     "refuse": _desk,
     "transfer": _desk | _on(ORGANISATION, DISCIPLINE),
     "object": _desk,
+    # Cases: assigned to an office below, whose report the one above judges on its own case.
+    "assign_down": _desk,
+    "report_back": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
+    "judge_report": _desk | _on(ORGANISATION, LEADER),
     "assign": _desk | _on(ORGANISATION, LEADER),
     "reissue_code": _window,
     "group": _window | _on(ORGANISATION, HEAD) | _work,
@@ -83,6 +87,7 @@ MATRIX: Final[dict[str, Grants]] = {
     "message": _work | _window,
     "consult": _work,
     "answer_consultation": _work | _on(UNIT, LEGAL_REVIEWER) | _on(ORGANISATION, LEADER, HEAD),
+    "answer_asked": _desk | _on(ORGANISATION, APPROVER, LEADER),
     "draft_reply": _work,
     "submit_for_approval": _work,
     "extend": _work,
@@ -153,14 +158,15 @@ MATRIX: Final[dict[str, Grants]] = {
 # What a superior does itself once it has taken a case over, by its own posts and on its own scopes; the office whose
 # case it is reads along until it comes back, and does none of it.
 GOES_OVER: Final[frozenset[str]] = frozenset({
-    "register", "sort", "channel", "accept", "refuse", "transfer", "assign", "ask_person", "message", "consult",
-    "draft_reply", "submit_for_approval", "extend", "serve", "record_settled", "check_later", "open_identity", "close",
+    "register", "sort", "channel", "accept", "refuse", "transfer", "assign_down", "assign", "ask_person", "message", "consult",
+    "report_back", "draft_reply", "submit_for_approval", "extend", "serve", "record_settled", "check_later", "open_identity", "close",
     "send_back", "approve_reply", "issue_reply", "approve_extension",
 })  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
-    "reissue_code", "group", "join", "ask_person", "message", "consult", "answer_consultation", "draft_reply", "submit_for_approval",
+    "assign_down", "report_back", "judge_report",
+    "reissue_code", "group", "join", "ask_person", "message", "consult", "answer_consultation", "answer_asked", "draft_reply", "submit_for_approval",
     "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
     "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
     "review_decide", "review_serve", "decide_competence", "task_read", "task_do", "task_hand_to", "task_judge",

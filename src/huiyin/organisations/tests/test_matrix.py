@@ -32,6 +32,9 @@ accept                -     o     -     -     -     o     -     -     -     -
 refuse                -     o     -     -     -     o     -     -     -     -
 transfer              -     o     -     -     -     o     -     o     -     -
 object                -     o     -     -     -     o     -     -     -     -
+assign_down           -     o     -     -     -     o     -     -     -     -
+report_back           -     o     u     -     o     o     -     -     -     -
+judge_report          -     o     -     -     o     o     -     -     -     -
 assign                -     o     -     -     o     o     -     -     -     -
 reissue_code          -     o     -     -     -     -     -     -     -     -
 group                 -     o     u     -     -     o     -     -     -     -
@@ -40,6 +43,7 @@ ask_person            -     o     u     -     -     -     -     -     -     -
 message               -     o     u     -     -     -     -     -     -     -
 consult               -     -     u     -     -     -     -     -     -     -
 answer_consultation   -     -     u     -     o     o     -     -     u     -
+answer_asked          -     o     -     o     o     o     -     -     -     -
 draft_reply           -     -     u     -     -     -     -     -     -     -
 submit_for_approval   -     -     u     -     -     -     -     -     -     -
 extend                -     -     u     -     -     -     -     -     -     -

@@ -10,7 +10,8 @@ from huiyin.procedures.checker.problems import Problem, said
 from huiyin.procedures.schema import SAME, Pack, Transition
 
 DECIDING = frozenset(
-    {"refuse", "transfer", "channel", "to_legal_body", "extend", "issue_reply", "issue_review", "issue_second_review"}
+    {"refuse", "transfer", "assign_down", "channel", "to_legal_body", "extend", "issue_reply"}
+    | {"issue_review", "issue_second_review"}
 )
 UP = frozenset({"superior", "second-superior", "outside-body", "panel"})
 ABOVE = frozenset({"superior", "second-superior", "panel", "outside-body"})
@@ -26,7 +27,7 @@ INSIDE = frozenset(
 )
 """Steps inside the office: the person reads of them on the page, and is told of what comes of them."""
 
-HANDS_ON = frozenset({"transfer", "object", "insist", "clear_name"})
+HANDS_ON = frozenset({"transfer", "assign_down", "consult_office", "object", "insist", "clear_name"})
 """Verbs after which somebody outside of the office has to do something."""
 
 

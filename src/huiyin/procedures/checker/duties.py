@@ -22,6 +22,7 @@ LEAVES_SOMEBODY_WAITING = frozenset(
         "message",
         "object",
         "transfer",
+        "assign_down",
         "submit_for_approval",
         "start_mediation",
         "start_hearing",

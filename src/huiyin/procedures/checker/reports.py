@@ -11,7 +11,19 @@ from huiyin.procedures.checker.walk import Walk, assignments
 from huiyin.procedures.engine.facts import holds
 from huiyin.procedures.schema import Pack, Transition
 
-GIVES_AWAY = frozenset({"assign", "transfer", "consult", "start_mediation", "channel", "accept", "draft_reply"})
+GIVES_AWAY = frozenset(
+    {
+        "assign",
+        "transfer",
+        "assign_down",
+        "consult",
+        "consult_office",
+        "start_mediation",
+        "channel",
+        "accept",
+        "draft_reply",
+    }
+)
 """Verbs by which somebody new gets to know of a case."""
 
 
