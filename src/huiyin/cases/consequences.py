@@ -10,7 +10,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations import following
 from huiyin.organisations.models import Organisation, Post
 
-from .actions import asking_offices, assigning, erasure, notices, school_terms, sealing
+from .actions import asking_offices, assigning, erasure, notices, referring, school_terms, sealing
 from .actions.bringing_in import SORT_CLOCK
 from .actions.clockwork import SUBJECT
 from .actions.fresh import knows
@@ -31,6 +31,7 @@ def register() -> None:
     registry.on_move(asking_offices.SUBJECT, asking_offices.moved)
     sealing.also_closes(assigning.sealed)
     sealing.also_closes(asking_offices.sealed)
+    sealing.also_closes(referring.sealed)
     erasure.also_erases(asking_offices.erased)
     following.register(school_terms.follow)
 

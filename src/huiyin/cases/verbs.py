@@ -21,6 +21,7 @@ from .actions import (
     giving_back,
     handling,
     plain,
+    referring,
     replying,
     sealing,
     sorting,
@@ -154,6 +155,14 @@ def _take_back(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     )
 
 
+def _referral(actor: Actor, case: Case, form: forms.VerbForm) -> object:
+    data = form.cleaned_data
+    take = data["here"] == "yes"
+    return referring.answer_referral(
+        actor=actor, case_id=case.pk, version=data["version"], take=take, reason=data["reason"]
+    )
+
+
 def _whose(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data = form.cleaned_data
     here = data["here"] == "yes"
@@ -190,7 +199,7 @@ _PAGES: tuple[VerbPage, ...] = (
     ),
     VerbPage(
         "transfer", "transfer", forms.Transfer, _door(sorting.transfer), _("Pass it on"), _("Pass it on, and tell the person"),
-        _("The person is told where it went. You ask there later whether it arrived and what came of it."),
+        _("The person is told where it went. You ask there later whether it arrived and what came of it. To an office above you it is referred: that office says whether it takes it on, and until then you answer."),
         supplies=frozenset({"competent"}),
     ),
     VerbPage(
@@ -256,6 +265,14 @@ _PAGES: tuple[VerbPage, ...] = (
         _("The office to which you passed it says that it is not competent. Without your consent it stays there (art. 23)."),
     ),
     VerbPage(
+        "answer_referral", "accept", competence.Referral, _referral, _("Say whether you take it on"), _("Answer it"),
+        _("An office below refers it to you. Until you take it on, that office answers the person."),
+    ),
+    VerbPage(
+        "dispute", "object", competence.Dispute, _same(giving_back.dispute, "reason"), _("Put it before the office above both"), _("Ask it to decide"),
+        _("It was given back once already. The office above both decides whose it is, and the person is told (art. 24)."), supplies=frozenset({"competent"}),
+    ),
+    VerbPage(
         "decide_competence", "decide_competence", competence.WhoseItIs, _whose, _("Decide whose it is"), _("Decide, and tell everybody"),
         _("Two offices disagree. You are above both (art. 24)."),
     ),
@@ -297,6 +314,6 @@ IN_DRAFT = {"draft_reply": "draft_reply", "submit_for_approval": "submit_for_app
 
 # What a list offers first: the first of these that can be done by who looks.
 NEXT: tuple[str, ...] = (
-    "take_up", "decide_competence", "answer_objection", "take_note", "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
+    "take_up", "decide_competence", "answer_objection", "answer_referral", "take_note", "decide_extension", "issue_reply", "rescue", "report_up", "register", "sort", "accept", "channel", "transfer", "assign", "draft_reply",
     "serve", "carry_out", "carried_out", "report_back", "check_later", "close",
 )  # fmt: skip

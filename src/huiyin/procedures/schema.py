@@ -86,7 +86,8 @@ class State(Part):
     """Where a track can stand.
 
     `answers`: here the person has an answer. `sealed`: contents are hidden; `hands`: how many people it takes to open
-    them (0: nobody here can). `text`: what the person reads about it.
+    them (0: nobody here can). `text`: what the person reads about it. `fresh`: nobody here has decided about it, so that it
+    stands among what is new, like the state in which a case begins.
     """
 
     id: str
@@ -98,6 +99,7 @@ class State(Part):
     answers: bool = False
     sealed: bool = False
     hands: int = 1
+    fresh: bool = False
 
 
 class Transition(Part):

@@ -14,6 +14,7 @@ from huiyin.cases.models.involvement import Part as Seat
 from huiyin.cases.responsible import common_superior
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store, time
+from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 
@@ -23,8 +24,10 @@ from .involving import involve, leave
 from .letters import Part, in_every_language, write_letter
 from .passing import move_people
 from .procedure import Doing, Line, advance, locked, stands_at
+from .referring import REFERRED, come_back, take_on
 
 OBJECTED, DISPUTED = "objected", "disputed"
+DECIDED = 2  # of the fact `returns`
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,38 @@ def answer_objection(*, actor: Actor, case_id: int, version: int, agree: bool, r
     return sender
 
 
+def dispute(*, actor: Actor, case_id: int, version: int, reason: str) -> Case:
+    """It was given back to the same office once already: the office above both decides, instead of sending it to and fro."""
+    at = time.now()
+    with store.write():
+        case = locked(case_id, version=version)
+        require(actor, "object", case)
+        _need(reason)
+        _insist(Doing.by_staff(case, "dispute", actor, at), reason.strip())
+    return case
+
+
+def may_object(case: Case) -> None:
+    """`Conflict` where it is too late to object, or where it was given back or decided once: with what to do instead."""
+    returns = case.facts.get("returns", 0)
+    if returns == DECIDED:
+        raise Conflict(_("The office above both has decided that it is yours."), _("Accept it, and go on with it."))
+    if returns:
+        raise Conflict(
+            _("It was given back to that office once already."),
+            _("Put it before the office above both: it decides whose it is (art. 24)."),
+        )
+    late = Clock.objects.filter(subject_kind=clockwork.SUBJECT, subject_id=case.public_id, name="object")
+    if late.filter(missed_at__isnull=False).exists():
+        raise Conflict(
+            _("The five working days for an objection are over, so it is yours (art. 23)."),
+            _("Accept it, or pass it on to the office that is competent."),
+        )
+    assignment = getattr(case, "assignment", None)
+    if assignment is not None and assignment.reported_at is not None:
+        raise Conflict(_("You have reported the result already."), _("Wait for what the office above says."))
+
+
 def decide_competence(*, actor: Actor, case_id: int, version: int, here: bool, reason: str) -> Case:
     """The office above both: it stays with the receiver, or goes back to the sender. The person reads why."""
     at = time.now()
@@ -80,8 +115,11 @@ def decide_competence(*, actor: Actor, case_id: int, version: int, here: bool, r
         letter = write_letter(doing, "competence", [Part("reason", reason.strip())], office=office)
         rows: list[ledger.Committed] = [letter, *leave(doing, office, Seat.COMMON_SUPERIOR)]
         if here:
-            case.facts = {**case.facts, "competent": True}
-            advance(doing, given={"reason"}, line=Line(note=reason.strip()), rows=rows)
+            case.facts = {**case.facts, "competent": True, "returns": DECIDED}
+            if stands_at(ends.sender, REFERRED):
+                take_on(ends.sender, doing, reason.strip(), rows)
+            else:
+                advance(doing, given={"reason"}, line=Line(note=reason.strip()), rows=rows)
         else:
             _goes_back(ends, "decide_sender", actor, reason.strip(), rows)
         for one in {ends.sender.pk: ends.sender, case.pk: case}.values():
@@ -95,6 +133,12 @@ def _insist(doing: Doing, reason: str) -> None:
     if office is not None:
         rows.append(involve(doing, office, Seat.COMMON_SUPERIOR))
     advance(doing, given={"reason"}, line=Line(note=reason, data={"office": office.name if office else ""}), rows=rows)
+    sender = doing.case.origin
+    if sender is not None and stands_at(sender, REFERRED):  # the people are there still
+        below = Doing(sender, doing.verb, doing.actor, doing.title, doing.at)
+        notices.to_petitioner(
+            below, in_every_language(_("Two offices disagree whose it is; the one above both decides"))
+        )
     if office is not None and office.head_post is not None:
         clockwork.hand_to(doing.case, ("decide_competence",), office.head_post)
         title = in_every_language(_("A dispute of competence is to be decided"))
@@ -108,10 +152,13 @@ def _goes_back(ends: Ends, verb: str, actor: Actor, reason: str, rows: list[ledg
     given = {"sender_consent", "reason"}
     ending = Doing.by_staff(ends.receiver, verb, actor, at)
     advance(ending, given=given, line=Line(note=reason), rows=[*(rows or []), *given_back(ends.receiver, at)])
+    search.remove(ends.receiver)
+    if stands_at(ends.sender, REFERRED):
+        come_back(ends.sender, ending, reason)
+        return
     ends.sender.facts = {**ends.sender.facts, "competent": True}
     going_on = Doing.by_staff(ends.sender, "return_agreed", actor, at)
     advance(going_on, given=given, line=Line(note=reason), rows=people)
-    search.remove(ends.receiver)
     search.index(ends.sender)
 
 

@@ -31,6 +31,7 @@ KINDS: tuple[LetterKind, ...] = (
     LetterKind("refuse", _("Notice of non-acceptance"), "不受", ("reason", "competent")),
     LetterKind("transfer", _("Notice of transfer"), "转", ("reason", "competent")),
     LetterKind("assign_down", _("Notice of assignment"), "交", ("reason", "answers", "report_on")),
+    LetterKind("refer_up", _("Notice of referral to the level above"), "呈", ("reason", "decides")),
     LetterKind("channel", _("Notice of the lawful procedure"), "导", ("procedure",)),
     LetterKind("extend", _("Notice of extension"), "延", ("reason", "due")),
     LetterKind(
@@ -80,6 +81,7 @@ HEADINGS: dict[str, str | Promise] = {
     "procedure": _("How it is handled"),
     "competent": _("Who is competent"),
     "answers": _("Who handles it and answers you"),
+    "decides": _("Who decides whether it takes it on; until then we answer for it"),
     "report_on": _("By when that office reports the result to us"),
     "plan": _("What is done, by whom, by when"),
     "asked": _("What you asked for"),

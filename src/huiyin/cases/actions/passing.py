@@ -18,11 +18,12 @@ from .involving import involve
 from .procedure import Doing, Line
 
 
-def pass_on(case: Case, receiver: Organisation, doing: Doing, *, stays: str = "") -> Case:
+def pass_on(case: Case, receiver: Organisation, doing: Doing, *, stays: str = "", people: bool = True) -> Case:
     """Part of an action: the receiver's clocks begin today. The sender keeps its own case with the day to ask back.
 
     The person's code opens the concern wherever it is, and the page tells the whole way. `stays`: in which part the sender
-    sits at the table of the receiver's case. Who must not know of the one must not know of the other.
+    sits at the table of the receiver's case. Who must not know of the one must not know of the other. `people`: whether their
+    concerns go with it at once.
     """
     may_get(case, receiver)
     there = Case.objects.create(
@@ -40,11 +41,12 @@ def pass_on(case: Case, receiver: Organisation, doing: Doing, *, stays: str = ""
             "written": True,
             "public_body": receiver.public_body,
             "by_transfer": True,
+            "returns": int(given_back_before(case, receiver)),
         },
     )
     for exclusion in case.exclusions.all():
         there.exclusions.create(post_id=exclusion.post_id)
-    rows = move_people(case, there)
+    rows = move_people(case, there) if people else []
     arriving = Doing(there, "arrive", doing.actor, doing.title, doing.at)
     if stays:
         rows.append(involve(arriving, case.organisation, stays))
@@ -57,8 +59,19 @@ def may_get(case: Case, receiver: Organisation) -> None:
     """`BadInput` for the case's own office, and for one in which somebody must not know of the case."""
     if receiver.pk == case.organisation_id:
         raise BadInput("organisation", _("That is your own office."), _("Choose another one, or accept it."))
+    if Case.objects.filter(origin=case, organisation=receiver, events__verb="decide_sender").exists():
+        raise BadInput(
+            "organisation",
+            _("The office above both has decided that it is yours."),
+            _("Accept it, or pass it on to another one."),
+        )
     if concerned(case, receiver):
         raise BadInput("organisation", _("This office can't get it."), _("Choose another one, or the one above it."))
+
+
+def given_back_before(case: Case, receiver: Organisation) -> bool:
+    """Whether that office got it from this one before, and gave it back."""
+    return Case.objects.filter(origin=case, organisation=receiver, tracks__state="sent_back").exists()
 
 
 def concerned(case: Case, office: Organisation) -> bool:

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case
 from huiyin.kernel import store, time
-from huiyin.kernel.errors import BadInput, Refused
+from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 
-from .procedure import Doing, Line, advance, locked
+from .assigning import ASSIGNED
+from .giving_back import may_object
+from .procedure import Doing, Line, advance, locked, stands_at
 
 Verb = Literal[
     "object",
@@ -72,6 +74,10 @@ def do_plain(*, actor: Actor, case_id: int, version: int, verb: Verb, text: str)
         require(actor, plain.permission, case)
         if len(text.strip()) < SHORTEST:
             raise BadInput("text", _("This is still empty."), plain.remedy)
+        if verb == "object":
+            may_object(case)
+        if verb == "return_agreed" and stands_at(case, ASSIGNED):
+            raise Conflict(_("It is with an office that uses Huiyin here."), _("That office asks you to take it back."))
         case.facts = {**case.facts, **plain.states}
         advance(Doing.by_staff(case, verb, actor, at), given=plain.gives, line=Line(note=text.strip()))
     return case

@@ -292,7 +292,7 @@ def stand(case: Case, pack: Pack, at_state: str) -> None:
     """Set what lists say of a case whose main track is at this state; saves nothing."""
     state = pack.state(at_state)
     case.step = state.step
-    case.bucket = bucket_of(state.waits_on, final=state.final, untouched=at_state == pack.starts_in)
+    case.bucket = bucket_of(state.waits_on, final=state.final, untouched=state.fresh or at_state == pack.starts_in)
 
 
 def bucket_of(waits_on: str, *, final: bool, untouched: bool) -> str:

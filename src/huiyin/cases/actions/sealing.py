@@ -15,7 +15,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.models.case import Kind
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, outbox, store, time
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault import actions as vault
 from huiyin.organisations.access import Actor, require
@@ -23,7 +23,8 @@ from huiyin.organisations.models import Post
 
 from .intake import concern_reference
 from .letters import in_every_language
-from .procedure import Doing, Line, advance, locked
+from .procedure import Doing, Line, advance, locked, stands_at
+from .referring import ARRIVED
 
 Closer = Callable[[Case, dt.datetime], Iterable[ledger.Committed]]
 _closers: list[Closer] = []
@@ -38,6 +39,10 @@ def seal(*, actor: Actor, case_id: int, version: int, seal_number: str, forwarde
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "seal", case)
+        if stands_at(case, ARRIVED):
+            raise Conflict(
+                _("What is to be sealed is with the office below still."), _("Take it on first, then seal it.")
+            )
         if len(seal_number.strip()) < 2:
             raise BadInput("seal_number", _("Give the number of the seal."), _("It stands on the envelope."))
         if len(forwarded_to.strip()) < 2:

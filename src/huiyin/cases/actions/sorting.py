@@ -18,6 +18,7 @@ from .answer_dates import due_parts
 from .letters import Part, write_letter
 from .passing import pass_on
 from .procedure import Doing, Line, advance, advance_or_note, locked
+from .referring import goes_up, refer_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,8 @@ def refuse(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere: 
 def transfer(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere: Elsewhere) -> Case:
     """Pass it to the competent body (转送) and tell the person where it went (条例 22, 23).
 
-    A body that uses this installation gets the case itself; for another one the letter is the slip that goes with it.
+    A body that uses this installation gets the case itself; for another one the letter is the slip that goes with it. To an
+    office above it is referred up: that office says whether it takes it on, and until then this one answers.
     """
     at = time.now()
     with store.write():
@@ -151,6 +153,9 @@ def transfer(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere
         receiver = _receiver(elsewhere.organisation)
         _need(elsewhere.body or (receiver.name if receiver else ""), "body", _("Name the competent body."))
         case.facts = {**case.facts, "competent": False}
+        if receiver is not None and goes_up(case, receiver):
+            refer_up(case, receiver, actor, at, reason)
+            return case
         doing = Doing.by_staff(case, "transfer", actor, at)
         door = receiver.name if receiver else _door(elsewhere)
         letter = write_letter(doing, "transfer", [Part("reason", reason), Part("competent", door)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.documents.before_issue import Printed
@@ -29,6 +30,30 @@ class TakeBack(VerbForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
+    reason = _why()
+
+
+class Referral(VerbForm):
+    """An office below refers it up."""
+
+    here = forms.ChoiceField(
+        label=_("Do you take it on?"),
+        choices=[("yes", _("Yes, we handle it and answer the person")), ("no", _("No, it goes back with the reasons"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    reason = _why()
+
+    def prepare(self) -> None:
+        """What came back once already is not returned a second time."""
+        if self.case.facts.get("returns"):
+            self.fields["here"].help_text = _(
+                "You returned it once already. If you don't take it on now, put it before the office above both."
+            )
+            self.choose("here", [("yes", gettext("Yes, we handle it and answer the person"))])
+
+
+class Dispute(VerbForm):
     reason = _why()
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.intake import concern_reference
+from huiyin.cases.actions.procedure import stands_at
+from huiyin.cases.actions.referring import ARRIVED
 from huiyin.cases.models import Case, Concern, Consultation, Letter, Reply
+from huiyin.cases.models.case import Kind
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.kernel import files
 from huiyin.kernel.clocks import queries as clocks
@@ -67,7 +70,7 @@ def case_page(case: Case) -> CasePage:
     return CasePage(
         case=case,
         zone=case.organisation.zone,
-        voices=tuple(_voice(concern) for concern in case.concerns.filter(left_at=None)),
+        voices=_voices(case),
         stages=tuple(stage_of(case, track, watched) for track in case.tracks.all()),
         clocks=tuple(clock for clock in watched if clock.status != "stopped" or clock.missed_at),
         said=tuple(said(message) for message in case.messages.order_by("at", "id")),
@@ -88,7 +91,7 @@ def happenings(case: Case, newest: int | None = None) -> tuple[Happened, ...]:
 
 def file_of_case(case: Case, public_id: str) -> Attachment | None:
     """A file of a concern or a message of this case."""
-    abouts = [concern_reference(concern) for concern in case.concerns.all()]
+    abouts = [concern_reference(concern) for concern in (*case.concerns.all(), *referred(case))]
     abouts += [f"message:{one}" for one in case.messages.values_list("public_id", flat=True)]
     return Attachment.objects.filter(about__in=abouts, public_id=public_id, erased_at=None).first()
 
@@ -97,6 +100,19 @@ def served(letter: Letter) -> tuple[dt.datetime, str] | None:
     """When a letter first reached the person, and how."""
     rows: Sequence[Any] = sorted(letter.services.all(), key=lambda service: service.served_at)
     return (rows[0].served_at, rows[0].channel) if rows else None
+
+
+def referred(case: Case) -> list[Concern]:
+    """The concerns of what an office below refers up, which it keeps until this one takes it on."""
+    if case.origin is None or case.origin.kind == Kind.MISCONDUCT or not stands_at(case, ARRIVED):
+        return []
+    return list(case.origin.concerns.filter(left_at=None))
+
+
+def _voices(case: Case) -> tuple[Voice, ...]:
+    """The people's words. Of what is only referred, without what is sealed: the office below alone may open it."""
+    own = tuple(_voice(concern) for concern in case.concerns.filter(left_at=None))
+    return own or tuple(replace(_voice(concern), kept=(), openings=()) for concern in referred(case))
 
 
 def _voice(concern: Concern) -> Voice:

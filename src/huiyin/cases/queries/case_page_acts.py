@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from huiyin.cases.actions.assigning import sent_back_once
+from huiyin.cases.actions.assigning import ASSIGNED, sent_back_once
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.giving_back import DISPUTED, sent_on
 from huiyin.cases.actions.procedure import facts_of, pack_of, stands_at
+from huiyin.cases.actions.referring import ARRIVED
 from huiyin.cases.models import Case, ExtensionRequest, Track
 from huiyin.cases.models.case import Bucket, Kind
+from huiyin.cases.models.involvement import Part
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.verbs import IN_DRAFT, NEXT, PAGES
 from huiyin.kernel.clocks.models import Clock
@@ -25,6 +27,7 @@ from huiyin.procedures.engine.reasons import why_not
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 
+WHILE_REFERRED = {"answer_referral", "dispute", "note"}
 OUT_OF_THE_ORDINARY = {"urgent"}
 IN_FRONT_ALONE = {"assign_down"}  # it takes the case away from the office: never by the procedure that runs beside
 RECORDED_HERE = {"return_agreed"}  # where the sender is no office of this installation: it decides on paper
@@ -53,6 +56,8 @@ def acts_of(actor: Actor, case: Case) -> tuple[Act, ...]:
     offered = _offers(case.tracks.all(), case)
     found = [_act(actor, case, verb, offers) for verb, offers in offered.items() if _allowed(actor, case, verb)]
     found += [act for act in _rooms_own(actor, case) if act.verb not in offered and _allowed(actor, case, act.verb)]
+    if stands_at(case, ARRIVED):  # the people are with the office below still
+        found = [act for act in found if act.verb in WHILE_REFERRED]
     order = [*IN_DRAFT, *PAGES]
     return tuple(sorted(found, key=lambda act: (not act.possible, order.index(act.verb))))
 
@@ -91,7 +96,7 @@ def _offers(tracks: Iterable[Track], case: Case) -> dict[str, list[tuple[Offer, 
     for track in tracks:
         for offer in engine.available(pack_of(track), track.state, facts):
             by_others = offer.transition.who in ("superior", "second-superior", "panel", "clock")
-            on_paper = offer.transition.verb in RECORDED_HERE and case.origin_id is None
+            on_paper = offer.transition.verb in RECORDED_HERE and case.origin_id is None and track.state != ASSIGNED
             if track.background and offer.transition.verb in IN_FRONT_ALONE:
                 continue
             if offer.transition.verb in known and (not by_others or on_paper):
@@ -142,9 +147,17 @@ def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
         yield Act("report_back", PAGES["report_back"].title, waits)
     if sent_on(case) is not None:
         yield Act("answer_objection", PAGES["answer_objection"].title)
-    if stands_at(case, DISPUTED):
+    if stands_at(case, ARRIVED):
+        yield Act("answer_referral", PAGES["answer_referral"].title)
+    if stands_at(case, DISPUTED) and _decides(actor, case):
         yield Act("decide_competence", PAGES["decide_competence"].title)
     yield from (Act(verb, PAGES[verb].title) for verb in _by_place(case))
+
+
+def _decides(actor: Actor, case: Case) -> bool:
+    """Whether the actor's office stands above the two that disagree; one that merely reads along decides nothing."""
+    above = case.involvements.filter(part=Part.COMMON_SUPERIOR, until=None)
+    return above.filter(organisation_id=actor.organisation_id).exists()
 
 
 def _by_place(case: Case) -> Iterable[str]:

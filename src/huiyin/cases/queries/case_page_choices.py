@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.actions.handling import all_extendable
 from huiyin.cases.actions.procedure import pack_of
+from huiyin.cases.actions.referring import goes_up
 from huiyin.cases.models import Case, Category
 from huiyin.cases.rules import first_sentence
 from huiyin.kernel import time
@@ -89,10 +90,12 @@ def other_units(case: Case) -> list[Choice]:
 
 
 def receivers(case: Case) -> list[Choice]:
-    """Other organisations of this installation that take cases."""
-    rows = Organisation.objects.filter(closed_at=None).exclude(pk=case.organisation_id)
+    """Other organisations of this installation that take cases; of those above it is said that it is referred to them."""
+    barred = case.exclusions.values("post__unit__organisation_id")
+    rows = Organisation.objects.filter(closed_at=None).exclude(pk=case.organisation_id).exclude(pk__in=barred)
     taking = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
-    return [(row.public_id, row.name) for row in taking]
+    above = _("%(office)s (above you: it is referred)")
+    return [(row.public_id, above % {"office": row.name} if goes_up(case, row) else row.name) for row in taking]
 
 
 def offices_below(case: Case) -> list[Choice]:

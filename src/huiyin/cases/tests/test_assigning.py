@@ -14,8 +14,6 @@ from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
-from huiyin.oversight.jobs import count_years
-from huiyin.oversight.models import YearCounted
 
 from .staff_scenes import sorted_
 from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
@@ -88,7 +86,7 @@ def test_s16_a_case_is_assigned_down_and_the_result_comes_back_by_the_day(office
     assert ledger.verify().ok
 
 
-def test_no_report_by_the_day_goes_to_who_assigned_it_and_counts_there(office, days):
+def test_s4_no_report_by_the_day_goes_to_the_head_and_to_who_assigned_it(office, days):
     there = assigned(office, days=10)
     sender = Case.objects.get(pk=there.origin_id)
     clock = Clock.objects.get(subject_kind="assignment", subject_id=there.public_id)
@@ -99,6 +97,8 @@ def test_no_report_by_the_day_goes_to_who_assigned_it_and_counts_there(office, d
     assert clock.is_open
     liang = office.example.posts["bureau/接待室主任"].reference
     assert Notice.objects.filter(to=liang, about=sender.reference, template="cases/missed").exists()
+    head = office.example.organisations["school"].head_post.reference
+    assert Notice.objects.filter(to=head, about=there.reference, template="cases/missed").exists()
     assert there.events.get(verb="missed", data__clock=clock.public_id).data["told"] == "临禾县教育局"
     assert office.clock(sender, "assigned_result").missed_at is not None
     assert office.clock(sender, "supervise:assigned_result").is_open
@@ -158,12 +158,3 @@ def test_when_it_is_sealed_below_nobody_reports_or_reads_along(office):
     assert Case.objects.get(pk=there.pk).assignment.wanted == ""
     assert not Clock.objects.filter(subject_kind="assignment", ended_at=None).exists()
     assert ledger.verify().ok
-
-
-def test_the_yearly_report_counts_what_was_assigned_apart_from_what_was_sent_on(office):
-    assigned(office)
-    count_years()
-    year = time.today("Asia/Shanghai").year
-    bureau = office.example.organisations["bureau"]
-    numbers = YearCounted.objects.get(organisation=bureau, year=year).numbers
-    assert (numbers["assigned"], numbers["sent"]) == ({"": 1}, {"": 0})

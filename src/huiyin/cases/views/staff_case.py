@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases import sections
 from huiyin.cases.actions import identity, joining, replying
+from huiyin.cases.actions.procedure import stands_at
+from huiyin.cases.actions.referring import ARRIVED
 from huiyin.cases.forms.staff_register import Open
 from huiyin.cases.forms.staff_reply import Draft, draft_form
 from huiyin.cases.models import Case
@@ -67,6 +69,7 @@ def page_of(
     acts = acts_of(request.actor, found)
     joined_from, joined_into = alike.joined(request.actor, found)
     running, ended = parts.clocks_of(page)
+    referred = stands_at(found, ARRIVED)
     context: dict[str, Any] = {
         **head_of(found, page.zone),
         "page": page,
@@ -81,13 +84,13 @@ def page_of(
         "running": running,
         "ended": ended,
         "letters": parts.letter_rows(page),
-        "seals": [_seal(request.actor, found, voice, opening) for voice in page.voices],
+        "seals": [_seal(request.actor, found, voice, opening) for voice in page.voices if not referred],
         "sections": sections.staff_sections(request.actor, found),
         "more_acts": sections.links(request.actor, found),
         "joined_from": joined_from,
         "joined_into": joined_into,
         "can_part": len(page.voices) > 1 and may(request.actor, "join", found) and joining.can_join(found),
-        "can_reissue": may(request.actor, "reissue_code", found),
+        "can_reissue": not referred and may(request.actor, "reissue_code", found),
         "problem": problem,
         "changed": parts.events_of(changed, page.stages),
         **_draft(request.actor, found, page, acts, draft),

@@ -9,9 +9,11 @@ from django.urls import reverse
 from huiyin.cases.actions import closing
 from huiyin.cases.models import Case, Exclusion
 from huiyin.cases.tests.conftest import Office, office  # noqa: F401
+from huiyin.cases.tests.test_assigning import assigned
 from huiyin.kernel import time
 from huiyin.organisations.models import Account
 from huiyin.oversight import jobs, supervising
+from huiyin.oversight.models import YearCounted
 from huiyin.supervision.models import Mark
 
 from .test_figures import many
@@ -78,3 +80,12 @@ def test_the_pages_open_for_who_may_see_figures_and_list_no_case(office: Office)
             assert case.public_id not in answer.content.decode()
     client.force_login(Account.objects.get(username="ducha"))
     assert client.get(reverse("oversight:yearly"), {"year": "x" * 9}).status_code == 200
+
+
+def test_the_yearly_report_counts_what_was_assigned_apart_from_what_was_sent_on(office: Office):  # noqa: F811
+    assigned(office)
+    jobs.count_years()
+    year = time.today("Asia/Shanghai").year
+    bureau = office.example.organisations["bureau"]
+    numbers = YearCounted.objects.get(organisation=bureau, year=year).numbers
+    assert (numbers["assigned"], numbers["sent"]) == ({"": 1}, {"": 0})

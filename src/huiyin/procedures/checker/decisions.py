@@ -22,12 +22,14 @@ TELLS = frozenset(
 """Verbs that are for telling, wherever they lead."""
 
 INSIDE = frozenset(
-    {"register", "sort", "submit_for_approval", "send_back_draft"}
+    {"register", "sort", "submit_for_approval", "send_back_draft", "referral_arrives"}
     | {"inquire", "check", "hold", "investigate", "conclude"}  # a discipline organ's own steps (规则 art. 17)
 )
 """Steps inside the office: the person reads of them on the page, and is told of what comes of them."""
 
-HANDS_ON = frozenset({"transfer", "assign_down", "consult_office", "object", "insist", "clear_name"})
+HANDS_ON = frozenset(
+    {"transfer", "assign_down", "refer_up", "dispute", "consult_office", "object", "insist", "clear_name"}
+)
 """Verbs after which somebody outside of the office has to do something."""
 
 

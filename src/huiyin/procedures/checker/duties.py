@@ -23,6 +23,8 @@ LEAVES_SOMEBODY_WAITING = frozenset(
         "object",
         "transfer",
         "assign_down",
+        "refer_up",
+        "dispute",
         "submit_for_approval",
         "start_mediation",
         "start_hearing",

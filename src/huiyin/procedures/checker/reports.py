@@ -16,6 +16,7 @@ GIVES_AWAY = frozenset(
         "assign",
         "transfer",
         "assign_down",
+        "refer_up",
         "consult",
         "consult_office",
         "start_mediation",

@@ -71,6 +71,9 @@ class Facts:
     """It was answered or closed, and taken up again."""
     overturned: bool = False
     """A review changed the office's answer or sent it back (art. 35, 36)."""
+    returns: int = 0
+    """Of a case that came from another office: 1 when that office got it back from this one once before, 2 when the office
+    above both has decided that it stays (art. 24)."""
     extensions: int = 0
     """How often its time was extended, of whatever procedure; 2 means twice or more."""
 
@@ -88,6 +91,7 @@ DOMAINS: Mapping[str, tuple[Value, ...]] = {
     "authority": ("own", "upper", "lower"),
     "proven": ("", "proven", "not_proven", "unclear"),
     "extensions": (0, 1, 2),
+    "returns": (0, 1, 2),
     **{name: (False, True) for name, default in vars(Facts()).items() if isinstance(default, bool)},
 }
 """Every fact that a condition may name, with every value that it can take: what the checker walks."""

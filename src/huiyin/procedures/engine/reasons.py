@@ -44,6 +44,9 @@ FACTS: Mapping[str, str | Promise] = {
     "reopened": _("whether it was taken up again"),
     "overturned": _("whether a review overturned the answer"),
     "extensions": _("how often the time was extended"),
+    "returns": _(
+        "whether it was given back once already, or decided: it is not sent to and fro, the office above both decides"
+    ),
 }
 
 REQUIRED: Mapping[str, str | Promise] = {

@@ -56,7 +56,7 @@ def no_exits(raw):
 
 
 def refuse_only_what_is_ours(raw):
-    for verb in ("refuse", "transfer"):
+    for verb in ("refuse", "transfer", "assign_down", "refer_up"):
         the(raw, "transitions", verb=verb)["when"]["competent"] = True
 
 
@@ -78,7 +78,7 @@ def only_the_unverified_clock(raw):
             if d["on"] == ["*"]:
                 d["on"] = ["sorted"]
         else:
-            d["starts"] = ["begin", "register", "return_agreed", "reopen", "accept_objection"]
+            d["starts"] = ["begin", "register", "return_agreed", "reopen", "accept_objection", "take_on_referral"]
             del d["when"]
             d["on"] = ["registered"]
             d["missed"]["then"] = "supervise"
