@@ -214,8 +214,11 @@ def _new(actor: Actor) -> list[str]:
 
 
 def _scope(actor: Actor, bucket: str) -> QuerySet[CaseScope]:
-    scope = f"o{actor.organisation_id}"
-    return CaseScope.objects.filter(scope=scope, bucket=bucket).exclude(case__exclusions__post_id__in=actor.post_ids)
+    """Of those that the office works on itself: what it merely reads along is no work of its desk."""
+    office = actor.organisation_id
+    found = CaseScope.objects.filter(scope=f"o{office}", bucket=bucket)
+    found = found.filter(Q(case__organisation_id=office) | Q(case__worked_by_id=office))
+    return found.exclude(case__exclusions__post_id__in=actor.post_ids)
 
 
 def _own_open(actor: Actor, view: str) -> QuerySet[Case]:

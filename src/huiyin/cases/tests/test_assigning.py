@@ -60,6 +60,7 @@ def test_s16_a_case_is_assigned_down_and_the_result_comes_back_by_the_day(office
     # The office above reads along and acts in its own case alone.
     assert as_("liang").get(reverse("cases:case", args=[there.public_id])).status_code == 200
     assert as_("liang").get(reverse("cases:verb", args=[there.public_id, "report_back"])).status_code == 404
+    assert there.public_id not in text_of(as_("liang").get(reverse(DAY))), "what is read along is no work of the desk"
     answer = do("zheng", there, "report_back", result="explained", text="11月30日开会讨论过")
     assert answer.status_code == 422, "no written answer yet, and no reason why"
     why = "等供货商的单据，12月5日前答复"
