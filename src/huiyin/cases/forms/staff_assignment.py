@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.models.assignment import How
 from huiyin.cases.queries import case_page_choices as choices
 from huiyin.cases.wording import HOW_HANDLED
+from huiyin.documents.before_issue import Printed
 
 from .staff_verbs import VerbForm, text_field
 
@@ -22,7 +23,7 @@ def day_field(label: object, help_text: object = "") -> forms.DateField:
     )
 
 
-class AssignDown(VerbForm):
+class AssignDown(Printed, VerbForm):
     """Which office, what it reports, by when."""
 
     organisation = forms.ChoiceField(
