@@ -5,6 +5,7 @@ A change of the table is made on purpose: look at what changed, then write it wi
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -12,9 +13,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from huiyin.cases.actions import handling
+from huiyin.cases.actions import asking_offices, handling
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
+from huiyin.kernel import time
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 
 from .pages import Route, routes, seen, signed_in
@@ -64,6 +66,12 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     handling.consult(
         actor=office.example.actors["jiang"], case_id=case.pk, version=case.version, unit=unit, question="合法吗？"
     )
+    case.refresh_from_db()
+    school = office.example.organisations["school"].public_id
+    asked = asking_offices.consult_office(
+        actor=office.example.actors["jiang"], case_id=case.pk, version=case.version, organisation=school,
+        question="谁管？", show_words=False, due_on=time.today("Asia/Shanghai") + dt.timedelta(days=9),
+    )  # fmt: skip
     office.answered(answered)
     closing.withdraw(concern=gone.concern)
     found = {}
@@ -77,7 +85,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "letter_id": letter.public_id if letter else "nothing2here",
             "file_id": "nothing2here",
             "name": "message" if state == "in handling" else "accept",
-            "cases:consultation": Consultation.objects.get().public_id,
+            "cases:consultation": Consultation.objects.exclude(unit=None).get().public_id,
+            "cases:asked": asked.public_id,
         }
     return found
 
