@@ -37,8 +37,6 @@ class Person:
         self.page.fill("input[name=password]", PASSWORD)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url(self.base + start)
-        if self.language != "zh-hans":  # signing in brings back the language of the account
-            self.page.goto(f"{self.base}/language/{self.language}?next={start}")
         return self
 
     def does(self, case: Case, verb: str, **fields: str) -> None:

@@ -127,9 +127,10 @@ MATRIX: Final[dict[str, Grants]] = {
     "hard_case_report": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
     "hard_case_read": _readers - _on(ORGANISATION, DISCIPLINE),
     "hard_case_answer": _decide | _on(ORGANISATION, SUPERVISOR),
-    # Leaders: who names one; what the leader of a case does (the post itself is asked in the room); a head sees the boards of
-    # the own office by post; who leaves and who takes over sign, in whatever post they are.
+    # Leaders: who names one; the desk urges in the leader's stead; what the leader of a case does (the post itself is asked in
+    # the room); a head sees the boards of the own office by post; who leaves and who takes over sign, in whatever post they are.
     "appoint_leader": _desk | _on(ORGANISATION, LEADER),
+    "urge": _desk,
     "lead": _on(ORGANISATION, LEADER, HEAD) | _on(INVOLVED, LEADER, HEAD),
     "read_boards": _on(ORGANISATION, HEAD),
     "sign_handover": _on(ORGANISATION, *ROLES[1:]),
@@ -169,5 +170,5 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "hard_case_answer",
     "mediate",
     "read_supervision", "answer_supervision", "read_accountability",
-    "appoint_leader", "lead", "read_boards", "sign_handover", "read_work_sheets",
+    "appoint_leader", "urge", "lead", "read_boards", "sign_handover", "read_work_sheets",
 )  # fmt: skip

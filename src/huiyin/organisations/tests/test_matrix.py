@@ -76,6 +76,7 @@ hard_case_report      -     o     u     -     o     o     -     -     -     -
 hard_case_read        -     o     u     o     o     o     b     -     -     -
 hard_case_answer      -     -     -     o     o     o     o     -     -     -
 appoint_leader        -     o     -     -     o     o     -     -     -     -
+urge                  -     o     -     -     -     o     -     -     -     -
 lead                  -     -     -     -     o     o     -     -     -     -
 read_boards           -     -     -     -     -     o     -     -     -     -
 sign_handover         -     o     o     o     o     o     o     o     o     -

@@ -302,7 +302,7 @@ def _check(plan: Plan) -> None:
 def _concern(case: Case | None, plan: Plan) -> Concern | None:
     if case is None or plan.kind == Kind.GROUP:
         return None
-    concerns = list(case.concerns.all())
+    concerns = list(case.concerns.filter(left_at=None))
     if plan.concern:
         found = next((one for one in concerns if one.public_id == plan.concern), None)
         if found is None:

@@ -143,7 +143,7 @@ def _answered(reception: Reception, actor: Actor | None, who: str, said: str, te
                 parts.start(parts.SUBJECT, reception.public_id, "show_minutes", reception.organisation, owner, at)
             )
     parts.save(reception)
-    parts.record(reception, VERBS[Said(said)], actor, at, rows, line=Line())
+    parts.record(reception, VERBS[Said(said)], actor, at, rows, line=Line(note=who if actor else ""))
     return answer
 
 
