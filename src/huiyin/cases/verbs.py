@@ -72,7 +72,8 @@ def _plain(verb: plain.Verb) -> Act:
 
 def _sort(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data: dict[str, Any] = {
-        name: form.cleaned_data[name] for name in ("kind", "category", "title", "claim_channel", "competent", "complex")
+        name: form.cleaned_data[name]
+        for name in ("kind", "category", "title", "claim_channel", "competent", "complex", "otherwise")
     }
     wanted = sorting.Sorting(**data, alerts=frozenset(form.cleaned_data["alerts"]))
     return sorting.sort(actor=actor, case_id=case.pk, version=form.cleaned_data["version"], sorting=wanted)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Category, Letter
 from huiyin.cases.models.case import Kind
+from huiyin.cases.queries.competent import competent_for
 from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
@@ -24,7 +25,8 @@ from .procedure import Doing, Line, advance, advance_or_note, locked
 class Sorting:
     """What a clerk decides about a concern. `claim_channel`: article 31 (1) to (6), for claims alone.
 
-    `alerts`: what can't wait, of `ALERTS`; a track of its own opens for it at once.
+    `alerts`: what can't wait, of `ALERTS`; a track of its own opens for it at once. `otherwise`: why, where the table of
+    competences names another office than the clerk does.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Sorting:
     competent: bool = True
     complex: bool = False
     alerts: frozenset[str] = frozenset()
+    otherwise: str = ""
 
 
 ALERTS = ("child_safety", "accident", "staff_appeal", "urgent", "health_safety", "would_harm")
@@ -93,7 +96,7 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
         case.title = sorting.title.strip()[:200] or case.title
         alerts = {name: True for name in ALERTS if name in sorting.alerts}
         case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex, **alerts}
-        line = Line(data={"kind": case.kind})
+        line = Line(sorting.otherwise.strip(), data={"kind": case.kind, "by_data": _by_data(case, sorting)})
         advance_or_note(Doing.by_staff(case, "sort", actor, at), given={"kind", "category", "assessment"}, line=line)
         search.index(case)
     return case
@@ -172,6 +175,19 @@ def channel(*, actor: Actor, case_id: int, version: int, procedure: str) -> Case
         letter = write_letter(doing, "channel", [Part("procedure", procedure)])
         advance(doing, given={"procedure_named"}, line=Line(note=procedure), rows=[letter])
     return case
+
+
+def _by_data(case: Case, sorting: Sorting) -> list[str]:
+    """Which offices the data name. Whoever decides otherwise says why; the person reads it."""
+    found = competent_for(case)
+    if found.differs(keeps=sorting.competent) and len(sorting.otherwise.strip()) < 2:
+        names = "、".join(row.name for row in found.best)
+        raise BadInput(
+            "otherwise",
+            _("By the table of competences it is the matter of %(offices)s.") % {"offices": names},
+            _("Decide so, or say why otherwise. The person reads it."),
+        )
+    return [row.name for row in found.best]
 
 
 def _category(code: str) -> Category:

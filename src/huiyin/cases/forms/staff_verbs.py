@@ -118,6 +118,11 @@ class Sort(Categorised):
         ],
     )
     competent = forms.BooleanField(label=_("We are competent"), required=False)
+    otherwise = text_field(
+        _("Why otherwise than the table of competences says?"),
+        _("Only where you decide otherwise. The person reads it."),
+        limit=500,
+    )
     complex = forms.BooleanField(
         label=_("The matter is complex"), help_text=_("Only then can the time be extended, once."), required=False
     )

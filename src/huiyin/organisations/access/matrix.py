@@ -59,6 +59,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "manage_groups": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
     "manage_terms": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
     "manage_clock_numbers": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),
+    "manage_competences": _on(BELOW, ADMINISTRATOR, MACHINE),
+    "view_competences": _everyone | _on(BELOW, MACHINE),
     "manage_letters": _on(BELOW, ADMINISTRATOR) | _on(ORGANISATION, HEAD),
     "view_people": _everyone | _on(BELOW, ADMINISTRATOR, SUPERVISOR, MACHINE),
     "own_account": _everyone,

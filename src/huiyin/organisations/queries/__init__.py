@@ -11,6 +11,7 @@ from .accounts import (
     own_account,
     own_posts,
 )
+from .competences import CompetenceRow, Competent, competence_view, competences, who_is_competent
 from .groups import GroupView, MemberLine, YearView, group_view, groups_of, school_year
 from .tree import (
     Holder,
@@ -27,6 +28,8 @@ from .tree import (
 
 __all__ = [
     "AccountView",
+    "CompetenceRow",
+    "Competent",
     "GroupView",
     "HeldPost",
     "Holder",
@@ -39,6 +42,8 @@ __all__ = [
     "account_view",
     "accounts_to_appoint",
     "appointment_view",
+    "competence_view",
+    "competences",
     "group_view",
     "groups_of",
     "inactive_accounts",
@@ -51,4 +56,5 @@ __all__ = [
     "school_year",
     "tree_for_exclusion",
     "unit_view",
+    "who_is_competent",
 ]

@@ -19,6 +19,8 @@ manage_people         b     -     -     -     -     -     -     -     -     b
 manage_groups         b     -     -     -     -     o     -     -     -     b
 manage_terms          b     -     -     -     -     o     -     -     -     b
 manage_clock_numbers  b     -     -     -     -     o     -     -     -     b
+manage_competences    b     -     -     -     -     -     -     -     -     b
+view_competences      o     o     o     o     o     o     o     o     o     b
 manage_letters        b     -     -     -     -     o     -     -     -     -
 view_people           b     o     o     o     o     o     b     o     o     b
 own_account           o     o     o     o     o     o     o     o     o     -
