@@ -10,7 +10,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.documents import kinds
 
-        from . import consequences, handover, noticed, together
+        from . import consequences, handover, levels, noticed, together
         from .actions import letters
         from .search import triggers
         from .wording import OUTCOMES, REVIEWED
@@ -20,4 +20,5 @@ class CasesConfig(AppConfig):
         handover.offer()
         together.put_on_pages()
         noticed.lead_to_cases()
+        levels.put_on_pages()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="cases-search-triggers")

@@ -98,6 +98,8 @@ HAPPENED: Mapping[str, Text] = {
     "accept": pgettext_lazy("happened", "Accepted"),
     "refuse": pgettext_lazy("happened", "Not accepted"),
     "transfer": pgettext_lazy("happened", "Passed on"),
+    "choose_level": _("The person says who should take it on"),
+    "open_joint": _("The joint reception is opened"),
     "channel": pgettext_lazy("happened", "Sent on the lawful way"),
     "seal": pgettext_lazy("happened", "Sealed and forwarded"),
     "assign": pgettext_lazy("happened", "Assigned"),

@@ -155,13 +155,14 @@ _COMPETENCES: tuple[tuple[str, str, str, str, str], ...] = (
     ("bureau", "01", "学校办理之后仍有意见的校内事项", _BUREAU_RULE, ""),
     ("bureau", "01.01", "学校食堂和伙食费：学校先办，教育局督导", _BUREAU_RULE, ""),
     ("bureau", "01.06", "教育收费", _BUREAU_RULE, ""),
+    ("bureau", "02.04", "特殊教育与融合", _BUREAU_RULE, ""),
     ("bureau", "03", "入学、转学和资助", _BUREAU_RULE, ""),
     ("bureau", "05", "教师工资、社保、职称、申诉", "《教师法》第三十九条；" + _BUREAU_RULE, ""),
     *(
         (school, code, words, _SCHOOL_RULE, area)
         for school, area in (("school", "柳塘中心校"), ("school-2", "清溪"), ("primary", "石桥小学"))
         for code, words in (
-            ("01.01", "学校食堂和伙食费"), ("01.02", "校舍、操场"), ("01.04", "宿舍"), ("01.07", "课后服务"),
+            ("01.01", "学校食堂和伙食费"), ("01.02", "校舍、操场"), ("01.03", "校园安全"), ("01.04", "宿舍"), ("01.07", "课后服务"),
             ("02", "课程、作业、评分、分班"),
         )
     ),

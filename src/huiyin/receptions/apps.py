@@ -8,10 +8,13 @@ class ReceptionsConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.cases import wording as case_wording
+        from huiyin.cases.actions import levels
 
         from . import consequences, handover, sections, wording
+        from .actions import joint
 
         consequences.register()
+        levels.on_joint(joint.asked_for)
         handover.offer()
         sections.register()
         case_wording.register_events(wording.EVENTS, wording.EVENTS_TO_PERSON)

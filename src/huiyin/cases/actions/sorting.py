@@ -17,6 +17,7 @@ from huiyin.organisations.models import Organisation
 
 from .answer_dates import due_parts
 from .letters import Part, write_letter
+from .levels import asks_to_be_passed_on, decided_here, passed_on
 from .passing import pass_on
 from .procedure import Doing, Line, advance, advance_or_note, locked
 
@@ -122,7 +123,7 @@ def accept(*, actor: Actor, case_id: int, version: int, conflict_free: bool, not
             words = [Part("note", note)] if note.strip() else []
             return [write_letter(doing, "accept", [*due_parts(case), *words])]
 
-        advance(doing, line=Line(note=note), then=letter)
+        advance(doing, line=Line(note=note), rows=decided_here(case, at), then=letter)
     return case
 
 
@@ -158,7 +159,8 @@ def transfer(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere
         door = receiver.name if receiver else _door(elsewhere)
         letter = write_letter(doing, "transfer", [Part("reason", reason), Part("competent", door)])
         given = {"competent_body", "transfer_slip", "reason"}
-        advance(doing, given=given, line=Line(note=reason, data={"competent": door}), rows=[letter])
+        rows = [letter, *passed_on(case, at)]
+        advance(doing, given=given, line=Line(note=reason, data={"competent": door}), rows=rows)
         if receiver is not None:
             pass_on(case, receiver, doing)
     return case
@@ -180,7 +182,15 @@ def channel(*, actor: Actor, case_id: int, version: int, procedure: str) -> Case
 def _by_data(case: Case, sorting: Sorting) -> list[str]:
     """Which offices the data name. Whoever decides otherwise says why; the person reads it."""
     found = competent_for(case)
-    if found.differs(keeps=sorting.competent) and len(sorting.otherwise.strip()) < 2:
+    if len(sorting.otherwise.strip()) >= 2:
+        return [row.name for row in found.best]
+    if sorting.competent and (wanted := asks_to_be_passed_on(case)):
+        raise BadInput(
+            "otherwise",
+            _("The person wants it passed on to %(office)s at once.") % {"office": wanted.name},
+            _("Do so, or say why you decide it here. The person reads it."),
+        )
+    if found.differs(keeps=sorting.competent):
         names = "、".join(row.name for row in found.best)
         raise BadInput(
             "otherwise",

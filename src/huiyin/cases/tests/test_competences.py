@@ -85,7 +85,7 @@ def test_the_table_goes_out_and_comes_in_again_all_of_it_or_nothing(office):
     assert Competence.objects.count() == before + 2
 
 
-def test_sorting_proposes_the_competent_office_and_one_click_passes_it_on_there(office, do, as_):  # noqa: F811
+def test_s16_sorting_proposes_the_competent_office_and_one_click_passes_it_on_there(office, do, as_):  # noqa: F811
     case = office.fresh(office.raised(text="校门外的路灯坏了两个月，放学看不见路。"))
     assert do("liang", case, "register", category="06.01").status_code == 302
     case.refresh_from_db()

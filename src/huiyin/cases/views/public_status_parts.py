@@ -66,6 +66,8 @@ HAPPENINGS: dict[str, str | Promise] = {
     "lapsed": gettext_lazy("Your own time for it has passed"),
     "take_up": gettext_lazy("Taken up here; the time runs from now"),
     "lay_down": gettext_lazy("Laid down: nothing more is to be done"),
+    "choose_level": gettext_lazy("You said who should take it on"),
+    "open_joint": gettext_lazy("A joint reception is opened"),
     "remind": gettext_lazy("Somebody was reminded of a date"),
 }
 

@@ -92,21 +92,25 @@ def _why(found: Competent, row: CompetenceRow, titles: dict[str, str]) -> str:
 
 
 def _act(case: Case, row: CompetenceRow, acts: dict[str, Act]) -> Link | None:
-    """What follows for this office: accept here, pass on there; before that it is sorted so."""
-    if row.where == "here":
-        verb = "accept" if "accept" in acts else "sort"
-        return (
-            Link(verb_url(case.public_id, verb), _("We accept it") if verb == "accept" else _("Sort it: it is ours"))
-            if verb in acts
-            else None
-        )
-    if "transfer" in acts:
+    """What follows for this office: accept here, pass on there; before that it is registered, and sorted so."""
+    ours = row.where == "here"
+    verb = next((one for one in ("accept" if ours else "transfer", "register", "sort") if one in acts), "")
+    if not verb:
+        return None
+    words = {
+        "accept": _("We accept it"),
+        "transfer": _("Pass it on there"),
+        "register": _("Register it"),
+        "sort": _("Sort it: it is ours") if ours else _("Sort it: it is theirs"),
+    }
+    given: dict[str, str] = {}
+    if verb == "transfer":
         reason = _("By the data %(office)s is competent: %(source)s.") % {"office": row.name, "source": row.source}
-        given = urlencode({"organisation": row.organisation, "reason": reason})
-        return Link(f"{verb_url(case.public_id, 'transfer')}?{given}", _("Pass it on there"), note=row.name)
-    if "sort" in acts:
-        return Link(f"{verb_url(case.public_id, 'sort')}?competent=", _("Sort it: it is theirs"), note=row.name)
-    return None
+        given = {"organisation": row.organisation, "reason": reason}
+    elif verb == "sort" and not ours:
+        given = {"competent": ""}
+    address = verb_url(case.public_id, verb)
+    return Link(f"{address}?{urlencode(given)}" if given else address, words[verb], note=row.name)
 
 
 def _add(actor: Actor, code: str) -> Link:

@@ -11,7 +11,15 @@ from .accounts import (
     own_account,
     own_posts,
 )
-from .competences import CompetenceRow, Competent, competence_view, competences, who_is_competent
+from .competences import (
+    CompetenceRow,
+    Competent,
+    competence_view,
+    competences,
+    rows_below,
+    subjects_below,
+    who_is_competent,
+)
 from .groups import GroupView, MemberLine, YearView, group_view, groups_of, school_year
 from .tree import (
     Holder,
@@ -53,7 +61,9 @@ __all__ = [
     "own_posts",
     "post_view",
     "posts_in_reach",
+    "rows_below",
     "school_year",
+    "subjects_below",
     "tree_for_exclusion",
     "unit_view",
     "who_is_competent",

@@ -103,7 +103,29 @@ def competence_view(actor: Actor, public_id: str) -> CompetenceRow | None:
     return _row(row, holds=_rule(row).holds(time.today(row.organisation.zone)))
 
 
-def below(home: Organisation) -> list[CompetenceRow]:
+def subjects_below(home: Organisation) -> list[str]:
+    """Categories for which the lowest competent office is one under `home`: who comes to `home` is told which."""
+    rows = list(
+        Competence.objects.select_related("organisation").filter(
+            Q(until_on=None) | Q(until_on__gte=time.today(home.zone))
+        )
+    )
+    offices = {row.organisation_id: _office(row.organisation) for row in rows}
+    known = [_rule(row) for row in rows]
+    below = {
+        row.category for row in rows if row.organisation.path.startswith(home.path) and row.organisation_id != home.pk
+    }
+    found = []
+    for category in sorted(below - {""}):
+        best = rules.propose(
+            known, offices, category=category, here=home.path, words="", day=time.today(home.zone)
+        ).best
+        if best and all(fit.where == "below" for fit in best):
+            found.append(category)
+    return found
+
+
+def rows_below(home: Organisation) -> list[CompetenceRow]:
     """Rows in force of offices under `home` that take cases, in the order of the tree: what may be told at a higher level."""
     today = time.today(home.zone)
     stored = (

@@ -45,7 +45,15 @@ def locked_reception(public_id: str, version: int | None) -> Reception:
     case = locked(found) if found is not None else None
     reception = (
         Reception.objects.select_for_update(of=("self",))
-        .select_related("organisation__parent", "organisation__head_post", "unit", "concern", "booking", "day")
+        .select_related(
+            "organisation__parent",
+            "organisation__head_post",
+            "unit",
+            "concern",
+            "booking",
+            "day",
+            "competent__head_post",
+        )
         .get(public_id=public_id)
     )
     if case is not None:

@@ -20,7 +20,7 @@ from huiyin.organisations.models import Organisation, Post
 from huiyin.receptions import rules
 from huiyin.receptions.models import Kind, Need, NeedKind, Participant, Reception, Recording, Status
 
-from . import parts
+from . import joint, parts
 
 AT_THE_TABLE = (Status.PLANNED, Status.BEGUN, Status.WRITTEN, Status.SHOWN)
 
@@ -105,9 +105,10 @@ def offer(
             reception.reason = parts.need(reason, "reason", _("The person reads it."))
         reception.planned_for, reception.status = planned_for, Status.PLANNED
         reception.place = "" if reception.kind == Kind.HOME else place.strip()
+        guests = joint.invite_the_competent(reception, actor, at)
         parts.save(reception)
         met = parts.meet(parts.SUBJECT, public_id, "offer", at, "receptions.offer")
-        parts.record(reception, "offer", actor, at, met, line=_line(reception), tell=True)
+        parts.record(reception, "offer", actor, at, [*met, *guests], line=_line(reception), tell=True)
     return reception
 
 
