@@ -9,15 +9,17 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.documents import kinds
+        from huiyin.organisations.handover import on_change
 
         from . import consequences, handover, levels, noticed, together
-        from .actions import letters
+        from .actions import excluding, letters
         from .search import triggers
         from .wording import OUTCOMES, REVIEWED
 
         kinds.register(letters.KINDS, {**letters.HEADINGS, **OUTCOMES, **REVIEWED})
         consequences.register()
         handover.offer()
+        on_change(excluding.when_post_changes)
         together.put_on_pages()
         noticed.lead_to_cases()
         levels.put_on_pages()

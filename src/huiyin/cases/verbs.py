@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.access import Actor
 
-from .actions import closing, erasure, giving_back, handling, plain, replying, sealing, sorting, taking_up
+from .actions import closing, erasure, excluding, giving_back, handling, plain, replying, sealing, sorting, taking_up
 from .forms import staff_competence as competence
 from .forms import staff_messages as messages
 from .forms import staff_verbs as forms
@@ -238,6 +238,11 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage(
         "erase", "close", forms.Erase, _erase, _("Erase words and identity"), _("Erase them for good"),
         _("That there was a case, and what the office did, stays. What the person said and who they were is gone."), confirms=True,
+    ),
+    VerbPage(
+        "exclude", "exclude", forms.Exclude, _same(excluding.exclude, "post"), _("Somebody of our own is concerned by it"), _("Keep them from it"),
+        _("The post, everybody below it and its superiors in the office see it no longer and are told nothing. The case goes to the office above. There is no way back."),
+        confirms=True,
     ),
     VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
 )  # fmt: skip

@@ -177,6 +177,7 @@ HAPPENED: Mapping[str, Text] = {
     "split": _("One of them goes on alone"),
     "alone": _("Goes on alone from here"),
     "asked_before": _("Linked with what was asked before"),
+    "exclude": _("Who may be concerned by it is kept from it, and does not see it"),
 }
 _OF_ROOMS: dict[str, Text] = {}
 _TO_PERSON: dict[str, Text] = {}

@@ -107,7 +107,8 @@ def of_case(case: Case) -> tuple[TaskRow, ...]:
 
 def promised(concern: Concern) -> tuple[TaskRow, ...]:
     """What the person was promised, with its date."""
-    rows = Task.objects.filter(during(stays_of(concern), "given_at"), promised=True).exclude(status=Status.WITHDRAWN)
+    to_all = during(stays_of(concern), "given_at") & Q(concern=None)
+    rows = Task.objects.filter(to_all | Q(concern=concern), promised=True).exclude(status=Status.WITHDRAWN)
     return _with_clocks(list(rows.select_related(*WITH).order_by("id")[:PAGE]))
 
 

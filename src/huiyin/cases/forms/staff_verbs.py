@@ -233,6 +233,15 @@ class Assign(VerbForm):
         self.initial.setdefault("leader", case.leader.public_id if case.leader else "")
 
 
+class Exclude(VerbForm):
+    """Which post it concerns. It is not stored."""
+
+    post = forms.ChoiceField(label=_("Whose post?"), required=False)
+
+    def prepare(self) -> None:
+        self.choose("post", [("", gettext("Please choose")), *choices.who_can_be_concerned(self.case)])
+
+
 class Consult(VerbForm):
     unit = forms.ChoiceField(label=_("Which unit?"), required=False)
     question = text_field(

@@ -58,6 +58,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "step_down": gettext_lazy("You no longer speak for the group"),
     "alone": gettext_lazy("It is handled by itself from now on"),
     "join": gettext_lazy("Handled together with the same matter"),
+    "exclude": gettext_lazy("Who may be concerned by it is kept from it; it is handled here from now on"),
     "asked_before": gettext_lazy("Linked with what was asked before"),
     "not_settled": gettext_lazy("Not settled"),
     "serve": gettext_lazy("The answer reached you"),

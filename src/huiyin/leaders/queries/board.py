@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from huiyin.cases.models import Case, CaseEvent
 from huiyin.cases.models.case import Kind
@@ -176,9 +176,9 @@ def _rows(actor: Actor, leads: Sequence[Lead]) -> tuple[BoardRow, ...]:
     return tuple(rows)
 
 
-def _number(found: object) -> int:
+def _number(found: QuerySet[Lead]) -> int:
     """Counted no further than `MOST`."""
-    return found[:MOST].count()  # type: ignore[index,no-any-return]
+    return found[:MOST].count()
 
 
 def _leaving(owner: Post) -> tuple[Handover, ...]:

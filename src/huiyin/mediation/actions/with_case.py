@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from huiyin.cases.actions.erasure import emptied_lines
 from huiyin.cases.models import Case, Concern
 from huiyin.kernel import ledger, store, vault
 from huiyin.kernel.clocks import actions as clocks
@@ -44,7 +45,7 @@ def erase_with_concern(concern: Concern) -> list[ledger.Committed]:
         return rows
     for meeting in Meeting.objects.filter(case=concern.case):
         rows += [_emptied(row, fields) for row, fields in _texts(meeting)]
-    return rows
+    return [*rows, *emptied_lines(concern.case, "mediation", "hearing_ends")]
 
 
 Fields = tuple[str, ...]

@@ -154,7 +154,7 @@ def not_acknowledged(clock: Clock, at: dt.datetime) -> None:
     assert reception.case is not None
     above = common_superior(reception.organisation, invitation.organisation)
     case = reception.case
-    doing = Doing(case, "receptions.not-acknowledged", "system:clock", "", at)
+    doing = Doing(case, "receptions.not-acknowledged", "system:clock", "", at, parts.whose(reception))
     title = dict(clock.title)
     told = {invitation.invited_by, clock.owner}
     if above is not None and above.head_post is not None:
@@ -203,12 +203,12 @@ def _invited(reception: Reception, office: Organisation, actor: Actor, at: dt.da
         rows.append(involve(doing, office, Part.JOINT))
     rows.append(parts.start(parts.INVITED, invitation.public_id, "acknowledge", office, head.reference, at))
     title = in_every_language(_("You are invited to a joint reception"))
-    for reference in sorted({head.reference, *_desk(office)}):
+    for reference in sorted({head.reference, *desk(office)}):
         notices.to_post(doing, reference, notices.TO_STAFF, title)
     return rows
 
 
-def _desk(office: Organisation) -> list[str]:
+def desk(office: Organisation) -> list[str]:
     """Who opens the post there: they may have to ring the officials."""
     posts = Post.objects.filter(unit__organisation=office, closed_at=None)
     return [post.reference for post in posts if "registrar" in post.roles]

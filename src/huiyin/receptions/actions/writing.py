@@ -11,9 +11,11 @@ from huiyin.cases.actions.involving import leave
 from huiyin.cases.actions.procedure import Line
 from huiyin.cases.models import Concern
 from huiyin.cases.models.involvement import Part
+from huiyin.cases.responsible import owner_reference
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor
+from huiyin.organisations.models import Post
 from huiyin.receptions import rules
 from huiyin.receptions.models import Answer, Kind, Minutes, Reception, Said, Status
 
@@ -138,7 +140,7 @@ def _answered(reception: Reception, actor: Actor | None, who: str, said: str, te
             minutes.save()
             rows.append(minutes)
         if outcome == "corrects":  # the person waits again
-            owner = minutes.written_by
+            owner = _writer(reception)
             rows.append(
                 parts.start(parts.SUBJECT, reception.public_id, "show_minutes", reception.organisation, owner, at)
             )
@@ -147,11 +149,19 @@ def _answered(reception: Reception, actor: Actor | None, who: str, said: str, te
     return answer
 
 
+def _writer(reception: Reception) -> str:
+    """Who wrote them writes them anew; not who must not know of the case by now."""
+    writer = Post.objects.filter(public_id=reception.minutes.written_by.removeprefix("post:")).first()
+    if reception.case is None or (writer is not None and not reception.excludes(writer.pk)):
+        return reception.minutes.written_by
+    return owner_reference(reception.case, "handler")
+
+
 def _guests_leave(reception: Reception, actor: Actor, at: dt.datetime) -> list[ledger.Committed]:
     if reception.case is None:
         return []
     doing = parts.doing_of(reception.case, "receptions.close", actor, at)
-    doing = doing.about(reception.concern.public_id if reception.concern else "")
+    doing = doing.about(parts.whose(reception))
     others = Reception.objects.filter(case=reception.case, joint=True).exclude(pk=reception.pk)
     busy = set(
         others.exclude(status__in=(Status.CLOSED, Status.CANCELLED)).values_list(
