@@ -10,11 +10,12 @@ class ReceptionsConfig(AppConfig):
         from huiyin.cases import wording as case_wording
         from huiyin.cases.actions import erasure, excluding, levels, sealing
 
-        from . import consequences, handover, sections, wording
+        from . import consequences, handover, letters, sections, wording
         from .actions import joint, with_case
         from .actions.barring import when_barred
 
         consequences.register()
+        letters.register()
         levels.on_joint(joint.asked_for)
         handover.offer()
         sections.register()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case, CaseEvent, Concern
+from huiyin.cases.models import Case, CaseEvent, Concern, Letter
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput
@@ -69,6 +70,18 @@ def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
 def emptied_lines(case: Case, *verbs: str) -> list[ledger.Committed]:
     """For erasers: what their acts, whose verbs begin so, wrote into the timeline goes from there too."""
     return _without_words(event for event in case.events.exclude(note="") if event.verb.startswith(verbs))
+
+
+def emptied_letters(concern: Concern, kinds: Collection[str], *, last: bool) -> list[ledger.Committed]:
+    """For erasers: letters of these kinds hold what people said. The number and the day stay; with the last of the people
+    also those to everybody.
+    """
+    whose = Q(concern=concern) | Q(case=concern.case, concern=None) if last else Q(concern=concern)
+    letters = list(Letter.objects.filter(whose, kind__in=kinds))
+    for letter in letters:
+        letter.parts = []
+        letter.save(update_fields=["parts"])
+    return list(letters)
 
 
 def _own_lines(concern: Concern) -> list[ledger.Committed]:

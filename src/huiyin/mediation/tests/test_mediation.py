@@ -25,7 +25,7 @@ from huiyin.organisations.handover import open_work
 from huiyin.procedures.engine import NotPossible
 from huiyin.tasks.models import Task
 
-from .conftest import GUESTS
+from .conftest import GUESTS, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -335,3 +335,28 @@ def test_who_leaves_reads_that_a_mediation_is_to_come(table):
     table.invited()
     post = table.office.example.posts["bureau/基教股股长"]
     assert ("mediations and hearings", 1) in [(str(one.kind), one.number) for one in open_work(post.reference)]
+
+
+def test_at_a_school_its_own_procedure_mediates_too_and_goes_on_where_the_agreement_is_not_kept(office):
+    office.at, office.desk, office.head = "school", "zheng", "xiaozhang"
+    office.decider, office.worker, office.handler_post = "fang", "shen", "school/总务处副主任"
+    receipt = office.raised()
+    office.assigned(receipt)
+    table = Table(office, receipt, who="shen")
+    table.begun()
+    assert dict(table.case.tracks.values_list("pack", "state")) == {
+        "school-internal": "mediation", "xinfang-2022": "mediation"
+    }  # fmt: skip
+    table.written()
+    table.other_signs()
+    table.signs()
+    assert dict(table.case.tracks.values_list("pack", "state"))["school-internal"] == "agreement"
+    assert office.clock(table.case, "carry_out").owner == office.example.posts["school/总务处副主任"].reference
+    case = table.case
+    closing.carried_out(actor=table.actor, case_id=case.pk, version=case.version, proof="账已贴出")
+    assert dict(table.case.tracks.values_list("pack", "state"))["school-internal"] == "agreement_done"
+    broken.say_not_kept(concern=receipt.concern, missing="十月的账没有贴")
+    assert dict(table.case.tracks.values_list("pack", "state")) == {
+        "school-internal": "investigating", "xinfang-2022": "in_handling"
+    }  # fmt: skip
+    assert ledger.verify().ok

@@ -21,6 +21,7 @@ from huiyin.receptions import rules
 from huiyin.receptions.models import Kind, Need, NeedKind, Participant, Reception, Recording, Status
 
 from . import joint, parts
+from .filing import minutes_letter
 
 AT_THE_TABLE = (Status.PLANNED, Status.BEGUN, Status.WRITTEN, Status.SHOWN)
 
@@ -280,7 +281,9 @@ def attach_case(*, actor: Actor, public_id: str, version: int, case: Case) -> Re
         reception.case, reception.unit_id = row, row.unit_id
         reception.concern = concerns[0] if len(concerns) == 1 and reception.kind != Kind.GROUP else None
         parts.save(reception)
-        parts.record(reception, "attach_case", actor, at, line=_line(reception))
+        filed = reception.status in (Status.AGREED, Status.OBJECTED, Status.CLOSED)
+        rows = minutes_letter(Doing.by_staff(row, "receptions.attach-case", actor, at), reception) if filed else []
+        parts.record(reception, "attach_case", actor, at, rows, line=_line(reception))
     return reception
 
 

@@ -7,10 +7,11 @@ import datetime as dt
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.actions.erasure import emptied_lines
+from huiyin.cases.actions.erasure import emptied_letters, emptied_lines
 from huiyin.cases.actions.letters import in_every_language
 from huiyin.cases.models import Case, Concern
 from huiyin.kernel import ledger, store, vault
+from huiyin.receptions.letters import MINUTES
 from huiyin.receptions.models import Answer, Booking, BookingStatus, Kind, Minutes, Reception, Said, Status
 from huiyin.receptions.models.reception import OPEN
 
@@ -54,6 +55,7 @@ def erase_with_concern(concern: Concern) -> Rows:
         rows += _whole(reception, words)
     own = Answer.objects.filter(minutes__reception__case=case, who=concern.public_id)
     rows += [_answer(one, words) for one in own.exclude(pk__in=[row.pk for row in rows if isinstance(row, Answer)])]
+    rows += emptied_letters(concern, [MINUTES], last=last)
     return [*rows, *(emptied_lines(case, "receptions.") if last else ())]
 
 

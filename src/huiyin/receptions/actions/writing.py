@@ -20,6 +20,7 @@ from huiyin.receptions import rules
 from huiyin.receptions.models import Answer, Kind, Minutes, Reception, Said, Status
 
 from . import parts
+from .filing import minutes_letter
 from .promising import promises_of
 
 AGREED_TO = {"agrees": Status.AGREED, "objects": Status.OBJECTED, "corrects": Status.WRITTEN}
@@ -104,7 +105,8 @@ def close(*, actor: Actor, public_id: str, version: int) -> Reception:
     with store.write():
         reception = parts.by_staff(actor, public_id, version)
         parts.expect(reception, Status.SHOWN, Status.AGREED, Status.OBJECTED)
-        if reception.status == Status.SHOWN:
+        silent = reception.status == Status.SHOWN
+        if silent:
             shown = reception.minutes.shown_at
             if shown is None or (at - shown).days < rules.SILENT_DAYS:
                 raise Conflict(
@@ -114,6 +116,8 @@ def close(*, actor: Actor, public_id: str, version: int) -> Reception:
         reception.status, reception.closed_at = Status.CLOSED, at
         parts.save(reception)
         rows = _guests_leave(reception, actor, at)
+        if silent and reception.case is not None:
+            rows += minutes_letter(parts.doing_of(reception.case, "receptions.close", actor, at), reception)
         parts.record(reception, "close", actor, at, rows, line=Line())
     return reception
 
@@ -144,6 +148,8 @@ def _answered(reception: Reception, actor: Actor | None, who: str, said: str, te
             rows.append(
                 parts.start(parts.SUBJECT, reception.public_id, "show_minutes", reception.organisation, owner, at)
             )
+        elif reception.case is not None:
+            rows += minutes_letter(parts.doing_of(reception.case, "receptions.minutes", actor, at), reception)
     parts.save(reception)
     parts.record(reception, VERBS[Said(said)], actor, at, rows, line=Line(note=who if actor else ""))
     return answer

@@ -6,13 +6,15 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError
+from django.test import Client
 from django.urls import reverse
 
 from huiyin.cases.actions import erasure, excluding, joining, sealing
 from huiyin.cases.actions.procedure import Doing, Line, locked, note_only
-from huiyin.cases.models import Case, CaseEvent, Concern, Exclusion
+from huiyin.cases.models import Case, CaseEvent, Concern, Exclusion, Letter
 from huiyin.cases.queries.lists import visible_case
-from huiyin.cases.queries.status import status_of
+from huiyin.cases.queries.status import letter_of, status_of
+from huiyin.cases.rules import show_code
 from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.clocks.models import Clock
@@ -382,3 +384,41 @@ def test_what_is_agreed_with_one_of_several_people_is_read_by_that_one_alone(off
     seen = {line.verb for line in status_of(theirs).happenings}
     assert "receptions.book" in seen
     assert not {"receptions.begin", "receptions.promise", "task_give"} & seen
+
+
+def test_agreed_minutes_are_a_numbered_letter_with_the_persons_word(office):
+    room = Room(office).begun().shown()
+    assert not Letter.objects.filter(kind="reception_minutes").exists(), "the person has not said their word yet"
+    room.says("objects", "第二条不是我说的")
+    letter = Letter.objects.get(kind="reception_minutes")
+    assert "接笔" in letter.number
+    assert "第二条不是我说的" in str(letter.parts)
+    assert TEXT.law in str(letter.parts)
+    found = letter_of(room.receipt.concern, letter.public_id)
+    client = Client()
+    client.post("/s", {"code": show_code(room.receipt.code)})
+    page = client.get(reverse("cases:status-letter", args=[letter.public_id])).content.decode()
+    assert found is not None
+    assert "对笔录有不同意见" in page
+    assert letter.number in page
+    assert ledger.verify().ok
+
+
+def test_minutes_of_a_group_visit_go_to_each_member_and_name_nobody(office):
+    room = Room(office, kind="group", people=12, representatives=2)
+    other = office.raised(text="午饭是凉的，账也没有贴。", identity=Identity(name="王二"))
+    joining.join_cases(actor=room.desk, case_id=office.fresh(other).pk, other_id=room.case.pk, reason="同一件事")
+    room.begun()
+    room.do(writing.write_minutes, text=TEXT)
+    room.do(writing.show_minutes, how="aloud")
+    labels = [one.label for one in room.row.participants.filter(of_office=False)]
+    for who, said, text in zip(labels, ("agrees", "objects"), ("", "工龄没有写进去"), strict=True):
+        room.do(writing.take_answer, who=who, said=said, text=text)
+    letter = Letter.objects.get(kind="reception_minutes")
+    for receipt in (room.receipt, other):
+        concern = Concern.objects.get(pk=receipt.concern.pk)
+        page = letter_of(concern, letter.public_id)
+        assert page is not None
+        assert "工龄没有写进去" in str(page.parts)
+        assert "林秀英" not in str(page.parts)
+        assert "王二" not in str(page.parts)
