@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import time
 from huiyin.kernel.clocks.models import Clock
+from huiyin.organisations import duties
 from huiyin.organisations.handover import OpenWork, on_change, register
 
 from .actions import parts
 from .actions.handing_over import when_empty
+from .duties import own_records
 from .models import Booking, BookingStatus, DayStatus, ReceptionDay
 
 
@@ -38,4 +40,5 @@ def _dates(kind: object, owed: QuerySet[Clock]) -> OpenWork:
 def offer() -> None:
     """Called when the room is ready."""
     register(reception_days)
+    duties.register(own_records)
     on_change(when_empty)

@@ -155,7 +155,7 @@ def test_who_turns_out_to_be_concerned_neither_asked_nor_is_asked(office, up):
 
 def test_a_hard_case_before_a_post_that_nobody_holds_is_before_the_next_superior(office, up):
     hard = up()
-    assert ("hard cases", 1) in [
+    assert ("疑难事项", 1) in [
         (str(one.kind), one.number) for one in open_work(office.example.posts["bureau/分管副局长"].reference)
     ]
     staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="song").public_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -17,6 +19,7 @@ from huiyin.kernel.files import actions as file_actions
 from huiyin.organisations import actions as organisations
 from huiyin.organisations.access import machine
 from huiyin.organisations.actions import people as staff
+from huiyin.organisations.duties import done_by
 from huiyin.organisations.handover import open_work
 from huiyin.organisations.models import Account
 from huiyin.tasks import actions as tasks
@@ -262,3 +265,12 @@ def test_who_hands_an_instruction_to_another_unit_is_led_to_the_day_page_and_tol
     done = browser.post(page, given, follow=True)
     assert done.redirect_chain == [(reverse("cases:day"), 302)]
     assert "已交给其他科室" in done.content.decode()
+
+
+def test_an_instruction_stands_on_the_yearly_sheet_of_who_gave_it(office, instruct):
+    one = instruct()
+    year = one.dated_on.year
+    reference = office.example.posts["county/分管副县长"].reference
+    found = done_by(reference, dt.date(year, 1, 1), dt.date(year, 12, 31))
+    assert [(row.duty, row.number) for row in found] == [("deploy", one.public_id)]
+    assert done_by(reference, dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31)) == []

@@ -317,7 +317,7 @@ def test_what_one_of_several_people_says_is_on_no_page_of_another(table):
     words = "我没有说过可以按季度公布"
     minutes.answer(concern=theirs, meeting_id=found.public_id, number=1, answer="no", text=words)
     table.written()
-    agreeing.sign(concern=theirs, meeting_id=found.public_id, number=1, yes=False, text="这样我不签")
+    agreeing.sign(concern=theirs, meeting_id=found.public_id, number=1, yes=False, text="每月十号以前贴我才签")
     assert words in str([letter_of(theirs, line.public_id) for line in status_of(theirs).letters])
     assert words not in str([letter_of(mine, line.public_id) for line in status_of(mine).letters])
     mine_told, theirs_told = str(status_of(mine).happenings), str(status_of(theirs).happenings)
@@ -327,14 +327,14 @@ def test_what_one_of_several_people_says_is_on_no_page_of_another(table):
     client.post("/s", {"code": show_code(table.receipt.code)})
     page = client.get(reverse("mediation:own", args=[found.public_id])).content.decode()
     assert "账目每月公布" in page
-    assert "这样我不签" not in page
+    assert "每月十号以前贴我才签" not in page
     assert "午饭是凉的" not in page
 
 
 def test_who_leaves_reads_that_a_mediation_is_to_come(table):
     table.invited()
     post = table.office.example.posts["bureau/基教股股长"]
-    assert ("mediations and hearings", 1) in [(str(one.kind), one.number) for one in open_work(post.reference)]
+    assert ("待举行的调解和听证", 1) in [(str(one.kind), one.number) for one in open_work(post.reference)]
 
 
 def test_at_a_school_its_own_procedure_mediates_too_and_goes_on_where_the_agreement_is_not_kept(office):

@@ -134,7 +134,7 @@ def test_when_nobody_holds_the_post_any_more_another_leader_receives_and_everybo
     booking.book(day_id=tomorrow.public_id, wish=booking.Wish(slot=0, concern=receipt.concern))
     post = tomorrow.post
     assert [(str(one.kind), one.number) for one in open_work(post.reference)] == [
-        ("reception days", 1), ("places booked on them", 1)
+        ("接访日", 1), ("其中已预约的时段", 1)
     ]  # fmt: skip
     staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="song").public_id)
     tomorrow.refresh_from_db()
@@ -149,7 +149,7 @@ def test_a_wish_that_waits_for_a_post_that_nobody_holds_waits_for_its_superior(o
     office.assigned(receipt)
     receiving.ask_reception(concern=receipt.concern, kind="visit", words="想当面说")
     post = office.example.posts["bureau/基教股股长"]
-    assert ("receptions that wait for it", 1) in [(str(one.kind), one.number) for one in open_work(post.reference)]
+    assert ("待安排的接访", 1) in [(str(one.kind), one.number) for one in open_work(post.reference)]
     staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="jiang").public_id)
     assert "reception:offer" in owed_by(office, "song")
     assert "reception:offer" not in owed_by(office, "jiang")
@@ -163,7 +163,7 @@ def test_numbers_of_a_day_that_is_still_to_come_are_neither_given_nor_called(off
         lambda: booking.walk_in(actor=desk, day_id=tomorrow.public_id),
         lambda: booking.call_next(actor=desk, day_id=tomorrow.public_id),
     ):
-        with pytest.raises(Conflict, match="still to come"):
+        with pytest.raises(Conflict, match="这一天还没有到"):
             number()
     page = signed_in("liang").post(reverse("receptions:desk", args=[tomorrow.public_id]), {"do": "next"})
     assert page.status_code == 409
