@@ -160,7 +160,7 @@ GOES_OVER: Final[frozenset[str]] = frozenset({
     "register", "sort", "channel", "accept", "refuse", "transfer", "assign", "ask_person", "message", "consult",
     "draft_reply", "submit_for_approval", "extend", "serve", "record_settled", "check_later", "open_identity", "close",
     "send_back", "approve_reply", "issue_reply", "approve_extension",
-    "group", "join", "seal", "mediate", "receive", "appoint_leader", "hard_case_report",
+    "group", "join", "seal", "mediate", "receive", "appoint_leader", "urge", "hard_case_report",
 })  # fmt: skip
 
 # What does not go over, each for its reason; a test holds that every verb about a case stands in one of the two.
