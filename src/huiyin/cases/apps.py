@@ -9,16 +9,19 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.documents import kinds
+        from huiyin.organisations.handover import on_change
 
-        from . import between, consequences, handover, noticed, together
-        from .actions import letters
+        from . import between, consequences, handover, levels, noticed, together
+        from .actions import excluding, letters
         from .search import triggers
         from .wording import OUTCOMES, REVIEWED
 
         kinds.register(letters.KINDS, {**letters.HEADINGS, **OUTCOMES, **REVIEWED})
         consequences.register()
         handover.offer()
+        on_change(excluding.when_post_changes)
         together.put_on_pages()
         noticed.lead_to_cases()
         between.put_on_pages()
+        levels.put_on_pages()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="cases-search-triggers")

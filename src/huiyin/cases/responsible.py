@@ -84,6 +84,20 @@ def common_superior(case: Case) -> Organisation | None:
     return None
 
 
+def clear_office(case: Case, office: Organisation) -> Organisation | None:
+    """That office, or the nearest one above it whose head is known and may know of the case. None: the outside body."""
+    found: Organisation | None = office
+    while found is not None and (found.head_post is None or case.excludes(found.head_post.pk)):
+        found = found.parent
+    return found
+
+
+def clear_post(case: Case, office: Organisation) -> Post | None:
+    """Who takes up there, or in the nearest office above, what a superior owed and must not owe any more."""
+    there = clear_office(case, office)
+    return _first_clear(case, [*_with_role(there, "supervisor", None), there.head_post]) if there else None
+
+
 def superior_of_handler(case: Case) -> Post | None:
     """Who is told when the handler's clock has passed: the handler's own superior, else the head, else the office above."""
     handler = responsible_post(case, "handler")
@@ -95,14 +109,16 @@ def superior_of_handler(case: Case) -> Post | None:
 
 
 def _above(case: Case, *, levels: int) -> Post | None:
-    """The post that receives what comes up, `levels` organisations higher; where there is none, the highest there is."""
-    organisation: Organisation | None = case.office
+    """The post that receives what comes up, `levels` organisations higher; where there is none, the highest there is.
+
+    An office in which nobody may know of the case is passed over.
+    """
+    organisation: Organisation | None = case.office.parent
     found: Post | None = None
-    for _ in range(levels):
-        organisation = organisation.parent if organisation else None
-        if organisation is None:
-            break
-        found = _first_clear(case, [*_with_role(organisation, "supervisor", None), organisation.head_post]) or found
+    while organisation is not None and levels > 0:
+        there = _first_clear(case, [*_with_role(organisation, "supervisor", None), organisation.head_post])
+        found, levels = there or found, levels - (there is not None)
+        organisation = organisation.parent
     return found
 
 

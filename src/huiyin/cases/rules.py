@@ -28,6 +28,8 @@ class Answers:
     happened: str = ""
     language: str = "zh-hans"
     contact_by: str = ""
+    told: str = ""  # public id of the row of competence that was told
+    level: str = ""
     files: tuple[dict[str, object], ...] = field(default=())
 
 

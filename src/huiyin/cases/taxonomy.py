@@ -42,6 +42,21 @@ def path_of(category: Category | None, language: str) -> str:
     return " › ".join(reversed(parts))
 
 
+def paths(language: str) -> dict[str, str]:
+    """Code -> the category with those above it, of every category, also of one that is not chosen any more."""
+    rows = {row.pk: row for row in Category.objects.order_by("code")}
+    found: dict[str, str] = {}
+    for row in rows.values():
+        parts, at = [], row
+        while True:
+            parts.append(at.title.get(language) or at.title["zh-hans"])
+            if at.parent_id is None:
+                break
+            at = rows[at.parent_id]
+        found[row.code] = " › ".join(reversed(parts))
+    return found
+
+
 def _read(path: Path) -> Iterable[dict[str, str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -22,6 +22,9 @@ ON_DAY = 5
 
 
 def put_on_pages() -> None:
+    from .views import staff_competent
+
+    sections.for_staff(staff_competent.section)
     sections.for_staff(_group_for_staff)
     sections.for_staff(_repeats_for_staff)
     sections.for_staff(_alike_for_staff)

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("cases/<slug:public_id>/files/<slug:file_id>", staff_case.file, name="file"),
     path("cases/<slug:public_id>/code/<slug:concern_id>", staff_register.reissue, name="reissue"),
+    path("cases/<slug:public_id>/joint", staff_case.open_joint, name="open-joint"),
     path("cases/<slug:public_id>/group/", staff_group.group, name="group"),
     path("cases/<slug:public_id>/group/slips", staff_group.slips, name="slips"),
     path("cases/<slug:public_id>/group/speaker", staff_group.speaker, name="speaker"),

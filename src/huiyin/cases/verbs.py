@@ -18,6 +18,7 @@ from .actions import (
     assigning,
     closing,
     erasure,
+    excluding,
     giving_back,
     handling,
     plain,
@@ -86,7 +87,8 @@ def _plain(verb: plain.Verb) -> Act:
 
 def _sort(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data: dict[str, Any] = {
-        name: form.cleaned_data[name] for name in ("kind", "category", "title", "claim_channel", "competent", "complex")
+        name: form.cleaned_data[name]
+        for name in ("kind", "category", "title", "claim_channel", "competent", "complex", "otherwise")
     }
     wanted = sorting.Sorting(**data, alerts=frozenset(form.cleaned_data["alerts"]))
     return sorting.sort(actor=actor, case_id=case.pk, version=form.cleaned_data["version"], sorting=wanted)
@@ -297,6 +299,11 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage(
         "erase", "close", forms.Erase, _erase, _("Erase words and identity"), _("Erase them for good"),
         _("That there was a case, and what the office did, stays. What the person said and who they were is gone."), confirms=True,
+    ),
+    VerbPage(
+        "exclude", "exclude", forms.Exclude, _same(excluding.exclude, "post"), _("Somebody of our own is concerned by it"), _("Keep them from it"),
+        _("The post, everybody below it and its superiors in the office see it no longer and are told nothing. The case goes to the office above. There is no way back."),
+        confirms=True,
     ),
     VerbPage("note", "read", forms.Note, _note, _("Add a note"), _("Add it")),
 )  # fmt: skip

@@ -105,6 +105,8 @@ HAPPENED: Mapping[str, Text] = {
     "accept": pgettext_lazy("happened", "Accepted"),
     "refuse": pgettext_lazy("happened", "Not accepted"),
     "transfer": pgettext_lazy("happened", "Passed on"),
+    "choose_level": _("The person says who should take it on"),
+    "open_joint": _("The joint reception is opened"),
     "channel": pgettext_lazy("happened", "Sent on the lawful way"),
     "seal": pgettext_lazy("happened", "Sealed and forwarded"),
     "assign": pgettext_lazy("happened", "Assigned"),
@@ -199,6 +201,7 @@ HAPPENED: Mapping[str, Text] = {
     "split": _("One of them goes on alone"),
     "alone": _("Goes on alone from here"),
     "asked_before": _("Linked with what was asked before"),
+    "exclude": _("Who may be concerned by it is kept from it, and does not see it"),
 }
 _OF_ROOMS: dict[str, Text] = {}
 _TO_PERSON: dict[str, Text] = {}

@@ -7,9 +7,10 @@ class InstructionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.cases.actions import sealing
+        from huiyin.cases.actions import excluding, sealing
 
         from . import consequences, handover, pages, wording
+        from .actions.barring import when_barred
         from .actions.closing_with_case import close_with_case
 
         consequences.register()
@@ -17,3 +18,4 @@ class InstructionsConfig(AppConfig):
         wording.offer()
         pages.offer()
         sealing.also_closes(close_with_case)
+        excluding.also_moves(when_barred)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.organisations.handover import OpenWork, register
+from huiyin.organisations import duties
+from huiyin.organisations.handover import OpenWork, on_change, register
 
+from .actions.handing_over import when_empty
+from .duties import own_records
 from .models import Hop, HopStatus, Instruction, InstructionStatus
 
 
@@ -21,3 +24,5 @@ def open_here(post_reference: str) -> list[OpenWork]:
 def offer() -> None:
     """Called when the room is ready."""
     register(open_here)
+    duties.register(own_records)
+    on_change(when_empty)

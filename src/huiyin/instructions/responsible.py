@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from huiyin.cases.models import Case
+from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
 
 from .models import HardCase, Instruction
@@ -49,7 +50,7 @@ def asked_of(case: Case, asker: Post | None) -> list[Post]:
 
 
 def next_above(hard: HardCase, post: Post) -> Post | None:
-    """The next superior who has not been asked yet: the post's own, the head, then the office above. None: nobody is left."""
+    """The next superior who is there and has not been asked yet: the post's own, the head, then the office above. None: nobody is left."""
     asked = {*hard.hops.values_list("to_id", flat=True), hard.asked_by_id}
     organisation: Organisation | None = post.unit.organisation
     chain: list[Post | None] = [post.reports_to, organisation.head_post if organisation else None]
@@ -71,7 +72,7 @@ def told_of_miss(instruction: Instruction) -> list[Post]:
 
 
 def _askable(hard: HardCase, post: Post, asked: set[int]) -> bool:
-    return post.pk not in asked and post.closed_at is None and not hard.excludes(post.pk)
+    return post.pk not in asked and is_held(post) and not hard.excludes(post.pk)
 
 
 def _with_role(organisation: Organisation, role: str) -> list[Post]:

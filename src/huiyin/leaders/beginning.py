@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import following, verbs
+from huiyin.cases.actions import excluding
 from huiyin.cases.forms.staff_verbs import VerbForm
 from huiyin.cases.models import Case
 from huiyin.organisations import duties, handover
@@ -15,7 +16,7 @@ from huiyin.tasks import origins
 
 from . import consequences, keeping, pages, wording
 from .actions import appoint_leader
-from .actions.appointing import URGING
+from .actions.appointing import URGING, when_barred
 from .actions.handing_over import when_post_changes
 from .forms import AppointLeader
 from .handover import led_cases
@@ -30,6 +31,7 @@ def register() -> None:
     handover.register(led_cases)
     handover.on_change(when_post_changes)
     duties.register(own_records)
+    excluding.also_moves(when_barred)
     consequences.register()
     wording.offer()
     pages.offer()

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.cases import sections
 from huiyin.cases.models import Case, Concern
@@ -45,8 +46,9 @@ def of_case(actor: Actor, case: Case) -> Section | None:
         "lead": lead,
         "reasons": reasons,
         "own": titled_chip(own),
-        "steps": tuple(presenting.step(one) for one in lead.steps.order_by("-on", "-id")[:5]) if lead else (),
-        "url": reverse("leaders:lead", args=[lead.public_id]) if lead and leads else "",
+        "steps": tuple(presenting.step(one) for one in board.steps_of(case, 5)),
+        "url": reverse("leaders:lead", args=[lead.public_id]) if lead and (leads or may(actor, "urge", case)) else "",
+        "leads": leads,
     }
     return Section("leader", "leaders/parts/of_case.html", context, place="aside", order=10)
 
@@ -92,16 +94,17 @@ def _steps(actor: Actor) -> Iterable[DayEntry]:
             continue
         clock = wanted[lead.case.public_id]
         url = reverse("leaders:lead", args=[lead.public_id])
-        act = Link(url, _("Go on with it"), note=lead.case.title)
+        act = Link(url, pgettext("a led case", "Go on with it"), note=lead.case.title)
         item = Item(lead.next_step, url, lead.case.public_id, "", (lead.case.title,), titled_chip(clock), act)
         yield DayEntry("late" if clock.late else "soon", item)
 
 
 def address_of_lead(actor: Actor, public_id: str) -> str:
-    """For a task that came of urging: the page of the led case, for the post that leads it; the case itself for others."""
+    """For a task that came of urging: the page of the led case, for the post that leads it now; the case itself for others."""
     lead = Lead.objects.select_related("case__organisation").filter(public_id=public_id).first()
     if lead is None or not may(actor, "read", lead.case):
         return ""
-    if lead.until is None and lead.post_id == actor.post_id:
-        return reverse("leaders:lead", args=[public_id])
+    now = board.of_case(lead.case)
+    if now is not None and now.post_id == actor.post_id:
+        return reverse("leaders:lead", args=[now.public_id])
     return reverse("cases:case", args=[lead.case.public_id])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from huiyin.cases.views.staff_parts import case_url, sentence, titled_chip
 from huiyin.kernel import time
@@ -40,7 +39,7 @@ def line(row: BoardRow, *, mine: bool) -> Line:
     tags = [Tag(_("not settled, says the person"), "soon")] if case.refused_at else []
     if case.facts.get("extensions"):
         tags.append(Tag(_("time extended"), "soon"))
-    word = _("Go on with it") if mine else _("Look at it")
+    word = pgettext("a led case", "Go on with it") if mine else _("Look at it")
     return Line(
         title=case.title,
         url=url if mine else case_url(case.public_id),
@@ -69,5 +68,4 @@ def contact(row: BoardRow) -> str:
 
 
 def step(one: LeaderStep) -> Event:
-    at = dt.datetime.combine(one.on, dt.time(12), tzinfo=time.zone_of(one.lead.case.organisation.zone))
-    return Event(STEPS[one.kind], at, "office", by=one.actor_title, detail=one.text)
+    return Event(STEPS[one.kind], one.on, "office", by=one.actor_title, detail=one.text)

@@ -61,17 +61,17 @@ def board(request: StaffRequest) -> HttpResponse:
     return render(request, "leaders/board.html", context)
 
 
-@needs("lead")
+@needs("appoint_leader")  # those who lead, and the desk that names and urges; which of them may what is asked below
 @require_http_methods(["GET", "POST"])
 def lead(request: StaffRequest, public_id: str) -> HttpResponse:
-    """One led case: record what was done, plan what comes next, urge whoever works on it."""
+    """One led case: record what was done, plan what comes next, urge whoever works on it. The desk urges here too."""
     page = boards.lead_page(request.actor, public_id)
     if request.method != "POST":
         return _show(request, page)
     kind, act = _ACTS.get(request.POST.get("do", ""), (None, None))
-    if kind is None or act is None or not page.mine:
+    if kind is None or act is None or not _may_use(kind, page):
         raise Refused
-    form = _bound(kind, page, request.POST)
+    form = _bound(request.actor, kind, page, request.POST)
     if not form.is_valid():
         return _show(request, page, form=form, status=422)
     try:
@@ -80,7 +80,7 @@ def lead(request: StaffRequest, public_id: str) -> HttpResponse:
         fresh = boards.lead_page(request.actor, public_id)
         typed = request.POST.copy()
         typed["version"] = str(fresh.row.lead.version)
-        return _show(request, fresh, form=_bound(kind, fresh, typed), problem=error, status=409)
+        return _show(request, fresh, form=_bound(request.actor, kind, fresh, typed), problem=error, status=409)
     except BadInput as error:
         form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
         return _show(request, page, form=form, status=422)
@@ -88,9 +88,13 @@ def lead(request: StaffRequest, public_id: str) -> HttpResponse:
     return redirect("leaders:lead", public_id)
 
 
-def _bound(kind: type[forms.LeadForm], page: boards.LeadPage, data: Any, **more: Any) -> forms.LeadForm:
+def _may_use(kind: type[forms.LeadForm], page: boards.LeadPage) -> bool:
+    return page.urges if kind is forms.Urge else page.mine
+
+
+def _bound(actor: Actor, kind: type[forms.LeadForm], page: boards.LeadPage, data: Any, **more: Any) -> forms.LeadForm:
     if kind is forms.Urge:
-        more["receivers"] = urging.receivers(page.row.case)
+        more["receivers"] = urging.receivers(page.row.case, by=actor)
     return kind(data, lead=page.row.lead, auto_id=f"id_{kind.__name__.lower()}_%s", **more)
 
 
@@ -107,9 +111,9 @@ def _show(
     zone = row.case.organisation.zone
 
     def shown(kind: type[forms.LeadForm], **initial: Any) -> forms.LeadForm | None:
-        if not page.mine:
+        if not _may_use(kind, page):
             return None
-        return form if type(form) is kind else _bound(kind, page, None, initial=initial)
+        return form if type(form) is kind else _bound(request.actor, kind, page, None, initial=initial)
 
     context = {
         "page": page,
@@ -120,7 +124,9 @@ def _show(
         "own": titled_chip(row.own),
         "contact": presenting.contact(row),
         "steps": tuple(presenting.step(one) for one in page.steps),
-        "urged": [tasks.card(one, url=True) for one in of_origin(URGING, row.lead.public_id)],
+        "urged": [tasks.card(one, url=True) for one in of_origin(URGING, *(lead.public_id for lead in page.leads))],
+        "before": page.leads[:-1],
+        "board": may(request.actor, "lead"),
         "form": form,
         "step": shown(forms.Step, on=time.today(zone)),
         "plan": shown(forms.Plan, next_step=row.lead.next_step, next_on=row.lead.next_on),

@@ -8,6 +8,7 @@ from django.db import models
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.access import Place
 
 
 class MeetingKind(models.TextChoices):
@@ -136,6 +137,11 @@ class Meeting(Committed):
     @property
     def organisation_path(self) -> str:
         return self.organisation.path
+
+    @property
+    def taken_over(self) -> Place | None:
+        """Where it is held while a superior works on the case; what is held in a review is the reviewing office's."""
+        return None if self.review else self.case.taken_over
 
     def excludes(self, post_id: int) -> bool:
         """Who must not know of the case; in a review also who worked on what is reviewed."""

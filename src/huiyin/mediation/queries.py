@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.queries.own_view import during, stays_of
@@ -144,9 +144,17 @@ def _listed(actor: Actor) -> QuerySet[Meeting]:
     scope = widest_scope(actor, "mediate")
     if scope is None:
         return Meeting.objects.none()
-    found = _found(Meeting.objects.filter(organisation_id=actor.organisation_id))
+    home = actor.organisation_id
+    taken_over = Q(review=None, case__worked_by_id=home)
+    found = _found(
+        Meeting.objects.filter(taken_over | Q(organisation_id=home) & ~Q(review=None, case__worked_by__isnull=False))
+    )
     found = found.exclude(case__exclusions__post_id__in=actor.post_ids | {actor.post_id})
-    return found.filter(case__unit_id=actor.unit_id) if scope == UNIT else found
+    if scope != UNIT:
+        return found
+    return found.filter(
+        taken_over & Q(case__handler__unit_id=actor.unit_id) | Q(case__worked_by=None, case__unit_id=actor.unit_id)
+    )
 
 
 def _reads(actor: Actor, meeting: Meeting) -> bool:

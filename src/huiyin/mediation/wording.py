@@ -57,6 +57,7 @@ def register() -> None:
             "start_mediation": _("Both sides agreed; the mediation begins"),
             "mediation_ends": _("The mediation ended"),
             "mediation.call_off": _("The meeting was called off"),
+            "mediation.held_by_others": _("The meeting is held by others from now on"),
             "mediation.minutes": _("Minutes were written"),
             "mediation.minutes_answered": _("A side answered the minutes"),
             "mediation.agreement": _("An agreement was written down, to be signed by both"),

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
+from huiyin.documents.example import build_example_wording
 from huiyin.instructions.example import build_example_instructions
 from huiyin.kernel.errors import Conflict
+from huiyin.leaders.example import build_example_leads
 from huiyin.mediation.example import build_example_meetings
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
@@ -32,10 +34,12 @@ def build() -> None:
         _in_a_process_that_may_move_time()
         return
     district = build_example_district()
+    build_example_wording(district)
     codes = build_example_cases(district)
     codes |= build_example_instructions(district)
     codes |= build_example_meetings(district)
     codes |= build_example_receptions(district)
+    codes |= build_example_leads(district)
     codes |= build_example_supervisions(district)
     actions.note_installation(example=True)
     _keep(codes)

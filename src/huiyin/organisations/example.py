@@ -18,10 +18,11 @@ from huiyin.kernel.ledger.models import Committed
 
 from .access import Actor, machine
 from .access.session import actor_of_appointment
+from .actions.competences import Competent, add_competence
 from .actions.groups import Member, save_leading_group, save_term
 from .actions.parts import note
 from .actions.people import appointed
-from .actions.tree import create_organisation, create_post, create_unit, set_competences
+from .actions.tree import create_organisation, create_post, create_unit
 from .models import Account, Appointment, Organisation, Post, SchoolClass, Unit
 from .rules import Period
 
@@ -146,11 +147,28 @@ _PEOPLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("xinfang", "秦月", ("township/信访专干",)),
     ("jiwei", "贺正清", ("discipline/纪委书记",)),
 )
-_COMPETENCES = {
-    "school": {"canteen": "学校食堂和伙食费", "teaching": "课程、作业、课后服务", "facilities": "校舍、宿舍、操场"},
-    "bureau": {"teachers": "教师职称、工资、调动", "admission": "入学和转学", "fees": "教育收费"},
-    "township": {"roads": "校门外的道路和秩序"},
-}
+# (office, category of the starter taxonomy, what for, by which text, words by which its area is recognised)
+_SCHOOL_RULE = "临禾县教育局《信访事项责任清单》第2条：学校内部事务先由学校办理"
+_BUREAU_RULE = "临禾县教育局《信访事项责任清单》第3条"
+_COMPETENCES: tuple[tuple[str, str, str, str, str], ...] = (
+    ("county", "", "县里的各类事项", "《信访工作条例》第五条：属地管理、分级负责", ""),
+    ("bureau", "01", "学校办理之后仍有意见的校内事项", _BUREAU_RULE, ""),
+    ("bureau", "01.01", "学校食堂和伙食费：学校先办，教育局督导", _BUREAU_RULE, ""),
+    ("bureau", "01.06", "教育收费", _BUREAU_RULE, ""),
+    ("bureau", "02.04", "特殊教育与融合", _BUREAU_RULE, ""),
+    ("bureau", "03", "入学、转学和资助", _BUREAU_RULE, ""),
+    ("bureau", "05", "教师工资、社保、职称、申诉", "《教师法》第三十九条；" + _BUREAU_RULE, ""),
+    *(
+        (school, code, words, _SCHOOL_RULE, area)
+        for school, area in (("school", "柳塘中心校"), ("school-2", "清溪"), ("primary", "石桥小学"))
+        for code, words in (
+            ("01.01", "学校食堂和伙食费"), ("01.02", "校舍、操场"), ("01.03", "校园安全"), ("01.04", "宿舍"), ("01.07", "课后服务"),
+            ("02", "课程、作业、评分、分班"),
+        )
+    ),
+    ("township", "06.01", "校门外的道路和秩序", "《信访工作条例》第五条；柳塘镇人民政府权责清单第12项", "柳塘"),
+    ("township", "06", "镇里的土地、民政、环境等事项", "《信访工作条例》第五条；柳塘镇人民政府权责清单", "柳塘"),
+)  # fmt: skip
 
 
 def build_example_district(at: dt.datetime | None = None) -> Example:
@@ -168,8 +186,14 @@ def build_example_district(at: dt.datetime | None = None) -> Example:
         _build_posts(work, key, posts)
     actors = _build_people(work, moment)
     _build_year(work, moment)
-    for key, competences in _COMPETENCES.items():
-        set_competences(actor=work.actor, organisation=work.organisations[key].public_id, competences=competences)
+    since = moment.date().replace(month=1, day=1)
+    for key, category, words, source, area in _COMPETENCES:
+        add_competence(
+            actor=work.actor,
+            organisation=work.organisations[key].public_id,
+            says=Competent(category, source, words, area),
+            from_on=since,
+        )
     organisations = {key: Organisation.objects.get(pk=row.pk) for key, row in work.organisations.items()}
     return Example(organisations, work.units, work.posts, actors)
 

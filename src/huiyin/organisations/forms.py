@@ -141,18 +141,6 @@ class OrganisationForm(NewOrganisationForm):
     roll_over_petitioner = forms.BooleanField(
         label=_("The petitioner's last day moves to the next working day when it is a rest day"), required=False
     )
-    competences = forms.CharField(
-        label=_("Competent for"),
-        help_text=_("One category a line: its code, a space, and a word for the public."),
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=5000,
-        required=False,
-    )
-
-    def clean_competences(self) -> dict[str, str]:
-        """Category code -> note."""
-        lines = (line.split(maxsplit=1) for line in self.cleaned_data["competences"].splitlines() if line.strip())
-        return {parts[0][:60]: (parts[1][:200] if len(parts) > 1 else "") for parts in lines}
 
 
 class UnitForm(forms.Form):

@@ -10,10 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from huiyin.kernel import time
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from .models import Appointment, Post
+    from .models import Appointment, Organisation, Post
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,31 @@ class Change:
     at: dt.datetime
     actor: str
     actor_title: str = ""
+
+
+def next_held(post: Post, fits: Callable[[Post], bool] = lambda _post: True) -> Post | None:
+    """Who takes up what an empty post owes: the first of its superiors, then of the heads above, who holds a post and fits."""
+    seen = {post.pk}
+    above: Post | None = post.reports_to
+    while above is not None and above.pk not in seen:
+        seen.add(above.pk)
+        if is_held(above) and fits(above):
+            return above
+        above = above.reports_to
+    office: Organisation | None = post.unit.organisation
+    while office is not None:
+        head = office.head_post
+        if head is not None and head.pk not in seen and is_held(head) and fits(head):
+            return head
+        office = office.parent
+    return None
+
+
+def is_held(post: Post) -> bool:
+    """Whether somebody holds the post today, as principal or as deputy."""
+    today = time.today(post.unit.organisation.zone)
+    running = post.appointments.filter(ended_at=None, account__is_active=True, from_on__lte=today)
+    return post.closed_at is None and running.filter(Q(until_on=None) | Q(until_on__gte=today)).exists()
 
 
 Follower = Callable[[Change], None]

@@ -39,7 +39,7 @@ def missed(clock: Clock, at: dt.datetime) -> None:
                 about=reception.reference, key=f"{reception.public_id}:{reference}:{ids.public_id()}", at=at,
             )  # fmt: skip
         return
-    doing = Doing(reception.case, "missed", "system:clock", "", at)
+    doing = Doing(reception.case, "missed", "system:clock", "", at, parts.whose(reception))
     told = superior_of_handler(reception.case)
     for reference in {clock.owner, told.reference if told else ""} - {""}:
         notices.to_post(doing, reference, notices.MISSED, title)
@@ -61,7 +61,8 @@ def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
     if found is None or found.case is None:
         return
     line = Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
-    note_only(Doing(found.case, "date_moved", "system:calendar", "", at), line=line, rows=[clock])
+    doing = Doing(found.case, "date_moved", "system:calendar", "", at, parts.whose(found))
+    note_only(doing, line=line, rows=[clock])
 
 
 def _case_reception(clock: Clock) -> Reception | None:

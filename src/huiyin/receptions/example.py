@@ -1,4 +1,4 @@
-"""The example's receptions: a joint one under way, one that ended with a promise, and days on which a leader receives."""
+"""The example's receptions: a group's, a joint one under way, one that ended with a promise, and days on which a leader receives."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from huiyin.kernel import time
 from huiyin.kernel.vault.identity import Identity
 from huiyin.organisations.example import Example
 
+from . import example_group
 from .actions import booking, days, joint, promising, receiving, writing
 from .models import Invitation, Reception, ReceptionDay
 
@@ -16,8 +17,9 @@ COUNTY = Team("county", "fuhe", "zhou", "zhou", "fuhe", "county/复核承办", "
 
 
 def build_example_receptions(example: Example) -> dict[str, str]:
-    """All three; answers the receipt codes by the case's public id."""
+    """All of them; answers the receipt codes by the case's public id."""
     story = Story(example)
+    example_group.tell(story)
     _bridge(story)
     _hearing(story)
     _wednesdays(story)

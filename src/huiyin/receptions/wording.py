@@ -72,7 +72,7 @@ EVENTS: Mapping[str, Text] = {
     "receptions.attach-case": _("The reception stands in this file now"),
     "receptions.write-minutes": _("Minutes written"),
     "receptions.show-minutes": _("Minutes shown or read out"),
-    "receptions.agree": _("The minutes are agreed"),
+    "receptions.agree": _("Agreed to the minutes"),
     "receptions.correct": _("A correction of the minutes"),
     "receptions.object": _("An objection to the minutes"),
     "receptions.close": _("The reception is filed"),

@@ -9,9 +9,13 @@ class SupervisionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from huiyin.cases.actions import excluding
+
         from . import consequences, handover, showing, wording
+        from .actions.barring import when_barred
 
         consequences.register()
         handover.offer()
         wording.register()
         showing.register()
+        excluding.also_moves(when_barred)

@@ -1,6 +1,6 @@
 """What lies on a post when its holder leaves: how many supervisions and records, and the next day. Never which ones.
 
-They are owed by the post, so whoever holds it next owes them from the first moment; nothing has to be moved.
+They are owed by the post, so whoever holds it next owes them from the first moment; while nobody does, its superior.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models.case import Kind
 from huiyin.kernel.clocks.models import Clock
-from huiyin.organisations.handover import OpenWork, register
+from huiyin.organisations import duties
+from huiyin.organisations.handover import OpenWork, on_change, register
 
 from .actions import accounting, parts
+from .actions.handing_over import when_empty
+from .duties import own_records
 from .models import Supervision
 
 
@@ -30,3 +33,5 @@ def open_work(post_reference: str) -> list[OpenWork]:
 def offer() -> None:
     """Called when the room is ready."""
     register(open_work)
+    duties.register(own_records)
+    on_change(when_empty)

@@ -7,12 +7,12 @@ class TasksConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from huiyin.cases.actions import sealing
+        from huiyin.cases.actions import excluding, sealing
         from huiyin.organisations.handover import on_change
 
         from . import consequences, handover, pages, wording
         from .actions.parts import close_with_case
-        from .actions.passing import when_empty
+        from .actions.passing import when_barred, when_empty
 
         consequences.register()
         handover.offer()
@@ -21,3 +21,4 @@ class TasksConfig(AppConfig):
         wording.offer_numbers()
         sealing.also_closes(close_with_case)
         on_change(when_empty)
+        excluding.also_moves(when_barred)

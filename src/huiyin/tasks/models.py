@@ -29,13 +29,24 @@ class Task(Committed):
     """It belongs to the office that was asked; `post` is empty until that office names one. With a case it shares its exclusions."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
-        "public_id", "case_id", "origin", "origin_id", "organisation_id", "post_id", "given_by", "given_organisation_id",
-        "text", "due_on", "status", "promised", "given_at", "acknowledged_at", "result", "reported_by", "reported_at",
-        "accepted_at",
+        "public_id", "case_id", "concern_id", "origin", "origin_id", "organisation_id", "post_id", "given_by",
+        "given_organisation_id", "text", "due_on", "status", "promised", "given_at", "acknowledged_at", "result",
+        "reported_by", "reported_at", "accepted_at",
+    )  # fmt: skip
+    committed_fields_before = (
+        (
+            "public_id", "case_id", "origin", "origin_id", "organisation_id", "post_id", "given_by", "given_organisation_id",
+            "text", "due_on", "status", "promised", "given_at", "acknowledged_at", "result", "reported_by", "reported_at",
+            "accepted_at",
+        ),
     )  # fmt: skip
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
+    concern = models.ForeignKey(
+        "cases.Concern", null=True, blank=True, on_delete=models.CASCADE, related_name="+",
+        help_text="to whom it was promised, where several people share the case; empty: to everybody",
+    )  # fmt: skip
     origin = models.CharField(max_length=24, help_text="what it came of: reception, instruction, supervision, …")
     origin_id = models.CharField(max_length=12, help_text="public id of the thing there")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="tasks")

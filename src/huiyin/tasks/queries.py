@@ -93,9 +93,9 @@ def seen(actor: Actor, found: QuerySet[Task]) -> list[Task]:
     return [task for task in _known(actor, found).order_by("id")[:PAGE] if visible(actor, task)]
 
 
-def of_origin(origin: str, origin_id: str) -> tuple[TaskRow, ...]:
-    """The tasks that came of one thing; the giving room has asked whether the reader may see that."""
-    rows = Task.objects.filter(origin=origin, origin_id=origin_id).select_related(*WITH).order_by("id")
+def of_origin(origin: str, *origin_ids: str) -> tuple[TaskRow, ...]:
+    """The tasks that came of one thing or of several; the giving room has asked whether the reader may see that."""
+    rows = Task.objects.filter(origin=origin, origin_id__in=origin_ids).select_related(*WITH).order_by("id")
     return _with_clocks(list(rows))
 
 
@@ -107,7 +107,8 @@ def of_case(case: Case) -> tuple[TaskRow, ...]:
 
 def promised(concern: Concern) -> tuple[TaskRow, ...]:
     """What the person was promised, with its date."""
-    rows = Task.objects.filter(during(stays_of(concern), "given_at"), promised=True).exclude(status=Status.WITHDRAWN)
+    to_all = during(stays_of(concern), "given_at") & Q(concern=None)
+    rows = Task.objects.filter(to_all | Q(concern=concern), promised=True).exclude(status=Status.WITHDRAWN)
     return _with_clocks(list(rows.select_related(*WITH).order_by("id")[:PAGE]))
 
 

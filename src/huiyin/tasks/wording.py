@@ -33,6 +33,7 @@ HAPPENED: Mapping[str, Text] = {
     "send_back": pgettext_lazy("task happened", "Sent back"),
     "withdraw": pgettext_lazy("task happened", "Withdrawn"),
     "left": _("Back with the office: nobody holds the post"),
+    "moved": _("With others from now on, who may know of the case"),
     "missed": _("Late; the superior was told"),
     "unjudged": _("The report had no answer in time; the superior was told"),
 }

@@ -201,7 +201,7 @@ class Event:
     """One entry of the timeline: `voice` a person spoke, `office` the office acted, `late` a promise was missed."""
 
     title: StrOrPromise
-    when: dt.datetime
+    when: dt.date  # or a moment; a day is shown as a day
     kind: Literal["voice", "office", "late"] = "office"
     by: StrOrPromise = ""
     detail: StrOrPromise = ""

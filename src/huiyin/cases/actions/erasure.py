@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case, Concern
+from huiyin.cases.models import Case, CaseEvent, Concern, Letter
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput
@@ -48,7 +49,12 @@ def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
         _erase_identity(concern, actor)
         for attachment in Attachment.objects.filter(about=concern_reference(concern)):
             files.erase(attachment=attachment, actor=actor.reference, at=at)
-        emptied = [_emptied(concern), *_messages(concern), *(row for eraser in _erasers for row in eraser(concern))]
+        emptied = [
+            _emptied(concern),
+            *_messages(concern),
+            *_own_lines(concern),
+            *(row for eraser in _erasers for row in eraser(concern)),
+        ]
         ledger.record(
             verb="cases.erase", actor=actor.reference, about=case.reference, at=at, erases=emptied, commits=emptied
         )
@@ -59,6 +65,41 @@ def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
         note_only(doing, line=Line(note=ground.strip()))
         search.index(case)
     return case
+
+
+def emptied_lines(case: Case, *verbs: str) -> list[ledger.Committed]:
+    """For erasers: what their acts, whose verbs begin so, wrote into the timeline goes from there too."""
+    return _without_words(event for event in case.events.exclude(note="") if event.verb.startswith(verbs))
+
+
+def emptied_letters(concern: Concern, kinds: Collection[str], *, last: bool) -> list[ledger.Committed]:
+    """For erasers: letters of these kinds hold what people said. The number and the day stay; with the last of the people
+    also those to everybody.
+    """
+    whose = Q(concern=concern) | Q(case=concern.case, concern=None) if last else Q(concern=concern)
+    letters = list(Letter.objects.filter(whose, kind__in=kinds))
+    for letter in letters:
+        letter.parts = []
+        letter.save(update_fields=["parts"])
+    return list(letters)
+
+
+def _own_lines(concern: Concern) -> list[ledger.Committed]:
+    """What the person wrote with an act of theirs; where nobody else's words are left, also what bears no name of a concern."""
+    last = not concern.case.concerns.exclude(pk=concern.pk).exclude(text="").exists()
+    whose = (concern.public_id, "") if last else (concern.public_id,)
+    acts = CaseEvent.objects.filter(case__in=[concern.case_id, *concern.moves.values_list("from_case_id", flat=True)])
+    by_person = acts.filter(actor="petitioner").exclude(note="")
+    return _without_words(event for event in by_person if event.data.get("concern", "") in whose)
+
+
+def _without_words(events: Iterable[CaseEvent]) -> list[ledger.Committed]:
+    emptied: list[ledger.Committed] = []
+    for event in events:
+        event.note = ""
+        event.save(update_fields=["note"])
+        emptied.append(event)
+    return emptied
 
 
 def _erase_identity(concern: Concern, actor: Actor) -> None:

@@ -29,6 +29,7 @@ from huiyin.procedures.schema import Pack
 
 from .beginning import Beginning, begin_new, plan_new, prepare_case
 from .fresh import knows
+from .levels import set_level
 from .procedure import Doing, Line
 
 
@@ -134,6 +135,7 @@ def _prepare(office: Standing, answers: Answers, identity: Identity, intake: Int
     organisation = office.organisation()
     case = _new_case(organisation, answers, sealed, intake)
     concern = _new_concern(answers, sealed, intake)
+    set_level(concern, organisation, answers.told, answers.level)
     doing = Doing.by_staff(case, "raise", actor, at) if actor else Doing.by_petitioner(case, "raise", at)
     doing = doing.about(concern.public_id)
     planned = plan_new(doing, office, lambda: packs_for(case, organisation))

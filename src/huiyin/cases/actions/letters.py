@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Letter, Reply
+from huiyin.cases.models import Concern, Letter, Reply
 from huiyin.cases.models.case import Kind
 from huiyin.documents import actions as documents
 from huiyin.documents import kinds
@@ -109,15 +109,18 @@ def write_letter(
     reply: Reply | None = None,
     office: Organisation | None = None,
     outcome: str = "",
+    concern: Concern | None = None,
 ) -> Letter:
     """Part of an action, which commits the row: numbered, dated, in the words that the office's templates have now.
 
     `kind` is registered with `documents.kinds`. `office`: who signs it, where it is not the case's own office.
-    `outcome`: what it comes to (条例 32); the decision begins with these words.
+    `outcome`: what it comes to (条例 32); the decision begins with these words. `concern`: whose alone it is; nobody else
+    of those who share the case is shown it.
     """
     signs = office or doing.case.office
     return Letter.objects.create(
         case=doing.case,
+        concern=concern,
         kind=kind,
         title=in_every_language(kinds.find(kind).title),
         number=_number(doing, kind, signs),

@@ -76,7 +76,8 @@ def _close_contents(case: Case, at: dt.datetime) -> list[ledger.Committed]:
         text = "\n\n".join(part for part in (concern.text, concern.wish, concern.place, concern.happened) if part)
         rows.append(vault.seal_text(text=text, about=case.reference, at=at))
         concern.text = concern.wish = concern.place = concern.happened = ""
-        concern.save(update_fields=["text", "wish", "place", "happened"])
+        concern.told, concern.level = None, ""  # nothing shows which way it would have gone
+        concern.save(update_fields=["text", "wish", "place", "happened", "told", "level"])
         rows.append(concern)
         rows.extend(_hide_files(concern_reference(concern), case.reference))
     for message in case.messages.all():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, Category, Letter
 from huiyin.cases.models.case import Kind
+from huiyin.cases.queries.competent import competent_for
 from huiyin.cases.search import actions as search
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
@@ -16,6 +17,7 @@ from huiyin.organisations.models import Organisation
 
 from .answer_dates import due_parts
 from .letters import Part, write_letter
+from .levels import asks_to_be_passed_on, decided_here, passed_on
 from .passing import pass_on
 from .procedure import Doing, Line, advance, advance_or_note, locked
 from .referring import goes_up, refer_up
@@ -25,7 +27,8 @@ from .referring import goes_up, refer_up
 class Sorting:
     """What a clerk decides about a concern. `claim_channel`: article 31 (1) to (6), for claims alone.
 
-    `alerts`: what can't wait, of `ALERTS`; a track of its own opens for it at once.
+    `alerts`: what can't wait, of `ALERTS`; a track of its own opens for it at once. `otherwise`: why, where the table of
+    competences names another office than the clerk does.
     """
 
     kind: str
@@ -35,6 +38,7 @@ class Sorting:
     competent: bool = True
     complex: bool = False
     alerts: frozenset[str] = frozenset()
+    otherwise: str = ""
 
 
 ALERTS = ("child_safety", "accident", "staff_appeal", "urgent", "health_safety", "would_harm")
@@ -94,7 +98,7 @@ def sort(*, actor: Actor, case_id: int, version: int, sorting: Sorting) -> Case:
         case.title = sorting.title.strip()[:200] or case.title
         alerts = {name: True for name in ALERTS if name in sorting.alerts}
         case.facts = {**case.facts, "competent": sorting.competent, "complex": sorting.complex, **alerts}
-        line = Line(data={"kind": case.kind})
+        line = Line(sorting.otherwise.strip(), data={"kind": case.kind, "by_data": _by_data(case, sorting)})
         advance_or_note(Doing.by_staff(case, "sort", actor, at), given={"kind", "category", "assessment"}, line=line)
         search.index(case)
     return case
@@ -120,7 +124,7 @@ def accept(*, actor: Actor, case_id: int, version: int, conflict_free: bool, not
             words = [Part("note", note)] if note.strip() else []
             return [write_letter(doing, "accept", [*due_parts(case), *words])]
 
-        advance(doing, line=Line(note=note), then=letter)
+        advance(doing, line=Line(note=note), rows=decided_here(case, at), then=letter)
     return case
 
 
@@ -160,7 +164,8 @@ def transfer(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere
         door = receiver.name if receiver else _door(elsewhere)
         letter = write_letter(doing, "transfer", [Part("reason", reason), Part("competent", door)])
         given = {"competent_body", "transfer_slip", "reason"}
-        advance(doing, given=given, line=Line(note=reason, data={"competent": door}), rows=[letter])
+        rows = [letter, *passed_on(case, at)]
+        advance(doing, given=given, line=Line(note=reason, data={"competent": door}), rows=rows)
         if receiver is not None:
             pass_on(case, receiver, doing)
     return case
@@ -177,6 +182,27 @@ def channel(*, actor: Actor, case_id: int, version: int, procedure: str) -> Case
         letter = write_letter(doing, "channel", [Part("procedure", procedure)])
         advance(doing, given={"procedure_named"}, line=Line(note=procedure), rows=[letter])
     return case
+
+
+def _by_data(case: Case, sorting: Sorting) -> list[str]:
+    """Which offices the data name. Whoever decides otherwise says why; the person reads it."""
+    found = competent_for(case)
+    if len(sorting.otherwise.strip()) >= 2:
+        return [row.name for row in found.best]
+    if sorting.competent and (wanted := asks_to_be_passed_on(case)):
+        raise BadInput(
+            "otherwise",
+            _("The person wants it passed on to %(office)s at once.") % {"office": wanted.name},
+            _("Do so, or say why you decide it here. The person reads it."),
+        )
+    if found.differs(keeps=sorting.competent):
+        names = "、".join(row.name for row in found.best)
+        raise BadInput(
+            "otherwise",
+            _("By the table of competences it is the matter of %(offices)s.") % {"offices": names},
+            _("Decide so, or say why otherwise. The person reads it."),
+        )
+    return [row.name for row in found.best]
 
 
 def _category(code: str) -> Category:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models.concern import Channel
+from huiyin.cases.models.concern import Channel, Level
 from huiyin.cases.rules import TEXT_LIMIT
 from huiyin.kernel import time
 from huiyin.kernel.vault.identity import Identity
 
+from .public_level import LEVELS
 from .public_raise import ManyFiles
 from .staff_verbs import TimeInput, moment
 
@@ -58,6 +60,18 @@ class Taking(forms.Form):
         required=False,
         help_text=_("Needed for what is said, not for what is written."),
     )
+    told = forms.ChoiceField(
+        label=_("Which office has the power to decide?"),
+        required=False,
+        help_text=_("Tell the person which one it is and why, and that they are received here all the same."),
+    )
+    level = forms.ChoiceField(
+        label=_("What does the person want?"),
+        choices=LEVELS,
+        widget=forms.RadioSelect,
+        initial=Level.HERE,
+        required=False,
+    )
     name = forms.CharField(
         label=_("Name"),
         required=False,
@@ -81,11 +95,15 @@ class Taking(forms.Form):
         label=_("Papers and photographs that were brought"), required=False, widget=ManyFiles(attrs={"multiple": True})
     )
 
-    def __init__(self, *args: Any, zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zone: str, competent: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.zone = zone
+        self.higher = bool(competent)
+        told = self.fields["told"]
+        assert isinstance(told, forms.ChoiceField)  # narrows for the type checker
+        told.choices = [("", gettext("This office, or it is not known")), *competent]
         now = timezone.localtime(time.now(), time.zone_of(zone))
         self.initial.setdefault("received_at", now.date())
         self.initial.setdefault("received_time", now.strftime("%H:%M"))
@@ -95,6 +113,8 @@ class Taking(forms.Form):
         data = super().clean() or {}
         if data.get("channel") in ORAL and not data.get("read_back"):
             self.add_error("read_back", _("Read it back to the person first, then tick the box."))
+        if data.get("level") in (Level.PASSED, Level.JOINT) and not data.get("told"):
+            self.add_error("told", _("Choose the office to which it should go, or let this office decide."))
         way = {"phone": "phone", "email": "email", "letter": "address"}.get(data.get("contact_by", ""))
         if way and not data.get(way) and way not in self.errors:
             self.add_error(way, _("For this way of telling it is needed."))

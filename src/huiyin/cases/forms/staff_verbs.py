@@ -118,6 +118,11 @@ class Sort(Categorised):
         ],
     )
     competent = forms.BooleanField(label=_("We are competent"), required=False)
+    otherwise = text_field(
+        _("Why otherwise than the table of competences says?"),
+        _("Only where you decide otherwise. The person reads it."),
+        limit=500,
+    )
     complex = forms.BooleanField(
         label=_("The matter is complex"), help_text=_("Only then can the time be extended, once."), required=False
     )
@@ -226,6 +231,15 @@ class Assign(VerbForm):
         self.choose("leader", [("", gettext("Nobody yet")), *choices.posts(case, ("leader", "head"))])
         self.initial.setdefault("handler", case.handler.public_id if case.handler else "")
         self.initial.setdefault("leader", case.leader.public_id if case.leader else "")
+
+
+class Exclude(VerbForm):
+    """Which post it concerns. It is not stored."""
+
+    post = forms.ChoiceField(label=_("Whose post?"), required=False)
+
+    def prepare(self) -> None:
+        self.choose("post", [("", gettext("Please choose")), *choices.who_can_be_concerned(self.case)])
 
 
 class Consult(VerbForm):

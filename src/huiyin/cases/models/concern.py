@@ -29,6 +29,14 @@ class Word(models.TextChoices):
     NOT_SETTLED = "not-settled"
 
 
+class Level(models.TextChoices):
+    """What a person wants who went to a higher office and was told that a lower one is competent."""
+
+    HERE = "here"  # this office decides
+    PASSED = "pass-on"  # passed on at once
+    JOINT = "joint"  # received here, with the other office
+
+
 class Concern(Committed):
     """One submission, in the person's own words. Who wrote it is in the vault, in one record of this concern alone."""
 
@@ -41,6 +49,12 @@ class Concern(Committed):
         "wish",
         "place",
         "happened",
+        "told_id",
+        "level",
+        "level_acted_at",
+    )
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("public_id", "case_id", "channel", "received_at", "text", "wish", "place", "happened"),
     )
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -56,6 +70,19 @@ class Concern(Committed):
     identity = models.CharField(max_length=12, blank=True, default="", help_text="public id of the sealed record")
     contact_by = models.CharField(max_length=16, blank=True, default="", help_text="how the person wants to be told")
     registered_by = models.CharField(max_length=40, blank=True, default="")
+    told = models.ForeignKey(
+        "organisations.Competence",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="by which row the person was told who is competent",
+    )
+    level = models.CharField(
+        max_length=8, choices=Level.choices, blank=True, default="", help_text="what they wanted, told so"
+    )
+    level_acted_at = models.DateTimeField(null=True, blank=True, help_text="when the office did it")
     left_at = models.DateTimeField(null=True, blank=True, help_text="taken back by the person, while others go on")
     word = models.CharField(
         max_length=12,
@@ -71,6 +98,13 @@ class Concern(Committed):
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["case"],
+                condition=models.Q(level__in=["pass-on", "joint"], level_acted_at=None),
+                name="concern_level_waits",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.public_id

@@ -112,10 +112,24 @@ class Reply(Committed):
 class Letter(Committed):
     """A written notice of the procedure as it was sent: parts in order, so that page and paper say the same."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "case_id", "kind", "number", "at", "parts", "frame_id")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id",
+        "case_id",
+        "concern_id",
+        "kind",
+        "number",
+        "at",
+        "parts",
+        "frame_id",
+    )
+    committed_fields_before = (("public_id", "case_id", "kind", "number", "at", "parts", "frame_id"),)
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="letters")
+    concern = models.ForeignKey(
+        "cases.Concern", null=True, blank=True, on_delete=models.CASCADE, related_name="+",
+        help_text="whose letter it is, where several people share the case; empty: everybody's",
+    )  # fmt: skip
     kind = models.CharField(max_length=48)
     title = models.JSONField(help_text="{language: title}")
     number = models.CharField(max_length=80)

@@ -137,6 +137,8 @@ def _own_reason(actor: Actor, case: Case, verb: str) -> str:
 def _rooms_own(actor: Actor, case: Case) -> Iterable[Act]:
     """Verbs that no procedure has, or that one of them need not know: a note, a decision on time, a first category."""
     yield Act("note", PAGES["note"].title)
+    if case.kind != Kind.MISCONDUCT:
+        yield Act("exclude", PAGES["exclude"].title)
     request = waiting_request(case)
     if request is not None:
         own = _("Who asked for it can't approve it.") if request.asked_by == actor.reference else ""

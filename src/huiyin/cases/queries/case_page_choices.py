@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,20 @@ def posts(case: Case, roles: Collection[str]) -> list[Choice]:
     ]
     ordered = sorted(fitting, key=lambda post: (post.unit_id != case.unit_id, roles_rank(post, roles), post.pk))
     return [(post.public_id, f"{post.title} · {names[post.pk]} · {post.unit.name}") for post in ordered]
+
+
+def who_can_be_concerned(case: Case) -> list[Choice]:
+    """Posts of the office, of those above it and of those below it; the office's own first. No excluded one."""
+    own = case.organisation
+    above = [int(key) for key in own.path.strip("/").split("/")]
+    found = Post.objects.filter(
+        Q(unit__organisation_id__in=above) | Q(unit__organisation__path__startswith=own.path), closed_at=None
+    ).select_related("unit__organisation")
+    clear = [post for post in found if "administrator" not in post.roles and not case.excludes(post.pk)]
+    ordered = sorted(
+        clear, key=lambda post: (post.unit.organisation_id != own.pk, post.unit.organisation.path, post.pk)
+    )
+    return [(post.public_id, f"{post.title} · {post.unit.organisation.short_name}") for post in ordered]
 
 
 def extendable(case: Case) -> list[Choice]:

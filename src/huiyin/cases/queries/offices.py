@@ -44,7 +44,9 @@ def offices(search: str = "") -> tuple[Office, ...]:
         .order_by("path")
     )
     wanted = search.strip().casefold()
-    found = (of_organisation(row, tuple(one.note or one.category for one in row.competences.all())) for row in rows)
+    found = (
+        of_organisation(row, tuple(one.note for one in row.competences.all() if one.until_on is None)) for row in rows
+    )
     return tuple(office for office in found if not wanted or wanted in _searched(office))
 
 

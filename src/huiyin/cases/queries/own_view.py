@@ -61,6 +61,11 @@ def during(stays: Iterable[Stay], moment: str = "at") -> Q:
     return found
 
 
+def own_letters(concern: Concern) -> Q:
+    """Letters of its stays: those to everybody, and its own."""
+    return (during(stays_of(concern)) & Q(concern=None)) | Q(concern=concern)
+
+
 def chain_of(case: Case) -> tuple[Case, ...]:
     """The case and those that it was passed on from, the first office first."""
     chain = [case]

@@ -172,7 +172,7 @@ def status_of(concern: Concern) -> StatusPage:
         own_dates=tuple(clock for clock in watched if clock.waits_on == "petitioner" and clock.status == "running"),
         review=_review(tracks, watched),
         said=_said(stays, concern),
-        letters=_letters(stays),
+        letters=_letters(concern),
         answer=_answer(stays, concern if shared else None),
         openings=tuple(vault.openings(sealed)) if sealed else (),
         kept=tuple(sealed.kept) if sealed else (),
@@ -198,7 +198,7 @@ def letter_of(concern: Concern, public_id: str) -> LetterPage | None:
     """One letter of this concern's case, or of the offices that had it before; None for anybody else's."""
     letter = (
         Letter.objects.select_related("reply", "frame", "case__organisation")
-        .filter(own_view.during(own_view.stays_of(concern)), public_id=public_id)
+        .filter(own_view.own_letters(concern), public_id=public_id)
         .first()
     )
     if letter is None:
@@ -240,8 +240,8 @@ def _said(stays: Stays, concern: Concern) -> tuple[Said, ...]:
     return tuple(said(message) for message in _messages(stays, concern).order_by("at", "id"))
 
 
-def _letters(stays: Stays) -> tuple[LetterLine, ...]:
-    letters = Letter.objects.filter(own_view.during(stays)).prefetch_related("services").order_by("-at", "-id")
+def _letters(concern: Concern) -> tuple[LetterLine, ...]:
+    letters = Letter.objects.filter(own_view.own_letters(concern)).prefetch_related("services").order_by("-at", "-id")
     return tuple(
         LetterLine(
             letter.public_id,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases.actions import draft_pages, intake
 from huiyin.cases.actions.intake import draft_reference
 from huiyin.cases.forms import public_raise as forms
+from huiyin.cases.forms.public_level import LEVELS
 from huiyin.cases.queries import offices
 from huiyin.cases.rules import Answers
 from huiyin.kernel import files
@@ -100,7 +101,7 @@ class Check(Asking):
         count = len(files.of(draft_reference(self.draft)))
         counted = ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else _("none")
         named = answers.get("naming") == "named"
-        rows = (
+        rows: list[tuple[str, str, str]] = [
             (_("Which school or office"), office_words(answers), "where"),
             (_("Where it was"), answers.get("place") or _("not said"), "details"),
             (_("When it was"), answers.get("happened") or _("not said"), "details"),
@@ -109,7 +110,9 @@ class Check(Asking):
             (_("Your name"), _("given; it is sealed apart") if named else _("not given"), "name"),
             (_("How we tell you"), reach_words(answers), "reach"),
             (_("Is it about somebody who works here"), _("no"), "about"),
-        )
+        ]
+        if answers.get("told"):
+            rows.append((_("How it should go on"), str(dict(LEVELS).get(answers.get("level", ""), "")), "level"))
         return tuple(Fact(term, value, Link(reverse(f"cases:raise-{step}"), _("Change"))) for term, value, step in rows)
 
 
@@ -135,6 +138,8 @@ def answers_of(kept: dict[str, Any]) -> Answers:
         happened=str(kept.get("happened", "")),
         language=get_language() or "zh-hans",
         contact_by="" if kept.get("contact_by") == "page" else str(kept.get("contact_by", "")),
+        told=str(kept.get("told", "")),
+        level=str(kept.get("level", "")),
     )
 
 

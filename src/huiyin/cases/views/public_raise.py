@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +18,7 @@ from huiyin.cases.drafts import DraftContents, Token
 from huiyin.cases.forms import public_raise as forms
 from huiyin.cases.models import Draft
 from huiyin.cases.queries import offices
+from huiyin.cases.queries.levels import subjects_below
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import public
 
@@ -103,6 +105,20 @@ class Where(Asking):
 
     def context(self) -> dict[str, Any]:
         return {**super().context(), **self.searching}
+
+    def onward(self) -> str:
+        """Where offices below the chosen one are competent for something, the person is told so before anything else."""
+        answers = {**self.contents.answers, "organisation": self.request.POST.get("organisation", "")}
+        if subjects_below(chosen_office(answers), get_language() or "zh-hans"):
+            return reverse("cases:raise-level")
+        return super().onward()
+
+    def kept(self, form: forms.Question) -> dict[str, Any]:
+        """Another office: what was told for the former one does not hold."""
+        given = super().kept(form)
+        if given.get("organisation") != self.contents.answers.get("organisation"):
+            given.update(subject="", told="", level="")
+        return given
 
 
 @method_decorator(public, name="dispatch")

@@ -64,6 +64,7 @@ HAPPENINGS: dict[str, str | Promise] = {
     "step_down": gettext_lazy("You no longer speak for the group"),
     "alone": gettext_lazy("It is handled by itself from now on"),
     "join": gettext_lazy("Handled together with the same matter"),
+    "exclude": gettext_lazy("Who may be concerned by it is kept from it; it is handled here from now on"),
     "asked_before": gettext_lazy("Linked with what was asked before"),
     "not_settled": gettext_lazy("Not settled"),
     "serve": gettext_lazy("The answer reached you"),
@@ -72,6 +73,8 @@ HAPPENINGS: dict[str, str | Promise] = {
     "lapsed": gettext_lazy("Your own time for it has passed"),
     "take_up": gettext_lazy("Taken up here; the time runs from now"),
     "lay_down": gettext_lazy("Laid down: nothing more is to be done"),
+    "choose_level": gettext_lazy("You said who should take it on"),
+    "open_joint": gettext_lazy("A joint reception is opened"),
     "remind": gettext_lazy("Somebody was reminded of a date"),
 }
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases import sections
-from huiyin.cases.actions import identity, joining, replying
+from huiyin.cases.actions import identity, joining, levels, replying
 from huiyin.cases.actions.procedure import stands_at
 from huiyin.cases.actions.referring import ARRIVED
 from huiyin.cases.forms.staff_register import Open
@@ -251,6 +251,27 @@ def open_identity(request: StaffRequest, public_id: str) -> HttpResponse:
             message = _("Tick what you need.") if place == "fields_wanted" else f"{error.message} {error.remedy}"
             form.add_error(place, message)
     return page_of(request, found, opening=form, status=422)
+
+
+@needs("receive")
+@require_POST
+def open_joint(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The joint reception that the person asked for at this higher office. Its page follows: day and place."""
+    found = visible_case(request.actor, public_id)
+    version = request.POST.get("version", "")
+    try:
+        levels.open_joint(
+            actor=request.actor,
+            case_id=found.pk,
+            version=int(version) if version.isdecimal() else -1,
+            concern=request.POST.get("concern", ""),
+        )
+    except Refused:
+        raise
+    except HuiyinError as error:
+        return page_of(request, visible_case(request.actor, public_id), problem=error, status=409)
+    messages.success(request, _("Opened. Name the day and the place next; the other office is invited with it."))
+    return redirect(case_url(public_id))
 
 
 @needs("read")

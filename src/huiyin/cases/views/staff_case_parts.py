@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -29,6 +30,7 @@ from huiyin.web import components as c
 from huiyin.web import dates
 
 SETS_A_DAY = ("consult_office", "assign_down", "assigned_here", "send_report_back", "report_returned")
+JOINS = "join_group"
 SILENT = ("draft_reply", "recourse_named")  # steps of the system or of one's own desk: they need no line of their own
 
 
@@ -159,14 +161,24 @@ def _message(page: CasePage, said: Said) -> c.Message:
 def events_of(happenings: Iterable[Happened], stages: Iterable[Stage]) -> tuple[c.Event, ...]:
     """The timeline, newest first."""
     packs = [loading.load(stage.pack, stage.version) for stage in stages]
-    return tuple(_event(one, packs) for one in happenings if one.verb not in SILENT)
+    told = (one for one in happenings if one.verb not in SILENT)
+    return tuple(_event(same[0], packs, len(same)) for same in _gathered(told))
 
 
-def _event(one: Happened, packs: list[Pack]) -> c.Event:
+def _gathered(happenings: Iterable[Happened]) -> Iterator[list[Happened]]:
+    """Each by itself, but that forty people who join one after another at the same desk are one line."""
+    for (verb, _by), alike in groupby(happenings, key=lambda one: (one.verb, one.by)):
+        same = list(alike)
+        yield from [same] if verb == JOINS else ([one] for one in same)
+
+
+def _event(one: Happened, packs: list[Pack], times: int = 1) -> c.Event:
     late = one.verb == "missed"
     head = str(happened(one.verb, packs))
     if "title" in one.data and isinstance(one.data["title"], dict):
         head = _("%(what)s: %(title)s") % {"what": head, "title": pick(one.data["title"])}
+    if times > 1:
+        head = ngettext("%(what)s: %(n)d person", "%(what)s: %(n)d people", times) % {"what": head, "n": times}
     by = one.by if one.public else _("%(post)s, for staff alone") % {"post": one.by} if one.by else ""
     return c.Event(head, one.at, "late" if late else "voice" if one.voice else "office", by=by, detail=_detail(one))
 

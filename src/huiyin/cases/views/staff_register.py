@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiyin.cases.actions import counter, intake, receipt_codes
 from huiyin.cases.drafts import Token
 from huiyin.cases.forms.staff_register import Reissue, Taking
+from huiyin.cases.queries.levels import competent_below
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.queries.status_receipt import receipt_of
 from huiyin.cases.rules import Answers
@@ -36,14 +38,14 @@ PLACES = {"received_at", "text", "chosen"}
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """The form; taken, it answers with the slip itself: the code is shown on this page and on no other."""
-    zone = request.actor.zone
+    zone, competent = request.actor.zone, competent_below(request.actor)
     if request.method != "POST":
-        return _form(request, Taking(initial={"once": Token.fresh().cookie}, zone=zone))
+        return _form(request, Taking(initial={"once": Token.fresh().cookie}, zone=zone, competent=competent))
     token = token_of_form(request)
     laid = counter.laid_out(token)
     if laid is not None:
         return _slip(request, token, laid)
-    form = Taking(request.POST, zone=zone)
+    form = Taking(request.POST, zone=zone, competent=competent)
     if not form.is_valid():
         return _form(request, form, status=422)
     try:
@@ -52,7 +54,7 @@ def new(request: StaffRequest) -> HttpResponse:
         return _form(request, form, status=409, problem=error)
     except BadInput as error:
         form.add_error(error.place if error.place in PLACES else None, f"{error.message} {error.remedy}".strip())
-        return _form(request, _with_fresh_token(form, zone), status=422)
+        return _form(request, _with_fresh_token(form, zone, competent), status=422)
 
 
 def _take(request: StaffRequest, token: Token, form: Taking) -> HttpResponse:
@@ -91,6 +93,8 @@ def _answers(request: StaffRequest, data: dict[str, Any]) -> Answers:
         happened=data["happened"],
         language=get_language() or "zh-hans",
         contact_by=data["contact_by"],
+        told=data["told"],
+        level=data["level"],
     )
 
 
@@ -141,14 +145,14 @@ def _slip(request: StaffRequest, token: Token, receipt: intake.Receipt) -> HttpR
 
 
 def _form(request: StaffRequest, form: Taking, status: int = 200, problem: Conflict | None = None) -> HttpResponse:
-    context = {"form": form, "accept": files.ACCEPT, "problem": problem}
+    context = {"form": form, "accept": files.ACCEPT, "problem": problem, "higher": form.higher}
     return render(request, "cases/staff/register.html", context, status=status)
 
 
-def _with_fresh_token(form: Taking, zone: str) -> Taking:
+def _with_fresh_token(form: Taking, zone: str, competent: Sequence[tuple[str, str]]) -> Taking:
     """What was typed, under a new secret: the first one has had its turn."""
     data = {**dict(form.data.items()), "once": Token.fresh().cookie}
-    again = Taking(data, zone=zone)
+    again = Taking(data, zone=zone, competent=competent)
     for place, errors in form.errors.items():
         if place not in again.errors:
             again.add_error(None if place == NON_FIELD_ERRORS else place, list(errors))

@@ -24,8 +24,10 @@ from huiyin.organisations.access import StaffRequest, needs, require
 
 from . import staff_case_parts as parts
 from .staff_case import head_of
+from .staff_competent import card_of
 from .staff_parts import case_url, verb_url
 
+DECIDED_BY_COMPETENCE = frozenset({"register", "sort", "accept", "transfer", "refuse"})
 # Where an action names a place otherwise than its form.
 PLACES = {"served_at": "served_on"}
 
@@ -40,7 +42,8 @@ def verb(request: StaffRequest, public_id: str, name: str) -> HttpResponse:
         raise Refused
     require(request.actor, page.permission, found)
     if request.method != "POST":
-        return _show(request, found, page, page.form(case=found, actor=request.actor))
+        given = {name: value for name, value in request.GET.items() if name != "version"}
+        return _show(request, found, page, page.form(initial=given, case=found, actor=request.actor))
     if "narrow-list" in request.POST:
         typed = {key: value for key, value in request.POST.items() if key != "version"}
         return _show(request, found, page, page.form(initial=typed, case=found, actor=request.actor))
@@ -109,6 +112,7 @@ def _show(
         "changed": parts.events_of(happenings(found, since), whole.stages) if since else (),
         "narrows": "narrow" in form.fields,
         "points": _before_closing(request, found) if page.verb == "close" else (),
+        "competent": card_of(request.actor, found, _chosen(form)) if page.verb in DECIDED_BY_COMPETENCE else None,
         "beside": _beside(found, page, whole.zone),
         "request_for_time": open_request(found) if page.verb == "decide_extension" else None,
     }
@@ -124,6 +128,11 @@ def _before_closing(request: StaffRequest, found: Case) -> list[tuple[before_clo
 
     language = get_language() or "zh-hans"
     return [(point, page_of(point), cite(point.article, language)) for point in before_closing.points(found)]
+
+
+def _chosen(form: VerbForm) -> str | None:
+    """The category that is being chosen on the page, where it asks for one."""
+    return str(form["category"].value() or "") or None if "category" in form.fields else None
 
 
 def _beside(found: Case, page: VerbPage, zone: str) -> Any:

@@ -55,10 +55,10 @@ def report_up(*, actor: Actor, case_id: int, to: str, tried: str, asks: str) -> 
         asker = Post.objects.select_related("unit").get(pk=actor.post_id)
         leader = _chosen(asked_of(case, asker), to)
         hard = HardCase.objects.create(
-            case=case, organisation=case.organisation, asked_by=asker, asked_title=asker.title, asked_at=at,
+            case=case, organisation=case.office, asked_by=asker, asked_title=asker.title, asked_at=at,
             tried=_said("tried", tried), asks=_said("asks", asks),
         )  # fmt: skip
-        rows = _send(hard, leader, (actor.reference, actor.post_title), at)
+        rows = send(hard, leader, (actor.reference, actor.post_title), at)
         data = {"to": leader.title, "unit": leader.title}
         _record(hard, "hard_up", actor, at, rows=[hard, *rows], line=Line(data=data))
     return hard
@@ -75,7 +75,7 @@ def answer(*, actor: Actor, hop_id: str, version: int, answer: Answer) -> HardCa
         hop.kind, hop.status, hop.answered_at = "decision" if answer.decides else "answer", HopStatus.ANSWERED, at
         hop.save()
         hard.status = HardStatus.ANSWERED
-        _save(hard)
+        save(hard)
         rows: list[ledger.Committed] = [hard, hop, *_meet(hard, "hop", at, "answer")]
         rows.append(_start(hard, "take", hard.asked_by.reference, at))
         for post in (hard.asked_by, *(one.to for one in hard.hops.select_related("to") if one.pk != hop.pk)):
@@ -97,9 +97,9 @@ def pass_further(*, actor: Actor, hop_id: str, version: int, to: str, why: str) 
         leader = _chosen([post for post in asked_of(hard.case, hard.asked_by) if post.pk not in asked], to)
         hop.status, hop.answered_at, hop.answer = HopStatus.PASSED, at, reason
         hop.save()
-        _save(hard)
+        save(hard)
         rows: list[ledger.Committed] = [hard, hop, *_meet(hard, "hop", at, "pass")]
-        rows += _send(hard, leader, (actor.reference, actor.post_title), at, why=reason)
+        rows += send(hard, leader, (actor.reference, actor.post_title), at, why=reason)
         notices.tell(hard, "hard_passed", hard.asked_by, actor=actor.reference, at=at)
         data = {"to": leader.title, "unit": leader.title}
         _record(hard, "hard_passed", actor, at, rows=rows, line=Line(data=data))
@@ -120,7 +120,7 @@ def call_discussion(*, actor: Actor, hop_id: str, version: int, on: dt.date, who
             )
         hop.discuss_on, hop.discuss_with = on, _said("who", who)
         hop.save()
-        _save(hard)
+        save(hard)
         rows: list[ledger.Committed] = [hard, hop, *_meet(hard, "hop", at, "discuss")]
         rows.append(_start(hard, "hop", hop.to.reference, at, track=hop.public_id, length=length))
         notices.tell(hard, "hard_discuss", hard.asked_by, actor=actor.reference, at=at)
@@ -138,7 +138,7 @@ def take(*, actor: Actor, hard_id: str, version: int, follows: str) -> HardCase:
         if hard.status != HardStatus.ANSWERED:
             raise Conflict(_("This can't be done at this point."), _("Load the page again."))
         hard.follows, hard.status, hard.closed_at = _said("follows", follows), HardStatus.CLOSED, at
-        _save(hard)
+        save(hard)
         rows: list[ledger.Committed] = [hard, *_meet(hard, "take", at, "take")]
         last = hard.hops.select_related("to").filter(status=HopStatus.ANSWERED).last()
         notices.tell(hard, "hard_closed", last.to if last else None, actor=actor.reference, at=at)
@@ -154,9 +154,9 @@ def send_on(hard: HardCase, hop: Hop, clock: Clock, at: dt.datetime) -> Post | N
     if leader is not None:
         hop.status = HopStatus.UNANSWERED
         hop.save()
-        _save(hard)
+        save(hard)
         rows.append(clocks.stop(clock, at=at, because="instructions.unanswered"))
-        rows += _send(hard, leader, by, at)
+        rows += send(hard, leader, by, at)
     for post in (hard.asked_by, hop.to):
         notices.tell(hard, "hard_unanswered", post, actor=by[0], at=at)
     data = {"to": leader.title, "unit": leader.title} if leader else {}
@@ -214,7 +214,7 @@ def _chosen(posts: list[Post], wanted: str) -> Post:
     return found
 
 
-def _send(hard: HardCase, leader: Post, by: tuple[str, str], at: dt.datetime, why: str = "") -> list[ledger.Committed]:
+def send(hard: HardCase, leader: Post, by: tuple[str, str], at: dt.datetime, why: str = "") -> list[ledger.Committed]:
     hop = Hop.objects.create(hard_case=hard, to=leader, sent_by=by[0], sent_title=by[1], sent_at=at, why=why)
     notices.tell(hard, "hard", leader, actor=by[0], at=at)
     return [hop, _start(hard, "hop", leader.reference, at, track=hop.public_id)]
@@ -253,7 +253,7 @@ def _said(place: str, text: str) -> str:
     return text.strip()
 
 
-def _save(hard: HardCase) -> None:
+def save(hard: HardCase) -> None:
     hard.version += 1
     hard.save()
 

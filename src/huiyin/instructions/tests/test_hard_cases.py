@@ -7,11 +7,16 @@ import pytest
 from huiyin.cases.actions import sealing
 from huiyin.cases.models import Exclusion
 from huiyin.cases.queries.status import status_of
+from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by, read_by
 from huiyin.instructions import actions, queries
 from huiyin.instructions.models import HardCase, HardStatus, HopStatus
 from huiyin.instructions.pages import day, links, of_case
 from huiyin.kernel import clocks, ledger, outbox
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.organisations.access import machine
+from huiyin.organisations.actions import people as staff
+from huiyin.organisations.handover import open_work
+from huiyin.organisations.models import Account
 
 from .conftest import in_days
 
@@ -135,3 +140,25 @@ def test_sealing_takes_its_words_and_ends_its_clocks(office, up):
     assert clocks.queries.of_subject("hard-case", hard.public_id, only_open=True) == ()
     assert day(office.example.actors["song"]) is not None
     assert list(day(office.example.actors["song"])) == []
+
+
+def test_who_turns_out_to_be_concerned_neither_asked_nor_is_asked(office, up):
+    hard = up()
+    keep_out(office, hard.case)
+    hard.refresh_from_db()
+    assert not owed_by(office, *KEPT_OUT)
+    assert not read_by(office, *KEPT_OUT)
+    assert hard.asked_by == office.example.posts["county/复核承办"]
+    assert "hard-case:hop" in owed_by(office, "zhou", "ducha")
+    assert queries.hard_cases(office.example.actors["song"], "up") == ()
+
+
+def test_a_hard_case_before_a_post_that_nobody_holds_is_before_the_next_superior(office, up):
+    hard = up()
+    assert ("疑难事项", 1) in [
+        (str(one.kind), one.number) for one in open_work(office.example.posts["bureau/分管副局长"].reference)
+    ]
+    staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="song").public_id)
+    assert "hard-case:hop" in owed_by(office, "he")
+    assert not owed_by(office, "song")
+    assert hard.hops.get(status="waiting").to == office.example.posts["bureau/局长"]

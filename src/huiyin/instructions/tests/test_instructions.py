@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from huiyin.cases.actions import sealing
 from huiyin.cases.models import Exclusion
+from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by, read_by
 from huiyin.instructions import actions, queries
 from huiyin.instructions.models import Instruction, InstructionStatus
 from huiyin.kernel import clocks, files, ledger, outbox
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files import actions as file_actions
 from huiyin.organisations import actions as organisations
+from huiyin.organisations.access import machine
+from huiyin.organisations.actions import people as staff
+from huiyin.organisations.duties import done_by
 from huiyin.organisations.handover import open_work
+from huiyin.organisations.models import Account
 from huiyin.tasks import actions as tasks
 from huiyin.tasks.models import Status, Task
+from tests.pages import signed_in
 
 from .conftest import in_days, paper
 
@@ -215,3 +224,53 @@ def test_another_post_answers_without_a_gap_and_leaving_tells_how_much_lies_ther
     assert [
         work.number for work in open_work(post.reference) if "nstruction" in str(work.kind) or str(work.kind) == "批示"
     ] == [1]
+
+
+def test_who_turns_out_to_be_concerned_by_the_case_answers_for_no_instruction_on_it(office, instruct):
+    receipt = office.raised()
+    case = office.assigned(receipt)
+    jiang = office.example.posts["bureau/基教股股长"].public_id
+    one = instruct(cases=(case.public_id, office.assigned(office.raised()).public_id))
+    he = office.example.actors["he"]
+    one = actions.hand_to(actor=he, instruction_id=one.public_id, version=one.version, post=jiang)
+    keep_out(office, case)
+    one.refresh_from_db()
+    assert "instruction:result" not in owed_by(office, *KEPT_OUT)
+    assert one.answers == office.example.posts["county/复核承办"]
+    assert not [text for text in read_by(office, *KEPT_OUT) if "nstruction" in str(text)]
+    assert "instruction:result" in owed_by(office, "fuhe")
+    for name in KEPT_OUT:
+        assert queries.instructions(office.example.actors[name], "down") == ()
+    assert ledger.verify().ok
+
+
+def test_an_instruction_whose_post_nobody_holds_is_answered_by_its_superior(office, instruct):
+    one = instruct()
+    staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="he").public_id)
+    one.refresh_from_db()
+    assert one.answers == office.example.posts["county/分管副县长"]
+    assert "instruction:result" in owed_by(office, "zhou")
+    assert open_work(office.example.posts["bureau/局长"].reference) == []
+
+
+def test_who_hands_an_instruction_to_another_unit_is_led_to_the_day_page_and_told_so(office, instruct):
+    one = instruct()
+    people, posts = office.example.actors, office.example.posts
+    one = actions.hand_to(
+        actor=people["he"], instruction_id=one.public_id, version=one.version, post=posts["bureau/基教股股长"].public_id
+    )
+    browser = signed_in("jiang")
+    page = reverse("instructions:instruction", args=[one.public_id])
+    given = {"do": "hand_to", "version": one.version, "post": posts["bureau/督导员"].public_id}
+    done = browser.post(page, given, follow=True)
+    assert done.redirect_chain == [(reverse("cases:day"), 302)]
+    assert "已交给其他科室" in done.content.decode()
+
+
+def test_an_instruction_stands_on_the_yearly_sheet_of_who_gave_it(office, instruct):
+    one = instruct()
+    year = one.dated_on.year
+    reference = office.example.posts["county/分管副县长"].reference
+    found = done_by(reference, dt.date(year, 1, 1), dt.date(year, 12, 31))
+    assert [(row.duty, row.number) for row in found] == [("deploy", one.public_id)]
+    assert done_by(reference, dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31)) == []

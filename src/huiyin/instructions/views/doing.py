@@ -76,5 +76,15 @@ def press(
     except BadInput as error:
         form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
         return show(state, 422)
+    return _onward(request, again)
+
+
+def _onward(request: StaffRequest, again: Callable[[], State]) -> HttpResponse:
+    """Back to the page, while the post still reads it: what was handed to another unit may be out of its sight."""
+    try:
+        again()
+    except Refused:
+        messages.success(request, _("Done. It is with another unit now, so you do not see it any more."))
+        return redirect("cases:day")
     messages.success(request, _("Done."))
     return redirect(request.path)

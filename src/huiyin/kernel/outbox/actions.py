@@ -57,11 +57,15 @@ def mark_read(*, to: Collection[str], public_ids: Collection[str], at: dt.dateti
     return own.update(read_at=at)
 
 
-def withdraw(*, about: str) -> int:
-    """Part of an action: what is owed about a thing is not sent, and what was listed is listed no more (resealing, erasure)."""
+def withdraw(*, about: str, to: Collection[str] | None = None) -> int:
+    """Part of an action: what is owed about a thing is not sent, and what was listed is listed no more (resealing, erasure).
+
+    `to`: only what these recipients would read (an exclusion).
+    """
     store.require_write()
-    open_ones = Notice.objects.filter(about=about, state__in=(*OPEN, State.DEAD))
-    listed = Notice.objects.filter(about=about, channel=Channel.IN_APP, state=State.DELIVERED)
+    found = Notice.objects.filter(about=about) if to is None else Notice.objects.filter(about=about, to__in=to)
+    open_ones = found.filter(state__in=(*OPEN, State.DEAD))
+    listed = found.filter(channel=Channel.IN_APP, state=State.DELIVERED)
     return sum(rows.update(state=State.CANCELLED, lease="", context={}) for rows in (open_ones, listed))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions import notices
+from huiyin.cases.actions.excluding import Barred
 from huiyin.cases.actions.involving import involve
 from huiyin.cases.actions.letters import in_every_language
 from huiyin.cases.actions.procedure import Doing, Line, advance_or_note, locked, note_only, pack_of
@@ -14,8 +16,8 @@ from huiyin.cases.models import Case
 from huiyin.cases.models.involvement import Part
 from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.errors import BadInput
-from huiyin.leaders.models import Lead
-from huiyin.leaders.queries.holders import holds, leads_cases
+from huiyin.leaders.models import Handover, Lead
+from huiyin.leaders.queries.holders import holds, leads_cases, takes_over
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Post
 from huiyin.tasks.actions.passing import answer_to
@@ -46,6 +48,25 @@ def hand_case(doing: Doing, post: Post | None) -> None:
     note_only(doing, line=Line(data={"post": post.title if post else ""}), rows=_set(doing, post))
     if post is not None:
         _tell(doing, post)
+
+
+def when_barred(barred: Barred) -> list[ledger.Committed]:
+    """Who must not know of a case leads it no longer, and signs no list with its number: up the superiors, as when a post is empty."""
+    case = barred.case
+    rows: list[ledger.Committed] = []
+    lists = Handover.objects.filter(ended_at=None)
+    for row in lists.filter(Q(post_id__in=barred.posts) | Q(to_post_id__in=barred.posts)):
+        if case.public_id in row.cases:
+            row.cases = [one for one in row.cases if one != case.public_id]
+            row.save(update_fields=["cases"])
+            rows.append(row)
+    if case.leader is None or case.leader.pk not in barred.posts:
+        return rows
+    after = takes_over(case, case.leader)
+    rows += _set(barred.doing, after)
+    if after is not None:
+        _tell(barred.doing, after)
+    return rows
 
 
 def _set(doing: Doing, post: Post | None) -> list[ledger.Committed]:
@@ -84,11 +105,11 @@ def _tell(doing: Doing, post: Post) -> None:
 
 
 def _chosen(case: Case, public_id: str) -> Post:
-    """A held post of the case's own office that can lead and may know of the case, and does not lead it already."""
+    """A held post of the office that works on the case, which can lead and may know of the case, and does not lead it already."""
     found = Post.objects.select_related("unit__organisation").filter(public_id=public_id, closed_at=None).first()
     if (
         found is None
-        or found.unit.organisation_id != case.organisation_id
+        or found.unit.organisation_id != case.office.pk
         or not leads_cases(found)
         or case.excludes(found.pk)
         or not holds(found, time.today(case.organisation.zone))

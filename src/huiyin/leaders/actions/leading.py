@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.actions import notices
 from huiyin.cases.actions.letters import in_every_language
 from huiyin.cases.actions.procedure import Doing, Line, locked, note_only, place, record
 from huiyin.kernel import clocks, ledger, store, time
@@ -60,11 +61,18 @@ def plan_step(*, actor: Actor, lead_id: str, version: int, next_step: str, next_
 
 
 def urge(*, actor: Actor, lead_id: str, version: int, whom: str, text: str, due_on: dt.date) -> tasks.Given:
-    """Urge (催办) whoever works on it: what, by when. The answer comes back as that of any task, and its lateness goes up."""
+    """Urge (催办) whoever works on it: what, by when. The answer comes back as that of any task, and its lateness goes up.
+
+    By the leader, or by the office's desk: then the answer comes to the desk, and the leader is told that it urged.
+    """
     at = time.now()
     with store.write():
-        lead = _led(actor, lead_id, version)
-        receiver = next((one for one in receivers(lead.case) if one.key == whom), None)
+        lead = _open_lead(lead_id, version)
+        if lead.post_id != actor.post_id:
+            require(actor, "urge", lead.case)
+        else:
+            require(actor, "lead", lead.case)
+        receiver = next((one for one in receivers(lead.case, by=actor) if one.key == whom), None)
         if receiver is None:
             raise BadInput(
                 "whom", _("Choose who is urged."), _("Whoever works on the case, in your office or in another.")
@@ -76,20 +84,32 @@ def urge(*, actor: Actor, lead_id: str, version: int, whom: str, text: str, due_
         _save(lead)
         doing = Doing.by_staff(lead.case, "leaders.urge", actor, at)
         place(lead.case)
+        notices.to_post(
+            doing,
+            lead.post.reference,
+            notices.TO_STAFF,
+            in_every_language(_("The desk urged in a case that you answer for")),
+        )
         record(doing, [lead.case, lead, *given.rows])
     return given
 
 
 def _led(actor: Actor, lead_id: str, version: int) -> Lead:
-    """The lead and its case, locked; only the post that leads does anything here."""
+    """The lead and its case, locked, for the post that leads: nobody else acts as the leader."""
+    lead = _open_lead(lead_id, version)
+    require(actor, "lead", lead.case)
+    if lead.post_id != actor.post_id:
+        raise Refused
+    return lead
+
+
+def _open_lead(lead_id: str, version: int) -> Lead:
+    """The running lead and its case, locked. Who may do what with it is asked by the caller."""
     store.require_write()
     lead = Lead.objects.select_for_update(of=("self",)).select_related("post").filter(public_id=lead_id).first()
-    if lead is None:
+    if lead is None or lead.until is not None:
         raise Refused
     lead.case = locked(lead.case_id)
-    require(actor, "lead", lead.case)
-    if lead.post_id != actor.post_id or lead.until is not None:
-        raise Refused
     if version != lead.version:
         raise Conflict(
             _("Somebody else has worked on this since you opened the page."),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from huiyin.cases.models import Case, CaseEvent
 from huiyin.cases.models.case import Kind
@@ -59,11 +59,16 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """One led case for the post that leads it, or read by the head."""
+    """One led case for the post that leads it, or for the desk and the head. `steps`: also of who led it before.
+
+    `leads`: every lead of the case, this one last, so that what a former leader urged is not lost.
+    """
 
     row: BoardRow
     steps: tuple[LeaderStep, ...]
+    leads: tuple[Lead, ...]
     mine: bool
+    urges: bool
 
 
 def boards_of(actor: Actor) -> list[Post]:
@@ -106,15 +111,23 @@ def late_count(actor: Actor) -> int:
 
 
 def lead_page(actor: Actor, public_id: str) -> LeadPage:
-    """One led case. `Refused` where the post neither leads it nor heads the office, and where it may not read the case."""
+    """One led case. `Refused` where the post neither leads it nor urges for its office, and where it may not read the case."""
     lead = Lead.objects.select_related("post").filter(public_id=public_id, until=None).first()
     if lead is None:
         raise Refused
     rows = _rows(actor, [lead])
     mine = lead.post_id == actor.post_id and may(actor, "lead")
-    if not rows or not (mine or may(actor, "read_boards", rows[0].case)):
+    urges = bool(rows) and (mine or may(actor, "urge", rows[0].case))
+    if not rows or not (urges or may(actor, "read_boards", rows[0].case)):
         raise Refused
-    return LeadPage(rows[0], tuple(lead.steps.order_by("-on", "-id")), mine)
+    leads = Lead.objects.filter(case=lead.case).select_related("post").order_by("id")
+    return LeadPage(rows[0], steps_of(lead.case), tuple(leads), mine, urges)
+
+
+def steps_of(case: Case, most: int | None = None) -> tuple[LeaderStep, ...]:
+    """What its leaders did in person, the latest first; who led it before included."""
+    steps = LeaderStep.objects.filter(lead__case=case).select_related("lead__case__organisation")
+    return tuple(steps.order_by("-on", "-id")[:most])
 
 
 def of_case(case: Case) -> Lead | None:
@@ -163,9 +176,9 @@ def _rows(actor: Actor, leads: Sequence[Lead]) -> tuple[BoardRow, ...]:
     return tuple(rows)
 
 
-def _number(found: object) -> int:
+def _number(found: QuerySet[Lead]) -> int:
     """Counted no further than `MOST`."""
-    return found[:MOST].count()  # type: ignore[index,no-any-return]
+    return found[:MOST].count()
 
 
 def _leaving(owner: Post) -> tuple[Handover, ...]:

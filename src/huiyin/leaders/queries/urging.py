@@ -1,4 +1,4 @@
-"""Whom a leader can urge: whoever works on the case here, and the other offices that have to do with it."""
+"""Who can be urged in a led case: whoever works on the case here, and the other offices that have to do with it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from huiyin.cases.models import Case
 from huiyin.kernel import time
+from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Organisation, Post
 
 from .holders import holding
@@ -23,12 +24,18 @@ class Receiver:
     post: Post | None = None
 
 
-def receivers(case: Case) -> list[Receiver]:
-    """The handler first, then the others of the office who work on cases, then the offices at the table. No excluded one."""
+def receivers(case: Case, *, by: Actor) -> list[Receiver]:
+    """The handler first, then the others of the office who work on cases, then the offices at the table. No excluded one,
+    and nobody urges themselves.
+    """
     office = case.organisation
     open_posts = Post.objects.filter(unit__organisation=office, closed_at=None).select_related("unit__organisation")
     held = set(holding(time.today(office.zone)).filter(post__in=open_posts).values_list("post_id", flat=True))
-    fitting = [p for p in open_posts if WORKS & set(p.roles) and p.pk in held and not case.excludes(p.pk)]
+    fitting = [
+        p
+        for p in open_posts
+        if WORKS & set(p.roles) and p.pk in held and p.pk != by.post_id and not case.excludes(p.pk)
+    ]
     fitting.sort(key=lambda post: (post.pk != case.handler_id, post.unit_id != case.unit_id, post.pk))
     found = [Receiver(f"post:{p.public_id}", f"{p.title} · {p.unit.name}", office, p) for p in fitting]
     seats = case.involvements.filter(until=None).select_related("organisation").exclude(organisation=office)

@@ -10,6 +10,7 @@ import pytest
 from huiyin.cases.models import CaseEvent
 from huiyin.cases.models.involvement import Part
 from huiyin.cases.sections import public_sections
+from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by, read_by
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -274,3 +275,14 @@ CHANGES = {
     "appoint": _appoint, "appoint again": _appoint, "end again": _end, "end": _end, "end later": _end_later, "swap": _swap,
     "roles": _roles, "wait": _wait, "off": _off,
 }  # fmt: skip
+
+
+def test_a_leader_who_turns_out_to_be_concerned_answers_for_the_case_no_longer(led, office):
+    led.planned()
+    assert "lead:next_step" in owed_by(office, "song")
+    keep_out(office, led.case)
+    assert led.lead.post == office.example.posts["county/分管副县长"]
+    assert not owed_by(office, *KEPT_OUT)
+    assert not read_by(office, *KEPT_OUT)
+    assert "lead:next_step" in owed_by(office, "zhou")
+    assert not board.board(office.example.actors["song"]).rows

@@ -168,6 +168,30 @@ def test_s9_whoever_works_on_it_is_urged_and_silence_goes_up(led, office, days):
         )  # fmt: skip
 
 
+def test_s9_the_desk_urges_in_the_leaders_stead_and_who_leads_next_still_sees_it(led, office):
+    handler, leader = office.example.posts["bureau/基教股股长"], office.example.posts[LEADER]
+    desk, day = office.example.actors["liang"], time.today("Asia/Shanghai") + dt.timedelta(days=3)
+    before = notices(leader.reference)
+    given = actions.urge(
+        actor=desk, lead_id=led.lead.public_id, version=led.lead.version, whom=f"post:{handler.public_id}",
+        text="三天内回话", due_on=day,
+    )  # fmt: skip
+    assert given.task.given_by == desk.reference, "the answer comes to who urged"
+    assert notices(leader.reference) > before, "the leader is told"
+    for who in ("jiang", "xiaozhang", "ducha"):
+        with pytest.raises(Refused):
+            actions.urge(
+                actor=office.example.actors[who], lead_id=led.lead.public_id, version=led.lead.version,
+                whom=f"post:{handler.public_id}", text="请办理", due_on=day,
+            )  # fmt: skip
+    led.named("bureau/局长")
+    page = board.lead_page(office.example.actors["he"], led.lead.public_id)
+    assert [lead.post.title for lead in page.leads] == ["分管副局长", "局长"]
+    client = Client()
+    client.force_login(Account.objects.get(username="he"))
+    assert "三天内回话" in client.get(f"/leaders/cases/{led.lead.public_id}/").content.decode()
+
+
 def test_the_board_shows_late_ones_first_and_each_date_opens_to_its_derivation(office, days):
     first, second = Led(office), Led(office)
     days(3)

@@ -75,7 +75,7 @@ def sign(*, concern: Concern, meeting_id: str, number: int, yes: bool, text: str
     at = time.now()
     with store.write():
         meeting, case = parts.of_person(meeting_id, concern)
-        doing = Doing.by_petitioner(case, "mediation.sign", at)
+        doing = Doing.by_petitioner(case, "mediation.sign", at, concern.public_id)
         _signed(meeting, doing, Side.PERSON, concern, number, yes, text, Word.How.PAGE)
         parts.tell_desk(doing, _("The person answers the agreement"))
     return meeting
@@ -89,8 +89,8 @@ def take_down(
     with store.write():
         meeting, case = parts.held(meeting_id, version, actor)
         agreement = Agreement.objects.filter(meeting=meeting).first()
-        doing = Doing.by_staff(case, "mediation.sign", actor, at)
         whose = one_of(case, concern) if side == Side.PERSON else None
+        doing = Doing.by_staff(case, "mediation.sign", actor, at).about(whose.public_id if whose else "")
         number = agreement.number if agreement else 0
         _signed(meeting, doing, side, whose, number, yes, text, Word.How.SLIP)
     return meeting
@@ -158,7 +158,7 @@ def _in_force(meeting: Meeting, agreement: Agreement, doing: Doing, line: Line, 
     if meeting.led_by == LedBy.COMMITTEE:
         rows.append(_confirmation(case, agreement, doing.at))
     ends = Doing(case, "mediation_ends", doing.actor, doing.title, doing.at)
-    advance(ends, given={"mediation_result"}, line=line, rows=rows)
+    advance(ends, given={"mediation_result"}, line=Line(data=line.data), rows=rows)
 
 
 def _tasks(case: Case, agreement: Agreement, terms: Sequence[Term], at: dt.datetime) -> list[ledger.Committed]:

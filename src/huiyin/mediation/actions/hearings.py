@@ -109,7 +109,7 @@ def allow_notice(*, concern: Concern, meeting_id: str, yes: bool) -> Meeting:
     at = time.now()
     with store.write():
         meeting, case = parts.of_person(meeting_id, concern)
-        doing = Doing.by_petitioner(case, "mediation.notice_word", at)
+        doing = Doing.by_petitioner(case, "mediation.notice_word", at, concern.public_id)
         _allowed(meeting, doing, concern, yes, Word.How.PAGE)
     return meeting
 
@@ -119,8 +119,9 @@ def take_down_notice_word(*, actor: Actor, meeting_id: str, version: int, yes: b
     at = time.now()
     with store.write():
         meeting, case = parts.held(meeting_id, version, actor)
-        doing = Doing.by_staff(case, "mediation.notice_word", actor, at)
-        _allowed(meeting, doing, one_of(case, concern), yes, Word.How.SLIP)
+        whose = one_of(case, concern)
+        doing = Doing.by_staff(case, "mediation.notice_word", actor, at).about(whose.public_id)
+        _allowed(meeting, doing, whose, yes, Word.How.SLIP)
     return meeting
 
 

@@ -100,7 +100,7 @@ def say(*, concern: Concern, meeting_id: str, yes: bool) -> Meeting:
     at = time.now()
     with store.write():
         meeting, case = parts.of_person(meeting_id, concern)
-        doing = Doing.by_petitioner(case, "mediation.word", at)
+        doing = Doing.by_petitioner(case, "mediation.word", at, concern.public_id)
         _take(meeting, doing, side=Side.PERSON, concern=concern, yes=yes, how=Word.How.PAGE)
     return meeting
 
@@ -114,8 +114,8 @@ def take_down(
         meeting, case = parts.held(meeting_id, version, actor)
         if side == Side.PERSON and how != Word.How.SLIP:
             raise BadInput("how", _("For the person a signed slip is needed."), _("Or they say it on their page."))
-        doing = Doing.by_staff(case, "mediation.word", actor, at)
         whose = one_of(case, concern) if side == Side.PERSON else None
+        doing = Doing.by_staff(case, "mediation.word", actor, at).about(whose.public_id if whose else "")
         _take(meeting, doing, side=side, concern=whose, yes=yes, how=how, text=text)
     return meeting
 
@@ -168,8 +168,8 @@ def _stops(meeting: Meeting, doing: Doing, line: Line, word: Word) -> None:
         ends = Doing(doing.case, "mediation_ends", doing.actor, doing.title, doing.at)
         advance(ends, given={"mediation_result"}, line=line, rows=rows)
     else:
-        note_only(doing, line=line, rows=rows)
-    parts.tell_people(doing, _("There will be no mediation; your case goes on"))
+        note_only(doing.about(""), line=Line(data={"answer": word.answer}), rows=rows)
+    parts.tell_people(doing.about(""), _("There will be no mediation; your case goes on"))
     parts.tell_desk(doing, _("A side does not want to take part in the mediation"))
 
 

@@ -46,7 +46,7 @@ def answer(*, concern: Concern, meeting_id: str, number: int, answer: str, text:
     at = time.now()
     with store.write():
         meeting, case = parts.of_person(meeting_id, concern)
-        doing = Doing.by_petitioner(case, "mediation.minutes_answered", at)
+        doing = Doing.by_petitioner(case, "mediation.minutes_answered", at, concern.public_id)
         word = _answered(meeting, doing, Side.PERSON, concern, number, answer, text, Word.How.PAGE)
         parts.tell_desk(doing, _("The person answers the minutes"))
     return word
@@ -61,8 +61,8 @@ def take_down(
         meeting, case = parts.held(meeting_id, version, actor)
         if side == Side.PERSON and how != Word.How.SLIP:
             raise BadInput("how", _("For the person a signed slip is needed."), _("Or they say it on their page."))
-        doing = Doing.by_staff(case, "mediation.minutes_answered", actor, at)
         whose = one_of(case, concern) if side == Side.PERSON else None
+        doing = Doing.by_staff(case, "mediation.minutes_answered", actor, at).about(whose.public_id if whose else "")
         return _answered(meeting, doing, side, whose, meeting.minutes.count(), answer, text, how)
 
 
@@ -108,4 +108,4 @@ def _letter(meeting: Meeting, doing: Doing, minutes: Minutes, word: Word) -> led
     texts = [Part("minutes", minutes.text)]
     if word.answer == Word.Answer.NO:
         texts.append(Part("objection", word.text))
-    return write_letter(doing, kind, texts, office=meeting.organisation)
+    return write_letter(doing, kind, texts, office=meeting.organisation, concern=word.concern)

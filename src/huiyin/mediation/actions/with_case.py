@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from huiyin.cases.actions.erasure import emptied_letters, emptied_lines
 from huiyin.cases.models import Case, Concern
 from huiyin.kernel import ledger, store, vault
 from huiyin.kernel.clocks import actions as clocks
@@ -40,11 +41,13 @@ def erase_with_concern(concern: Concern) -> list[ledger.Committed]:
     store.require_write()
     rows: list[ledger.Committed] = []
     rows += [_emptied(word, ("text",)) for word in Word.objects.filter(concern=concern).exclude(text="")]
-    if concern.case.concerns.exclude(pk=concern.pk).exclude(text="").exists():
+    last = not concern.case.concerns.exclude(pk=concern.pk).exclude(text="").exists()
+    rows += emptied_letters(concern, ("mediation_minutes", "hearing_minutes"), last=last)
+    if not last:
         return rows
     for meeting in Meeting.objects.filter(case=concern.case):
         rows += [_emptied(row, fields) for row, fields in _texts(meeting)]
-    return rows
+    return [*rows, *emptied_lines(concern.case, "mediation", "hearing_ends")]
 
 
 Fields = tuple[str, ...]

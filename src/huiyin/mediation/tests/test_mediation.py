@@ -6,18 +6,26 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.cases.actions import closing, erasure, sealing
-from huiyin.cases.models import Exclusion
+from huiyin.cases.actions import closing, erasure, joining, sealing
+from huiyin.cases.models import Concern, Exclusion
+from huiyin.cases.queries.status import letter_of, status_of
+from huiyin.cases.rules import show_code
+from huiyin.cases.tests.barring import keep_out
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.vault.identity import Identity
 from huiyin.mediation import on_cases, queries
 from huiyin.mediation.actions import agreeing, broken, inviting, minutes
+from huiyin.mediation.actions.parts import Guest
 from huiyin.mediation.models import Agreement, Meeting, Participant, Status, Word
 from huiyin.mediation.rules import Said, everybody_agrees, gives_up_a_right
 from huiyin.organisations.example import PASSWORD
+from huiyin.organisations.handover import open_work
 from huiyin.procedures.engine import NotPossible
 from huiyin.tasks.models import Task
+
+from .conftest import GUESTS, Table
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +284,79 @@ def test_two_at_one_meeting_the_second_is_told_and_keeps_what_was_typed(table):
     assert table.state == "mediation"
     assert client.get(reverse("mediation:list")).status_code == 200
     assert client.get(reverse("cases:day")).status_code == 200
+
+
+def test_who_turns_out_to_be_concerned_mediates_no_longer(table):
+    table.invited(guests=(*GUESTS, Guest("mediator", "宋雅琴", "县教育局")))
+    keep_out(table.office, table.case)
+    assert table.meeting.organisation == table.office.example.organisations["county"]
+    assert table.meeting.participants.get(role="mediator").called == "复核承办"
+    assert table.meeting.participants.get(role="other-side").called == "孙经理"
+    assert queries.soon(table.office.example.actors["song"]) == ()
+    assert [one.pk for one in queries.soon(table.office.example.actors["fuhe"])] == [table.meeting.pk]
+    table.who = "fuhe"
+    table.says(yes=True)
+    table.other_says(yes=True)
+    assert table.meeting.status == "under-way"
+    assert ledger.verify().ok
+
+
+def test_what_one_of_several_people_says_is_on_no_page_of_another(table):
+    other = table.office.raised(text="午饭是凉的，账也没有贴。", identity=Identity(name="王二"))
+    desk = table.office.example.actors["liang"]
+    joining.join_cases(actor=desk, case_id=table.office.fresh(other).pk, other_id=table.case.pk, reason="同一件事")
+    mine, theirs = (Concern.objects.get(pk=one.concern.pk) for one in (table.receipt, other))
+    table.invited()
+    table.other_says(yes=True)
+    for concern in (mine, theirs):
+        inviting.say(concern=concern, meeting_id=table.meeting.public_id, yes=True)
+    found = table.meeting
+    minutes.write(
+        actor=table.actor, meeting_id=found.public_id, version=found.version, text="说了账目。", read_out=True
+    )
+    words = "我没有说过可以按季度公布"
+    minutes.answer(concern=theirs, meeting_id=found.public_id, number=1, answer="no", text=words)
+    table.written()
+    agreeing.sign(concern=theirs, meeting_id=found.public_id, number=1, yes=False, text="每月十号以前贴我才签")
+    assert words in str([letter_of(theirs, line.public_id) for line in status_of(theirs).letters])
+    assert words not in str([letter_of(mine, line.public_id) for line in status_of(mine).letters])
+    mine_told, theirs_told = str(status_of(mine).happenings), str(status_of(theirs).happenings)
+    assert words in theirs_told
+    assert words not in mine_told
+    client = Client()
+    client.post("/s", {"code": show_code(table.receipt.code)})
+    page = client.get(reverse("mediation:own", args=[found.public_id])).content.decode()
+    assert "账目每月公布" in page
+    assert "每月十号以前贴我才签" not in page
+    assert "午饭是凉的" not in page
+
+
+def test_who_leaves_reads_that_a_mediation_is_to_come(table):
+    table.invited()
+    post = table.office.example.posts["bureau/基教股股长"]
+    assert ("待举行的调解和听证", 1) in [(str(one.kind), one.number) for one in open_work(post.reference)]
+
+
+def test_at_a_school_its_own_procedure_mediates_too_and_goes_on_where_the_agreement_is_not_kept(office):
+    office.at, office.desk, office.head = "school", "zheng", "xiaozhang"
+    office.decider, office.worker, office.handler_post = "fang", "shen", "school/总务处副主任"
+    receipt = office.raised()
+    office.assigned(receipt)
+    table = Table(office, receipt, who="shen")
+    table.begun()
+    assert dict(table.case.tracks.values_list("pack", "state")) == {
+        "school-internal": "mediation", "xinfang-2022": "mediation"
+    }  # fmt: skip
+    table.written()
+    table.other_signs()
+    table.signs()
+    assert dict(table.case.tracks.values_list("pack", "state"))["school-internal"] == "agreement"
+    assert office.clock(table.case, "carry_out").owner == office.example.posts["school/总务处副主任"].reference
+    case = table.case
+    closing.carried_out(actor=table.actor, case_id=case.pk, version=case.version, proof="账已贴出")
+    assert dict(table.case.tracks.values_list("pack", "state"))["school-internal"] == "agreement_done"
+    broken.say_not_kept(concern=receipt.concern, missing="十月的账没有贴")
+    assert dict(table.case.tracks.values_list("pack", "state")) == {
+        "school-internal": "investigating", "xinfang-2022": "in_handling"
+    }  # fmt: skip
+    assert ledger.verify().ok

@@ -1,5 +1,6 @@
 """Every change of this room: one function a verb. Each asks for permission, writes and records in one transaction."""
 
+from .competences import Competent, add_competence, bring_in_competences, change_competence, end_competence
 from .groups import Member, close_leading_group, remove_class, remove_term, save_class, save_leading_group, save_term
 from .people import (
     NewAccount,
@@ -25,17 +26,20 @@ from .tree import (
     edit_post,
     edit_unit,
     set_clock_numbers,
-    set_competences,
 )
 
 __all__ = [
+    "Competent",
     "Imported",
     "Member",
     "NewAccount",
     "NewKey",
     "NotImported",
+    "add_competence",
     "appoint",
     "ask_for_key",
+    "bring_in_competences",
+    "change_competence",
     "change_password",
     "close_leading_group",
     "close_organisation",
@@ -51,6 +55,7 @@ __all__ = [
     "edit_post",
     "edit_unit",
     "end_appointment",
+    "end_competence",
     "import_staff",
     "preview_import",
     "reactivate_account",
@@ -61,7 +66,6 @@ __all__ = [
     "save_leading_group",
     "save_term",
     "set_clock_numbers",
-    "set_competences",
     "sign_in",
     "swap",
     "use_key",

@@ -1,4 +1,4 @@
-"""Changes to the tree: organisations, units, posts, competences."""
+"""Changes to the tree: organisations, units, posts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Appointment, Competence, Organisation, Post, Unit
+from huiyin.organisations.models import Appointment, Organisation, Post, Unit
 from huiyin.organisations.rules import checked_roles, child_path, makes_a_circle
 
 from .parts import edit, fetch, note, place_of_organisation, place_of_post, place_of_unit, told
@@ -73,28 +73,6 @@ def close_organisation(*, actor: Actor, organisation: str, version: int) -> Orga
         if edit(row, version, {"closed_at": row.closed_at or time.now()}, ("closed_at",)):
             note("close_organisation", actor, f"organisation:{row.public_id}", [row])
     return row
-
-
-def set_competences(*, actor: Actor, organisation: str, competences: Mapping[str, str]) -> None:
-    """Make `competences` (category code -> note for the public) what the organisation is competent for."""
-    with store.write():
-        row = fetch(Organisation, organisation)
-        require(actor, "manage_organisation", place_of_organisation(row))
-        stored = {entry.category: entry for entry in row.competences.all()}
-        gone = [entry for category, entry in stored.items() if category not in competences]
-        changed = [
-            Competence(
-                id=stored[category].pk if category in stored else None, organisation=row, category=category, note=text
-            )
-            for category, text in competences.items()
-            if category not in stored or stored[category].note != text
-        ]
-        if not gone and not changed:
-            return
-        for entry in changed:
-            entry.save()
-        note("set_competences", actor, f"organisation:{row.public_id}", changed, gone)
-        Competence.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
 
 
 def create_unit(*, actor: Actor, organisation: str, name: str, parent: str | None = None) -> Unit:

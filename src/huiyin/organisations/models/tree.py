@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger.models import Committed
 
 from .shared import Named
@@ -73,17 +74,32 @@ class Organisation(Committed, Named):
 
 
 class Competence(Committed, models.Model):
-    """That an organisation is competent for a category. `category` is a code of the taxonomy; `note` is for the public."""
+    """That an organisation is competent for a category from one day to another, and by which text.
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="competences")
-    category = models.CharField(max_length=60)
-    note = models.CharField(max_length=200, blank=True)
+    A change ends the row and begins another one, so that what a person was told can always be looked up.
+    """
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("organisation_id", "category", "note")
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="competences")
+    category = models.CharField(max_length=60, blank=True, help_text="a code of the taxonomy; empty: every subject")
+    area = models.CharField(max_length=200, blank=True, help_text="words by which a place of its area is recognised")
+    note = models.CharField(max_length=200, blank=True, help_text="what for, in words for the public")
+    source = models.CharField(max_length=300, blank=True, help_text="the law with its article, or the office's paper")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True, help_text="the last day")
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "organisation_id", "category", "area", "note", "source", "from_on", "until_on",
+    )  # fmt: skip
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (("organisation_id", "category", "note"),)
 
     class Meta:
-        ordering = ("category",)
-        constraints = [models.UniqueConstraint(fields=["organisation", "category"], name="competence_once")]
+        ordering = ("category", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "category", "area"], condition=Q(until_on=None), name="competence_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.category

@@ -11,6 +11,15 @@ from .accounts import (
     own_account,
     own_posts,
 )
+from .competences import (
+    CompetenceRow,
+    Competent,
+    competence_view,
+    competences,
+    rows_below,
+    subjects_below,
+    who_is_competent,
+)
 from .groups import GroupView, MemberLine, YearView, group_view, groups_of, school_year
 from .tree import (
     Holder,
@@ -27,6 +36,8 @@ from .tree import (
 
 __all__ = [
     "AccountView",
+    "CompetenceRow",
+    "Competent",
     "GroupView",
     "HeldPost",
     "Holder",
@@ -39,6 +50,8 @@ __all__ = [
     "account_view",
     "accounts_to_appoint",
     "appointment_view",
+    "competence_view",
+    "competences",
     "group_view",
     "groups_of",
     "inactive_accounts",
@@ -48,7 +61,10 @@ __all__ = [
     "own_posts",
     "post_view",
     "posts_in_reach",
+    "rows_below",
     "school_year",
+    "subjects_below",
     "tree_for_exclusion",
     "unit_view",
+    "who_is_competent",
 ]

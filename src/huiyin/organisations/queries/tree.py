@@ -68,7 +68,6 @@ class OrganisationView:
     depth: int
     parent: str
     details: Mapping[str, Any]
-    competences: tuple[tuple[str, str], ...] = ()
     units: tuple[UnitView, ...] = ()
 
 
@@ -91,7 +90,7 @@ def organisation_view(actor: Actor, public_id: str, verb: str = "view_people") -
     if row is None:
         raise Refused
     require(actor, verb, Place(row.pk, row.path))
-    return _organisation(row, 0, _units(row), tuple(row.competences.values_list("category", "note")))
+    return _organisation(row, 0, _units(row))
 
 
 def unit_view(actor: Actor, public_id: str) -> UnitView:
@@ -144,9 +143,7 @@ def _as_tree(rows: list[Organisation]) -> list[Organisation]:
     return sorted(rows, key=lambda row: [int(part) for part in row.path.split("/") if part])
 
 
-def _organisation(
-    row: Organisation, depth: int, units: tuple[UnitView, ...] = (), competences: tuple[tuple[str, str], ...] = ()
-) -> OrganisationView:
+def _organisation(row: Organisation, depth: int, units: tuple[UnitView, ...] = ()) -> OrganisationView:
     names = (
         "name", "short_name", "kind", "region", "zone", "public_body", "address", "phone", "opening_hours", "website",
         "outside_body_name", "outside_body_channel", "roll_over_office", "roll_over_petitioner", "clock_numbers",
@@ -161,7 +158,6 @@ def _organisation(
         depth=depth,
         parent=row.parent.public_id if row.parent else "",
         details={name: getattr(row, name) for name in names},
-        competences=competences,
         units=units,
     )
 

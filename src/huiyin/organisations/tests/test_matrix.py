@@ -8,7 +8,7 @@ import pytest
 
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, machine, may, require, scope_filter
-from huiyin.organisations.access.matrix import CASE_VERBS, GOES_OVER, MACHINE, MATRIX, ROLES
+from huiyin.organisations.access.matrix import CASE_VERBS, GOES_OVER, MACHINE, MATRIX, ROLES, STAYS
 
 # u: own unit; o: own organisation; b: own organisation and all below it; -: never
 EXPECTED = """
@@ -19,6 +19,8 @@ manage_people         b     -     -     -     -     -     -     -     -     b
 manage_groups         b     -     -     -     -     o     -     -     -     b
 manage_terms          b     -     -     -     -     o     -     -     -     b
 manage_clock_numbers  b     -     -     -     -     o     -     -     -     b
+manage_competences    b     -     -     -     -     -     -     -     -     b
+view_competences      o     o     o     o     o     o     o     o     o     b
 manage_letters        b     -     -     -     -     o     -     -     -     -
 view_people           b     o     o     o     o     o     b     o     o     b
 own_account           o     o     o     o     o     o     o     o     o     -
@@ -39,6 +41,7 @@ assign                -     o     -     -     o     o     -     -     -     -
 reissue_code          -     o     -     -     -     -     -     -     -     -
 group                 -     o     u     -     -     o     -     -     -     -
 join                  -     o     -     -     -     o     -     -     -     -
+exclude               -     o     u     -     -     o     b     o     -     -
 ask_person            -     o     u     -     -     -     -     -     -     -
 message               -     o     u     -     -     -     -     -     -     -
 consult               -     -     u     -     -     -     -     -     -     -
@@ -80,6 +83,7 @@ hard_case_report      -     o     u     -     o     o     -     -     -     -
 hard_case_read        -     o     u     o     o     o     b     -     -     -
 hard_case_answer      -     -     -     o     o     o     o     -     -     -
 appoint_leader        -     o     -     -     o     o     -     -     -     -
+urge                  -     o     -     -     -     o     -     -     -     -
 lead                  -     -     -     -     o     o     -     -     -     -
 read_boards           -     -     -     -     -     o     -     -     -     -
 sign_handover         -     o     o     o     o     o     o     o     o     -
@@ -183,9 +187,8 @@ def test_a_list_reaches_as_far_as_a_single_look(district):
 # Who sits at the table of a thing of another office: o: whoever has the role there; u: where the own unit sits; -: never
 AT_THE_TABLE = {
     verb: {"registrar": "o", "handler": "u", "approver": "o", "leader": "o", "head": "o", "supervisor": "o"}
-    for verb in ("list", "read")
+    for verb in ("list", "read", "reception_read")
 }
-AT_THE_TABLE["reception_read"] = {role: "o" for role in ("registrar", "approver", "leader", "head", "supervisor")}
 AT_THE_TABLE["lead"] = {"leader": "o", "head": "o"}
 AT_THE_TABLE["decide_competence"] = {"approver": "o", "leader": "o", "head": "o"}
 
@@ -222,6 +225,14 @@ class TakenOver:
 
     def excludes(self, post_id: int) -> bool:
         return False
+
+
+def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does_it():
+    """A room that adds an act must say so in the matrix: nothing falls between the office and its superior."""
+    assert set(CASE_VERBS) == GOES_OVER | STAYS
+    assert not GOES_OVER & STAYS
+    of_the_house = {verb for verb in MATRIX if {role for role, _ in MATRIX[verb]} & {"administrator", MACHINE}}
+    assert set(MATRIX) - of_the_house - set(CASE_VERBS) == {"manage_reception_days"}
 
 
 @pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(GOES_OVER), ROLES))

@@ -51,16 +51,14 @@ def new_organisation(request: StaffRequest, public_id: str) -> HttpResponse:
 @needs("manage_organisation")
 @require_http_methods(["GET", "POST"])
 def settings(request: StaffRequest, public_id: str) -> HttpResponse:
-    """Names, what the public is shown, the outside body, roll-over, competences."""
+    """Names, what the public is shown, the outside body, roll-over."""
     home = queries.organisation_view(request.actor, public_id, "manage_organisation")
-    competences = "\n".join(f"{category} {note}".strip() for category, note in home.competences)
-    initial = {**home.details, "version": home.version, "competences": competences}
+    initial = {**home.details, "version": home.version}
     form = OrganisationForm(request.POST or None, initial=initial)
 
     def save(data: dict[str, Any]) -> None:
-        version, competences = data.pop("version"), data.pop("competences")
+        version = data.pop("version")
         actions.edit_organisation(actor=request.actor, organisation=public_id, version=version, changes=data)
-        actions.set_competences(actor=request.actor, organisation=public_id, competences=competences)
 
     if request.method == "POST" and saved(form, save):
         return done(request, _("Saved."), "organisations:settings", public_id)

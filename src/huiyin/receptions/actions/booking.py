@@ -118,6 +118,7 @@ def check_in(*, actor: Actor, public_id: str, version: int) -> Booking:
     with store.write():
         booking = _of_staff(actor, public_id, version)
         _require_booked(booking)
+        _require_come(booking.day)
         _arrives(booking, at)
         _save(booking)
         _record(booking, "check-in", actor, at)
@@ -130,6 +131,7 @@ def walk_in(*, actor: Actor, day_id: str, matter: str = "", needs: Sequence[str]
     with store.write():
         day = _day(day_id, past=True)
         require(actor, "receive", day)
+        _require_come(day)
         booking = Booking(day=day, matter=matter.strip()[:500], needs=_needs(needs), made_at=at)
         _arrives(booking, at)
         booking.save()
@@ -143,6 +145,7 @@ def call_next(*, actor: Actor, day_id: str) -> Reception:
     with store.write():
         day = _day(day_id, past=True)
         require(actor, "receive", day)
+        _require_come(day)
         here = [one for one in _here(day) if not one.hidden_from(actor.post_ids | {actor.post_id})]
         found = rules.next_in_line((rules.Waiting(one.number or 0, one.slot) for one in here), _slot_now(day, at))
         if found is None:
@@ -256,6 +259,12 @@ def _slot_now(day: ReceptionDay, at: dt.datetime) -> int:
 def _require_booked(booking: Booking) -> None:
     if booking.status != BookingStatus.BOOKED:
         raise Conflict(_("This booking does not stand any more."), _("You can book again, or come without a booking."))
+
+
+def _require_come(day: ReceptionDay) -> None:
+    """Numbers are of the day: nobody is called, or waits, before it has come."""
+    if day.on > time.today(day.organisation.zone):
+        raise Conflict(_("This day is still to come."), _("Numbers are given and called on the day itself."))
 
 
 def _needs(chosen: Sequence[str]) -> list[str]:

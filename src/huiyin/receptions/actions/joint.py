@@ -11,7 +11,9 @@ from huiyin.cases.actions import notices
 from huiyin.cases.actions.involving import involve
 from huiyin.cases.actions.letters import in_every_language
 from huiyin.cases.actions.procedure import Doing, Line, locked, note_only
+from huiyin.cases.models import Concern
 from huiyin.cases.models.involvement import Part
+from huiyin.cases.responsible import owner_reference
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -51,6 +53,38 @@ def explain_competence(*, actor: Actor, public_id: str, version: int, organisati
         line = Line(data={"competent": office.name, "choice": choice})
         parts.record(reception, "explain_competence", actor, at, rows, line=line, tell=choice == Choice.JOINT)
     return reception
+
+
+def asked_for(doing: Doing, concern: Concern, office: Organisation) -> list[ledger.Committed]:
+    """The person who handed it in at the higher office wants to be received jointly: a day is owed, by the office's own date.
+
+    Part of the act that opens it; the other office is invited when the day is named.
+    """
+    case = doing.case
+    found = Reception.objects.filter(case=case, concern=concern, status=Status.ASKED).first()
+    reception = found or Reception(
+        organisation=case.organisation, unit=case.unit, case=case, concern=concern, kind=Kind.VISIT, status=Status.ASKED,
+        asked_by_person=True, asked_through="petitioner", asked_at=doing.at,
+    )  # fmt: skip
+    reception.competent, reception.choice = office, Choice.JOINT
+    reception.save()
+    if found is not None:
+        return [reception]
+    owner = owner_reference(case, "handler")
+    clock = parts.start(parts.SUBJECT, reception.public_id, "offer", case.organisation, owner, doing.at)
+    notices.to_post(doing, owner, notices.TO_STAFF, in_every_language(_("Somebody asks to be received")))
+    return [reception, clock]
+
+
+def invite_the_competent(reception: Reception, actor: Actor, at: dt.datetime) -> list[ledger.Committed]:
+    """Part of naming the day: the office that is competent is invited to the joint reception that was asked for."""
+    office = reception.competent
+    if reception.choice != Choice.JOINT or office is None or reception.invitations.filter(organisation=office).exists():
+        return []
+    head = office.head_post
+    if office.closed_at is not None or head is None or reception.case is None or reception.case.excludes(head.pk):
+        return []
+    return _invited(reception, office, actor, at)
 
 
 def invite(*, actor: Actor, public_id: str, version: int, organisation: str) -> Reception:
@@ -120,7 +154,7 @@ def not_acknowledged(clock: Clock, at: dt.datetime) -> None:
     assert reception.case is not None
     above = common_superior(reception.organisation, invitation.organisation)
     case = reception.case
-    doing = Doing(case, "receptions.not-acknowledged", "system:clock", "", at)
+    doing = Doing(case, "receptions.not-acknowledged", "system:clock", "", at, parts.whose(reception))
     title = dict(clock.title)
     told = {invitation.invited_by, clock.owner}
     if above is not None and above.head_post is not None:
@@ -169,12 +203,12 @@ def _invited(reception: Reception, office: Organisation, actor: Actor, at: dt.da
         rows.append(involve(doing, office, Part.JOINT))
     rows.append(parts.start(parts.INVITED, invitation.public_id, "acknowledge", office, head.reference, at))
     title = in_every_language(_("You are invited to a joint reception"))
-    for reference in sorted({head.reference, *_desk(office)}):
+    for reference in sorted({head.reference, *desk(office)}):
         notices.to_post(doing, reference, notices.TO_STAFF, title)
     return rows
 
 
-def _desk(office: Organisation) -> list[str]:
+def desk(office: Organisation) -> list[str]:
     """Who opens the post there: they may have to ring the officials."""
     posts = Post.objects.filter(unit__organisation=office, closed_at=None)
     return [post.reference for post in posts if "registrar" in post.roles]

@@ -87,6 +87,7 @@ def tell(booking: Booking, verb: str, actor: Actor | None, at: dt.datetime) -> N
     name = f"receptions.{verb}"
     case = booking.case
     doing = Doing.by_staff(case, name, actor, at) if actor else Doing.by_petitioner(case, name, at)
+    doing = doing.about(booking.concern.public_id if booking.concern else "")
     note_only(doing, line=Line(note=booking.reason), rows=[booking])
     if actor is not None:
         notices.to_petitioner(doing, in_every_language(_("News of a reception")))

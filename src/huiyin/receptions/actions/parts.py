@@ -45,7 +45,15 @@ def locked_reception(public_id: str, version: int | None) -> Reception:
     case = locked(found) if found is not None else None
     reception = (
         Reception.objects.select_for_update(of=("self",))
-        .select_related("organisation__parent", "organisation__head_post", "unit", "concern", "booking", "day")
+        .select_related(
+            "organisation__parent",
+            "organisation__head_post",
+            "unit",
+            "concern",
+            "booking",
+            "day",
+            "competent__head_post",
+        )
         .get(public_id=public_id)
     )
     if case is not None:
@@ -118,20 +126,19 @@ def record(
         who = actor.reference if actor else "visitor"
         ledger.record(verb=name, actor=who, about=reception.reference, at=at, commits=[reception, *rows])
         return
-    doing = doing_of(reception.case, name, actor, at).about(reception.concern.public_id if reception.concern else "")
+    doing = doing_of(reception.case, name, actor, at).about(whose(reception))
     note_only(doing, line=line or Line(), rows=[reception, *rows])
-    if tell:
-        tell_person(doing, reception.concern)
+    if tell:  # without contents; the words stand on the person's page
+        notices.to_petitioner(doing, in_every_language(_("News of a reception")))
+
+
+def whose(reception: Reception) -> str:
+    """The concern whose reception it is; empty: of everybody whose case it is."""
+    return reception.concern.public_id if reception.concern else ""
 
 
 def doing_of(case: Case, name: str, actor: Actor | None, at: dt.datetime) -> Doing:
     return Doing.by_staff(case, name, actor, at) if actor else Doing.by_petitioner(case, name, at)
-
-
-def tell_person(doing: Doing, concern: Concern | None) -> None:
-    """A notice without contents; the words stand on the person's page."""
-    del concern  # notices go to everybody of the case who can be reached; each reads what is theirs
-    notices.to_petitioner(doing, in_every_language(_("News of a reception")))
 
 
 def start(

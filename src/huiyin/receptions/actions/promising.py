@@ -34,6 +34,7 @@ def promise(
         given = give(
             actor=actor, at=at, case=reception.case, origin=ORIGIN, origin_id=reception.public_id, organisation=office,
             post=named, text=text, due_on=due_on, promised=True,
+            concern=reception.concern,
         )  # fmt: skip
         parts.save(reception)
         parts.record(reception, "promise", actor, at, given.rows, line=None)

@@ -20,7 +20,8 @@ from huiyin.organisations.models import Organisation, Post
 from huiyin.receptions import rules
 from huiyin.receptions.models import Kind, Need, NeedKind, Participant, Reception, Recording, Status
 
-from . import parts
+from . import joint, parts
+from .filing import minutes_letter
 
 AT_THE_TABLE = (Status.PLANNED, Status.BEGUN, Status.WRITTEN, Status.SHOWN)
 
@@ -105,9 +106,10 @@ def offer(
             reception.reason = parts.need(reason, "reason", _("The person reads it."))
         reception.planned_for, reception.status = planned_for, Status.PLANNED
         reception.place = "" if reception.kind == Kind.HOME else place.strip()
+        guests = joint.invite_the_competent(reception, actor, at)
         parts.save(reception)
         met = parts.meet(parts.SUBJECT, public_id, "offer", at, "receptions.offer")
-        parts.record(reception, "offer", actor, at, met, line=_line(reception), tell=True)
+        parts.record(reception, "offer", actor, at, [*met, *guests], line=_line(reception), tell=True)
     return reception
 
 
@@ -279,7 +281,9 @@ def attach_case(*, actor: Actor, public_id: str, version: int, case: Case) -> Re
         reception.case, reception.unit_id = row, row.unit_id
         reception.concern = concerns[0] if len(concerns) == 1 and reception.kind != Kind.GROUP else None
         parts.save(reception)
-        parts.record(reception, "attach_case", actor, at, line=_line(reception))
+        filed = reception.status in (Status.AGREED, Status.OBJECTED, Status.CLOSED)
+        rows = minutes_letter(Doing.by_staff(row, "receptions.attach-case", actor, at), reception) if filed else []
+        parts.record(reception, "attach_case", actor, at, rows, line=_line(reception))
     return reception
 
 
@@ -302,7 +306,7 @@ def _check(plan: Plan) -> None:
 def _concern(case: Case | None, plan: Plan) -> Concern | None:
     if case is None or plan.kind == Kind.GROUP:
         return None
-    concerns = list(case.concerns.all())
+    concerns = list(case.concerns.filter(left_at=None))
     if plan.concern:
         found = next((one for one in concerns if one.public_id == plan.concern), None)
         if found is None:

@@ -11,13 +11,16 @@ from huiyin.cases.actions.involving import leave
 from huiyin.cases.actions.procedure import Line
 from huiyin.cases.models import Concern
 from huiyin.cases.models.involvement import Part
+from huiyin.cases.responsible import owner_reference
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor
+from huiyin.organisations.models import Post
 from huiyin.receptions import rules
 from huiyin.receptions.models import Answer, Kind, Minutes, Reception, Said, Status
 
 from . import parts
+from .filing import minutes_letter
 from .promising import promises_of
 
 AGREED_TO = {"agrees": Status.AGREED, "objects": Status.OBJECTED, "corrects": Status.WRITTEN}
@@ -102,7 +105,8 @@ def close(*, actor: Actor, public_id: str, version: int) -> Reception:
     with store.write():
         reception = parts.by_staff(actor, public_id, version)
         parts.expect(reception, Status.SHOWN, Status.AGREED, Status.OBJECTED)
-        if reception.status == Status.SHOWN:
+        silent = reception.status == Status.SHOWN
+        if silent:
             shown = reception.minutes.shown_at
             if shown is None or (at - shown).days < rules.SILENT_DAYS:
                 raise Conflict(
@@ -112,6 +116,8 @@ def close(*, actor: Actor, public_id: str, version: int) -> Reception:
         reception.status, reception.closed_at = Status.CLOSED, at
         parts.save(reception)
         rows = _guests_leave(reception, actor, at)
+        if silent and reception.case is not None:
+            rows += minutes_letter(parts.doing_of(reception.case, "receptions.close", actor, at), reception)
         parts.record(reception, "close", actor, at, rows, line=Line())
     return reception
 
@@ -138,20 +144,30 @@ def _answered(reception: Reception, actor: Actor | None, who: str, said: str, te
             minutes.save()
             rows.append(minutes)
         if outcome == "corrects":  # the person waits again
-            owner = minutes.written_by
+            owner = _writer(reception)
             rows.append(
                 parts.start(parts.SUBJECT, reception.public_id, "show_minutes", reception.organisation, owner, at)
             )
+        elif reception.case is not None:
+            rows += minutes_letter(parts.doing_of(reception.case, "receptions.minutes", actor, at), reception)
     parts.save(reception)
-    parts.record(reception, VERBS[Said(said)], actor, at, rows, line=Line())
+    parts.record(reception, VERBS[Said(said)], actor, at, rows, line=Line(note=who if actor else ""))
     return answer
+
+
+def _writer(reception: Reception) -> str:
+    """Who wrote them writes them anew; not who must not know of the case by now."""
+    writer = Post.objects.filter(public_id=reception.minutes.written_by.removeprefix("post:")).first()
+    if reception.case is None or (writer is not None and not reception.excludes(writer.pk)):
+        return reception.minutes.written_by
+    return owner_reference(reception.case, "handler")
 
 
 def _guests_leave(reception: Reception, actor: Actor, at: dt.datetime) -> list[ledger.Committed]:
     if reception.case is None:
         return []
     doing = parts.doing_of(reception.case, "receptions.close", actor, at)
-    doing = doing.about(reception.concern.public_id if reception.concern else "")
+    doing = doing.about(parts.whose(reception))
     others = Reception.objects.filter(case=reception.case, joint=True).exclude(pk=reception.pk)
     busy = set(
         others.exclude(status__in=(Status.CLOSED, Status.CANCELLED)).values_list(

@@ -73,7 +73,11 @@ class Planning(Plain):
         label=_("What kind?"), choices=list(KINDS.items()), widget=forms.RadioSelect, error_messages=PICK
     )
     subject = line_field(_("What is it about?"), _("A few words that others recognise it by. No names."))
-    concern = forms.ChoiceField(label=_("Whose reception is it?"), required=False)
+    concern = forms.ChoiceField(
+        label=_("Whose reception is it?"),
+        required=False,
+        help_text=_("Leave it empty for a group visit: everybody whose case it is reads of it."),
+    )
     on = day_field(_("On which day?"))
     at = clock_field(_("At what time?"))
     place = line_field(

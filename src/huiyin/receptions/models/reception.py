@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.access import Place
 
 
 class Kind(models.TextChoices):
@@ -125,11 +126,21 @@ class Reception(Committed):
         """Who must not know of the case must not know that anybody came about it."""
         return self.case is not None and self.case.excludes(post_id)
 
+    @property
+    def taken_over(self) -> Place | None:
+        """Where it is done while a superior works on the case; a reception at another office stays that office's."""
+        if self.case is None or self.organisation_id != self.case.organisation_id:
+            return None
+        return self.case.taken_over
+
     def involves(self, organisation_id: int, unit_id: int | None) -> bool:
-        """Whether another office was invited to it, or the unit of the invited office that answers."""
-        if self._state.adding or unit_id is not None:
+        """Whether another office was invited to it, or works on the case itself; with `unit_id`: this unit of that one."""
+        if self._state.adding:
             return False
-        return any(one.organisation_id == organisation_id for one in self.invitations.all())
+        place = self.taken_over
+        if place is not None and place.organisation_id == organisation_id and unit_id in (None, place.unit_id):
+            return True
+        return unit_id is None and any(one.organisation_id == organisation_id for one in self.invitations.all())
 
 
 class NeedKind(models.TextChoices):

@@ -17,11 +17,16 @@ __all__ = ["days", "forward", "office"]
 @pytest.fixture
 def tomorrow(office: Office) -> ReceptionDay:
     """The deputy head receives, two places."""
+    return days_of(office, "bureau/分管副局长", ahead=1)
+
+
+def days_of(office: Office, post: str, *, ahead: int) -> ReceptionDay:
+    """One day of a post of the bureau, so many days from now."""
     [day] = publish_days(
         actor=office.example.actors["liang"],
         series=Series(
-            post=office.example.posts["bureau/分管副局长"].public_id,
-            first=time.today("Asia/Shanghai") + dt.timedelta(days=1),
+            post=office.example.posts[post].public_id,
+            first=time.today("Asia/Shanghai") + dt.timedelta(days=ahead),
             starts_at=dt.time(9),
             ends_at=dt.time(10),
             slot_minutes=30,

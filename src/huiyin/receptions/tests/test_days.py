@@ -10,13 +10,19 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.cases.models import Exclusion
+from huiyin.cases.tests.barring import owed_by
 from huiyin.kernel import ledger, time
 from huiyin.kernel.errors import Conflict, Refused
-from huiyin.receptions.actions import booking
+from huiyin.organisations.access import machine
+from huiyin.organisations.actions import people as staff
+from huiyin.organisations.handover import open_work
+from huiyin.organisations.models import Account
+from huiyin.receptions.actions import booking, receiving
 from huiyin.receptions.actions import days as calendar
 from huiyin.receptions.actions.booking import SlotTaken, Wish
 from huiyin.receptions.models import Booking, Reception
 from huiyin.receptions.queries import days as queries
+from tests.pages import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +126,45 @@ def test_only_the_own_office_arranges_its_days(office, tomorrow):
             calendar.cancel_day(
                 actor=office.example.actors[who], public_id=tomorrow.public_id, version=0, reason="不想"
             )
+
+
+def test_when_nobody_holds_the_post_any_more_another_leader_receives_and_everybody_keeps_their_place(office, tomorrow):
+    receipt = office.raised()
+    office.assigned(receipt)
+    booking.book(day_id=tomorrow.public_id, wish=booking.Wish(slot=0, concern=receipt.concern))
+    post = tomorrow.post
+    assert [(str(one.kind), one.number) for one in open_work(post.reference)] == [
+        ("接访日", 1), ("其中已预约的时段", 1)
+    ]  # fmt: skip
+    staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="song").public_id)
+    tomorrow.refresh_from_db()
+    assert (tomorrow.post, tomorrow.status) == (office.example.posts["bureau/局长"], "published")
+    assert Booking.objects.get().status == "booked"
+    assert open_work(post.reference) == []
+    assert ledger.verify().ok
+
+
+def test_a_wish_that_waits_for_a_post_that_nobody_holds_waits_for_its_superior(office):
+    receipt = office.raised()
+    office.assigned(receipt)
+    receiving.ask_reception(concern=receipt.concern, kind="visit", words="想当面说")
+    post = office.example.posts["bureau/基教股股长"]
+    assert ("待安排的接访", 1) in [(str(one.kind), one.number) for one in open_work(post.reference)]
+    staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="jiang").public_id)
+    assert "reception:offer" in owed_by(office, "song")
+    assert "reception:offer" not in owed_by(office, "jiang")
+
+
+def test_numbers_of_a_day_that_is_still_to_come_are_neither_given_nor_called(office, tomorrow):
+    desk = office.example.actors["liang"]
+    row, _code = booking.book(day_id=tomorrow.public_id, wish=Wish(slot=0))
+    for number in (
+        lambda: booking.check_in(actor=desk, public_id=row.public_id, version=row.version),
+        lambda: booking.walk_in(actor=desk, day_id=tomorrow.public_id),
+        lambda: booking.call_next(actor=desk, day_id=tomorrow.public_id),
+    ):
+        with pytest.raises(Conflict, match="这一天还没有到"):
+            number()
+    page = signed_in("liang").post(reverse("receptions:desk", args=[tomorrow.public_id]), {"do": "next"})
+    assert page.status_code == 409
+    assert "这一天还没有到" in page.content.decode()

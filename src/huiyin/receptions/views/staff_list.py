@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases.models import Case
+from huiyin.cases.queries.groups import group_of
 from huiyin.cases.queries.lists import visible_case
+from huiyin.cases.rules import first_sentence
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput
@@ -94,9 +96,12 @@ def of_case(request: StaffRequest, public_id: str) -> HttpResponse:
 
 def _planning(request: StaffRequest, case: Case | None) -> HttpResponse:
     zone = request.actor.zone
-    concerns = [(one.public_id, one.text[:40]) for one in case.concerns.all()] if case else []
+    concerns = _whose(case) if case else []
     now = dates.local(time.now(), zone)
     initial = {"on": now.date(), "at": now.strftime("%H:%M"), "kind": "visit", "subject": case.title if case else ""}
+    group = group_of(case) if case else None
+    if group is not None:
+        initial |= {"kind": "group", "people": group.members, "representatives": len(group.speakers) or None}
     form = forms.Planning(request.POST or None, zone=zone, concerns=concerns, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -115,4 +120,17 @@ def _planning(request: StaffRequest, case: Case | None) -> HttpResponse:
             messages.success(request, _("Done."))
             return redirect("receptions:reception", reception.public_id)
     status = 422 if form.is_bound else 200
-    return render(request, "receptions/new.html", {"form": form, "case": case}, status=status)
+    context = {"form": form, "case": case, "unfolded": bool(form.errors) or group is not None}
+    return render(request, "receptions/new.html", context, status=status)
+
+
+def _whose(case: Case) -> list[tuple[str, str]]:
+    """Whose reception it can be: by number and first words, never by name."""
+    rows = case.concerns.filter(left_at=None)
+    return [
+        (
+            row.public_id,
+            _("Number %(number)d: “%(words)s”") % {"number": number, "words": first_sentence(row.text)[:40]},
+        )
+        for number, row in enumerate(rows, 1)
+    ]

@@ -12,7 +12,7 @@ from huiyin.cases.actions import notices
 from huiyin.cases.actions.letters import in_every_language
 from huiyin.cases.actions.procedure import Doing, locked
 from huiyin.cases.models import Case
-from huiyin.cases.responsible import responsible_post
+from huiyin.cases.responsible import clear_office
 from huiyin.kernel import store, time
 from huiyin.kernel.clocks import actions as clocks
 from huiyin.kernel.clocks import queries as clock_queries
@@ -145,12 +145,10 @@ def supervisor_of(supervision: Supervision, case: Case) -> str:
 
 def answers_for(case: Case) -> str:
     """Who answers at the office whose case it is: its head; where the head must not know of it, the next one up."""
-    organisation = case.organisation
-    head = organisation.head_post
-    if head is not None and not case.excludes(head.pk):
-        return head.reference
-    post = responsible_post(case, "superior")
-    return post.reference if post else f"outside:{organisation.public_id}"
+    office = clear_office(case, case.organisation)
+    if office is None or office.head_post is None:
+        return f"outside:{case.organisation.public_id}"
+    return office.head_post.reference
 
 
 def tell(doing: Doing, references: Iterable[str], title: str | Promise) -> None:

@@ -72,13 +72,19 @@ def give_back(*, actor: Actor, case_id: int, version: int, reasons: str) -> Take
         require(actor, "supervise", case)
         if not taken.organisation.path.startswith(actor.organisation_path):
             raise Refused
+        head = case.organisation.head_post
+        if head is not None and case.excludes(head.pk):
+            raise Conflict(_("This case can't go back: it stays with an office above."), "")
         taken.given_back_why = parts.need_words(reasons, "reasons")
         taken.ended_at, taken.ended_by = at, actor.reference
         taken.save()
         doing = Doing.by_staff(case, "supervision.give_back", actor, at)
         after = _before_it(case, taken)
         ended = leave(doing, taken.organisation, Part.TAKEN_OVER)
-        case.worked_by, case.handler, case.leader = None, taken.handler_before, taken.leader_before
+        if case.leader is not None and case.leader.unit.organisation_id == taken.organisation.pk:
+            ended += leave(doing, taken.organisation, Part.LEADING)
+        case.worked_by, case.handler = None, _clear(case, taken.handler_before)
+        case.leader = _clear(case, taken.leader_before)
         handed = _hand_over(case, taken.organisation, after) if after is not None else []
         note_only(
             doing,
@@ -114,7 +120,9 @@ def _post(case: Case, office: Organisation, public_id: str) -> Post:
 
 def _before_it(case: Case, taken: TakeOver) -> Post | None:
     """Who had it before, while that post still exists; else the head of the office."""
-    before = taken.handler_before
-    if before is not None and before.closed_at is None and not case.excludes(before.pk):
-        return before
-    return case.organisation.head_post
+    before = _clear(case, taken.handler_before)
+    return before if before is not None and before.closed_at is None else case.organisation.head_post
+
+
+def _clear(case: Case, post: Post | None) -> Post | None:
+    return post if post is None or not case.excludes(post.pk) else None

@@ -10,10 +10,15 @@ from huiyin.cases.actions.procedure import Doing, Line, locked, note_only
 from huiyin.cases.models import Case, Exclusion
 from huiyin.cases.responsible import supervising_post
 from huiyin.cases.rules import show_code
+from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by, read_by
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
+from huiyin.organisations.access import machine
+from huiyin.organisations.actions import people as staff
+from huiyin.organisations.handover import open_work
+from huiyin.organisations.models import Account
 from huiyin.supervision import queries, rules
 from huiyin.supervision.actions import supervising
 from huiyin.supervision.models import Supervision
@@ -203,3 +208,35 @@ def test_the_page_of_the_person_tells_it_and_names_nobody_who_answers_for_it(off
     assert "临禾县人民政府" in page
     assert "supervision" in page
     assert "来访人没有收到任何消息" not in page  # what the superior wrote to the office
+
+
+def test_an_office_whose_head_turns_out_to_be_concerned_answers_no_supervision(office, late):
+    opened(office, late)
+    assert "supervision:answer" in owed_by(office, "he")
+    keep_out(office, late, "bureau/局长")
+    assert not owed_by(office, *KEPT_OUT)
+    assert not read_by(office, *KEPT_OUT)
+    assert "supervision:answer" in owed_by(office, "zhou")
+    assert queries.supervisions(office.example.actors["he"]) == ()
+
+
+def test_a_supervisor_who_turns_out_to_be_concerned_supervises_no_longer(office, days):
+    receipt = office.raised()
+    case = office.assigned(receipt)
+    days(61)
+    opened(office, office.fresh(receipt))
+    answered(office, Supervision.objects.get(case=case, status="asked"))
+    assert "supervision:judge" in owed_by(office, "ducha")
+    keep_out(office, case, "county/督查专员")
+    assert not owed_by(office, "ducha", "zhou")
+    assert not read_by(office, "ducha", "zhou")
+    assert {clock.owner for clock in Clock.objects.filter(subject_kind="supervision", ended_at=None)} == {
+        f"outside:{office.example.organisations['county'].public_id}"
+    }, "nobody above the county is here: the body outside"
+
+
+def test_what_a_supervisor_owed_who_is_gone_is_owed_by_the_head(office, late):
+    answered(office, opened(office, late))
+    staff.deactivate_account(actor=machine("people"), account=Account.objects.get(username="ducha").public_id)
+    assert "supervision:judge" in owed_by(office, "zhou")
+    assert open_work(office.example.posts["county/督查专员"].reference) == []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.actions.letters import in_every_language
 from huiyin.cases.actions.procedure import Doing, Line, note_only, tell
-from huiyin.cases.models import Case, CaseEvent
+from huiyin.cases.models import Case, CaseEvent, Concern
 from huiyin.cases.models.case import Kind
 from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.facts import Reminder, Unit
@@ -50,16 +50,18 @@ def give(
     text: str,
     due_on: dt.date,
     promised: bool = False,
+    concern: Concern | None = None,
 ) -> Given:
     """Ask an office to do something by a day. Who may ask is decided by the giving room.
 
-    `case`: under its lock; its timeline gets the line. `promised`: the person reads it with its date. Refused for an
-    office whose head must not know of the case, for a post that must not, and for a sealed case.
+    `case`: under its lock; its timeline gets the line. `promised`: the person reads it with its date; with `concern`
+    that one person alone. Refused for an office whose head must not know of the case, for a post that must not, and for a
+    sealed case.
     """
     store.require_write()
     _check(case, organisation, post, text)
     task = Task(
-        case=case, origin=origin, origin_id=origin_id, organisation=organisation, post=post,
+        case=case, concern=concern, origin=origin, origin_id=origin_id, organisation=organisation, post=post,
         given_by=actor.reference, given_title=actor.post_title, given_organisation_id=actor.organisation_id,
         given_unit_id=actor.unit_id, given_at=at, text=text.strip(), due_on=due_on, promised=promised,
     )  # fmt: skip
@@ -115,7 +117,7 @@ def locked(public_id: str, version: int | None = None) -> Task:
     store.require_write()
     found = Task.objects.select_for_update(of=("self",)).select_related(
         "case__organisation", "organisation__head_post", "organisation__parent__head_post", "post__unit", "post__reports_to",
-        "given_organisation__head_post", "given_organisation__parent__head_post",
+        "given_organisation__head_post", "given_organisation__parent__head_post", "concern",
     )  # fmt: skip
     task = found.filter(public_id=public_id).first()
     if task is None:
@@ -146,7 +148,7 @@ def record(
     if task.case is None:
         ledger.record(verb=f"tasks.{verb.replace('_', '-')}", actor=actor, about=task.reference, at=at, commits=written)
         return
-    note_only(Doing(task.case, f"task_{verb}", actor, title, at), line=_line(task, verb, note), rows=written)
+    note_only(_doing(task.case, task, verb, actor, title, at), line=_line(task, verb, note), rows=written)
 
 
 def start_judging(task: Task, at: dt.datetime) -> Clock:
@@ -221,4 +223,9 @@ def _line(task: Task, verb: str, note: str) -> Line:
 
 
 def _line_of_case(case: Case, task: Task, verb: str, actor: str, title: str, at: dt.datetime, note: str) -> CaseEvent:
-    return tell(Doing(case, f"task_{verb}", actor, title, at), _line(task, verb, note))
+    return tell(_doing(case, task, verb, actor, title, at), _line(task, verb, note))
+
+
+def _doing(case: Case, task: Task, verb: str, actor: str, title: str, at: dt.datetime) -> Doing:
+    """What was promised to one person is a line of that person's page alone."""
+    return Doing(case, f"task_{verb}", actor, title, at, task.concern.public_id if task.concern else "")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from huiyin.cases import sections
 from huiyin.cases.actions import closing, sealing
 from huiyin.cases.models import Exclusion
+from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by, read_by
 from huiyin.kernel import clocks, ledger, outbox, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.example import PASSWORD
@@ -227,3 +228,24 @@ def test_the_pages_carry_a_task_from_its_arrival_to_its_end(office, give, langua
     assert "换好了" in client.get(address).content.decode()
     assert client.post(address, {"do": "accept", "version": 2}).status_code == 302
     assert signed_in("qingxi").get(address).status_code == 404
+
+
+def test_who_turns_out_to_be_concerned_owes_no_task_judges_none_and_reads_of_none(office, give):
+    receipt = office.raised()
+    case = office.assigned(receipt)
+    owed = give(by="dudao", to="bureau", post="bureau/基教股股长", case=case)
+    asked = give(by="song", to="school", post="school/总务处副主任", case=case, promised=True)
+    actions.report(actor=office.example.actors["shen"], task_id=asked.public_id, version=asked.version, result="换好了")
+    assert {"task:do", "task:judge"} <= set(owed_by(office, *KEPT_OUT))
+    keep_out(office, case)
+    assert not owed_by(office, *KEPT_OUT)
+    assert not read_by(office, *KEPT_OUT)
+    for name in KEPT_OUT:
+        assert queries.day(office.example.actors[name]) == ((), ())
+    owed.refresh_from_db()
+    asked.refresh_from_db()
+    assert (owed.organisation.name, owed.post) == ("临禾县人民政府", None)
+    assert "task:do" in owed_by(office, "fuhe"), "the desk there owes it"
+    assert asked.given_by == office.example.actors["ducha"].reference
+    asked = actions.accept(actor=office.example.actors["ducha"], task_id=asked.public_id, version=asked.version)
+    assert ledger.verify().ok

@@ -8,7 +8,7 @@ import huiyin.kernel.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_alter_involvement_part"),
+        ("cases", "0011_letter_concern"),
         ("organisations", "0001_initial"),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_assignment"),
+        ("cases", "0012_assignment"),
         ("organisations", "0001_initial"),
     ]
 
