@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from huiyin.cases.dates_for_staff import for_staff, title_for_staff
 from huiyin.cases.models import Case, Letter, Reply
 from huiyin.cases.models.case import AgreedBy, Kind
 from huiyin.cases.presenting import chip, clock_bar, pick, strip
@@ -109,6 +110,7 @@ def clocks_of(page: CasePage) -> tuple[tuple[ClockLine, ...], tuple[ClockLine, .
 
 
 def _clock(clock: ClockView) -> ClockLine:
+    clock = for_staff(clock)
     owner = _("the person's own time") if clock.waits_on == "petitioner" else ""
     return ClockLine(pick(clock.title), clock_bar(clock), chip(clock), owner)
 
@@ -164,7 +166,8 @@ def _event(one: Happened, packs: list[Pack]) -> c.Event:
     late = one.verb == "missed"
     head = str(happened(one.verb, packs))
     if "title" in one.data and isinstance(one.data["title"], dict):
-        head = _("%(what)s: %(title)s") % {"what": head, "title": pick(one.data["title"])}
+        title = title_for_staff(one.data.get("name", ""), one.data["title"])
+        head = _("%(what)s: %(title)s") % {"what": head, "title": pick(title)}
     by = one.by if one.public else _("%(post)s, for staff alone") % {"post": one.by} if one.by else ""
     return c.Event(head, one.at, "late" if late else "voice" if one.voice else "office", by=by, detail=_detail(one))
 
