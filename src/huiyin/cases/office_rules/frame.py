@@ -1,4 +1,4 @@
-"""The places of the staff frame for the office's own dates and the calendar."""
+"""The places of the staff frame for the calendar, the drawn procedures and the office's own dates."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     rail = []
     if may(actor, "view_calendars"):
         rail.append(RailItem(_("Calendar"), reverse("cases:calendar"), "book", prefix="/calendar/"))
+    if may(actor, "view_procedures"):
+        rail.append(RailItem(_("Procedures"), reverse("procedures:list"), "list", prefix="/procedures/"))
     if may(actor, "manage_clock_numbers"):
         rail.append(RailItem(_("Own dates"), reverse("cases:own-dates-here"), "clock", prefix="/own-dates/"))
     return {"rail": tuple(rail)}

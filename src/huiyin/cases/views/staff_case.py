@@ -18,7 +18,6 @@ from huiyin.cases.forms.staff_register import Open
 from huiyin.cases.forms.staff_reply import Draft, draft_form
 from huiyin.cases.models import Case
 from huiyin.cases.models.replies import ReplyStatus
-from huiyin.cases.presenting import pick
 from huiyin.cases.queries import alike
 from huiyin.cases.queries.case_page import (
     CasePage,
@@ -71,7 +70,7 @@ def page_of(
         **head_of(found, page.zone),
         "page": page,
         "words": parts.words_of(page),
-        "strips": [(pick(stage.title), parts.steps_of(page, stage)) for stage in page.stages],
+        "strips": [(stage, parts.steps_of(page, stage)) for stage in page.stages],
         "facts": parts.facts_of(found, page),
         "acts": _links(request.actor, found, acts),
         "barred": [act for act in acts if not act.possible],
