@@ -40,7 +40,7 @@ def line(row: BoardRow, *, mine: bool) -> Line:
     tags = [Tag(_("not settled, says the person"), "soon")] if case.refused_at else []
     if case.facts.get("extensions"):
         tags.append(Tag(_("time extended"), "soon"))
-    word = _("Go on with it") if mine else _("Look at it")
+    word = _("Go on with the case") if mine else _("Look at it")
     return Line(
         title=case.title,
         url=url if mine else case_url(case.public_id),

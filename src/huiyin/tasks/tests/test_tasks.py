@@ -133,7 +133,9 @@ def test_a_case_is_not_closed_while_what_was_promised_to_the_person_is_not_done(
 
     with pytest.raises(BadInput, match="保温台"):
         close()
-    task = actions.report(actor=office.example.actors["jiang"], task_id=task.public_id, version=task.version, result="换好了")
+    task = actions.report(
+        actor=office.example.actors["jiang"], task_id=task.public_id, version=task.version, result="换好了"
+    )
     actions.accept(actor=office.example.actors["he"], task_id=task.public_id, version=task.version)
     close()
     assert case.tracks.first().state == "closed"
