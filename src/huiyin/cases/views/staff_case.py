@@ -38,6 +38,7 @@ from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web.components import Link
+from huiyin.web.fields import put_error
 
 from . import staff_case_parts as parts
 from .public_letters import sheet_of
@@ -209,7 +210,7 @@ def _shown_again(found: Case, form: Draft, reply_version: int) -> Draft:
 
 
 def _mend(request: StaffRequest, found: Case, form: Draft, error: BadInput) -> HttpResponse:
-    form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+    put_error(form, error)
     return page_of(request, visible_case(request.actor, found.public_id), draft=form, status=422)
 
 

@@ -25,6 +25,7 @@ from huiyin.kernel import limits, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused, Unavailable
 from huiyin.organisations.access import StaffRequest, needs, require
 from huiyin.web.components import Words
+from huiyin.web.fields import put_error
 
 from .staff_case import head_of, no_store
 
@@ -61,7 +62,7 @@ def _adds(request: StaffRequest, found: Case, form: forms.Adds, token: Token) ->
     except BadInput as error:
         data = {**dict(form.data.items()), "once": Token.fresh().cookie}
         again = forms.Adds(data)
-        again.add_error(error.place if error.place in again.fields else None, f"{error.message} {error.remedy}")
+        put_error(again, error)
         return _page(request, found, again, status=422)
     counter.lay_out_slip(token=token, receipt=receipt)
     return _page(request, found, _empty(), receipt)
