@@ -77,3 +77,16 @@ def test_django_finds_every_catalogue():
     """A `locale` folder outside of an app is never read."""
     read = {Path(app.path) / "locale" for app in apps.get_app_configs()} | set(map(Path, settings.LOCALE_PATHS))
     assert {path.parents[2] for path in CATALOGUES} <= read
+
+
+@pytest.mark.parametrize("script", ["zh_Hans", "zh_Hant"])
+def test_the_same_source_words_have_the_same_words_in_every_room(script):
+    """All rooms share one space of words: of two translations the first room's would show in both. Another meaning needs other words, or `msgctxt`."""
+    found: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for path in (path for path in CATALOGUES if script in path.parts):
+        for entry in polib.pofile(str(path)):
+            said = entry.msgstr or "|".join(entry.msgstr_plural.values())
+            if not entry.obsolete and said:
+                found.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(said, []).append(_name(path))
+    several = {source: said for source, said in found.items() if len(said) > 1}
+    assert not several, "\n".join(f"{source}: {said}" for (_context, source), said in several.items())

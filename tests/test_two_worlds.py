@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -33,7 +32,7 @@ from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.organisations.models import Post
 
-from .pages import Route, routes, seen, signed_in
+from .pages import WHOLE, Route, drawn, routes, seen, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +41,7 @@ COMMON = "食堂的菜是凉的，希望早一点打饭。"
 # The empty workbook for staff holds the moment at which it was made, and no case.
 LEFT_OUT = {"organisations:sign-out", "organisations:import-template", "web:language"}
 READ_A_QUERY = {"cases:list", "cases:day", "organisations:people", "oversight:figures"}
+EVERY = 5
 AT_THE_BUREAU = ("he", "song", "tang", "jiang", "admin")
 ABOVE_AND_ASIDE = ("ducha",)
 
@@ -98,11 +98,13 @@ def _fillings(route: Route, names: list[str]) -> Iterator[dict[str, object]]:
 def world(
     clients: dict[str, Client], names: list[str], still, *, lists_alone: bool = False
 ) -> dict[tuple[str, str], tuple[int, str, str]]:
-    found = {}
+    """Who, address -> what they get there. `make test` goes to every fifth address of the long list."""
+    found, number = {}, itertools.count()
     for who, client in clients.items():
         for address in addresses(names, public=who in ("", "he"), lists_alone=lists_alone):
-            still()
-            found[who, address] = seen(client.get(address))
+            if drawn(next(number), EVERY):
+                still()
+                found[who, address] = seen(client.get(address))
     return found
 
 
@@ -120,7 +122,7 @@ def as_if_it_had_never_been(case: Case) -> None:
         case.delete()
 
 
-def compare(with_it: dict, without: dict, at_least: int = 50) -> None:
+def compare(with_it: dict, without: dict, at_least: int = 25) -> None:
     told = [key for key in with_it if with_it[key] != without[key]]
     shown = [(key, with_it[key][0], without[key][0]) for key in told[:20]]
     if told:
@@ -149,7 +151,7 @@ def test_a_sealed_report_is_in_nobodys_world_but_the_hands_that_sealed_it(office
     with_it = world(clients, names, lambda: standstill(4))
     as_if_it_had_never_been(Case.objects.get(pk=case.pk))
     compare(with_it, world(clients, names, lambda: standstill(4)))
-    assert office.fresh(after).public_id in with_it["tang", "/cases/"][2], "the list is looked at, and it is not empty"
+    assert office.fresh(after).public_id in clients["tang"].get("/cases/").content.decode(), "the list is looked at, and it is not empty"
 
 
 @pytest.mark.parametrize("newer", [0, 49, 50])
@@ -163,7 +165,7 @@ def test_who_is_excluded_can_not_tell_that_there_is_a_case(office: Office, stand
     Exclusion.objects.bulk_create(Exclusion(case=case, post=post) for post in posts)
     desk = office.example.actors["liang"]
     case = sorting.register(actor=desk, case_id=case.pk, version=case.version, category=_code())
-    wanted = sorting.Sorting("claim", _code(), "锅炉承包", claim_channel=6)
+    wanted = sorting.Sorting("claim", _code(), "锅炉承包", claim_channel=6, otherwise="局里自己的合同")
     case = sorting.sort(actor=desk, case_id=case.pk, version=case.version, sorting=wanted)
     case = sorting.accept(actor=desk, case_id=case.pk, version=case.version, conflict_free=True)
     handler = office.example.posts["bureau/接待室主任"].public_id
@@ -180,10 +182,10 @@ def test_who_is_excluded_can_not_tell_that_there_is_a_case(office: Office, stand
     clients = {who: signed_in(who) for who in excluded}
     standstill(70)
     jobs.sweep()
+    assert newer < 49 or "after=" in seen(clients["song"].get("/cases/"))[2], "the list has a second page"
     with_it = world(clients, names, lambda: standstill(70), lists_alone=newer > 0)
     as_if_it_had_never_been(Case.objects.get(pk=case.pk))
     compare(with_it, world(clients, names, lambda: standstill(70), lists_alone=newer > 0))
-    assert "下一页" in with_it["song", "/cases/"][2] or "after=" in with_it["song", "/cases/"][2] or newer < 49
 
 
 def test_an_empty_day_is_as_empty_when_the_only_case_is_one_not_to_be_known(office: Office, standstill):
@@ -195,7 +197,7 @@ def test_an_empty_day_is_as_empty_when_the_only_case_is_one_not_to_be_known(offi
     standstill(0)
     with_it = world(clients, names, lambda: standstill(0), lists_alone=True)
     as_if_it_had_never_been(Case.objects.get(pk=case.pk))
-    compare(with_it, world(clients, names, lambda: standstill(0), lists_alone=True), at_least=20)
+    compare(with_it, world(clients, names, lambda: standstill(0), lists_alone=True), at_least=5)
 
 
 WORKERS = ("liang", "he", "song", "jiang")
@@ -233,7 +235,7 @@ class Drawn:
 
 
 @settings(
-    max_examples=int(os.environ.get("HUIYIN_WORLDS", "4")),
+    max_examples=40 if WHOLE else 4,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],

@@ -64,13 +64,13 @@ def collect(package: Path) -> None:
         raise SystemExit(f"makemessages failed:\n{done.stderr}")
     for folder in list(package.glob("**/locale")):
         for path in folder.glob(f"*/{_MESSAGES}"):
-            _settle(path)
+            _settle(path, package)
         if not list(folder.glob(f"*/{_MESSAGES}")):
             shutil.rmtree(folder)
 
 
-def _settle(path: Path) -> None:
-    """Header without dates and placeholders: a catalogue changes only when its words do. Empty ones go."""
+def _settle(path: Path, collected_in: Path) -> None:
+    """Header without dates and placeholders, places seen from the room: a catalogue changes only when its words do. Empty ones go."""
     catalogue = polib.pofile(str(path), wrapwidth=0)
     if not len(catalogue):
         path.unlink()
@@ -83,7 +83,10 @@ def _settle(path: Path) -> None:
         "Plural-Forms": "nplurals=1; plural=0;",
     }
     catalogue.metadata_is_fuzzy = False
+    room = path.parents[3]
     for entry in catalogue:
+        places = {(collected_in / place).resolve().relative_to(room).as_posix() for place, _line in entry.occurrences}
+        entry.occurrences = [(place, "") for place in sorted(places)]
         if entry.fuzzy:
             # A guess from a similar string is worse than none: it reads as if somebody had meant it.
             entry.flags.remove("fuzzy")

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.clocks.queries import open_rows
-from huiyin.procedures import engine
 
 from .actions.clockwork import SUBJECT
-from .actions.procedure import facts_of, pack_of
+from .actions.procedure import has_verb
 from .models import Case, Reply
 from .models.case import AgreedBy
 from .models.replies import Outcome, ReplyStatus
@@ -63,10 +62,7 @@ def missing(case: Case) -> list[Point]:
 
 def _ends(case: Case) -> bool:
     main = case.tracks.filter(background=False).first()
-    if main is None:
-        return False
-    offers = engine.available(pack_of(main), main.state, facts_of(case))
-    return any(offer.transition.verb == "close" for offer in offers)
+    return main is not None and has_verb(main, "close")
 
 
 def _opinion(case: Case) -> list[Point]:

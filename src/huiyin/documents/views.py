@@ -19,6 +19,7 @@ from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused, Unava
 from huiyin.organisations import queries as organisations
 from huiyin.organisations.access import StaffRequest, needs
 from huiyin.organisations.models import Organisation
+from huiyin.web.fields import put_error
 
 from . import actions, examples, kinds, paper, queries, rules
 from .forms import Wording
@@ -96,7 +97,7 @@ def wording(request: StaffRequest, organisation: str, kind: str, language: str) 
             return _save(request, place, form)
         return _page(request, place, form, tried=tried)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}")
+        put_error(form, error)
         return _page(request, place, form, status=422)
     except Conflict as error:
         newest = queries.newest(place.organisation, place.kind, place.language)
@@ -117,7 +118,7 @@ def wording_pdf(request: StaffRequest, organisation: str, kind: str, language: s
             sheet = _sheet(place, rules.checked(place.kind, form.typed()))
             return paper.response(paper.pdf(sheet, at=time.now()), paper.name_of(place.slug, "preview"))
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}")
+        put_error(form, error)
     return _page(request, place, form, status=422)
 
 

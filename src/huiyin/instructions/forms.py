@@ -139,7 +139,7 @@ class Answer(Plain):
 
 
 class PassFurther(Plain):
-    to = _choice(_("To whom?"))
+    to = _choice(_("Before whom do you put it?"))
     why = _text(_("Why is it beyond you?"))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from huiyin.cases import sections
 from huiyin.cases.models import Case, Concern
@@ -94,7 +93,7 @@ def _steps(actor: Actor) -> Iterable[DayEntry]:
             continue
         clock = wanted[lead.case.public_id]
         url = reverse("leaders:lead", args=[lead.public_id])
-        act = Link(url, pgettext("a led case", "Go on with it"), note=lead.case.title)
+        act = Link(url, _("Go on with the case"), note=lead.case.title)
         item = Item(lead.next_step, url, lead.case.public_id, "", (lead.case.title,), titled_chip(clock), act)
         yield DayEntry("late" if clock.late else "soon", item)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from huiyin.cases.views.staff_parts import case_url, sentence, titled_chip
 from huiyin.kernel import time
@@ -39,7 +39,7 @@ def line(row: BoardRow, *, mine: bool) -> Line:
     tags = [Tag(_("not settled, says the person"), "soon")] if case.refused_at else []
     if case.facts.get("extensions"):
         tags.append(Tag(_("time extended"), "soon"))
-    word = pgettext("a led case", "Go on with it") if mine else _("Look at it")
+    word = _("Go on with the case") if mine else _("Look at it")
     return Line(
         title=case.title,
         url=url if mine else case_url(case.public_id),

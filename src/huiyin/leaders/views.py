@@ -18,6 +18,7 @@ from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.tasks import presenting as tasks
 from huiyin.tasks.queries import of_origin
+from huiyin.web.fields import put_error
 
 from . import actions, forms, presenting
 from .actions.appointing import URGING
@@ -82,7 +83,7 @@ def lead(request: StaffRequest, public_id: str) -> HttpResponse:
         typed["version"] = str(fresh.row.lead.version)
         return _show(request, fresh, form=_bound(request.actor, kind, fresh, typed), problem=error, status=409)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return _show(request, page, form=form, status=422)
     messages.success(request, _("Done."))
     return redirect("leaders:lead", public_id)

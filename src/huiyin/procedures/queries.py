@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.procedures.checker import check
 from huiyin.procedures.lengths import in_words
 from huiyin.procedures.loading import load, names, versions
 from huiyin.procedures.schema import EVERYWHERE, Deadline, Pack, State, Words
@@ -58,7 +57,6 @@ class PackRow:
     law: str
     states: int
     deadlines: int
-    problems: int
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,7 @@ class StateRow:
 
 @dataclass(frozen=True)
 class PackPage:
-    """All of one pack for its page. `problems`: what the checker says, empty for a sound one."""
+    """All of one pack for its page. (What the checker refuses is never loaded: see `loading.refused`.)"""
 
     pack: Pack
     title: str
@@ -97,15 +95,13 @@ class PackPage:
     clocks: tuple[ClockRow, ...]
     states: tuple[StateRow, ...]
     recourse: tuple[tuple[str, str, str], ...]
-    problems: tuple[str, ...]
 
 
 def all_packs() -> list[PackRow]:
     """The newest version of every pack."""
     packs = [load(name) for name in names()]
     return [
-        PackRow(p.name, p.version, _said(p.title), _said(p.law.short), len(p.states), len(p.deadlines), len(check(p)))
-        for p in packs
+        PackRow(p.name, p.version, _said(p.title), _said(p.law.short), len(p.states), len(p.deadlines)) for p in packs
     ]
 
 
@@ -120,7 +116,6 @@ def pack_page(name: str, version: int | None = None) -> PackPage:
         clocks=tuple(_clock(pack, d) for d in pack.deadlines),
         states=tuple(_state(pack, s) for s in pack.states),
         recourse=tuple((_said(r.title), _said(r.text), r.source) for r in pack.recourse),
-        problems=tuple(p.message for p in check(pack)),
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, needs
+from huiyin.web.fields import put_error
 
 from . import actions, forms, presenting, queries
 from .models import Task
@@ -58,7 +59,7 @@ def task(request: StaffRequest, public_id: str) -> HttpResponse:
         fresh = queries.task_page(request.actor, public_id)
         return _show(request, fresh, problem=error, typed=_typed(request), status=409)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return _show(request, page, form=form, status=422)
     messages.success(request, _("Done."))
     return redirect("tasks:task", public_id)

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from huiyin.kernel.errors import BadInput
+
 _KINDS: Final[tuple[tuple[type[forms.Widget], str], ...]] = (
     (forms.HiddenInput, "hidden"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
@@ -30,6 +32,12 @@ class Problem:
 
     href: str
     message: str
+
+
+def put_error(form: BaseForm, error: BadInput) -> None:
+    """What an action found wrong, at the field that it names; above the form where there is none of that name."""
+    place = error.place if error.place in form.fields else None
+    form.add_error(place, f"{error.message} {error.remedy}".strip())
 
 
 def draw(bound: BoundField, **options: Any) -> SafeString:

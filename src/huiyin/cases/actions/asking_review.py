@@ -27,7 +27,7 @@ from . import clockwork, notices, several
 from .handling import LONGEST_MESSAGE
 from .involving import involve
 from .letters import in_every_language
-from .procedure import Doing, Line, advance, facts_of, locked, pack_of
+from .procedure import Doing, Line, advance, facts_of, has_verb, locked, pack_of
 from .replying import record_service
 
 IN_TIME, LATE = ("ask_review", "ask_second_review"), "request_late_review"
@@ -100,7 +100,7 @@ def object_to_refusal(*, concern: Concern, reasons: str) -> Case:
     _need_words(reasons)
     with store.write():
         case = locked(concern.case_id)
-        track = next((one for one in case.tracks.all() if _knows(one, "object_to_refusal")), None)
+        track = next((one for one in case.tracks.all() if has_verb(one, "object_to_refusal")), None)
         if track is None:
             raise NotPossible(_("There is no refusal to object to."))
         office = reviewing_office(case, Level.REVIEW)
@@ -108,11 +108,6 @@ def object_to_refusal(*, concern: Concern, reasons: str) -> Case:
         _asked(concern, case, way, reasons.strip(), None, at)
         search.index(case)
     return case
-
-
-def _knows(track: Track, verb: str) -> bool:
-    pack = pack_of(track)
-    return any(one.verb == verb and track.state in pack.leaves_from(one) for one in pack.transitions)
 
 
 def _way(case: Case, track: Track, verb: str, at: dt.datetime) -> WayUp | None:

@@ -27,7 +27,7 @@ from . import notices, several
 from .carrying import carry_over, copy_open
 from .leaving import step_down
 from .letters import Part, in_every_language, write_letter
-from .procedure import Doing, Line, advance, locked, note_only, pack_of, place, record, tell
+from .procedure import Doing, Line, advance, has_verb, locked, note_only, pack_of, place, record, tell
 
 Rows = list[ledger.Committed]
 
@@ -115,7 +115,7 @@ def can_go_alone(concern: Concern) -> bool:
     """Whether others share the case, and its procedures have not come to the answer yet."""
     case = concern.case
     return (
-        concern.left_at is None and several.is_shared(case) and all(_knows(one, "split") for one in case.tracks.all())
+        concern.left_at is None and several.is_shared(case) and all(has_verb(one, "split") for one in case.tracks.all())
     )
 
 
@@ -124,7 +124,7 @@ def can_join(case: Case) -> bool:
     return (
         case.kind != Kind.MISCONDUCT
         and case.bucket != Bucket.BEFORE
-        and all(_knows(one, "split") for one in case.tracks.all())
+        and all(has_verb(one, "split") for one in case.tracks.all())
     )
 
 
@@ -164,11 +164,6 @@ def _require_joinable(into: Case, away: Case) -> None:
         raise NotPossible(_("The two can't be handled by the same people."))
     if not several.those_in(away) or not several.those_in(into):
         raise NotPossible(_("Nobody waits for an answer in one of the two."))
-
-
-def _knows(track: Track, verb: str) -> bool:
-    pack = pack_of(track)
-    return any(one.verb == verb and track.state in pack.leaves_from(one) for one in pack.transitions)
 
 
 def _hidden(case: Case) -> set[int]:

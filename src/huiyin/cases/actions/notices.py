@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from huiyin.cases.dates_for_staff import title_for_staff
 from huiyin.cases.models import Case
 from huiyin.cases.responsible import OUTSIDE, owner_reference, superior_of_handler
 from huiyin.kernel import ids, outbox
@@ -81,10 +82,11 @@ def tell_superior(doing: Doing, clock: Clock, role: str) -> str:
     post = superior_of_handler(case)
     reference = owner_reference(case, role) if role in ("superior", "second-superior", "outside-body") else ""
     title = dict(clock.title)
-    for reference_told in {reference, post.reference if post else ""} - {""}:
-        to_post(doing, reference_told, MISSED, title)
-    if clock.owner.startswith("post:"):
-        to_post(doing, clock.owner, MISSED, title)
+    told = {reference, post.reference if post else ""} - {""} | (
+        {clock.owner} if clock.owner.startswith("post:") else set()
+    )
+    for reference_told in sorted(told):
+        to_post(doing, reference_told, MISSED, title_for_staff(clock.name, title))
     to_petitioner(doing, title)
     return post.title if post else ""
 
@@ -95,7 +97,7 @@ def remind(case: Case, clock: Clock, doing: Doing) -> None:
     if clock.owner == "petitioner":
         to_petitioner(doing, title)
     else:
-        to_post(doing, clock.owner, REMINDER, title)
+        to_post(doing, clock.owner, REMINDER, title_for_staff(clock.name, title))
 
 
 def _context(case: Case, title: dict[str, str]) -> dict[str, object]:

@@ -199,6 +199,12 @@ def pack_of(track: Track) -> Pack:
     return loading.load(track.pack, int(track.pack_version))
 
 
+def has_verb(track: Track, verb: str) -> bool:
+    """Whether the procedure has the verb at this point, whatever it asks for."""
+    pack = pack_of(track)
+    return any(one.verb == verb and track.state in pack.leaves_from(one) for one in pack.transitions)
+
+
 def facts_of(case: Case, given: Iterable[str] = ()) -> Facts:
     """What the procedure may ask about the case."""
     kind = "" if case.kind == "unsorted" else case.kind

@@ -18,7 +18,7 @@ from huiyin.procedures.engine import NotPossible, Step
 
 from . import several
 from .letters import Part, write_letter
-from .procedure import Doing, Line, advance, locked, note_only, pack_of
+from .procedure import Doing, Line, advance, has_verb, locked, note_only, pack_of
 
 CLAIM_OUTCOMES = (Outcome.SUPPORT, Outcome.EXPLAIN, Outcome.NOT_SUPPORT)
 SUGGESTION_OUTCOMES = (Outcome.ADOPT, Outcome.ADOPT_PARTLY, Outcome.NOT_ADOPT)
@@ -195,13 +195,7 @@ def _keep_recourse(reply: Reply, letter: Letter, steps: list[Step], doing: Doing
 def _require_drafting(case: Case) -> None:
     if case.replies.filter(status=ReplyStatus.SUBMITTED).exists():
         raise Conflict(_("The draft is with the approver."), _("It comes back when it is sent back."))
-    known = {
-        t.verb
-        for track in case.tracks.all()
-        for t in pack_of(track).transitions
-        if track.state in pack_of(track).leaves_from(t)
-    }
-    if "submit_for_approval" not in known:
+    if not any(has_verb(track, "submit_for_approval") for track in case.tracks.all()):
         raise NotPossible(_("An answer can be written once the case has been accepted and assigned."))
 
 

@@ -115,6 +115,7 @@ class Slips(Question):
         label=_("How many slips?"), min_value=1, max_value=MOST_SLIPS, initial=20, widget=forms.NumberInput,
         error_messages={"required": _("Give a number from 1 to 60."), "max_value": _("Give a number from 1 to 60."), "min_value": _("Give a number from 1 to 60.")},
     )  # fmt: skip
+    paper = forms.ChoiceField(choices=[("", ""), ("a4", "A4"), ("a6", "A6")], required=False)  # by the button
 
 
 class Why(Printed, Question):

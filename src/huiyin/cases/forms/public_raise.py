@@ -154,7 +154,7 @@ class Name(Question):
 
     naming = forms.ChoiceField(
         label=_("Would you like to give your name?"),
-        choices=[("named", _("Yes")), ("anonymous", _("No, without a name"))],
+        choices=[("named", _("Yes, with my name")), ("anonymous", _("No, without a name"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two, then go on.")},
     )

@@ -1,4 +1,4 @@
-"""The places of the staff frame for the office's own dates, the calendar and who is competent."""
+"""The places of the staff frame for the calendar, who is competent, the drawn procedures and the office's own dates."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
         rail.append(RailItem(_("Calendar"), reverse("cases:calendar"), "book", prefix="/calendar/"))
     if may(actor, "view_competences"):
         rail.append(RailItem(_("Table of competences"), reverse("cases:competences"), "book", prefix="/competences/"))
+    if may(actor, "view_procedures"):
+        rail.append(RailItem(_("Procedures"), reverse("procedures:list"), "list", prefix="/procedures/"))
     if may(actor, "manage_clock_numbers"):
         rail.append(RailItem(_("Own dates"), reverse("cases:own-dates-here"), "clock", prefix="/own-dates/"))
     return {"rail": tuple(rail)}

@@ -13,6 +13,7 @@ from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations import queries as organisations
 from huiyin.organisations.access import StaffRequest, needs
 from huiyin.organisations.models import Organisation
+from huiyin.web.fields import put_error
 
 from .forms import OwnDatesForm
 from .own_dates import own_dates, roll_example
@@ -53,7 +54,7 @@ def dates(request: StaffRequest, organisation: str) -> HttpResponse:
                 return _save(request, form, home)
             return render(request, "cases/rules/own_dates_preview.html", {**context, "changes": changed})
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}")
+            put_error(form, error)
     return render(request, "cases/rules/own_dates.html", context, status=422 if form.errors else 200)
 
 

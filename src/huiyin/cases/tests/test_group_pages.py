@@ -12,6 +12,7 @@ from huiyin.cases import jobs, receipts
 from huiyin.cases.actions import grouping
 from huiyin.cases.drafts import Token
 from huiyin.cases.models import Case, Concern, Group, Likeness, Repeat
+from huiyin.documents.tests.reading import read
 from huiyin.kernel import time
 from huiyin.kernel.vault.identity import Identity
 from huiyin.organisations.models import Account
@@ -89,6 +90,21 @@ def test_s8_a_slip_is_filled_in_by_whoever_holds_it(office):
     [fresh] = set(CODE.findall(client.get(reverse("cases:receipt")).content.decode()))
     assert receipts.find(fresh).concern.text == SECRET
     assert Client().post(reverse("cases:lookup"), {"code": codes[0]}).status_code == 200, "a used slip opens nothing"
+
+
+def test_the_slips_of_a_group_are_one_pdf_with_a_slip_a_page(office):
+    case, _concerns = group(office, 1)
+    asked = {"once": Token.fresh().cookie, "count": 3, "paper": "a6"}
+    sheet = clerk().post(reverse("cases:slips", args=[case.public_id]), asked)
+    assert sheet["Content-Type"] == "application/pdf"
+    assert "no-store" in sheet["Cache-Control"]
+    slips = read(sheet.content)
+    assert slips.pages == 3
+    assert slips.tagged
+    assert slips.off_the_page == 0
+    codes = sorted(set(CODE.findall(slips.text)))
+    assert len(codes) == 3
+    assert Client().post(reverse("cases:lookup"), {"code": codes[0]}).url == reverse("cases:join")
 
 
 def test_s8_representatives_hand_out_a_code_that_tells_nothing(office):

@@ -157,8 +157,9 @@ def test_by_keyboard_alone(live_server, page, district):
     keys.press("a[href='/raise/']")
     keys.press("input[name=staff]", "Space")
     keys.press("form .hy-btns .govuk-button")
-    keys.press("input[name=organisation]", "Space")
+    keys.press("input[name=organisation]", "Space")  # the first one, the county
     keys.press("form .hy-btns .govuk-button")
+    keys.press("form .hy-btns .govuk-button")  # what it is mainly about: left at "I don't know"
     keys.write("#id_text", WORDS)
     keys.press("form .hy-btns .govuk-button")
     keys.press("form .hy-btns .govuk-button")

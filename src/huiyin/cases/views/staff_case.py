@@ -20,7 +20,6 @@ from huiyin.cases.forms.staff_register import Open
 from huiyin.cases.forms.staff_reply import Draft, draft_form
 from huiyin.cases.models import Case
 from huiyin.cases.models.replies import ReplyStatus
-from huiyin.cases.presenting import pick
 from huiyin.cases.queries import alike
 from huiyin.cases.queries.case_page import (
     CasePage,
@@ -41,6 +40,7 @@ from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web.components import Link
+from huiyin.web.fields import put_error
 
 from . import staff_case_parts as parts
 from .public_letters import sheet_of
@@ -74,7 +74,7 @@ def page_of(
         **head_of(found, page.zone),
         "page": page,
         "words": parts.words_of(page),
-        "strips": [(pick(stage.title), parts.steps_of(page, stage)) for stage in page.stages],
+        "strips": [(stage, parts.steps_of(page, stage)) for stage in page.stages],
         "facts": parts.facts_of(found, page),
         "acts": _links(request.actor, found, acts),
         "barred": [act for act in acts if not act.possible],
@@ -214,7 +214,7 @@ def _shown_again(found: Case, form: Draft, reply_version: int) -> Draft:
 
 
 def _mend(request: StaffRequest, found: Case, form: Draft, error: BadInput) -> HttpResponse:
-    form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+    put_error(form, error)
     return page_of(request, visible_case(request.actor, found.public_id), draft=form, status=422)
 
 

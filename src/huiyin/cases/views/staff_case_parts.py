@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from huiyin.cases.dates_for_staff import for_staff, title_for_staff
 from huiyin.cases.models import Case, Consultation, Letter, Reply
 from huiyin.cases.models.case import AgreedBy, Kind
 from huiyin.cases.presenting import chip, clock_bar, pick, strip
@@ -113,6 +114,7 @@ def clocks_of(page: CasePage) -> tuple[tuple[ClockLine, ...], tuple[ClockLine, .
 
 
 def _clock(clock: ClockView) -> ClockLine:
+    clock = for_staff(clock)
     owner = _("the person's own time") if clock.waits_on == "petitioner" else ""
     return ClockLine(pick(clock.title), clock_bar(clock), chip(clock), owner)
 
@@ -176,7 +178,8 @@ def _event(one: Happened, packs: list[Pack], times: int = 1) -> c.Event:
     late = one.verb == "missed"
     head = str(happened(one.verb, packs))
     if "title" in one.data and isinstance(one.data["title"], dict):
-        head = _("%(what)s: %(title)s") % {"what": head, "title": pick(one.data["title"])}
+        title = title_for_staff(one.data.get("name", ""), one.data["title"])
+        head = _("%(what)s: %(title)s") % {"what": head, "title": pick(title)}
     if times > 1:
         head = ngettext("%(what)s: %(n)d person", "%(what)s: %(n)d people", times) % {"what": head, "n": times}
     by = one.by if one.public else _("%(post)s, for staff alone") % {"post": one.by} if one.by else ""

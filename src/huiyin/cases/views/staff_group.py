@@ -20,10 +20,12 @@ from huiyin.cases.models import Case
 from huiyin.cases.queries import groups as queries
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.rules import show_code
-from huiyin.kernel import limits
-from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
+from huiyin.documents import paper
+from huiyin.kernel import limits, time
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused, Unavailable
 from huiyin.organisations.access import StaffRequest, needs, require
 from huiyin.web.components import Words
+from huiyin.web.fields import put_error
 
 from .staff_case import head_of, no_store
 
@@ -60,7 +62,7 @@ def _adds(request: StaffRequest, found: Case, form: forms.Adds, token: Token) ->
     except BadInput as error:
         data = {**dict(form.data.items()), "once": Token.fresh().cookie}
         again = forms.Adds(data)
-        again.add_error(error.place if error.place in again.fields else None, f"{error.message} {error.remedy}")
+        put_error(again, error)
         return _page(request, found, again, status=422)
     counter.lay_out_slip(token=token, receipt=receipt)
     return _page(request, found, _empty(), receipt)
@@ -109,7 +111,7 @@ def _page(
 @needs("group")
 @require_POST
 def slips(request: StaffRequest, public_id: str) -> HttpResponse:
-    """A sheet to print. The codes stand on this page alone."""
+    """A sheet to print, or a PDF with a slip a page. The codes stand there alone."""
     found = visible_case(request.actor, public_id)
     form = forms.Slips(request.POST)
     token = _token(request)
@@ -123,13 +125,25 @@ def slips(request: StaffRequest, public_id: str) -> HttpResponse:
         )
     codes = grouping.print_slips(actor=request.actor, case_id=found.pk, count=form.cleaned_data["count"])
     address = request.build_absolute_uri(reverse("cases:lookup"))
-    card = queries.group_of(found)
-    context = {
-        **head_of(found, request.actor.zone),
-        "slips": [(show_code(code), f"{address}#{show_code(code)}") for code in codes],
-        "address": address.split("://", 1)[-1],
-        "card": card,
-    }
+    printed = [(show_code(code), f"{address}#{show_code(code)}") for code in codes]
+    words = _(
+        "Scan, or type the code at %(address)s. You read what all of you ask for, join with or without your name, and get a code of your own. The answer comes to you too."
+    )
+    group = paper.GroupSlips(
+        title=_("Slips to hand out"),
+        office=found.organisation.name,
+        words=words % {"address": address.split("://", 1)[-1]},
+        scan=_("QR code that opens the page to join"),
+        slips=printed,
+    )
+    problem = None
+    if form.cleaned_data["paper"]:
+        try:
+            content = paper.group_slips_pdf(group, at=time.now(), paper=form.cleaned_data["paper"])
+            return paper.response(content, "slips.pdf")
+        except Unavailable as error:
+            problem = error  # the codes are there: the sheet shows them
+    context = {**head_of(found, request.actor.zone), "group": group, "problem": problem}
     return no_store(render(request, "cases/staff/slips.html", context))
 
 

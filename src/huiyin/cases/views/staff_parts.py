@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huiyin.cases.dates_for_staff import for_staff
 from huiyin.cases.models import Case
 from huiyin.cases.presenting import SOON_DAYS, chip, pick
 from huiyin.cases.queries.case_page_acts import Act
@@ -42,6 +43,7 @@ def titled_chip(clock: ClockView | None) -> DeadlineChip | None:
     """The chip of a list: what is left, and what for."""
     if clock is None:
         return None
+    clock = for_staff(clock)
     drawn = chip(clock)
     text = drawn.text if drawn.tone == "late" or clock.status != "running" else _left(clock)
     return DeadlineChip(f"{text} · {pick(clock.title)}", drawn.tone, drawn.why, provisional=drawn.provisional)

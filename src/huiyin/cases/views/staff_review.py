@@ -26,6 +26,7 @@ from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web import dates
 from huiyin.web.components import Item, Tag, Words
+from huiyin.web.fields import put_error
 
 from . import staff_case_parts as parts
 from .staff_parts import sentence, titled_chip
@@ -84,7 +85,7 @@ def _done(request: StaffRequest, page: queries.ReviewPage, form: Any, act: Act) 
             request, fresh, _form(request, fresh, None), problem=error, typed=dict(form.data.items()), status=409
         )
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return _show(request, page, form, status=422)
     except HuiyinError as error:
         return _show(request, page, form, problem=error, status=422)

@@ -7,6 +7,17 @@ takes too long or too much memory takes nobody else down. Nothing is kept: a let
 from .fonts import chinese
 from .fonts import missing as unprintable
 from .letters import Extras, name_of, pdf, picture, response
-from .slips import slip_pdf
+from .slips import GroupSlips, group_slips_pdf, slip_pdf
 
-__all__ = ["Extras", "chinese", "name_of", "pdf", "picture", "response", "slip_pdf", "unprintable"]
+__all__ = [
+    "Extras",
+    "GroupSlips",
+    "chinese",
+    "group_slips_pdf",
+    "name_of",
+    "pdf",
+    "picture",
+    "response",
+    "slip_pdf",
+    "unprintable",
+]

@@ -104,7 +104,7 @@ def _cover(cover: Sheet, extras: Extras) -> dict[str, Any]:
         brief = [
             (_("Number"), cover.number),
             (_("Sent on"), cover.day),
-            (_("From"), cover.signed),
+            (_("Sent by"), cover.signed),
         ]
         lines = "\n".join(_("%(term)s: %(value)s") % {"term": term, "value": value} for term, value in brief)
     setting = Setting([told, help_, lines])

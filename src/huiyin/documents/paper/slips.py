@@ -1,7 +1,10 @@
-"""The receipt as one small sheet (A6) or one page (A4), with the code in 20 pt and the square code."""
+"""Receipts and slips as small sheets (A6) or pages (A4), with the code in 20 pt and the square code."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.utils import translation
@@ -23,6 +26,35 @@ def slip_pdf(slip: Slip, *, zone: str, paper: Paper) -> bytes:
     language = get_language() or "zh-hans"
     with translation.override(language):
         return typeset("slip.typ", _data(slip, zone, paper, language), at=slip.at.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSlips:
+    """Slips to hand out in a group. `slips`: code, and the address that the square code opens; `words`: what to do with it."""
+
+    title: str
+    office: str
+    words: str
+    scan: str
+    slips: Sequence[tuple[str, str]]
+
+
+def group_slips_pdf(group: GroupSlips, *, at: dt.datetime, paper: Paper) -> bytes:
+    """One slip a page, in the language of the page. The codes are in these bytes and nowhere else."""
+    language = get_language() or "zh-hans"
+    setting = Setting([group.office, group.words])
+    data = {
+        "language": language,
+        "fonts": list(fonts.SERIF.get(language, fonts.SERIF["zh-hans"])),
+        "paper": paper,
+        "title": group.title,
+        "office": setting.pieces(group.office),
+        "words": setting.pieces(group.words),
+        "scan": group.scan,
+        "slips": [{"code": code, "qr": square(address)} for code, address in group.slips],
+        "notes": setting.notes(),
+    }
+    return typeset("group_slips.typ", data, at=at.timestamp())
 
 
 def _data(slip: Slip, zone: str, paper: Paper, language: str) -> dict[str, Any]:

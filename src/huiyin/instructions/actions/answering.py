@@ -23,7 +23,7 @@ def report_result(*, actor: Actor, instruction_id: str, version: int, result: st
     with store.write():
         instruction = working(actor, instruction_id, version)
         story.expect(instruction, InstructionStatus.OPEN)
-        instruction.result = _said("result", result)
+        instruction.result = story.said("result", result)
         instruction.status = InstructionStatus.REPORTED
         instruction.reported_by, instruction.reported_at = actor.reference, at
         story.save(instruction)
@@ -57,7 +57,7 @@ def send_back_result(*, actor: Actor, instruction_id: str, version: int, word: s
     with store.write():
         instruction = judging(actor, instruction_id, version)
         story.about_the_matter("word", word)
-        instruction.word, instruction.due_on = _said("word", word), due_on
+        instruction.word, instruction.due_on = story.said("word", word), due_on
         instruction.status = InstructionStatus.OPEN
         story.save(instruction)
         rows: list[ledger.Committed] = [*story.end(instruction, "word", at, "send-back")]
@@ -75,7 +75,7 @@ def add_step(*, actor: Actor, instruction_id: str, version: int, text: str, due_
     story.about_the_matter("text", text)
     with store.write():
         instruction = following(actor, instruction_id, version)
-        step = Step.objects.create(instruction=instruction, text=_said("text", text), due_on=due_on)
+        step = Step.objects.create(instruction=instruction, text=story.said("text", text), due_on=due_on)
         story.save(instruction)
         owner = instruction.answers.reference
         rows: list[ledger.Committed] = [step, *story.end(instruction, "look", at, "step")]
@@ -93,7 +93,7 @@ def close_step(*, actor: Actor, instruction_id: str, version: int, step: str, fo
         row = instruction.steps.filter(public_id=step, closed_at=None).first()
         if row is None:
             raise Conflict(_("This step is closed already."), _("Load the page again."))
-        row.found, row.closed_by, row.closed_at = _said("found", found), actor.reference, at
+        row.found, row.closed_by, row.closed_at = story.said("found", found), actor.reference, at
         row.save()
         story.save(instruction)
         rows: list[ledger.Committed] = [row, *story.end(instruction, "step", at, "step-done", track=row.public_id)]
@@ -110,7 +110,7 @@ def close(*, actor: Actor, instruction_id: str, version: int, found: str) -> Ins
         instruction = following(actor, instruction_id, version)
         if instruction.steps.filter(closed_at=None).exists():
             raise BadInput("found", _("A further step is still open."), _("Say first what was found there."))
-        instruction.found, instruction.status = _said("found", found), InstructionStatus.CLOSED
+        instruction.found, instruction.status = story.said("found", found), InstructionStatus.CLOSED
         instruction.closed_by, instruction.closed_at = actor.reference, at
         story.save(instruction)
         rows: list[ledger.Committed] = [*story.end(instruction, "look", at, "close")]
@@ -153,12 +153,6 @@ def following(actor: Actor, instruction_id: str, version: int) -> Instruction:
 def _look(instruction: Instruction, at: dt.datetime) -> ledger.Committed:
     due_on = story.day_after(instruction, "look", at)
     return story.start(instruction, "look", owner=instruction.answers.reference, at=at, due_on=due_on)
-
-
-def _said(place: str, text: str) -> str:
-    if len(text.strip()) < 2:
-        raise BadInput(place, _("This is empty."), _("Write facts, with the day."))
-    return text.strip()
 
 
 def _record(

@@ -56,7 +56,7 @@ def report_up(*, actor: Actor, case_id: int, to: str, tried: str, asks: str) -> 
         leader = _chosen(asked_of(case, asker), to)
         hard = HardCase.objects.create(
             case=case, organisation=case.office, asked_by=asker, asked_title=asker.title, asked_at=at,
-            tried=_said("tried", tried), asks=_said("asks", asks),
+            tried=story.said("tried", tried), asks=story.said("asks", asks),
         )  # fmt: skip
         rows = send(hard, leader, (actor.reference, actor.post_title), at)
         data = {"to": leader.title, "unit": leader.title}
@@ -71,7 +71,7 @@ def answer(*, actor: Actor, hop_id: str, version: int, answer: Answer) -> HardCa
     with store.write():
         hop = _waiting(actor, hop_id, version)
         hard = hop.hard_case
-        hop.answer, hop.to_person = _said("text", answer.text), answer.to_person.strip()
+        hop.answer, hop.to_person = story.said("text", answer.text), answer.to_person.strip()
         hop.kind, hop.status, hop.answered_at = "decision" if answer.decides else "answer", HopStatus.ANSWERED, at
         hop.save()
         hard.status = HardStatus.ANSWERED
@@ -92,7 +92,7 @@ def pass_further(*, actor: Actor, hop_id: str, version: int, to: str, why: str) 
     with store.write():
         hop = _waiting(actor, hop_id, version)
         hard = hop.hard_case
-        reason = _said("why", why)
+        reason = story.said("why", why)
         asked = set(hard.hops.values_list("to_id", flat=True))
         leader = _chosen([post for post in asked_of(hard.case, hard.asked_by) if post.pk not in asked], to)
         hop.status, hop.answered_at, hop.answer = HopStatus.PASSED, at, reason
@@ -118,7 +118,7 @@ def call_discussion(*, actor: Actor, hop_id: str, version: int, on: dt.date, who
             raise BadInput(
                 "on", _("Give a day within the next 30 days; a discussion is called once."), _("Then answer.")
             )
-        hop.discuss_on, hop.discuss_with = on, _said("who", who)
+        hop.discuss_on, hop.discuss_with = on, story.said("who", who)
         hop.save()
         save(hard)
         rows: list[ledger.Committed] = [hard, hop, *_meet(hard, "hop", at, "discuss")]
@@ -137,7 +137,7 @@ def take(*, actor: Actor, hard_id: str, version: int, follows: str) -> HardCase:
             raise Refused
         if hard.status != HardStatus.ANSWERED:
             raise Conflict(_("This can't be done at this point."), _("Load the page again."))
-        hard.follows, hard.status, hard.closed_at = _said("follows", follows), HardStatus.CLOSED, at
+        hard.follows, hard.status, hard.closed_at = story.said("follows", follows), HardStatus.CLOSED, at
         save(hard)
         rows: list[ledger.Committed] = [hard, *_meet(hard, "take", at, "take")]
         last = hard.hops.select_related("to").filter(status=HopStatus.ANSWERED).last()
@@ -245,12 +245,6 @@ def _tell_person(case: Case, text: str, actor: Actor, at: dt.datetime) -> None:
     doing = Doing.by_staff(case, "hard_told", actor, at)
     note_only(doing, line=Line(note=text))
     case_notices.to_petitioner(doing, in_every_language(_("A leader has answered on your matter")))
-
-
-def _said(place: str, text: str) -> str:
-    if len(text.strip()) < 2:
-        raise BadInput(place, _("This is empty."), _("Write facts, with the day."))
-    return text.strip()
 
 
 def save(hard: HardCase) -> None:

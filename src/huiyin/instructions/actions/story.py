@@ -150,6 +150,13 @@ def record(
         note_only(Doing(locked_case(case.pk), f"instruction_{verb}", by[0], by[1], at), line=line)
 
 
+def said(place: str, text: str) -> str:
+    """What was written, and something was."""
+    if len(text.strip()) < 2:
+        raise BadInput(place, _("This is empty."), _("Write facts, with the day."))
+    return text.strip()
+
+
 def about_the_matter(place: str, *texts: str) -> None:
     """An instruction is about a matter. What would be done to a person who complains has no place here."""
     words = rules.against_a_person(*texts)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from huiyin.instructions.forms import Choices, Plain
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest
+from huiyin.web.fields import put_error
 
 Act = Callable[[dict[str, Any]], object]
 
@@ -74,7 +75,7 @@ def press(
         )  # fmt: skip
         return show(fresh, 409)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return show(state, 422)
     return _onward(request, again)
 

@@ -18,6 +18,7 @@ from huiyin.instructions import actions, forms, presenting, queries
 from huiyin.instructions.wording import HARD_STATUS
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import StaffRequest, needs, require
+from huiyin.web.fields import put_error
 
 from .doing import Doable, State, press
 
@@ -40,7 +41,7 @@ def new(request: StaffRequest, case_id: str) -> HttpResponse:
                 actor=request.actor, case_id=case.pk, to=data["to"], tried=data["tried"], asks=data["asks"]
             )
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}")
+            put_error(form, error)
         except Conflict as error:
             return render(
                 request, "instructions/report_up.html", context | {"form": form, "problem": error}, status=409

@@ -22,6 +22,7 @@ from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.organisations.models import Organisation
 from huiyin.tasks import presenting as tasks
 from huiyin.tasks import queries as task_queries
+from huiyin.web.fields import put_error
 
 from .doing import Doable, State, press
 
@@ -47,7 +48,7 @@ def new(request: StaffRequest) -> HttpResponse:
     try:
         made = _record(request, form.cleaned_data)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return _new(request, form, 422)
     messages.success(request, _("Recorded. Who answers for it has been told."))
     return redirect(presenting.url(made))

@@ -26,6 +26,7 @@ from huiyin.mediation.wording import KINDS, STATUS
 from huiyin.organisations.access import Actor, StaffRequest, may, needs, require
 from huiyin.web import dates
 from huiyin.web.components import DeadlineChip, Item
+from huiyin.web.fields import put_error
 
 Act = Callable[[Actor, Meeting, Any], object]
 
@@ -90,7 +91,7 @@ def meeting(request: StaffRequest, public_id: str) -> HttpResponse:
         again = step.form(data, page=fresh, auto_id=f"id_{step.do}_%s")
         return _show(request, fresh, bound=(step.do, again), problem=error, status=409)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return _show(request, page, bound=(step.do, form), status=422)
     except HuiyinError as error:
         return _show(request, page, bound=(step.do, form), problem=error, status=422)
@@ -173,9 +174,7 @@ def _announce(
         except Refused:
             raise
         except BadInput as error:
-            form.add_error(
-                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
-            )
+            put_error(form, error)
         except HuiyinError as error:
             problem = error
         else:

@@ -122,7 +122,10 @@ def end_appointment(request: StaffRequest, public_id: str) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda data: actions.end_appointment(actor=request.actor, appointment=public_id, on=data["on"])
     ):
-        return done(request, _("The appointment ends. What is open stays with the post."), "organisations:people")
+        told = _(
+            "The appointment ends. What is open stays with the post; where nobody holds it, leader and desk get it."
+        )
+        return done(request, told, "organisations:people")
     context = {"form": form, "name": name, "held": held, "open_work": handover.open_work(held.post_reference)}
     context["appointment"] = public_id
     return render(request, "organisations/end_appointment.html", context, status=422 if form.errors else 200)

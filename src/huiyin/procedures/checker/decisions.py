@@ -16,7 +16,7 @@ DECIDING = frozenset(
 UP = frozenset({"superior", "second-superior", "outside-body", "panel"})
 ABOVE = frozenset({"superior", "second-superior", "panel", "outside-body"})
 TELLS = frozenset(
-    {"ask_person", "serve", "notify", "answer_message", "assign", "mediation_ends", "not_settled"}
+    {"ask_person", "serve", "notify", "answer_message", "assign", "mediation_ends", "not_settled", "split"}
     | {"tell_parents", "tell_reporter", "protect"}
 )
 """Verbs that are for telling, wherever they lead."""

@@ -189,7 +189,7 @@ class Seat(Versioned):
     label = line_field(_("Who sits there?"), _("A part or a post, never a name: Representative 2, interpreter."), 60)
     consents = forms.ChoiceField(
         label=_("Consents to a recording?"), required=False, widget=forms.RadioSelect,
-        choices=[("", _("not asked")), ("yes", _("Yes")), ("no", _("No"))],
+        choices=[("", _("not asked")), ("yes", _("Yes, they agree")), ("no", _("No, they do not"))],
     )  # fmt: skip
 
 
@@ -250,8 +250,8 @@ class DayForm(Plain):
 
     post = forms.ChoiceField(label=_("Who receives?"), error_messages=PICK)
     first = day_field(_("First day"))
-    starts_at = clock_field(_("From"))
-    ends_at = clock_field(_("Until"))
+    starts_at = clock_field(_("Begins at"))
+    ends_at = clock_field(_("Ends at"))
     slot_minutes = forms.TypedChoiceField(
         label=_("Time for each"), coerce=int, choices=[(10, "10"), (15, "15"), (20, "20"), (30, "30"), (45, "45"), (60, "60")],
         initial=30, help_text=_("Minutes. Nobody is sent away when they are over."),

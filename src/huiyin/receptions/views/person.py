@@ -18,6 +18,7 @@ from huiyin.receptions.forms import public as forms
 from huiyin.receptions.models import Kind, Status
 from huiyin.receptions.queries import receptions as queries
 from huiyin.receptions.wording import KINDS, NEEDS, SAID, STATUS
+from huiyin.web.fields import put_error
 
 
 @opened
@@ -33,9 +34,7 @@ def ask(request: HttpRequest, session: Session) -> HttpResponse:
                 concern=session.concern, kind=data["kind"], words=data["words"], needs=data["needs"]
             )
         except BadInput as error:
-            form.add_error(
-                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
-            )
+            put_error(form, error)
         except Conflict as error:
             problem = error
         else:
@@ -88,7 +87,7 @@ def _act(
             raise Refused
     except BadInput as error:
         form = answer if do == "answer" else support
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
     return answer, support, False
 
 

@@ -19,6 +19,7 @@ from huiyin.receptions.models import ReceptionDay
 from huiyin.receptions.queries import days as queries
 from huiyin.receptions.wording import BOOKED, NEEDS
 from huiyin.web import dates
+from huiyin.web.fields import put_error
 
 
 @needs("manage_reception_days")
@@ -36,9 +37,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
         try:
             days.publish_days(actor=actor, series=days.Series(**form.cleaned_data))
         except BadInput as error:
-            form.add_error(
-                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
-            )
+            put_error(form, error)
         except Conflict as error:
             problem = error
         else:
@@ -73,9 +72,7 @@ def cancel(request: StaffRequest, public_id: str) -> HttpResponse:
                 actor=request.actor, public_id=public_id, version=data["version"], reason=data["reason"], instead=data["instead"]
             )  # fmt: skip
         except BadInput as error:
-            form.add_error(
-                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
-            )
+            put_error(form, error)
         except Conflict as error:
             problem = error
         else:

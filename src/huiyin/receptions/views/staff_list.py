@@ -26,6 +26,7 @@ from huiyin.receptions.queries import days, receptions
 from huiyin.receptions.wording import KINDS, STATUS
 from huiyin.web import dates
 from huiyin.web.components import Item, Tag
+from huiyin.web.fields import put_error
 
 
 @needs("reception_read")
@@ -113,9 +114,7 @@ def _planning(request: StaffRequest, case: Case | None) -> HttpResponse:
         try:
             reception = receiving.plan(actor=request.actor, plan=plan, case=case)
         except BadInput as error:
-            form.add_error(
-                error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip()
-            )
+            put_error(form, error)
         else:
             messages.success(request, _("Done."))
             return redirect("receptions:reception", reception.public_id)

@@ -23,6 +23,7 @@ from huiyin.receptions.models.reception import Choice
 from huiyin.receptions.queries import receptions as queries
 from huiyin.receptions.wording import CHOICES, KINDS, NEEDS, SAID, STATUS
 from huiyin.web.components import Words
+from huiyin.web.fields import put_error
 
 Form = type[forms.Versioned]
 Act = Callable[[Actor, str, dict[str, Any], Any], object]
@@ -120,7 +121,7 @@ def reception(request: StaffRequest, public_id: str) -> HttpResponse:
     except Conflict as error:
         return _show(request, queries.page(request.actor, public_id), problem=error, typed=form.data, status=409)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return _show(request, page, form=form, do=do, status=422)
     messages.success(request, _("Done."))
     if do == "competence" and form.cleaned_data["choice"] == Choice.PASSED and page.reception.case:

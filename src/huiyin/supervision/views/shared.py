@@ -17,6 +17,7 @@ from huiyin.cases.views.staff_case_parts import words_of
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest
 from huiyin.supervision.actions import supervising
+from huiyin.web.fields import put_error
 
 Show = Callable[..., HttpResponse]
 
@@ -42,7 +43,7 @@ def done(
         form.data = data
         return show(form, problem=error, status=409)
     except BadInput as error:
-        form.add_error(error.place if error.place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        put_error(form, error)
         return show(form, problem=None, status=422)
     except HuiyinError as error:
         return show(form, problem=error, status=422)
