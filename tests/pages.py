@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -21,15 +19,6 @@ from huiyin.organisations.example import PASSWORD
 _TOKENS = re.compile(
     r'(name="(?:csrfmiddlewaretoken|once)"[^>]*value=")[^"]*|(value=")[^"]*("[^>]*name="(?:csrfmiddlewaretoken|once)")'
 )
-
-
-WHOLE = bool(os.environ.get("HUIYIN_WHOLE"))
-"""The whole of each long walk, as `make proof` goes it; else a part, another one on PostgreSQL than on SQLite."""
-
-
-def drawn(number: int, one_in: int) -> bool:
-    """Whether this step of a walk is gone in this run."""
-    return WHOLE or number % one_in == (1 if connection.vendor == "postgresql" else 0)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from huiyin.cases.models import Case
 from huiyin.cases.tests.staff_scenes import passed_on
 from huiyin.kernel import ledger
 from huiyin.web.testing import checks
+from huiyin.web.testing.browser import spoken
 
 from .test_whole_job_in_browser import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", spoken("en", "zh-hans"))
 def test_s16_a_dispute_of_competence(office, live_server, chromium, language):
     base = live_server.url
     there = passed_on(office)

@@ -11,6 +11,7 @@ from huiyin.instructions.models import HardCase, HopStatus, Instruction, Instruc
 from huiyin.kernel import ledger, time
 from huiyin.tasks.models import Status, Task
 from huiyin.web.testing import checks
+from huiyin.web.testing.browser import spoken
 
 from .test_whole_job_in_browser import Person
 
@@ -55,7 +56,7 @@ def records(office, head: Person, **more: str) -> Instruction | None:
     return Instruction.objects.order_by("id").last()
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", spoken("zh-hans", "en"))
 def test_s34_an_instruction_and_its_thirty_days(office, live_server, chromium, days, language):
     base = live_server.url
     head = Person(chromium, base, language, width=390).signs_in("zhou")
@@ -128,7 +129,7 @@ def test_s26_the_office_passes_an_instruction_on_and_sees_it_done(office, live_s
         person.leaves()
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", spoken("en", "zh-hans"))
 def test_s19_a_hard_case_goes_up_and_the_answer_comes_back(office, live_server, chromium, language):
     base = live_server.url
     receipt = office.raised()

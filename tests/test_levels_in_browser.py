@@ -8,6 +8,7 @@ from django.urls import reverse
 from huiyin.cases.models import Case
 from huiyin.kernel import ledger
 from huiyin.web.testing import checks
+from huiyin.web.testing.browser import spoken
 
 from .test_review_in_browser import opens
 from .test_whole_job_in_browser import WORDS, Person
@@ -52,7 +53,7 @@ def hands_in(person: Person, office: str) -> str:
     return code
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", spoken("zh-hans", "en"))
 def test_s4_a_person_goes_straight_to_the_county_and_is_received_there(office, live_server, chromium, language):
     base, example = live_server.url, office.example
     person = Person(chromium, base, language, width=390)

@@ -12,6 +12,7 @@ from huiyin.kernel.clocks import jobs
 from huiyin.mediation.models import Meeting
 from huiyin.tasks.models import Task
 from huiyin.web.testing import checks
+from huiyin.web.testing.browser import spoken
 
 from .test_review_in_browser import opens, presses
 from .test_whole_job_in_browser import Person
@@ -45,7 +46,7 @@ def fills(person: Person, do: str, fields: dict[str, str]) -> None:
     presses(person, do)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", spoken("zh-hans", "en"))
 def test_s32_a_village_mediator_takes_part_and_the_agreement_is_kept_or_the_case_goes_on(
     office, live_server, chromium, forward, language
 ):

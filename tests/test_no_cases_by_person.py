@@ -21,9 +21,10 @@ from huiyin.cases.models import Case, Concern
 from huiyin.cases.tests.conftest import Office
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.outbox import jobs as outbox
+from huiyin.kernel.tests.walks import WHOLE
 from huiyin.kernel.vault.models import SealedIdentity
 
-from .pages import WHOLE, routes, signed_in
+from .pages import routes, signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -17,9 +17,10 @@ from huiyin.cases.actions import asking_offices, handling
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
 from huiyin.kernel import time
+from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 
-from .pages import WHOLE, Route, drawn, routes, seen, signed_in
+from .pages import Route, routes, seen, signed_in
 
 pytestmark = pytest.mark.django_db
 

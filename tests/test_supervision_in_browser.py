@@ -11,6 +11,7 @@ from huiyin.cases.models import Case
 from huiyin.kernel import ledger, time
 from huiyin.supervision.models import Accountability, Supervision
 from huiyin.web.testing import checks
+from huiyin.web.testing.browser import spoken
 
 from .test_review_in_browser import opens, presses
 from .test_whole_job_in_browser import Person
@@ -30,7 +31,7 @@ def orders(person: Person, **fields: str) -> None:
         person.fill(name, value)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+@pytest.mark.parametrize("language", spoken("zh-hans", "zh-hant", "en"))
 def test_s17_a_superior_chases_a_late_case_and_takes_it_over(office, days, live_server, chromium, language):
     base = live_server.url
     receipt = office.raised()

@@ -29,10 +29,11 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.outbox.models import Notice
+from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.organisations.models import Post
 
-from .pages import WHOLE, Route, drawn, routes, seen, signed_in
+from .pages import Route, routes, seen, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +152,9 @@ def test_a_sealed_report_is_in_nobodys_world_but_the_hands_that_sealed_it(office
     with_it = world(clients, names, lambda: standstill(4))
     as_if_it_had_never_been(Case.objects.get(pk=case.pk))
     compare(with_it, world(clients, names, lambda: standstill(4)))
-    assert office.fresh(after).public_id in clients["tang"].get("/cases/").content.decode(), "the list is looked at, and it is not empty"
+    assert office.fresh(after).public_id in clients["tang"].get("/cases/").content.decode(), (
+        "the list is looked at, and it is not empty"
+    )
 
 
 @pytest.mark.parametrize("newer", [0, 49, 50])

@@ -32,6 +32,7 @@ from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks import jobs
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import HuiyinError
+from huiyin.kernel.tests.walks import WHOLE
 from huiyin.kernel.vault.identity import Identity
 
 ACTORS = {
@@ -378,7 +379,7 @@ def test_whatever_anybody_does_nothing_breaks_and_nobody_is_left_without_a_date(
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=60,
+            max_examples=60 if WHOLE else 20,
             stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),

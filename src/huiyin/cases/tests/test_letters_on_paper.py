@@ -54,9 +54,15 @@ def whole_text(case: Case, letter: Letter, language: str = "zh-hans") -> str:
 @pytest.mark.parametrize("kind", [kind.key for kind in kinds.every()])
 def test_every_kind_says_the_same_on_page_and_paper_in_every_language(office, kind):
     case = office.fresh(office.raised())
-    headings = [heading for heading in HEADINGS if heading not in ("recourse", "due", "answer_by", "rests_on")]
+    headings = [
+        heading for heading in HEADINGS if heading not in ("recourse", "due", "answer_by", "report_on", "rests_on")
+    ]
     letter = written(
-        case, kind, *(Part(heading, f"写在{heading}下面的话。") for heading in headings), Part("due", "2027-01-07")
+        case,
+        kind,
+        *(Part(heading, f"写在{heading}下面的话。") for heading in headings),
+        Part("due", "2027-01-07"),
+        Part("report_on", "2027-01-05"),
     )
     assert NUMBER.match(letter.number)["mark"] == kinds.find(kind).mark
     page = letter_of_case(case, letter.public_id)

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from huiyin.organisations.example import PASSWORD
+from huiyin.web.testing.browser import spoken
 
 from . import staff_scenes as scenes
 
@@ -33,7 +34,7 @@ def picture(page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+@pytest.mark.parametrize("language", spoken("en", "zh-hans", "zh-hant"))
 def test_every_page_holds(office, live_server, page, check_page, language, days):
     base = live_server.url
     late = office.assigned(office.raised(text="宿舍热水晚上九点就停，住校生没水洗脚。"))

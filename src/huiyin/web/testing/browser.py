@@ -31,6 +31,11 @@ _FLAGS = [
 ]
 
 
+def spoken(first: str, *others: str) -> list[str]:
+    """The languages in which a scenario is played: the first one, and in `make proof` the others too."""
+    return [first, *others] if checks.WHOLE else [first]
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for the session."""
@@ -72,7 +77,7 @@ def _is_refusal(text: str) -> bool:
 
 @pytest.fixture
 def check_page(page: Page) -> Callable[..., None]:
-    """Checks the page that is open: axe in light and dark, no sideways scroll, a ring on every stop of the Tab key."""
+    """Checks the page that is open: see `checks.check_page`."""
 
     def check(**options: Any) -> None:
         checks.check_page(page, **options)

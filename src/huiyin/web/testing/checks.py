@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from typing import Final
 
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +12,8 @@ from playwright.sync_api import Page
 _AXE_TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _WIDTHS: Final = (320, 390, 1280)
 _MOST_STOPS: Final = 150
+WHOLE: Final = bool(os.environ.get("HUIYIN_WHOLE"))
+_turns: Final = itertools.count()
 
 # The ring may lie on the element itself, on the drawn box of a radio, on its card, or round the field that holds it.
 _RING: Final = """() => {
@@ -32,15 +36,20 @@ _STICKING_OUT: Final = """() => {
 }"""
 
 
-def check_page(page: Page, *, tabs: bool = True, dark: bool = True) -> None:
-    """All checks; leaves the page at 1280 px in the light theme."""
+def check_page(page: Page, *, tabs: bool = True, dark: bool = True, whole: bool = WHOLE) -> None:
+    """No sideways scroll, and axe on every page; the other checks by turns, or all at once where the `whole` is wanted (`make proof`).
+
+    By turns: axe at 390 px or at 1280 px, in the dark, every stop of the Tab key. Leaves the page at 1280 px in the light theme.
+    """
+    turn = next(_turns)
     problems = sideways(page)
-    for width in (390, 1280):
+    for number, width in enumerate((390, 1280)):
         page.set_viewport_size({"width": width, "height": 900})
-        problems += [f"{width} px: {line}" for line in axe(page)]
-    if tabs:
+        if whole or turn % 2 == number:
+            problems += [f"{width} px: {line}" for line in axe(page)]
+    if tabs and (whole or turn % 3 == 0):
         problems += rings(page)
-    if dark:
+    if dark and (whole or turn % 3 == 1):
         theme = page.evaluate("document.documentElement.dataset.theme")
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
         problems += [f"dark: {line}" for line in axe(page)]
