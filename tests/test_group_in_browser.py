@@ -56,8 +56,7 @@ def adds(desk: Person, name: str, *, speaks: bool = False) -> str:
     desk.page.fill("#id_name", name)
     if speaks:
         desk.page.check("#id_speaks")
-    desk.page.locator("section[aria-labelledby=next] form button.govuk-button").last.click()
-    desk.page.wait_for_load_state("networkidle")
+    desk.sends(desk.page.locator("section[aria-labelledby=next] form button.govuk-button").last)
     return desk.page.inner_text("section[aria-labelledby=code] .hy-slip__code").strip()
 
 

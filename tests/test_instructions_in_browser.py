@@ -24,8 +24,7 @@ def in_days(number: int) -> str:
 
 def presses(person: Person, do: str = "") -> None:
     button = f"button[name=do][value={do}]" if do else "button.govuk-button"
-    person.page.locator(f"main form {button}").first.click()
-    person.page.wait_for_load_state("networkidle")
+    person.sends(person.page.locator(f"main form {button}").first)
 
 
 def fills(person: Person, do: str, **fields: str) -> None:

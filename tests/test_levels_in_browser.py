@@ -66,8 +66,7 @@ def test_s4_a_person_goes_straight_to_the_county_and_is_received_there(office, l
     ).click()  # on second thoughts: passed on at once
     person.fill("level", "pass-on")
     checks.check_page(person.page, dark=False)
-    person.page.locator("section[aria-labelledby=level] button").last.click()
-    person.page.wait_for_load_state("networkidle")
+    person.sends(person.page.locator("section[aria-labelledby=level] button").last)
 
     desk = Person(chromium, base, language).signs_in("fuhe")
     assert "柳塘镇人民政府" in desk.page.inner_text("main"), "due today"

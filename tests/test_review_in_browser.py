@@ -28,8 +28,7 @@ def opens(parent: Person, code: str) -> None:
 
 
 def presses(person: Person, do: str) -> None:
-    person.page.locator(f"main form button[name=do][value={do}]").click()
-    person.page.wait_for_load_state("networkidle")
+    person.sends(person.page.locator(f"main form button[name=do][value={do}]"))
 
 
 @pytest.mark.parametrize("language", spoken("zh-hant", "zh-hans", "en"))
@@ -71,8 +70,7 @@ def test_s17_a_reply_is_overturned_in_review(office, live_server, chromium, lang
     opens(parent, receipt.code)
     assert FOUND["decision"] in parent.page.inner_text("main")
     checks.check_page(parent.page)
-    parent.page.locator("form[action='/status/read'] button").first.click()
-    parent.page.wait_for_load_state("networkidle")
+    parent.sends(parent.page.locator("form[action='/status/read'] button").first)
     case = office.fresh(receipt)
     assert case.tracks.get(pack="xinfang-2022").state == "second_review_open"
     assert ledger.verify().ok

@@ -82,8 +82,7 @@ def test_s17_a_superior_chases_a_late_case_and_takes_it_over(office, days, live_
     for name, value in fields.items():
         worker.fill(name, value)
     checks.check_page(worker.page)
-    worker.page.locator("button[name=submit]").click()
-    worker.page.wait_for_load_state("networkidle")
+    worker.sends(worker.page.locator("button[name=submit]"))
     assert Case.objects.get(pk=case.pk).replies.get().status == "submitted"
 
     parent = Person(chromium, base, language, width=390)
@@ -105,8 +104,7 @@ def test_s12_an_office_answers_for_how_a_case_was_handled_and_is_heard_first(off
     handler = Person(chromium, base, "zh-hans", width=390).signs_in("jiang")
     supervisor.page.goto(base + reverse("supervision:open", args=[case.public_id]))
     orders(supervisor, kind="accountability")
-    supervisor.page.locator("main form button.govuk-button").last.click()
-    supervisor.page.wait_for_load_state("networkidle")
+    supervisor.sends(supervisor.page.locator("main form button.govuk-button").last)
     supervision = Supervision.objects.get()
     supervisor.page.goto(base + reverse("supervision:hold", args=[supervision.public_id]))
     for name, value in {
@@ -116,8 +114,7 @@ def test_s12_an_office_answers_for_how_a_case_was_handled_and_is_heard_first(off
     }.items():
         supervisor.fill(name, value)
     checks.check_page(supervisor.page)
-    supervisor.page.locator("main form button.govuk-button").last.click()
-    supervisor.page.wait_for_load_state("networkidle")
+    supervisor.sends(supervisor.page.locator("main form button.govuk-button").last)
     page = base + reverse("supervision:record", args=[Accountability.objects.get().public_id])
 
     handler.page.goto(base + reverse("supervision:records"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Locator
 
 from huiyin.cases.models import Case
 from huiyin.kernel import ledger
@@ -56,6 +57,11 @@ class Person:
             field.select_option(value)
         else:
             field.fill(value)
+
+    def sends(self, button: Locator) -> None:
+        """Presses it and waits for the page that answers."""
+        with self.page.expect_navigation():
+            button.click()
 
     def keeps_picture(self, name: str) -> None:
         folder = os.environ.get("HUIYIN_SCREENS")
@@ -124,8 +130,7 @@ def test_from_a_phone_to_settled(office, live_server, chromium, language):
         "basis": "食品安全法实施条例第28条",
     }.items():
         handler.fill(name, value)
-    handler.page.locator("main form button[name=submit]").first.click()
-    handler.page.wait_for_load_state("networkidle")
+    handler.sends(handler.page.locator("main form button[name=submit]").first)
     case.refresh_from_db()
     assert case.tracks.get().state == "awaiting_approval"
 
@@ -139,10 +144,8 @@ def test_from_a_phone_to_settled(office, live_server, chromium, language):
     parent.page.keyboard.press("Enter")
     parent.page.wait_for_url("**/status/")
     assert "每月公布。" in parent.page.inner_text("main")
-    parent.page.locator("form[action='/status/read'] button").first.click()
-    parent.page.wait_for_load_state("networkidle")
-    parent.page.locator("form[action='/status/settled'] button[value=yes]").click()
-    parent.page.wait_for_load_state("networkidle")
+    parent.sends(parent.page.locator("form[action='/status/read'] button").first)
+    parent.sends(parent.page.locator("form[action='/status/settled'] button[value=yes]"))
     parent.keeps_picture("status-phone")
 
     case.refresh_from_db()
