@@ -7,7 +7,6 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -59,6 +58,8 @@ def name_of(kind: str, public_id: str) -> str:
 def square(address: str) -> str:
     """The address as a square code (SVG)."""
     out = io.BytesIO()
+    import segno  # here, because every start of a command would wait for it
+
     segno.make(address, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=True)
     return out.getvalue().decode()
 

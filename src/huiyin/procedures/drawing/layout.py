@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-import networkx as nx
-
 from huiyin.procedures.schema import SAME, Pack
 
 CROWDED = 6
@@ -79,6 +77,8 @@ def _ways(pack: Pack) -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[str,
 
 
 def _layers(pack: Pack, edges: list[tuple[str, str]]) -> dict[str, int]:
+    import networkx as nx  # a fifth of a second, which every start of a command would wait for
+
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(s.id for s in pack.states)
     graph.add_edges_from(edges)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import segno
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template.context import Context
@@ -52,6 +51,8 @@ def mark(part: str = "both") -> SafeString:
 @register.simple_tag
 def qr(text: str, label: str) -> SafeString:
     """A QR code of `text`; `label` says what it opens."""
+    import segno  # here, because every start of a command would wait for it
+
     code = segno.make(text, error="m", micro=False)
     size = code.symbol_size(border=1)[0]
     path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.matrix) for x, dark in enumerate(row) if dark)
