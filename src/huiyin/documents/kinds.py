@@ -10,19 +10,23 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+ANSWERED = _("We received what you raised on {received_on} and tell you the following.")
 INFORMED = _("You are hereby informed.")
+RECORDED = _("This is the record of what was said about what you raised on {received_on}.")
+NOTHING_FOLLOWS = _("(Nothing follows.)")
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
     """`mark`: the word of its number series (字), as 答 in 临教信答〔2026〕12号. `parts`: what the case brings into it, by the
-    keys of their headings. `closing`: the standard last line."""
+    keys of their headings. `opening`, `closing`: the standard first and last line; the opening names the day ({received_on})."""
 
     key: str
     title: str | Promise
     mark: str
     parts: tuple[str, ...] = ()
     closing: str | Promise = INFORMED
+    opening: str | Promise = ANSWERED
 
 
 _kinds: dict[str, LetterKind] = {}

@@ -72,7 +72,7 @@ def standard(kind: str) -> dict[str, str]:
     """The standard text of each piece in the language that is set."""
     texts = {piece.name: str(piece.standard) for piece in rules.pieces(kind)}
     if kind != rules.EVERY_KIND:
-        texts["closing"] = str(kinds.find(kind).closing)
+        texts |= {"opening": str(kinds.find(kind).opening), "closing": str(kinds.find(kind).closing)}
     return texts
 
 

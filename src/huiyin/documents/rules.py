@@ -54,8 +54,7 @@ OF_THE_OFFICE: tuple[Piece, ...] = (
 OF_A_KIND: tuple[Piece, ...] = (
     Piece("salutation", gettext_lazy("Salutation"), gettext_lazy("Used where no name is printed."), 60,
           standard=gettext_lazy("To the person who raised it:")),
-    Piece("opening", pgettext_lazy("of a letter", "Opening"), _DAY, 600, 4, ("received_on", "office"), ("received_on",),
-          gettext_lazy("We received what you raised on {received_on} and tell you the following.")),
+    Piece("opening", pgettext_lazy("of a letter", "Opening"), _DAY, 600, 4, ("received_on", "office"), ("received_on",)),
     Piece("extra", gettext_lazy("Standard paragraphs"), gettext_lazy("Stand after what is decided and before the way up. Placeholders: {office}, {address}, {phone}, {hours}."),
           2000, 6, ("office", "address", "phone", "hours")),
     Piece("closing", gettext_lazy("Closing"), gettext_lazy("The last line before the name of the office."), 200),

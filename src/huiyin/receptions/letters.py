@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.documents import kinds
-from huiyin.documents.kinds import LetterKind
+from huiyin.documents.kinds import RECORDED, LetterKind
 
 MINUTES = "reception_minutes"
 KINDS: tuple[LetterKind, ...] = (
@@ -16,6 +16,7 @@ KINDS: tuple[LetterKind, ...] = (
         "接笔",
         ("when", "received_by", "main_demands", "law_explained", "also_said", "promised", "word_to_minutes"),
         _("You have the same copy as we have."),
+        RECORDED,
     ),
 )
 HEADINGS: dict[str, str | Promise] = {
