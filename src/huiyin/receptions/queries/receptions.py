@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind as CaseKind
@@ -225,7 +225,7 @@ def _told(one: Reception, concern: Concern, clock: ClockView | None) -> Told:
     )
 
 
-def _own(actor: Actor):  # type: ignore[no-untyped-def]
+def _own(actor: Actor) -> QuerySet[Reception]:
     reach = scope_filter(actor, "reception_read")
     if reach.scope == "nothing":
         return Reception.objects.none()
@@ -235,7 +235,7 @@ def _own(actor: Actor):  # type: ignore[no-untyped-def]
     return _visible(actor, found)
 
 
-def _invited(actor: Actor):  # type: ignore[no-untyped-def]
+def _invited(actor: Actor) -> QuerySet[Reception]:
     """Open ones of other offices to which the own one is invited, the next first."""
     invited = Reception.objects.filter(invitations__organisation_id=actor.organisation_id, status__in=OPEN)
     others = _visible(actor, invited.exclude(organisation_id=actor.organisation_id))
@@ -247,12 +247,12 @@ def _this_day(actor: Actor) -> tuple[dt.datetime, dt.datetime]:
     return start, start + dt.timedelta(days=1)
 
 
-def _visible(actor: Actor, found):  # type: ignore[no-untyped-def]
+def _visible(actor: Actor, found: QuerySet[Reception]) -> QuerySet[Reception]:
     posts = actor.post_ids | {actor.post_id}
     return found.exclude(case__exclusions__post_id__in=posts).exclude(case__kind=CaseKind.MISCONDUCT)
 
 
-def _rows(actor: Actor, found) -> tuple[Row, ...]:  # type: ignore[no-untyped-def]
+def _rows(actor: Actor, found: QuerySet[Reception]) -> tuple[Row, ...]:
     rows = list(found.select_related(*FETCHED).prefetch_related("invitations", "case__exclusions")[:PAGE])
     seen = [one for one in rows if may(actor, "reception_read", one)]
     clocks = of_subjects(SUBJECT, [one.public_id for one in seen])
