@@ -1,6 +1,7 @@
 """Every page that a click reaches in the example district, opened once as a person would: axe, no sideways scroll, no refused script.
 
 Each kind of page (each named address) is looked at once, by the first who finds a way to it; the language changes from page to page.
+`make test` sends every third petitioner and every second post, `make proof` all.
 """
 
 from __future__ import annotations
@@ -107,14 +108,14 @@ def test_every_page_that_a_click_reaches(district, live_server, chromium):
     stranger = Person(chromium, live_server.url, "zh-hans")
     walk.as_somebody(stranger, f"{live_server.url}/")
     stranger.leaves()
-    for code in district:
+    for code in district if checks.WHOLE else district[::3]:
         holder = Person(chromium, live_server.url, "zh-hans")
         holder.page.fill("#id_code", code)
         holder.page.keyboard.press("Enter")
         holder.page.wait_for_url("**/status/")
         walk.as_somebody(holder, f"{live_server.url}/status/")
         holder.leaves()
-    for name in STAFF:
+    for name in STAFF if checks.WHOLE else STAFF[::2]:
         person = signed_in(Person(chromium, live_server.url, "zh-hans"), name)
         walk.as_somebody(person, person.page.url)
         person.leaves()
