@@ -46,6 +46,13 @@ def test_no_file_is_longer_than_a_person_holds_in_mind() -> None:
     )
 
 
+def test_a_lock_names_its_rows_where_others_are_fetched_along() -> None:
+    """PostgreSQL locks every joined row, and refuses to where one may be missing; SQLite says nothing."""
+    bare = re.compile(r"select_for_update\(\)\s*\.select_related")
+    found = [str(path.relative_to(ROOT)) for path in tracked("src/*.py") if bare.search(path.read_text())]
+    assert not found, f'write select_for_update(of=("self",)): {found}'
+
+
 # Put together from parts, so that this file does not find itself.
 FOREIGN = re.compile(
     "|".join(

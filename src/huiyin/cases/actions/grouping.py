@@ -99,7 +99,12 @@ def join(*, group: Group, joining: Joining, token: drafts.Token, slip: GroupSlip
     ready = _prepared(joining)
     sealed = drafts.seal(drafts.DraftContents(code=ready.code), token)
     with store.write():
-        kept = Draft.objects.select_for_update().select_related("concern").filter(token_digest=token.digest).first()
+        kept = (
+            Draft.objects.select_for_update(of=("self",))
+            .select_related("concern")
+            .filter(token_digest=token.digest)
+            .first()
+        )
         if kept is not None:
             if kept.concern is None:
                 raise Refused
