@@ -16,7 +16,8 @@ DECIDING = frozenset(
 UP = frozenset({"superior", "second-superior", "outside-body", "panel"})
 ABOVE = frozenset({"superior", "second-superior", "panel", "outside-body"})
 TELLS = frozenset(
-    {"ask_person", "serve", "notify", "answer_message", "assign", "mediation_ends", "not_settled", "split"}
+    {"ask_person", "serve", "notify", "answer_message", "assign", "mediation_ends", "not_settled"}
+    | {"split", "consult_office"}
     | {"tell_parents", "tell_reporter", "protect"}
 )
 """Verbs that are for telling, wherever they lead."""
