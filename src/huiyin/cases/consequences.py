@@ -14,7 +14,7 @@ from .actions import asking_offices, assigning, erasure, notices, referring, sch
 from .actions.bringing_in import SORT_CLOCK
 from .actions.clockwork import SUBJECT
 from .actions.fresh import knows
-from .actions.procedure import Doing, Line, after_miss, note_only
+from .actions.procedure import Doing, after_miss, moved_line, note_only
 from .actions.taking_up import not_sorted
 from .models import Case, Concern, Exclusion, Track
 
@@ -55,8 +55,7 @@ def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
     by_terms = clock.moves[-1]["because"].startswith("terms:")
     verb, actor = ("date_moved_by_terms", "system:terms") if by_terms else ("date_moved", "system:calendar")
     doing = Doing(_case(clock), verb, actor, "", at)
-    line = Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
-    note_only(doing, line=line, rows=[clock])
+    note_only(doing, line=moved_line(clock, old), rows=[clock])
     notices.to_petitioner(doing, dict(clock.title))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from huiyin.cases.actions import notices
-from huiyin.cases.actions.procedure import Doing, Line, note_only
+from huiyin.cases.actions.procedure import Doing, Line, moved_line, note_only
 from huiyin.cases.responsible import superior_of_handler
 from huiyin.kernel import ids, ledger, outbox
 from huiyin.kernel.clocks import registry
@@ -60,9 +60,8 @@ def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
     found = _case_reception(clock)
     if found is None or found.case is None:
         return
-    line = Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
     doing = Doing(found.case, "date_moved", "system:calendar", "", at, parts.whose(found))
-    note_only(doing, line=line, rows=[clock])
+    note_only(doing, line=moved_line(clock, old), rows=[clock])
 
 
 def _case_reception(clock: Clock) -> Reception | None:

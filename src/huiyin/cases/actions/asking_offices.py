@@ -28,7 +28,8 @@ from .clockwork import days_until
 from .involving import involve, leave
 from .letters import in_every_language
 from .passing import concerned
-from .procedure import Doing, Line, advance, locked, note_only
+from .procedure import Doing, Line, advance, locked, missed_line, moved_line, note_only
+from .written import need
 
 SUBJECT = "consultation"  # of a clock; its subject is the public id of the consultation
 LONGEST = 5000
@@ -40,7 +41,7 @@ def consult_office(
 ) -> Consultation:
     """Ask it, by a day. `show_words`: with the person's words, without names, numbers and addresses. The case runs on."""
     at = time.now()
-    _need(question, "question", _("Say what you want to know; the person reads it too."))
+    need(question, "question", _("Say what you want to know; the person reads it too."), longest=LONGEST)
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "consult", case)
@@ -63,7 +64,7 @@ def consult_office(
 def answer_asked(*, actor: Actor, public_id: str, text: str) -> Consultation:
     """The office that was asked gives its answer, and reads no further."""
     at = time.now()
-    _need(text, "text", _("Write it, then send it."))
+    need(text, "text", _("Write it, then send it."), longest=LONGEST)
     with store.write():
         asked = Consultation.objects.select_related("organisation").filter(public_id=public_id).first()
         if asked is None or asked.organisation is None:
@@ -102,21 +103,13 @@ def missed(clock: Clock, at: dt.datetime) -> None:
     for reference in {asked.asked_by, owner_reference(case, "handler")}:
         notices.to_post(doing, reference, notices.MISSED, title)
     told = f"{asked.organisation.name} · {head.title}" if head else asked.organisation.name
-    data = {
-        "clock": clock.public_id,
-        "title": title,
-        "due": clock.due_on.isoformat(),
-        "told": told,
-        "name": clock.name,
-    }
-    note_only(doing, line=Line(data=data), rows=[clock])
+    note_only(doing, line=missed_line(clock, told), rows=[clock])
 
 
 def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
     """No calendar moves a day that somebody set; where one ever does, it is told."""
     case = locked(_of(clock).case_id)
-    line = Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
-    note_only(Doing(case, "date_moved", "system:calendar", "", at), line=line, rows=[clock])
+    note_only(Doing(case, "date_moved", "system:calendar", "", at), line=moved_line(clock, old), rows=[clock])
 
 
 def remind(clock: Clock, at: dt.datetime) -> None:
@@ -211,10 +204,3 @@ def _of(clock: Clock) -> Consultation:
 
 def _clocks(asked: Consultation) -> list[Clock]:
     return clocks.queries.open_rows(SUBJECT, asked.public_id)
-
-
-def _need(text: str, place: str, remedy: object) -> None:
-    if len(text.strip()) < 2:
-        raise BadInput(place, _("Nothing is written yet."), remedy)
-    if len(text) > LONGEST:
-        raise BadInput(place, _("It is too long."), _("Put the rest into a file of the case."))

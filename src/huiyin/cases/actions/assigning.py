@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Assignment, Case, ResultReport
@@ -28,7 +29,8 @@ from .clockwork import days_until
 from .involving import leave
 from .letters import Part, in_every_language, write_letter
 from .passing import pass_on
-from .procedure import Doing, Line, advance, locked, note_only, place, stands_at
+from .procedure import Doing, Line, advance, locked, missed_line, moved_line, note_only, place, stands_at
+from .written import need
 
 SUBJECT = "assignment"  # of a clock; its subject is the public id of the case at the office that got it
 ASSIGNED, REPORTED = "assigned_down", "result_reported"
@@ -46,9 +48,12 @@ def assign_down(
         case = locked(case_id, version=version)
         require(actor, "assign_down", case)
         receiver = _below(case, organisation)
-        _need(reason, "reason", _("Say why that office handles it; the person reads it."))
-        _need(
-            wanted, "wanted", _("Say what is to be reported: what was found, what was done, what the person was told.")
+        need(reason, "reason", _("Say why that office handles it; the person reads it."), longest=LONGEST)
+        need(
+            wanted,
+            "wanted",
+            _("Say what is to be reported: what was found, what was done, what the person was told."),
+            longest=LONGEST,
         )
         days_until(receiver, due_on, at)
         case.facts = {**case.facts, "competent": False}
@@ -73,9 +78,14 @@ def report_back(*, actor: Actor, case_id: int, version: int, result: str, text: 
         assignment = _running(case)
         if result not in How.values:
             raise BadInput("result", _("Choose how it was handled."), "")
-        _need(text, "text", _("Say what was found and what was done, with the days."))
+        need(text, "text", _("Say what was found and what was done, with the days."), longest=LONGEST)
         if case.handled_at is None:
-            _need(why_not, "why_not", _("The person has no written answer yet. Say why, and when they get it."))
+            need(
+                why_not,
+                "why_not",
+                _("The person has no written answer yet. Say why, and when they get it."),
+                longest=LONGEST,
+            )
         assignment.reported_at = at
         assignment.save()
         report = ResultReport.objects.create(
@@ -119,7 +129,7 @@ def send_report_back(*, actor: Actor, case_id: int, version: int, reason: str, d
                 _("It was sent back once already."),
                 _("Take note of it. What is still wrong can be put right by supervision (art. 40, 43)."),
             )
-        _need(reason, "reason", _("Say what is missing or wrong; the office reads it, and the person."))
+        need(reason, "reason", _("Say what is missing or wrong; the office reads it, and the person."), longest=LONGEST)
         days_until(there.organisation, due_on, at)
         _judged(report, actor, at, Verdict.SENT_BACK, reason.strip(), due_on)
         doing = Doing.by_staff(case, "send_report_back", actor, at)
@@ -162,21 +172,13 @@ def missed(clock: Clock, at: dt.datetime) -> None:
         for reference in {found.assigned_by, owner_reference(there.origin, "head")}:
             notices.to_post(above, reference, notices.MISSED, title)
     notices.to_petitioner(doing, title)
-    data = {
-        "clock": clock.public_id,
-        "title": title,
-        "due": clock.due_on.isoformat(),
-        "told": found.organisation.name,
-        "name": clock.name,
-    }
-    note_only(doing, line=Line(data=data), rows=[clock])
+    note_only(doing, line=missed_line(clock, found.organisation.name), rows=[clock])
 
 
 def moved(clock: Clock, old: dt.date, at: dt.datetime) -> None:
     """A calendar that arrives moves no day that somebody set; where it ever does, it is told."""
     there = locked(Assignment.objects.get(case__public_id=clock.subject_id).case_id)
-    line = Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
-    note_only(Doing(there, "date_moved", "system:calendar", "", at), line=line, rows=[clock])
+    note_only(Doing(there, "date_moved", "system:calendar", "", at), line=moved_line(clock, old), rows=[clock])
 
 
 def remind(clock: Clock, at: dt.datetime) -> None:
@@ -315,13 +317,6 @@ def _clocks(there: Case) -> list[Clock]:
     return clocks.queries.open_rows(SUBJECT, there.public_id)
 
 
-def _tell(doing: Doing, references: Iterable[str], title: object) -> None:
+def _tell(doing: Doing, references: Iterable[str], title: str | Promise) -> None:
     for reference in sorted({one for one in references if one.startswith("post:")}):
-        notices.to_post(doing, reference, notices.TO_STAFF, in_every_language(title))  # type: ignore[arg-type]
-
-
-def _need(text: str, place: str, remedy: object) -> None:
-    if len(text.strip()) < 2:
-        raise BadInput(place, _("This is still empty."), remedy)
-    if len(text) > LONGEST:
-        raise BadInput(place, _("It is too long."), _("Put the rest into a file of the case."))
+        notices.to_post(doing, reference, notices.TO_STAFF, in_every_language(title))

@@ -15,7 +15,7 @@ from huiyin.cases.responsible import common_superior
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.clocks.models import Clock
-from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.errors import Conflict, Refused
 from huiyin.organisations.access import Actor, require
 
 from . import clockwork, notices
@@ -25,6 +25,7 @@ from .letters import Part, in_every_language, write_letter
 from .passing import move_people
 from .procedure import Doing, Line, advance, locked, stands_at
 from .referring import REFERRED, come_back, take_on
+from .written import need
 
 OBJECTED, DISPUTED = "objected", "disputed"
 DECIDED = 2  # of the fact `returns`
@@ -171,5 +172,4 @@ def _tell(doing: Doing) -> None:
 
 
 def _need(reason: str) -> None:
-    if len(reason.strip()) < 2:
-        raise BadInput("reason", _("This is still empty."), _("Say why, with the article; the person reads it."))
+    need(reason, "reason", _("Say why, with the article; the person reads it."))

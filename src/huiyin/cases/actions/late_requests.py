@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.models import Review
 from huiyin.cases.models.review import Level, ReviewOutcome, ReviewStatus
 from huiyin.kernel import ledger, store, time
-from huiyin.kernel.errors import BadInput, Refused
+from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor
 
 from .asking_review import PARTS
@@ -15,6 +15,7 @@ from .involving import leave
 from .letters import Part, write_letter
 from .procedure import Doing, Line, advance
 from .reviewing import expect, locked_review, save
+from .written import need
 
 
 def decide_late(*, actor: Actor, review_id: str, version: int, admit: bool, reason: str, ways: str = "") -> Review:
@@ -26,9 +27,9 @@ def decide_late(*, actor: Actor, review_id: str, version: int, admit: bool, reas
     with store.write():
         review, case = locked_review(review_id, version, actor, "review_begin")
         expect(review, ReviewStatus.LATE)
-        _need(reason, "reason", _("Say why; the person reads it."))
+        need(reason, "reason", _("Say why; the person reads it."))
         if not admit:
-            _need(ways, "ways", _("Name what else is open: mediation, another authority, help."))
+            need(ways, "ways", _("Name what else is open: mediation, another authority, help."))
         review.admitted_why = reason.strip()
         review.status = ReviewStatus.ASKED if admit else ReviewStatus.TURNED_DOWN
         doing = Doing.by_staff(case, "admit_late_review" if admit else "answer_late_review", actor, at)
@@ -56,9 +57,9 @@ def decide_objection(
         expect(review, ReviewStatus.ASKED)
         if review.level != Level.OBJECTION:
             raise Refused
-        _need(reason, "reason", _("Say why; the person and the office read it."))
+        need(reason, "reason", _("Say why; the person and the office read it."))
         if not accept:
-            _need(ways, "ways", _("Name who is competent, or what else is open."))
+            need(ways, "ways", _("Name who is competent, or what else is open."))
         review.status, review.decision = ReviewStatus.ISSUED, reason.strip()
         review.outcome = ReviewOutcome.CHANGE if accept else ReviewOutcome.UPHOLD
         review.issued_at, review.issued_by, review.issued_title = at, actor.reference, actor.post_title
@@ -74,8 +75,3 @@ def decide_objection(
         given = {"reason", "competent_body"}
         advance(doing, given=given, line=Line(note=reason.strip()), rows=rows, only=review.pack)
     return review
-
-
-def _need(text: str, place: str, remedy: object) -> None:
-    if len(text.strip()) < 2:
-        raise BadInput(place, _("This is still empty."), remedy)

@@ -159,18 +159,20 @@ def after_miss(case: Case, clock: Clock, at: dt.datetime) -> None:
     if lapsed:
         written.extend(clockwork.close_window(clock, at))
     told = "" if lapsed else notices.tell_superior(doing, clock, step.tells)
-    line = Line(
-        data={
-            "clock": clock.public_id,
-            "title": clock.title,
-            "due": clock.due_on.isoformat(),
-            "told": told,
-            "name": clock.name,
-        }
-    )
-    written.append(tell(doing, line))
+    written.append(tell(doing, missed_line(clock, told)))
     place(case)
     record(doing, written)
+
+
+def missed_line(clock: Clock, told: str) -> Line:
+    """A date has passed; `told`: who was told of it."""
+    data = {"clock": clock.public_id, "title": clock.title, "due": clock.due_on.isoformat(), "told": told}
+    return Line(data={**data, "name": clock.name})
+
+
+def moved_line(clock: Clock, old: dt.date) -> Line:
+    """A date is another one than before."""
+    return Line(data={"title": clock.title, "old": old.isoformat(), "new": clock.due_on.isoformat()})
 
 
 def tell(doing: Doing, line: Line) -> CaseEvent:

@@ -17,7 +17,7 @@ from huiyin.cases.responsible import owner_reference, responsible_post
 from huiyin.cases.rules import primary_pack
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store, time
-from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.errors import Conflict
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation
 from huiyin.procedures import loading
@@ -27,6 +27,7 @@ from . import notices
 from .letters import Part, in_every_language, write_letter
 from .passing import move_people, pass_on
 from .procedure import Doing, Line, advance, locked, pack_of, stands_at
+from .written import need
 
 REFERRED, ARRIVED = "referred_up", "referred_here"
 
@@ -68,8 +69,8 @@ def answer_referral(*, actor: Actor, case_id: int, version: int, take: bool, rea
         if not stands_at(case, ARRIVED) or case.origin_id is None:
             raise Conflict(_("No referral waits for you now."), _("Look at the timeline below."))
         sender = locked(case.origin_id)
-        if not take and len(reason.strip()) < 2:
-            raise BadInput("reason", _("This is still empty."), _("Say why, with the article; the person reads it."))
+        if not take:
+            need(reason, "reason", _("Say why, with the article; the person reads it."))
         if take and not stands_at(sender, REFERRED):
             raise Conflict(_("The office below no longer refers it to you."), _("Return it, with this reason."))
         if take:

@@ -21,6 +21,7 @@ from .levels import asks_to_be_passed_on, decided_here, passed_on
 from .passing import pass_on
 from .procedure import Doing, Line, advance, advance_or_note, locked
 from .referring import goes_up, refer_up
+from .written import need
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def notify(*, actor: Actor, case_id: int, version: int, path: str) -> Case:
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "sort", case)
-        _need(path, "path", _("Say which way it goes now and who answers for it."))
+        need(path, "path", _("Say which way it goes now and who answers for it."))
         doing = Doing.by_staff(case, "notify", actor, at)
         letter = write_letter(doing, "notify", [Part("path", path)])
         advance(doing, given={"path_and_procedure"}, line=Line(note=path), rows=[letter])
@@ -134,8 +135,8 @@ def refuse(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere: 
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "refuse", case)
-        _need(reason, "reason", _("Give the reason with its article."))
-        _need(elsewhere.body, "body", _("Name who is competent: nobody leaves without the next door."))
+        need(reason, "reason", _("Give the reason with its article."))
+        need(elsewhere.body, "body", _("Name who is competent: nobody leaves without the next door."))
         doing = Doing.by_staff(case, "refuse", actor, at)
         letter = write_letter(doing, "refuse", [Part("reason", reason), Part("competent", _door(elsewhere))])
         line = Line(note=reason, data={"competent": elsewhere.body})
@@ -153,9 +154,9 @@ def transfer(*, actor: Actor, case_id: int, version: int, reason: str, elsewhere
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "transfer", case)
-        _need(reason, "reason", _("Say why it is not yours."))
+        need(reason, "reason", _("Say why it is not yours."))
         receiver = _receiver(elsewhere.organisation)
-        _need(elsewhere.body or (receiver.name if receiver else ""), "body", _("Name the competent body."))
+        need(elsewhere.body or (receiver.name if receiver else ""), "body", _("Name the competent body."))
         case.facts = {**case.facts, "competent": False}
         if receiver is not None and goes_up(case, receiver):
             refer_up(case, receiver, actor, at, reason)
@@ -177,7 +178,7 @@ def channel(*, actor: Actor, case_id: int, version: int, procedure: str) -> Case
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "channel", case)
-        _need(procedure, "procedure", _("Say which procedure, where, and by when it is begun."))
+        need(procedure, "procedure", _("Say which procedure, where, and by when it is begun."))
         doing = Doing.by_staff(case, "channel", actor, at)
         letter = write_letter(doing, "channel", [Part("procedure", procedure)])
         advance(doing, given={"procedure_named"}, line=Line(note=procedure), rows=[letter])
@@ -218,8 +219,3 @@ def _receiver(public_id: str) -> Organisation | None:
 
 def _door(elsewhere: Elsewhere) -> str:
     return "，".join(part.strip() for part in (elsewhere.body, elsewhere.address) if part.strip())
-
-
-def _need(text: str, place: str, remedy: object) -> None:
-    if len(text.strip()) < 2:
-        raise BadInput(place, _("This is still empty."), remedy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +15,14 @@ from huiyin.documents.before_issue import Printed
 
 from .staff_verbs import VerbForm, text_field
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def day_field(label: object, help_text: object = "") -> forms.DateField:
+
+def day_field(label: StrOrPromise, help_text: StrOrPromise = "") -> forms.DateField:
     return forms.DateField(
-        label=label,  # type: ignore[arg-type]
-        help_text=help_text,  # type: ignore[arg-type]
+        label=label,
+        help_text=help_text,
         widget=forms.DateInput,
         error_messages={"required": _("Choose a day.")},
     )

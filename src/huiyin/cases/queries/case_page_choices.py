@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -106,28 +106,27 @@ def other_units(case: Case) -> list[Choice]:
 
 def receivers(case: Case) -> list[Choice]:
     """Other organisations of this installation that take cases; of those above it is said that it is referred to them."""
-    barred = case.exclusions.values("post__unit__organisation_id")
-    rows = Organisation.objects.filter(closed_at=None).exclude(pk=case.organisation_id).exclude(pk__in=barred)
-    taking = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
     above = _("%(office)s (above you: it is referred)")
+    taking = _open_to(case).exclude(pk=case.organisation_id)
     return [(row.public_id, above % {"office": row.name} if goes_up(case, row) else row.name) for row in taking]
 
 
 def offices_below(case: Case) -> list[Choice]:
-    """To whom a case can be assigned: offices below its own in which everybody may know of it."""
-    barred = case.exclusions.values("post__unit__organisation_id")
-    rows = Organisation.objects.filter(path__startswith=case.organisation.path, closed_at=None)
-    rows = rows.exclude(pk=case.organisation_id).exclude(pk__in=barred)
-    rows = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
-    return [(row.public_id, row.name) for row in rows]
+    """To whom a case can be assigned."""
+    below = _open_to(case).filter(path__startswith=case.organisation.path).exclude(pk=case.organisation_id)
+    return [(row.public_id, row.name) for row in below]
 
 
 def askable_offices(case: Case) -> list[Choice]:
-    """Other offices that can be asked about a point: none in which somebody must not know of the case."""
+    """Other offices that can be asked about a point."""
+    return [(row.public_id, row.name) for row in _open_to(case).exclude(pk=case.office.pk)]
+
+
+def _open_to(case: Case) -> QuerySet[Organisation]:
+    """Offices in which everybody may know of the case; a discipline organ gets it sealed, or not at all."""
     barred = case.exclusions.values("post__unit__organisation_id")
-    rows = Organisation.objects.filter(closed_at=None).exclude(pk=case.office.pk).exclude(pk__in=barred)
-    rows = rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
-    return [(row.public_id, row.name) for row in rows]
+    rows = Organisation.objects.filter(closed_at=None).exclude(pk__in=barred)
+    return rows.exclude(kind=Organisation.Kind.DISCIPLINE_OFFICE).order_by("path")
 
 
 def concerns(case: Case) -> list[Choice]:

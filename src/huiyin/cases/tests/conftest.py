@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from huiyin.cases import drafts
 from huiyin.cases.actions import drafting, handling, intake, replying, sorting
@@ -15,7 +17,7 @@ from huiyin.cases.taxonomy import load_taxonomy
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.vault.identity import Identity
 from huiyin.operations.testing.built_once import built_once
-from huiyin.organisations.example import Example, build_example_district
+from huiyin.organisations.example import PASSWORD, Example, build_example_district
 from huiyin.organisations.tests.conftest import forward  # noqa: F401  # the fixture itself
 
 WORDS = "孩子在五年级。每天中午菜都是凉的，伙食费问了三次没有人回答。希望把账贴出来。"
@@ -103,3 +105,40 @@ def days(forward: Callable[[float], None]) -> Callable[[float], None]:  # noqa: 
         jobs.sweep()
 
     return move
+
+
+@pytest.fixture
+def as_(office):
+    """A signed-in browser for a sign-in name, once each."""
+    clients: dict[str, Client] = {}
+
+    def sign_in(username: str) -> Client:
+        if username not in clients:
+            clients[username] = Client()
+            answer = clients[username].post(
+                reverse("organisations:sign-in"), {"username": username, "password": PASSWORD}
+            )
+            assert answer.status_code == 302
+        return clients[username]
+
+    return sign_in
+
+
+@pytest.fixture
+def do(as_):
+    """Opens the page of a verb, fills it in, sends it. The answer of the form."""
+
+    def act(username: str, case: Case, verb: str, **data: object):
+        client, address = as_(username), reverse("cases:verb", args=[case.public_id, verb])
+        page = client.get(address)
+        assert page.status_code == 200, f"{username} {verb}: {page.status_code}"
+        version = page.context["form"]["version"].value()
+        return client.post(address, {"version": version, **data})
+
+    return act
+
+
+@pytest.fixture
+def county(office) -> Office:
+    """The same district, seen from the county's desk."""
+    return Office(office.example, at="county", desk="fuhe", decider="zhou", head="zhou", worker="fuhe")

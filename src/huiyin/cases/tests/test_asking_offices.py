@@ -15,7 +15,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.outbox.models import Notice
 
-from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
+from .test_staff_job import text_of
 
 pytestmark = pytest.mark.django_db
 WORDS = "我叫林秀英，住柳塘镇石桥村18号，电话13800001111。村口食堂的污水排到河里。"
@@ -33,7 +33,7 @@ def ask(office, case: Case, name: str = "township", *, shows: bool = True, days:
     )  # fmt: skip
 
 
-def test_s28_another_office_is_asked_and_its_answer_comes_back(office, client, do, as_):  # noqa: F811
+def test_s28_another_office_is_asked_and_its_answer_comes_back(office, client, do, as_):
     receipt = office.raised(text=WORDS)
     case = office.assigned(receipt)
     township = office.example.organisations["township"].public_id
@@ -64,7 +64,7 @@ def test_s28_another_office_is_asked_and_its_answer_comes_back(office, client, d
     assert ledger.verify().ok
 
 
-def test_no_answer_by_the_day_goes_to_the_head_there_and_shows_on_the_page_of_who_asks(office, days, as_):  # noqa: F811
+def test_no_answer_by_the_day_goes_to_the_head_there_and_shows_on_the_page_of_who_asks(office, days, as_):
     case = office.assigned(office.raised())
     asked = ask(office, case)
     assert "电话" not in asked.shown
@@ -95,7 +95,7 @@ def test_who_must_not_know_is_never_asked(office):
     assert not cases(office.example.actors["fuhe"], Filters()).rows
 
 
-def test_when_it_is_sealed_nothing_of_it_stays_with_the_office_that_was_asked(office, as_):  # noqa: F811
+def test_when_it_is_sealed_nothing_of_it_stays_with_the_office_that_was_asked(office, as_):
     case = office.assigned(office.raised(text=WORDS))
     asked = ask(office, case)
     case.refresh_from_db()

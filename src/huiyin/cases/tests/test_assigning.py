@@ -16,7 +16,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
 
 from .staff_scenes import sorted_
-from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
+from .test_staff_job import text_of
 
 pytestmark = pytest.mark.django_db
 DAY = "cases:day"
@@ -42,7 +42,7 @@ def reported(office, there: Case, **more: str) -> Case:
     return Case.objects.get(pk=there.origin_id)
 
 
-def test_s16_a_case_is_assigned_down_and_the_result_comes_back_by_the_day(office, client, do, as_):  # noqa: F811
+def test_s16_a_case_is_assigned_down_and_the_result_comes_back_by_the_day(office, client, do, as_):
     receipt = office.raised()
     sender = sorted_(office, receipt)
     school = office.example.organisations["school"]

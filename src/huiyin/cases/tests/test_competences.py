@@ -17,8 +17,6 @@ from huiyin.cases.queries.competent import competent_for
 from huiyin.organisations.example import PASSWORD
 from huiyin.organisations.models import Competence
 
-from .test_staff_job import as_, do  # noqa: F401  # the fixtures themselves
-
 pytestmark = pytest.mark.django_db
 TABLE = "cases:competences"
 
@@ -85,7 +83,7 @@ def test_the_table_goes_out_and_comes_in_again_all_of_it_or_nothing(office):
     assert Competence.objects.count() == before + 2
 
 
-def test_s16_sorting_proposes_the_competent_office_and_one_click_passes_it_on_there(office, do, as_):  # noqa: F811
+def test_s16_sorting_proposes_the_competent_office_and_one_click_passes_it_on_there(office, do, as_):
     case = office.fresh(office.raised(text="校门外的路灯坏了两个月，放学看不见路。"))
     assert do("liang", case, "register", category="06.01").status_code == 302
     case.refresh_from_db()
@@ -103,7 +101,7 @@ def test_s16_sorting_proposes_the_competent_office_and_one_click_passes_it_on_th
     assert "权责清单第12项" in form
 
 
-def test_who_decides_otherwise_says_why_and_the_person_reads_it(office, do, as_):  # noqa: F811
+def test_who_decides_otherwise_says_why_and_the_person_reads_it(office, do, as_):
     case = office.fresh(office.raised())
     assert do("liang", case, "register", category="06.01").status_code == 302
     case.refresh_from_db()
@@ -114,7 +112,7 @@ def test_who_decides_otherwise_says_why_and_the_person_reads_it(office, do, as_)
     assert event.data["by_data"] == ["柳塘镇人民政府"]
 
 
-def test_an_office_that_must_not_know_is_never_proposed_and_no_row_is_said_to_be_none(office, do, as_):  # noqa: F811
+def test_an_office_that_must_not_know_is_never_proposed_and_no_row_is_said_to_be_none(office, do, as_):
     case = office.fresh(office.raised())
     mayor = office.example.posts["township/镇长"]
     Exclusion.objects.create(case=case, post=mayor)

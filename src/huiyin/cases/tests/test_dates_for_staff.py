@@ -10,7 +10,7 @@ from django.urls import reverse
 from huiyin.cases.dates_for_staff import title_for_staff
 from huiyin.procedures import loading
 
-from .test_staff_job import as_, text_of  # noqa: F401  # the fixture itself
+from .test_staff_job import text_of
 
 TO_THE_PERSON = re.compile("您|我们")
 
@@ -25,7 +25,7 @@ def test_no_date_of_a_pack_says_you_to_staff():
 
 
 @pytest.mark.django_db
-def test_staff_read_what_the_person_may_do(office, as_):  # noqa: F811
+def test_staff_read_what_the_person_may_do(office, as_):
     case = office.served(office.raised())
     for address in (reverse("cases:case", args=[case.public_id]), reverse("cases:list")):
         text = text_of(as_("jiang").get(address))

@@ -15,7 +15,6 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 
 from .staff_scenes import passed_on, sorted_, sorting
-from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
 
 pytestmark = pytest.mark.django_db
 
@@ -124,7 +123,7 @@ def test_a_school_that_got_it_by_mistake_gives_it_back_on_both_its_procedures(of
     assert ledger.verify().ok
 
 
-def test_the_pages_lead_through_a_dispute(office, do, as_):  # noqa: F811
+def test_the_pages_lead_through_a_dispute(office, do, as_):
     sender, there = objected(office)
     page = as_("liang").get(reverse("cases:case", args=[sender.public_id]))
     assert any("answer_objection" in link.url for link, _first in page.context["acts"])

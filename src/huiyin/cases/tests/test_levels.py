@@ -18,17 +18,10 @@ from huiyin.organisations.models import Competence
 
 from .conftest import Office
 from .test_public_raise import code_on, go, pages
-from .test_staff_job import as_, do  # noqa: F401  # the fixtures themselves
 
 pytestmark = pytest.mark.django_db
 ROAD = "06.01"
 BLAME = re.compile("越级|over the head|straight to the higher")
-
-
-@pytest.fixture
-def county(office) -> Office:
-    """The same district, seen from the county's desk."""
-    return Office(office.example, at="county", desk="fuhe", decider="zhou", head="zhou", worker="fuhe")
 
 
 def told(county: Office) -> str:
@@ -80,7 +73,7 @@ def test_who_does_not_know_the_subject_goes_on_and_nobody_is_told_anything(clien
     assert (Concern.objects.get().told, Concern.objects.get().level) == (None, "")
 
 
-def test_passed_on_by_the_acts_that_the_page_offers_and_the_code_goes_along(county, do, as_):  # noqa: F811
+def test_passed_on_by_the_acts_that_the_page_offers_and_the_code_goes_along(county, do, as_):
     concern = raised(county, Level.PASSED)
     case = concern.case
     desk = as_("fuhe")
@@ -115,7 +108,7 @@ def test_who_stays_is_decided_here_and_an_accepted_case_is_not_passed_on_any_mor
     assert concern.level_acted_at is not None
 
 
-def test_the_clerk_at_the_counter_takes_the_choice_down(county, as_):  # noqa: F811
+def test_the_clerk_at_the_counter_takes_the_choice_down(county, as_):
     desk = as_("fuhe")
     page = desk.get(reverse("cases:new")).content.decode()
     once = re.search(r'name="once" value="([^"]+)"', page)[1]
@@ -128,7 +121,7 @@ def test_the_clerk_at_the_counter_takes_the_choice_down(county, as_):  # noqa: F
     assert Concern.objects.get().level == Level.PASSED
 
 
-def test_a_sealed_concern_shows_no_way_that_it_would_have_gone(county, as_, client):  # noqa: F811
+def test_a_sealed_concern_shows_no_way_that_it_would_have_gone(county, as_, client):
     receipt = county.raised(told=told(county), level=Level.PASSED)
     case = county.fresh(receipt)
     sealing.seal(

@@ -12,7 +12,6 @@ from huiyin.organisations.access.actor import machine
 from huiyin.organisations.actions import edit_organisation
 
 from .staff_scenes import code
-from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +31,7 @@ def private(office):
     return office
 
 
-def answered(office, do) -> tuple[Case, object]:  # noqa: F811
+def answered(office, do) -> tuple[Case, object]:
     receipt = office.raised()
     case = office.fresh(receipt)
     sorted_ = {"category": code(), "kind": "claim", "claim_channel": "6", "competent": "on", "title": "饭菜凉"}
@@ -49,7 +48,7 @@ def answered(office, do) -> tuple[Case, object]:  # noqa: F811
     return case, receipt
 
 
-def test_a_private_body_answers_by_iso_10002_and_the_person_refuses(private, do):  # noqa: F811
+def test_a_private_body_answers_by_iso_10002_and_the_person_refuses(private, do):
     case, receipt = answered(private, do)
     assert state(case, "iso-10002") == "response_issued"
     assert not case.tracks.filter(pack="xinfang-2022").exists()
@@ -66,7 +65,7 @@ def test_a_private_body_answers_by_iso_10002_and_the_person_refuses(private, do)
     assert ledger.verify().ok
 
 
-def test_the_time_of_the_person_begins_with_the_delivery_there_too(private, do):  # noqa: F811
+def test_the_time_of_the_person_begins_with_the_delivery_there_too(private, do):
     case, receipt = answered(private, do)
     assert not Case.objects.filter(pk=case.pk, agreed_at__isnull=False).exists()
     running = {clock.name for clock in _running(case)}
@@ -84,7 +83,7 @@ def school(office):
     return office
 
 
-def alarmed(school, do, alert: str) -> Case:  # noqa: F811
+def alarmed(school, do, alert: str) -> Case:
     """Sorted at the school's desk, with what can't wait."""
     case = school.fresh(school.raised(text="孩子说宿舍里有人打他，身上有伤。"))
     sorted_ = {"category": code(), "kind": "claim", "claim_channel": "6", "competent": "on", "title": "宿舍打人"}
@@ -92,7 +91,7 @@ def alarmed(school, do, alert: str) -> Case:  # noqa: F811
     return Case.objects.get(pk=case.pk)
 
 
-def test_a_child_in_danger_is_reported_protected_and_looked_after_until_the_authority_has_answered(school, do, as_):  # noqa: F811
+def test_a_child_in_danger_is_reported_protected_and_looked_after_until_the_authority_has_answered(school, do, as_):
     case = alarmed(school, do, "child_safety")
     assert state(case, "child-safety") == "suspected"
     assert do("xiaozhang", case, "report_up", text="8:40报派出所和县教育局").status_code == 302
@@ -112,7 +111,7 @@ def test_a_child_in_danger_is_reported_protected_and_looked_after_until_the_auth
     assert ledger.verify().ok
 
 
-def test_after_an_accident_help_comes_first_then_parents_and_report(school, do):  # noqa: F811
+def test_after_an_accident_help_comes_first_then_parents_and_report(school, do):
     case = alarmed(school, do, "accident")
     assert state(case, "pupil-accident") == "happened"
     assert do("zheng", case, "rescue", text="").status_code == 422
@@ -122,7 +121,7 @@ def test_after_an_accident_help_comes_first_then_parents_and_report(school, do):
     assert state(case, "pupil-accident") == "reported"
 
 
-def test_a_talk_is_offered_before_the_formal_way(school, do):  # noqa: F811
+def test_a_talk_is_offered_before_the_formal_way(school, do):
     case = school.fresh(school.raised())
     sorted_ = {"category": code(), "kind": "claim", "claim_channel": "6", "competent": "on", "title": "饭菜凉"}
     assert do("zheng", case, "sort", **sorted_).status_code == 302

@@ -13,7 +13,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict
 
 from .staff_scenes import passed_on, sorted_
-from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
+from .test_staff_job import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def state(case: Case) -> str:
     return str(case.tracks.get(pack="xinfang-2022").state)
 
 
-def test_s16_what_is_referred_up_changes_hands_when_the_level_above_takes_it_on(office, client, do, as_):  # noqa: F811
+def test_s16_what_is_referred_up_changes_hands_when_the_level_above_takes_it_on(office, client, do, as_):
     receipt = office.raised()
     sender, above = referred(office, receipt)
     assert (state(sender), state(above)) == ("referred_up", "referred_here")
@@ -62,7 +62,7 @@ def test_s16_what_is_referred_up_changes_hands_when_the_level_above_takes_it_on(
     assert ledger.verify().ok
 
 
-def test_it_is_returned_with_reasons_once_and_then_the_office_above_both_decides(office, do):  # noqa: F811
+def test_it_is_returned_with_reasons_once_and_then_the_office_above_both_decides(office, do):
     receipt = office.raised()
     sender, above = referred(office, receipt)
     assert do("fuhe", above, "answer_referral", here="no", reason=" ").status_code == 422
@@ -92,7 +92,7 @@ def objected(office) -> Case:
     return Case.objects.filter(origin=sender).latest("pk")
 
 
-def test_the_same_two_offices_do_not_send_it_to_and_fro(office, do, as_):  # noqa: F811
+def test_the_same_two_offices_do_not_send_it_to_and_fro(office, do, as_):
     there = objected(office)
     xinfang = office.example.actors["xinfang"]
     with pytest.raises(Conflict) as refused:

@@ -10,41 +10,9 @@ from django.urls import reverse
 
 from huiyin.cases.models import Case, Category
 from huiyin.kernel import ledger
-from huiyin.organisations.example import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SERVED = {"channel": "hand", "served_time": "", "proof": "当面签收"}
-
-
-@pytest.fixture
-def as_(office):
-    """A signed-in browser for a sign-in name, once each."""
-    clients: dict[str, Client] = {}
-
-    def sign_in(username: str) -> Client:
-        if username not in clients:
-            clients[username] = Client()
-            answer = clients[username].post(
-                reverse("organisations:sign-in"), {"username": username, "password": PASSWORD}
-            )
-            assert answer.status_code == 302
-        return clients[username]
-
-    return sign_in
-
-
-@pytest.fixture
-def do(as_):
-    """Opens the page of a verb, fills it in, sends it. The answer of the form."""
-
-    def act(username: str, case: Case, verb: str, **data: object):
-        client, address = as_(username), reverse("cases:verb", args=[case.public_id, verb])
-        page = client.get(address)
-        assert page.status_code == 200, f"{username} {verb}: {page.status_code}"
-        version = page.context["form"]["version"].value()
-        return client.post(address, {"version": version, **data})
-
-    return act
 
 
 def text_of(response) -> str:

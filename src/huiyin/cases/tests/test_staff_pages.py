@@ -18,7 +18,7 @@ from huiyin.kernel.outbox import jobs as outbox_jobs
 from huiyin.organisations.models import Appointment
 
 from .staff_scenes import at_the_counter, busy, submitted
-from .test_staff_job import as_, text_of  # noqa: F401  # the fixture itself
+from .test_staff_job import text_of
 
 pytestmark = pytest.mark.django_db
 DAY = "cases:day"
@@ -29,7 +29,7 @@ def groups(page) -> dict[str, list[str]]:
     return {key: [item.number for item in items] for _title, key, items in page.context["groups"]}
 
 
-def test_the_day_puts_each_case_into_one_group(office, as_, days):  # noqa: F811
+def test_the_day_puts_each_case_into_one_group(office, as_, days):
     late = office.assigned(office.raised())
     days(58)
     soon = office.assigned(office.raised())
@@ -51,11 +51,11 @@ def test_the_day_puts_each_case_into_one_group(office, as_, days):  # noqa: F811
     assert item.action.url == reverse("cases:case", args=[late.public_id]) + "#draft", "one action: the next verb"
 
 
-def test_an_empty_day_says_so_and_names_the_next_date(office, as_):  # noqa: F811
+def test_an_empty_day_says_so_and_names_the_next_date(office, as_):
     assert "今天没有到期的，也没有晚了的" in text_of(as_("jiang").get(reverse(DAY)))
 
 
-def test_administrators_and_visitors_have_no_day(office, as_, client):  # noqa: F811
+def test_administrators_and_visitors_have_no_day(office, as_, client):
     assert as_("admin").get(reverse(DAY))["Location"] == reverse("organisations:people")
     assert client.get(reverse(DAY)).status_code == 302
     for name in ("cases:list", "cases:new"):
@@ -63,7 +63,7 @@ def test_administrators_and_visitors_have_no_day(office, as_, client):  # noqa: 
         assert client.get(reverse(name)).status_code == 302
 
 
-def test_who_is_excluded_sees_no_trace(office, as_):  # noqa: F811
+def test_who_is_excluded_sees_no_trace(office, as_):
     """Day, list, search, count, page: byte for byte as if the case were not there."""
     addresses = [reverse(DAY), reverse(DAY) + "?view=office", reverse("cases:list"), reverse("cases:list") + "?q=食堂"]
     empty = [neutral(as_("liang").get(address)) for address in addresses]
@@ -79,7 +79,7 @@ def neutral(page) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page.content.decode())
 
 
-def test_notices_are_listed_and_read(office, as_):  # noqa: F811
+def test_notices_are_listed_and_read(office, as_):
     office.assigned(office.raised())
     outbox_jobs.deliver()
     page = as_("jiang").get(reverse(DAY))
@@ -91,7 +91,7 @@ def test_notices_are_listed_and_read(office, as_):  # noqa: F811
     assert not as_("jiang").get(reverse(DAY)).context["notices"]
 
 
-def test_a_notice_leads_to_what_its_reader_may_open_and_says_so_where_that_is_nothing(office, as_):  # noqa: F811
+def test_a_notice_leads_to_what_its_reader_may_open_and_says_so_where_that_is_nothing(office, as_):
     case = busy(office)
     outbox_jobs.deliver()
     case_page = reverse("cases:case", args=[case.public_id])
@@ -104,7 +104,7 @@ def test_a_notice_leads_to_what_its_reader_may_open_and_says_so_where_that_is_no
     assert "没有可打开的页面" in text_of(page)
 
 
-def test_the_list_goes_on_page_by_page_without_a_total(office, as_):  # noqa: F811
+def test_the_list_goes_on_page_by_page_without_a_total(office, as_):
     for _number in range(PAGE + 2):
         at_the_counter(office)
     first = as_("liang").get(reverse("cases:list"))
@@ -116,7 +116,7 @@ def test_the_list_goes_on_page_by_page_without_a_total(office, as_):  # noqa: F8
     assert not re.search(r"共\s*\d+|of \d+", text_of(first))
 
 
-def test_search_takes_two_characters_and_no_persons_number(office, as_):  # noqa: F811
+def test_search_takes_two_characters_and_no_persons_number(office, as_):
     case = office.fresh(office.raised())
     listed = reverse("cases:list")
     assert case.public_id in text_of(as_("liang").get(listed, {"q": "伙食"}))
@@ -126,7 +126,7 @@ def test_search_takes_two_characters_and_no_persons_number(office, as_):  # noqa
     assert "没有找到" in text_of(as_("liang").get(listed, {"q": "游泳"}))
 
 
-def test_an_identity_opens_once_for_a_purpose_and_is_not_kept_by_the_browser(office, as_):  # noqa: F811
+def test_an_identity_opens_once_for_a_purpose_and_is_not_kept_by_the_browser(office, as_):
     case = office.assigned(office.raised())
     concern = case.concerns.get().public_id
     address = reverse("cases:open-identity", args=[case.public_id])
@@ -145,7 +145,7 @@ def test_an_identity_opens_once_for_a_purpose_and_is_not_kept_by_the_browser(off
     assert "打电话核对时间" in again
 
 
-def test_the_counter_takes_it_down_and_prints_the_code_once(office, as_):  # noqa: F811
+def test_the_counter_takes_it_down_and_prints_the_code_once(office, as_):
     client = as_("tang")
     page = client.get(reverse("cases:new"))
     data = {
@@ -172,7 +172,7 @@ def test_the_counter_takes_it_down_and_prints_the_code_once(office, as_):  # noq
     assert ledger.verify().ok
 
 
-def test_a_day_that_is_still_to_come_is_mended_at_its_field(office, as_):  # noqa: F811
+def test_a_day_that_is_still_to_come_is_mended_at_its_field(office, as_):
     page = as_("tang").get(reverse("cases:new"))
     data = {
         "once": page.context["form"]["once"].value(),
@@ -189,7 +189,7 @@ def test_a_day_that_is_still_to_come_is_mended_at_its_field(office, as_):  # noq
     assert as_("tang").post(reverse("cases:new"), data).context["slip"].code
 
 
-def test_a_lost_code_is_reissued_to_a_named_person_only(office, as_):  # noqa: F811
+def test_a_lost_code_is_reissued_to_a_named_person_only(office, as_):
     receipt = office.raised()
     case = office.fresh(receipt)
     address = reverse("cases:reissue", args=[case.public_id, receipt.concern.public_id])
@@ -205,7 +205,7 @@ def test_a_lost_code_is_reissued_to_a_named_person_only(office, as_):  # noqa: F
     assert as_("he").get(address).status_code == 404
 
 
-def test_files_and_letters_open_with_their_case_alone(office, as_):  # noqa: F811
+def test_files_and_letters_open_with_their_case_alone(office, as_):
     case = office.assigned(office.raised())
     other = office.assigned(office.raised())
     letter = case.letters.first().public_id
@@ -214,7 +214,7 @@ def test_files_and_letters_open_with_their_case_alone(office, as_):  # noqa: F81
     assert as_("shen").get(reverse("cases:letter", args=[case.public_id, letter])).status_code == 404
 
 
-def test_the_page_tells_three_facts_apart_and_never_calls_unsettled_settled(office, as_):  # noqa: F811
+def test_the_page_tells_three_facts_apart_and_never_calls_unsettled_settled(office, as_):
     receipt = office.raised()
     case = office.served(receipt)
     closing.say_not_settled(concern=receipt.concern, note="还是凉的")
@@ -224,7 +224,7 @@ def test_the_page_tells_three_facts_apart_and_never_calls_unsettled_settled(offi
     assert "答复了，没说解决" in text_of(as_("jiang").get(reverse("cases:list")))
 
 
-def test_what_cannot_be_done_says_why(office, as_):  # noqa: F811
+def test_what_cannot_be_done_says_why(office, as_):
     case = busy(office)
     page = as_("jiang").get(reverse("cases:case", args=[case.public_id]))
     why = {act.verb: act.why_not for act in page.context["barred"]}
@@ -236,7 +236,7 @@ def test_what_cannot_be_done_says_why(office, as_):  # noqa: F811
     )
 
 
-def test_long_days_and_lists_cost_no_more_questions_than_short_ones(office, as_, django_assert_max_num_queries):  # noqa: F811
+def test_long_days_and_lists_cost_no_more_questions_than_short_ones(office, as_, django_assert_max_num_queries):
     """The database is asked as often for twelve cases as for two: a few questions for the frame, and a few of each room that has rows here."""
     addresses = [reverse(DAY) + "?view=office", reverse("cases:list")]
     counts = []
@@ -252,7 +252,7 @@ def test_long_days_and_lists_cost_no_more_questions_than_short_ones(office, as_,
     assert counts[:2] == counts[2:]
 
 
-def test_the_rail_counts_what_waits_for_each_post(office, as_):  # noqa: F811
+def test_the_rail_counts_what_waits_for_each_post(office, as_):
     assert [waiting(as_, name) for name in ("liang", "song", "fazhi")] == [0, 0, 0]
     submitted(office)
     case = busy(office)
@@ -266,12 +266,12 @@ def test_the_rail_counts_what_waits_for_each_post(office, as_):  # noqa: F811
     assert waiting(as_, "song") >= 2, "a draft and a request for time"
 
 
-def waiting(as_, username: str) -> int:  # noqa: F811
+def waiting(as_, username: str) -> int:
     """The number beside Today."""
     return as_(username).get(reverse(DAY)).context["site"].rail[0].count
 
 
-def test_who_ends_an_appointment_hears_how_many_cases_lie_on_the_post(office, as_):  # noqa: F811
+def test_who_ends_an_appointment_hears_how_many_cases_lie_on_the_post(office, as_):
     case = office.assigned(office.raised())
     appointment = Appointment.objects.get(account__username="jiang").public_id
     page = as_("admin").get(reverse("organisations:end-appointment", args=[appointment])).content.decode()

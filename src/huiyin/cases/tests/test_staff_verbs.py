@@ -13,12 +13,12 @@ from huiyin.kernel import ledger, time
 from huiyin.kernel.tests.walks import drawn
 
 from .staff_scenes import code, registered, sorted_, submitted
-from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
+from .test_staff_job import text_of
 
 pytestmark = pytest.mark.django_db
 
 
-def test_register(office, do):  # noqa: F811
+def test_register(office, do):
     case = office.fresh(office.raised())
     assert do("liang", case, "register", category="").status_code == 422
     assert do("liang", case, "register", category=code()).status_code == 302
@@ -26,7 +26,7 @@ def test_register(office, do):  # noqa: F811
     assert case.category.code == code()
 
 
-def test_sort_asks_which_way_the_law_has(office, do):  # noqa: F811
+def test_sort_asks_which_way_the_law_has(office, do):
     case = registered(office)
     answer = do("liang", case, "sort", category=code(), kind="claim", title="菜凉", competent="on")
     assert answer.status_code == 422
@@ -38,7 +38,7 @@ def test_sort_asks_which_way_the_law_has(office, do):  # noqa: F811
     assert (case.kind, case.title) == ("suggestion", "菜凉")
 
 
-def test_the_list_of_categories_is_shortened_without_script(office, as_):  # noqa: F811
+def test_the_list_of_categories_is_shortened_without_script(office, as_):
     case = registered(office)
     address = reverse("cases:verb", args=[case.public_id, "sort"])
     page = as_("liang").post(address, {"narrow": "食堂", "narrow-list": "1", "title": "我写的标题", "kind": "claim"})
@@ -51,14 +51,14 @@ def test_the_list_of_categories_is_shortened_without_script(office, as_):  # noq
     assert body.count("<option") < everything.count("<option")
 
 
-def test_notify_writes_a_letter(office, do):  # noqa: F811
+def test_notify_writes_a_letter(office, do):
     case = registered(office)
     assert do("liang", case, "notify", path="").status_code == 422
     assert do("liang", case, "notify", path="由基础教育股办，按信访程序").status_code == 302
     assert case.letters.get().kind == "notify"
 
 
-def test_accept_asks_about_conflicts(office, do):  # noqa: F811
+def test_accept_asks_about_conflicts(office, do):
     case = sorted_(office)
     assert do("he", case, "accept", note="").status_code == 422
     assert do("he", case, "accept", conflict_free="on", note="").status_code == 302
@@ -66,14 +66,14 @@ def test_accept_asks_about_conflicts(office, do):  # noqa: F811
     assert case.tracks.first().state == "accepted"
 
 
-def test_refuse_needs_the_next_door(office, do):  # noqa: F811
+def test_refuse_needs_the_next_door(office, do):
     case = sorted_(office)
     assert do("he", case, "refuse", reason="不归教育（第23条）", body="", address="").status_code == 422
     assert do("he", case, "refuse", reason="不归教育（第23条）", body="县医保局", address="").status_code == 302
     assert case.letters.get().kind == "refuse"
 
 
-def test_transfer_inside_the_installation(office, do, as_):  # noqa: F811
+def test_transfer_inside_the_installation(office, do, as_):
     receipt = office.raised()
     case = sorted_(office, receipt)
     assert do("liang", case, "transfer", reason="", organisation="", body="", address="").status_code == 422
@@ -88,13 +88,13 @@ def test_transfer_inside_the_installation(office, do, as_):  # noqa: F811
     assert "伙食费问了" in as_("xinfang").get(reverse("cases:case", args=[arrived.public_id])).content.decode()
 
 
-def test_channel(office, do):  # noqa: F811
+def test_channel(office, do):
     case = sorted_(office, channel=4)
     assert do("he", case, "channel", procedure="").status_code == 422
     assert do("he", case, "channel", procedure="行政复议：县司法局，60日内").status_code == 302
 
 
-def test_assign_asks_about_conflicts_and_names_who_holds_the_post(office, do, as_):  # noqa: F811
+def test_assign_asks_about_conflicts_and_names_who_holds_the_post(office, do, as_):
     case = office.accepted(office.raised())
     handler = office.example.posts["bureau/基教股股长"].public_id
     assert "蒋文" in as_("he").get(reverse("cases:verb", args=[case.public_id, "assign"])).content.decode()
@@ -104,7 +104,7 @@ def test_assign_asks_about_conflicts_and_names_who_holds_the_post(office, do, as
     assert case.handler.public_id == handler
 
 
-def test_questions_and_messages(office, do):  # noqa: F811
+def test_questions_and_messages(office, do):
     receipt = office.raised()
     case = office.assigned(receipt)
     assert do("jiang", case, "ask_person", question=" ").status_code == 422
@@ -115,7 +115,7 @@ def test_questions_and_messages(office, do):  # noqa: F811
     assert office.clock(case, "answer_message").status == "met"
 
 
-def test_another_unit_is_asked_and_answers_without_reading_the_case(office, do, as_):  # noqa: F811
+def test_another_unit_is_asked_and_answers_without_reading_the_case(office, do, as_):
     case = office.assigned(office.raised())
     unit = office.example.units["bureau/政策法规股"].public_id
     assert do("jiang", case, "consult", unit="", question="有没有依据？").status_code == 422
@@ -134,7 +134,7 @@ def test_another_unit_is_asked_and_answers_without_reading_the_case(office, do, 
     assert "再补充一句" in text_of(late), "what was typed is not lost"
 
 
-def test_more_time_is_asked_for_by_one_and_decided_by_another(office, do, as_):  # noqa: F811
+def test_more_time_is_asked_for_by_one_and_decided_by_another(office, do, as_):
     case = office.assigned(office.raised(), complex=True)
     before = office.clock(case, "close").due_on
     assert do("jiang", case, "extend", length="31", reason="调取进货单").status_code == 422
@@ -146,7 +146,7 @@ def test_more_time_is_asked_for_by_one_and_decided_by_another(office, do, as_): 
     assert again.context["why_not"], "once only, and it says so"
 
 
-def test_the_draft_says_what_is_missing_at_its_place(office, as_):  # noqa: F811
+def test_the_draft_says_what_is_missing_at_its_place(office, as_):
     case = office.assigned(office.raised())
     form = as_("jiang").get(reverse("cases:case", args=[case.public_id])).context["draft_form"]
     data = {
@@ -168,7 +168,7 @@ def test_the_draft_says_what_is_missing_at_its_place(office, as_):  # noqa: F811
     assert case.replies.get().status == "submitted"
 
 
-def test_who_is_second_at_a_draft_keeps_what_they_typed(office, as_):  # noqa: F811
+def test_who_is_second_at_a_draft_keeps_what_they_typed(office, as_):
     case = office.assigned(office.raised())
     handler = office.example.actors["jiang"]
     form = as_("jiang").get(reverse("cases:case", args=[case.public_id])).context["draft_form"]
@@ -184,7 +184,7 @@ def test_who_is_second_at_a_draft_keeps_what_they_typed(office, as_):  # noqa: F
     assert case.replies.get().facts == "我写的事实"
 
 
-def test_a_draft_goes_back_with_a_word_and_is_issued(office, do, as_):  # noqa: F811
+def test_a_draft_goes_back_with_a_word_and_is_issued(office, do, as_):
     case = submitted(office)
     assert do("song", case, "send_back_draft", note="").status_code == 422
     assert do("song", case, "send_back_draft", note="写清每月几号公布").status_code == 302
@@ -200,7 +200,7 @@ def test_a_draft_goes_back_with_a_word_and_is_issued(office, do, as_):  # noqa: 
     assert as_("jiang").get(reverse("cases:letter", args=[case.public_id, letter.public_id])).status_code == 200
 
 
-def test_delivery_needs_a_proof_and_a_day_that_fits(office, do):  # noqa: F811
+def test_delivery_needs_a_proof_and_a_day_that_fits(office, do):
     case = office.answered(office.raised())
     today = time.today("Asia/Shanghai").isoformat()
     common = {"channel": "letter", "served_time": ""}
@@ -210,7 +210,7 @@ def test_delivery_needs_a_proof_and_a_day_that_fits(office, do):  # noqa: F811
     assert do("jiang", case, "serve", served_on=today, proof="签收", **common).status_code == 302
 
 
-def test_settled_by_slip_carried_out_and_looked_at_again(office, do, as_):  # noqa: F811
+def test_settled_by_slip_carried_out_and_looked_at_again(office, do, as_):
     receipt = office.raised()
     case = office.served(receipt, outcome="support")
     assert do("jiang", case, "carry_out", plan="").status_code == 422
@@ -231,7 +231,7 @@ def test_settled_by_slip_carried_out_and_looked_at_again(office, do, as_):  # no
     assert ledger.verify().ok
 
 
-def test_close(office, do):  # noqa: F811
+def test_close(office, do):
     receipt = office.raised()
     case = office.served(receipt)
     closing.say_settled(concern=receipt.concern)
@@ -241,7 +241,7 @@ def test_close(office, do):  # noqa: F811
     assert case.bucket == "done"
 
 
-def test_before_a_case_is_closed_its_page_says_what_the_file_lacks_and_what_must_be_there_refuses(office, do, as_):  # noqa: F811
+def test_before_a_case_is_closed_its_page_says_what_the_file_lacks_and_what_must_be_there_refuses(office, do, as_):
     """条例 27: solved, explained, helped. Read from the file: nobody ticks anything."""
     receipt = office.raised()
     case = office.served(receipt)
@@ -262,14 +262,14 @@ def test_before_a_case_is_closed_its_page_says_what_the_file_lacks_and_what_must
     assert do("song", case, "close", reason="来访人认可").status_code == 302
 
 
-def test_a_note_is_for_staff_alone(office, do):  # noqa: F811
+def test_a_note_is_for_staff_alone(office, do):
     case = office.assigned(office.raised())
     assert do("jiang", case, "note", text="").status_code == 422
     assert do("jiang", case, "note", text="供货商周五来").status_code == 302
     assert not case.events.get(verb="note").public
 
 
-def test_somebody_faster_is_told_and_nothing_typed_is_lost(office, as_):  # noqa: F811
+def test_somebody_faster_is_told_and_nothing_typed_is_lost(office, as_):
     case = office.assigned(office.raised())
     address = reverse("cases:verb", args=[case.public_id, "ask_person"])
     version = as_("jiang").get(address).context["form"]["version"].value()
@@ -282,7 +282,7 @@ def test_somebody_faster_is_told_and_nothing_typed_is_lost(office, as_):  # noqa
     assert as_("jiang").post(address, {"version": again, "question": "是哪一天的菜凉？"}).status_code == 302
 
 
-def test_no_post_gets_a_page_that_its_role_does_not_have(office, as_):  # noqa: F811
+def test_no_post_gets_a_page_that_its_role_does_not_have(office, as_):
     """Every verb page for one post of every role, for a case of their office and for one that is not."""
     case = office.assigned(office.raised())
     names = ("liang", "tang", "jiang", "song", "he", "dudao", "fazhi", "admin", "shen", "jiwei")

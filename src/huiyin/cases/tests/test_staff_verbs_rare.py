@@ -11,7 +11,7 @@ from huiyin.cli import main
 from huiyin.kernel import ledger
 
 from .staff_scenes import at_the_counter, code, passed_on, registered, sorted_
-from .test_staff_job import as_, do, text_of  # noqa: F401  # the fixtures themselves
+from .test_staff_job import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
         ("adopt", "jiang", {}),
     ],
 )
-def test_plain_steps(office, do, verb, who, data):  # noqa: F811
+def test_plain_steps(office, do, verb, who, data):
     case = {
         "object": lambda: passed_on(office),
         "report_up": lambda: office.assigned(office.raised()),
@@ -54,7 +54,7 @@ def imported(office, tmp_path, monkeypatch):
     return list(Case.objects.filter(organisation=bureau))
 
 
-def test_what_was_open_before_is_taken_up_or_laid_down(imported, do, as_):  # noqa: F811
+def test_what_was_open_before_is_taken_up_or_laid_down(imported, do, as_):
     first, second = imported
     page = as_("liang").get(reverse("cases:case", args=[first.public_id]))
     offered = [link.url.rstrip("/").rsplit("/", 1)[-1] for link, _first in page.context["acts"]]
@@ -66,7 +66,7 @@ def test_what_was_open_before_is_taken_up_or_laid_down(imported, do, as_):  # no
     assert [Case.objects.get(pk=case.pk).bucket for case in imported] == ["new", "done"]
 
 
-def test_words_are_erased_only_from_what_has_ended(office, do, as_):  # noqa: F811
+def test_words_are_erased_only_from_what_has_ended(office, do, as_):
     receipt = office.raised()
     case = office.served(receipt)
     concern = receipt.concern.public_id
@@ -79,7 +79,7 @@ def test_words_are_erased_only_from_what_has_ended(office, do, as_):  # noqa: F8
     assert ledger.verify().ok
 
 
-def test_sealing_leaves_no_page_behind_for_others(office, do, as_):  # noqa: F811
+def test_sealing_leaves_no_page_behind_for_others(office, do, as_):
     case = registered(office)
     assert do("liang", case, "seal", seal_number="", forwarded_to="县纪委").status_code == 422
     assert do("liang", case, "seal", seal_number="封2026-3", forwarded_to="县纪委").status_code == 302
@@ -88,7 +88,7 @@ def test_sealing_leaves_no_page_behind_for_others(office, do, as_):  # noqa: F81
     assert (answer.status_code, text_of(answer)) == (404, text_of(absent))
 
 
-def test_what_comes_at_the_schools_counter_can_be_sorted_too(office, do):  # noqa: F811
+def test_what_comes_at_the_schools_counter_can_be_sorted_too(office, do):
     """No procedure of a school knows a register: the pages offer it all the same."""
     office.at, office.desk = "school", "zheng"
     case = at_the_counter(office).concern.case

@@ -8,13 +8,13 @@ from django.urls import reverse
 from huiyin.cases.models import Reply
 
 from .staff_scenes import sorted_, submitted
-from .test_staff_job import as_, text_of  # noqa: F401  # the fixture itself
+from .test_staff_job import text_of
 
 pytestmark = pytest.mark.django_db
 LACKING = "\ue123"  # of the private use area: no face may draw it
 
 
-def test_the_approver_reads_it_on_the_page_from_which_the_answer_is_issued(office, as_):  # noqa: F811
+def test_the_approver_reads_it_on_the_page_from_which_the_answer_is_issued(office, as_):
     case = submitted(office)
     Reply.objects.filter(case=case).update(facts=f"张{LACKING}说保温台已更换。")
     address = reverse("cases:verb", args=[case.public_id, "issue_reply"])
@@ -28,7 +28,7 @@ def test_the_approver_reads_it_on_the_page_from_which_the_answer_is_issued(offic
     assert case.letters.filter(kind="reply").exists()
 
 
-def test_what_is_typed_into_a_notice_is_shown_before_the_notice_goes(office, as_):  # noqa: F811
+def test_what_is_typed_into_a_notice_is_shown_before_the_notice_goes(office, as_):
     case = sorted_(office)
     address = reverse("cases:verb", args=[case.public_id, "accept"])
     typed = {"version": case.version, "conflict_free": "on", "note": f"请找{LACKING}老师。"}
@@ -40,7 +40,7 @@ def test_what_is_typed_into_a_notice_is_shown_before_the_notice_goes(office, as_
     assert case.letters.filter(kind="accept").exists()
 
 
-def test_an_ordinary_letter_says_nothing_of_it(office, as_):  # noqa: F811
+def test_an_ordinary_letter_says_nothing_of_it(office, as_):
     case = submitted(office)
     page = as_("song").get(reverse("cases:verb", args=[case.public_id, "issue_reply"]))
     assert page.context["form"].lacking is None

@@ -14,6 +14,7 @@ from huiyin.cases.presenting import chip
 from huiyin.cases.queries.consultations import asked_office, clocks_of
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import StaffRequest, needs
+from huiyin.web.fields import put_error
 
 
 @needs("answer_asked")
@@ -29,7 +30,7 @@ def asked(request: StaffRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The answer is with the office that asked."))
             return redirect("cases:day")
         except BadInput as error:
-            form.add_error("text", f"{error.message} {error.remedy}")
+            put_error(form, error)
         except Conflict as error:
             problem = error
             found.refresh_from_db()

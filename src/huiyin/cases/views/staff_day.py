@@ -29,6 +29,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web import dates
 from huiyin.web.components import Item, Link
+from huiyin.web.fields import put_error
 
 from .staff_parts import act_link, case_url, facts_of, item_of_row, sentence, titled_chip
 
@@ -127,7 +128,7 @@ def consultation(request: StaffRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("The answer is with the handler."))
             return redirect("cases:day")
         except BadInput as error:
-            form.add_error("text", f"{error.message} {error.remedy}")
+            put_error(form, error)
         except Conflict as error:
             problem = error
             asked.refresh_from_db()

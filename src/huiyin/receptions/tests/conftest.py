@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from huiyin.cases.tests.conftest import Office, days, forward, office
+from huiyin.cases.tests.conftest import Office, as_, county, days, forward, office
 from huiyin.kernel import time
 from huiyin.receptions.actions.days import Series, publish_days
 from huiyin.receptions.models import ReceptionDay
 
-__all__ = ["days", "forward", "office"]
+__all__ = ["as_", "county", "days", "forward", "office"]
 
 
 @pytest.fixture

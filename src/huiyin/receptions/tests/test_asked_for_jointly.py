@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from huiyin.cases.models import Case
 from huiyin.cases.models.concern import Level
-from huiyin.cases.tests.test_levels import county, raised  # noqa: F401  # the fixture itself
-from huiyin.cases.tests.test_staff_job import as_  # noqa: F401  # the fixture itself
+from huiyin.cases.tests.test_levels import raised
 from huiyin.kernel import ledger
 from huiyin.receptions.actions import receiving
 from huiyin.receptions.models import Reception
@@ -16,7 +15,7 @@ from huiyin.receptions.models import Reception
 pytestmark = pytest.mark.django_db
 
 
-def test_a_joint_reception_is_opened_and_the_competent_office_is_invited_with_the_day(county, as_):  # noqa: F811
+def test_a_joint_reception_is_opened_and_the_competent_office_is_invited_with_the_day(county, as_):
     concern = raised(county, Level.JOINT)
     case = concern.case
     address = reverse("cases:open-joint", args=[case.public_id])
