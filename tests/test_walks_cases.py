@@ -68,11 +68,16 @@ class Walk(RuleBasedStateMachine):
         self.clock_file.write_text("0")
         assert report.ok, report.bad
 
-    @initialize(at=st.sampled_from(["bureau", "school"]), who=st.sampled_from([NAMED, Identity()]))
-    def raised(self, at: str, who: Identity) -> None:
+    @initialize(
+        at=st.sampled_from(["bureau", "school"]), who=st.sampled_from([NAMED, Identity()]), far=st.integers(0, 12)
+    )
+    def raised(self, at: str, who: Identity, far: int) -> None:
+        """A walk begins anywhere along the ordinary way: most rules are about what comes late in a case."""
         self.at = self.office.at = at
         self.receipt = self.office.raised(identity=who, contact_by="email" if who.present() else "")
         self.concern = self.receipt.concern
+        if far:
+            self.the_ordinary_way(far)
 
     # ---- what the machine does itself
 
@@ -306,6 +311,9 @@ class Walk(RuleBasedStateMachine):
         )
 
     @rule(steps=st.integers(1, 6))
+    def further(self, steps: int) -> None:
+        self.the_ordinary_way(steps)
+
     def the_ordinary_way(self, steps: int) -> None:
         """Some steps of the main job by the right people, so that walks come far; each is taken where it is possible."""
         people = RIGHT[self.at]

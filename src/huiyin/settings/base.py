@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "huiyin.procedures",
     "huiyin.documents",
     "huiyin.cases",
+    "huiyin.plans",
     "huiyin.tasks",
     "huiyin.receptions",
     "huiyin.mediation",
