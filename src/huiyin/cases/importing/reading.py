@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import python_calamine
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
+from huiyin.kernel import encodings
 from huiyin.kernel.errors import BadInput
 
 from .columns import ColumnMap, Columns, find, normal
@@ -66,10 +67,8 @@ def read_table(path: Path, mapping: ColumnMap, encoding: str = "") -> Table:
 
 def decode(content: bytes, path: Path, encoding: str = "") -> tuple[str, str]:
     """The text and the name of its encoding: what `encoding` names, a mark at its head, UTF-8, or the likeliest Chinese one."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if not encoding and content.startswith(mark):
-            encoding = name
-    candidates = [encoding] if encoding else ["utf-8", *_chinese(content)]
+    encoding = encoding or encodings.marked(content)
+    candidates = [encoding] if encoding else ["utf-8", *encodings.chinese(content)]
     for name in candidates:
         try:
             return content.decode(name), name
@@ -86,28 +85,6 @@ def decode(content: bytes, path: Path, encoding: str = "") -> tuple[str, str]:
         _("The encoding of this text can't be read (tried: %s).") % ", ".join(candidates),
         _("Save it as CSV UTF-8, or as .xlsx, or name the encoding: --encoding gb18030."),
     )
-
-
-def _chinese(content: bytes) -> list[str]:
-    """GB18030 and Big5, the likelier first. Either decodes nearly all bytes of the other: what tells them apart is how
-    many of the characters are everyday ones, which both tables hold in their first part."""
-    sample = content[:_SAMPLE]
-    gb = _share(sample, "gb18030", "gb2312", lambda lead: 0xB0 <= lead <= 0xD7)
-    big5 = _share(sample, "big5hkscs", "big5", lambda lead: 0xA4 <= lead <= 0xC6)
-    return ["big5hkscs", "gb18030"] if big5 > gb else ["gb18030", "big5hkscs"]
-
-
-def _share(sample: bytes, encoding: str, table: str, is_common: Callable[[int], bool]) -> float:
-    text = sample.decode(encoding, errors="replace")
-    characters = [character for character in text if ord(character) > 0x7F]
-    if not characters:
-        return 0.0
-    signs = "，。、；：？！“”（）《》　"
-    common = sum(
-        character in signs or (len(code := character.encode(table, "ignore")) == 2 and is_common(code[0]))
-        for character in characters
-    )
-    return common / len(characters)
 
 
 def _delimiter(text: str) -> str:
