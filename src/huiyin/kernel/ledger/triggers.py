@@ -1,21 +1,43 @@
 """The database itself refuses to change or remove what the ledger holds.
 
 SQLite drops a table's triggers silently when a migration remakes it, therefore they are installed again after every
-migrate, and looked for at boot and by `verify`.
+migrate, and looked for at boot and by `verify`. A room whose rows must not change once they were decided registers them
+with `freeze`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 from huiyin.kernel.ledger.models import Checkpoint, Entry, Leaf, Node
 
 PROTECTED = (Entry, Leaf, Node, Checkpoint)
 REFUSAL = "the ledger is append-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Rows of `model` keep `columns`, and are not removed, once `since` is filled. `refusal`: what the database answers."""
+
+    model: type[Model]
+    since: str
+    columns: tuple[str, ...]
+    refusal: str
+
+
+_frozen: list[Frozen] = []
+
+
+def freeze(frozen: Frozen) -> None:
+    """From a room's `apps.ready`; installed with the ledger's own triggers. Column names, as in `plan_id`."""
+    if frozen not in _frozen:
+        _frozen.append(frozen)
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -63,7 +85,28 @@ def after_migrate(*, using: str, **_: Any) -> None:
 def _triggers(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
     """Name -> (table, statement)."""
     make = _postgresql_triggers if connection.vendor == "postgresql" else _sqlite_triggers
-    return {name: (table, sql) for model in PROTECTED for table in [model._meta.db_table] for name, sql in make(table)}
+    own = {name: (table, sql) for model in PROTECTED for table in [model._meta.db_table] for name, sql in make(table)}
+    frozen = {
+        name: (one.model._meta.db_table, sql) for one in _frozen for name, sql in _frozen_triggers(one, connection)
+    }
+    return own | frozen
+
+
+def _frozen_triggers(frozen: Frozen, connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    table, postgresql = frozen.model._meta.db_table, connection.vendor == "postgresql"
+    differs = "IS DISTINCT FROM" if postgresql else "IS NOT"
+    changed = " OR ".join(f'NEW."{name}" {differs} OLD."{name}"' for name in (frozen.since, *frozen.columns))
+    decided = f'OLD."{frozen.since}" IS NOT NULL'
+    found = []
+    for act, when in (("update", f"{decided} AND ({changed})"), ("delete", decided)):
+        name = f"{table}_frozen_{act}"
+        body = (
+            f"FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION huiyin_ledger_refuse('{frozen.refusal}')"
+            if postgresql
+            else f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{frozen.refusal}'); END"
+        )
+        found.append((name, f'CREATE TRIGGER "{name}" BEFORE {act.upper()} ON "{table}" {body}'))
+    return found
 
 
 def _sqlite_triggers(table: str) -> list[tuple[str, str]]:
@@ -96,7 +139,7 @@ def _preparation(connection: BaseDatabaseWrapper) -> list[str]:
         return []
     return [
         "CREATE OR REPLACE FUNCTION huiyin_ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+        f"$$ BEGIN RAISE EXCEPTION '%', coalesce(TG_ARGV[0], '{REFUSAL}'); END $$"
     ]
 
 

@@ -150,6 +150,15 @@ MATRIX: Final[dict[str, Grants]] = {
     "answer_supervision": _on(ORGANISATION, LEADER, HEAD),
     "read_accountability": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR),
     "import": _on(BELOW, MACHINE) | _desk,
+    # Plans: in an emergency everybody of the house needs them. What a superior reads of an office below is what was approved
+    # there (asked in the room); a legal reviewer above is sent the marks of offices that have none of their own.
+    "plan_read": _everyone | _on(BELOW, SUPERVISOR, LEGAL_REVIEWER),
+    "plan_comment": _on(ORGANISATION, *ROLES[1:]) | _on(BELOW, LEGAL_REVIEWER),
+    "plan_write": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
+    "plan_review": _on(ORGANISATION, *ROLES[1:]) | _on(BELOW, LEGAL_REVIEWER),
+    "plan_overrule": _on(BELOW, LEGAL_REVIEWER),
+    "plan_approve": _on(ORGANISATION, HEAD),
+    "plan_publish": _desk | _on(ORGANISATION, LEADER),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -178,6 +187,11 @@ STAYS: Final[frozenset[str]] = frozenset({
     "review_read", "review_begin", "review_draft", "review_decide", "review_serve",
     "task_read", "task_do", "task_hand_to", "task_judge",
     "instruct", "record_instruction", "instruction_read", "instruction_work", "hard_case_read", "hard_case_answer",
+})  # fmt: skip
+
+# About no case: a case and a plan do not know each other.
+PLAN_VERBS: Final[frozenset[str]] = frozenset({
+    "plan_read", "plan_comment", "plan_write", "plan_review", "plan_overrule", "plan_approve", "plan_publish",
 })  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (
