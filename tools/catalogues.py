@@ -4,21 +4,20 @@
     python tools/catalogues.py cases web  some
 
 English source strings go into each room's `locale/`. What has no Traditional Chinese yet is converted by words from the
-Simplified, in the Hong Kong standard, after `tools/zh_hant_words.tsv`; such an entry carries the comment `converted` and
+Simplified, in the Hong Kong standard (`huiyin.kernel.traditional`); such an entry carries the comment `converted` and
 follows its source until a person has read it and takes the comment away. What a person has written is never touched.
 """
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 
-import opencc
 import polib
+
+from huiyin.kernel import traditional
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "huiyin"
@@ -105,40 +104,10 @@ def fill(folder: Path) -> None:
         source = sources.get((entry.msgctxt, entry.msgid))
         if source is None or (entry.translated() and entry.tcomment != CONVERTED):
             continue
-        entry.msgstr = to_traditional(source.msgstr)
-        entry.msgstr_plural = {key: to_traditional(text) for key, text in source.msgstr_plural.items()}
+        entry.msgstr = traditional.by_words(source.msgstr)
+        entry.msgstr_plural = {key: traditional.by_words(text) for key, text in source.msgstr_plural.items()}
         entry.tcomment = CONVERTED
     hant.save()
-
-
-def to_traditional(text: str) -> str:
-    """By words; the names of laws (《…》) by characters alone, for they stay as published."""
-    parts = re.split(r"(《[^》]*》)", text)
-    return "".join(_characters(part) if part.startswith("《") else _words(part) for part in parts)
-
-
-def _words(text: str) -> str:
-    """Words of the table as it has them; what lies between, by characters."""
-    table = _table()
-    parts = re.split("(" + "|".join(map(re.escape, table)) + ")", text)
-    return "".join(table.get(part) or _characters(part) for part in parts)
-
-
-@cache
-def _table() -> dict[str, str]:
-    """Simplified to Traditional, longest first, so that a longer word wins over a shorter one in it."""
-    lines = (ROOT / "tools" / "zh_hant_words.tsv").read_text().splitlines()
-    pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return dict(sorted(((pair[0], pair[1]) for pair in pairs), key=lambda pair: -len(pair[0])))
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("s2hk")
-
-
-def _characters(text: str) -> str:
-    return str(_converter().convert(text))
 
 
 if __name__ == "__main__":
