@@ -20,7 +20,7 @@ from huiyin.plans.schema import PlanDocument
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("zh-hans", "zh-hant")
 _COMMON = "common"
-_NUMERALS = "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八".split()
+_NUMERALS = (*"一二三四五六七八九十", *(f"十{unit}" for unit in "一二三四五六七八九"))
 _PIECES = ("roles", "levels", "triggers", "steps", "limits", "contacts", "resources", "annexes")
 _NO_WORDS = {"key", "kind", "part", "phase", "role", "levels", "level", "after"}
 
@@ -51,7 +51,9 @@ def _read(name: str) -> dict[str, Any]:
 def _whole(plan: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
     """The plan with what it takes from the common file, its parts numbered in their order."""
     parts = [_part(part, common) | {"number": _NUMERALS[place]} for place, part in enumerate(plan["parts"])]
-    pieces = {kind: [_piece(entry, common.get(kind, {})) for entry in plan.get(kind, ())] for kind in _PIECES}
+    pieces: dict[str, Any] = {
+        kind: [_piece(entry, common.get(kind, {})) for entry in plan.get(kind, ())] for kind in _PIECES
+    }
     return plan | pieces | {"parts": parts}
 
 
@@ -63,7 +65,7 @@ def _part(part: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
     return {"key": name, "part": name, "title": part.get("title", common["titles"][name]), "clauses": clauses}
 
 
-def _piece(entry: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
+def _piece(entry: dict[str, Any], shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """An entry with `common = "<name>"` has the words of that name, with its own over them."""
     name = entry.get("common")
     if name is None:
