@@ -39,12 +39,14 @@ DELIVERED = "SELECT d.message_id FROM outbox_delivery d WHERE d.channel = 'email
 TARGETS = ("server", "worker", "both", "one of the server's", "everything")
 
 
-def prove(seed: int, kills: int = KILLS) -> dict[str, float]:
-    """One installation, `kills` kills. Stops by itself: every wait has an end."""
+def prove(seed: int, kills: int = KILLS, migrated: Path | None = None) -> dict[str, float]:
+    """One installation, from nothing or with a `migrated` database, and `kills` kills. Stops by itself: every wait has an end."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="huiyin-kills-") as folder:
         program = WholeProgram(Path(folder) / "whole")
         program.environment["HUIYIN_FORMS_PER_HOUR"] = "100000"
+        if migrated is not None:
+            program.begin_with(migrated)
         build_district(program)
         program.start()
         try:

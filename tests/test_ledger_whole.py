@@ -26,12 +26,12 @@ AT_ONCE = 12  # rows of different tables edited before one run of the command, w
 
 
 @pytest.fixture(scope="module")
-def lived_in(tmp_path_factory: pytest.TempPathFactory) -> WholeProgram:
+def lived_in(tmp_path_factory: pytest.TempPathFactory, example_of_this_run: Path | None) -> WholeProgram:
     """The example: a case in every state, told through the same verbs as in earnest. Nothing runs."""
-    program = WholeProgram(tmp_path_factory.mktemp("ledger") / "whole")
-    if "HUIYIN_TEST_DATABASE" in program.environment:
+    if example_of_this_run is None:
         pytest.skip("bytes of a file: SQLite alone")
-    program.huiyin("demo")
+    program = WholeProgram(tmp_path_factory.mktemp("ledger") / "whole")
+    program.begin_like(example_of_this_run)
     with closing(sqlite3.connect(program.home / "huiyin.sqlite3")) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return program

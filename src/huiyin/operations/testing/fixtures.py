@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from .migrated_once import made_once
 from .whole import WholeProgram
 
 
 @pytest.fixture
-def installation_of_its_own(tmp_path: Path) -> Iterator[WholeProgram]:
-    """A whole program that is not started yet: for commands, or to prepare it before `start()`."""
+def installation_from_nothing(tmp_path: Path) -> Iterator[WholeProgram]:
+    """A whole program without a folder or a database: for tests of what makes them."""
     program = WholeProgram(tmp_path / "whole")
     try:
         yield program
@@ -21,7 +24,43 @@ def installation_of_its_own(tmp_path: Path) -> Iterator[WholeProgram]:
 
 
 @pytest.fixture
+def installation_of_its_own(installation_from_nothing: WholeProgram, migrated_database: Path | None) -> WholeProgram:
+    """A whole program with a migrated, empty database, not started: for commands, or to prepare it before `start()`."""
+    if migrated_database is not None:
+        installation_from_nothing.begin_with(migrated_database)
+    return installation_from_nothing
+
+
+@pytest.fixture
 def whole_program(installation_of_its_own: WholeProgram) -> WholeProgram:
     """A running one, empty: `huiyin("demo")` or `huiyin("setup", …)` fill it, `fast_forward(days=3)` moves its clock."""
     installation_of_its_own.start()
     return installation_of_its_own
+
+
+@pytest.fixture(scope="session")
+def example_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """A folder with `home` and `key` as `huiyin demo` makes them from nothing, once in a run: to copy, never to write to.
+
+    None on PostgreSQL.
+    """
+    if connection.vendor != "sqlite":
+        return None
+
+    def make(folder: Path) -> None:
+        WholeProgram(folder).huiyin("demo")
+
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    (run / "kept").mkdir(exist_ok=True)
+    return made_once(run / "kept" / "whole.example", make)
+
+
+@pytest.fixture
+def example_of_its_own(installation_from_nothing: WholeProgram, example_of_this_run: Path | None) -> WholeProgram:
+    """A whole program with the example district, not started."""
+    if example_of_this_run is None:
+        installation_from_nothing.huiyin("demo")
+    else:
+        installation_from_nothing.begin_like(example_of_this_run)
+    return installation_from_nothing

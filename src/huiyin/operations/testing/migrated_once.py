@@ -1,15 +1,20 @@
-"""A migrated, empty SQLite database, kept beside the test cache until a migration changes.
+"""A migrated, empty SQLite database, kept beside the test cache until a migration, a model or the settings change.
 
-To migrate an empty database takes fifteen seconds of processor time, which each run of even one test would pay.
-PostgreSQL is migrated in each run: its server lives no longer.
+To migrate an empty database takes many seconds of processor time, which each run of even one test would pay, and each
+test that boots a whole program. PostgreSQL is migrated in each run: its server lives no longer.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,40 +26,56 @@ from django.db import connection
 import huiyin
 
 _PACKAGE = Path(huiyin.__file__).parent
+_DECIDES = ("migrations/*.py", "models.py", "models/*.py", "triggers.py", "settings/*.py")
+_MIGRATE = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
 
 
 @pytest.fixture(scope="session")
-def migrated_before(request: pytest.FixtureRequest) -> Path | None:
-    """Where the migrated database lies, or will; None on PostgreSQL."""
+def migrated_database(request: pytest.FixtureRequest) -> Path | None:
+    """A file to copy, never to write to; None on PostgreSQL."""
     if connection.vendor != "sqlite" or request.config.cache is None:
         return None
-    return request.config.cache.mkdir("migrated") / f"{_fingerprint()}.sqlite3"
+    return made_once(request.config.cache.mkdir("migrated") / f"{_fingerprint()}.sqlite3", _migrate)
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(migrated_before: Path | None, django_db_modify_db_settings: None) -> bool:
-    """Lays the kept database down as the test's own, where there is one; Django then migrates only what is missing."""
-    if migrated_before is None or not migrated_before.exists():
+def django_db_keepdb(migrated_database: Path | None, django_db_modify_db_settings: None) -> bool:
+    """Lays the kept database down as the test's own; Django then finds nothing left to migrate."""
+    if migrated_database is None:
         return False
-    shutil.copyfile(migrated_before, settings.DATABASES["default"]["TEST"]["NAME"])
+    shutil.copyfile(migrated_database, settings.DATABASES["default"]["TEST"]["NAME"])
     return True
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, migrated_before: Path | None, django_db_keepdb: bool) -> None:
-    """Keeps what was just migrated, before a test has touched it."""
-    if migrated_before is not None and not django_db_keepdb:
-        for old in migrated_before.parent.glob("*.sqlite3"):
-            old.unlink()
-        draft = migrated_before.with_suffix(f".{os.getpid()}")
-        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as database:
-            database.execute("VACUUM INTO ?", (str(draft),))
-        draft.rename(migrated_before)
+def made_once(path: Path, make: Callable[[Path], None]) -> Path:
+    """`path`, which the first process of a run makes; the others wait for it. What it replaces (same ending) goes."""
+    with path.with_name("lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            for old in path.parent.glob(f"*{path.suffix}"):
+                old.unlink()
+            draft = path.with_suffix(f".{os.getpid()}")
+            make(draft)
+            draft.rename(path)
+    return path
+
+
+def _migrate(file: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="huiyin-migrate-") as home:
+        own = {
+            "DJANGO_SETTINGS_MODULE": "huiyin.settings.test",
+            "HUIYIN_HOME": home,
+            "HUIYIN_KEY_FILE": f"{home}/key",
+            "HUIYIN_TEST_DATABASE": "",
+        }
+        subprocess.run([sys.executable, "-c", _MIGRATE], env={**os.environ, **own}, check=True)
+        with closing(sqlite3.connect(Path(home) / "huiyin.sqlite3")) as database:
+            database.execute("VACUUM INTO ?", (str(file),))
 
 
 def _fingerprint() -> str:
-    """Changes with every migration and with the versions that read them."""
+    """Changes with all that decides what the database looks like, and with the versions that read it."""
     found = hashlib.sha256(f"{django.VERSION} {sqlite3.sqlite_version}".encode())
-    for path in sorted(_PACKAGE.rglob("migrations/*.py")):
+    for path in sorted({path for pattern in _DECIDES for path in _PACKAGE.rglob(pattern)}):
         found.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]

@@ -11,6 +11,7 @@ import email
 import email.policy
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -44,6 +45,16 @@ class WholeProgram:
         self.environment = _environment(self.home, folder / "key", self.clock)
         folder.mkdir(parents=True, exist_ok=True)
         self.clock.write_text("0")
+
+    def begin_with(self, database: Path) -> None:
+        """Begin with a copy of an SQLite file instead of migrating an empty one."""
+        self.home.mkdir(mode=0o700)
+        shutil.copyfile(database, self.home / "huiyin.sqlite3")
+
+    def begin_like(self, other: Path) -> None:
+        """Begin as another one stands in its folder (SQLite, nothing running), with its key."""
+        shutil.copytree(other / "home", self.home)
+        shutil.copy2(other / "key", self.environment["HUIYIN_KEY_FILE"])
 
     @property
     def address(self) -> str:

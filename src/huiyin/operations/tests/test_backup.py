@@ -15,10 +15,9 @@ pytestmark = pytest.mark.whole
 
 
 @pytest.fixture
-def filled(installation_of_its_own: WholeProgram) -> WholeProgram:
+def filled(example_of_its_own: WholeProgram) -> WholeProgram:
     """An installation with the example district and one stored file."""
-    program = installation_of_its_own
-    program.huiyin("demo")
+    program = example_of_its_own
     stored = program.home / "files" / "ab" / "abcdef"
     stored.parent.mkdir(parents=True)
     stored.write_bytes(bytes(range(256)) * 40_000)

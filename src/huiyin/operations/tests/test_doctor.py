@@ -26,9 +26,8 @@ def findings(program: WholeProgram) -> dict[str, str]:
     return found
 
 
-def test_a_running_example_is_well_and_a_dead_worker_is_named(installation_of_its_own: WholeProgram) -> None:
-    program = installation_of_its_own
-    program.huiyin("demo")
+def test_a_running_example_is_well_and_a_dead_worker_is_named(example_of_its_own: WholeProgram) -> None:
+    program = example_of_its_own
     program.start()
     assert [about for about, weight in findings(program).items() if weight == "bad"] == []
 
@@ -38,9 +37,8 @@ def test_a_running_example_is_well_and_a_dead_worker_is_named(installation_of_it
     assert findings(program)["worker"] == "bad"
 
 
-def test_each_thing_that_is_wrong_is_named(installation_of_its_own: WholeProgram) -> None:
-    program = installation_of_its_own
-    program.huiyin("demo")
+def test_each_thing_that_is_wrong_is_named(example_of_its_own: WholeProgram) -> None:
+    program = example_of_its_own
     key = Path(program.environment["HUIYIN_KEY_FILE"])
     key.chmod(0o644)
     program.home.chmod(0o755)
@@ -54,9 +52,8 @@ def test_each_thing_that_is_wrong_is_named(installation_of_its_own: WholeProgram
     }
 
 
-def test_a_lost_key_file_is_said_and_none_is_made_in_its_place(installation_of_its_own: WholeProgram) -> None:
-    program = installation_of_its_own
-    program.huiyin("demo")
+def test_a_lost_key_file_is_said_and_none_is_made_in_its_place(example_of_its_own: WholeProgram) -> None:
+    program = example_of_its_own
     key = Path(program.environment["HUIYIN_KEY_FILE"])
     words = program.huiyin("key", "words").stdout
     held = key.read_text()
@@ -73,9 +70,9 @@ def test_a_lost_key_file_is_said_and_none_is_made_in_its_place(installation_of_i
 
 
 def test_a_real_installation_without_backup_and_unproved_words_is_not_well(
-    installation_of_its_own: WholeProgram,
+    installation_from_nothing: WholeProgram,
 ) -> None:
-    program = installation_of_its_own
+    program = installation_from_nothing
     begun = program.huiyin(
         *("setup", "--name", "临禾县第一小学", "--kind", "school", "--language", "en"),
         *("--outside-body", "临禾县纪委监委", "--outside-body-channel", "12388"),

@@ -23,7 +23,10 @@ def wait_for_new_processes(program: WholeProgram, part: str, killed: list[int]) 
     raise AssertionError(f"no new {part} process within 20 s")
 
 
-def test_killed_processes_come_back_and_the_whole_ends_in_time(whole_program: WholeProgram) -> None:
+def test_killed_processes_come_back_and_the_whole_ends_in_time(installation_from_nothing: WholeProgram) -> None:
+    """Begun from nothing: `huiyin serve` makes folder, key and database itself."""
+    whole_program = installation_from_nothing
+    whole_program.start()
     for part in ("worker", "granian"):
         before = whole_program.process_ids(part)
         assert before

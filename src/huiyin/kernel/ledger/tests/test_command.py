@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -17,11 +18,6 @@ from django.db import connection
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="edits the bytes of an SQLite file")
 
-PREPARE = """
-import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-"""
 WRITE = """
 import django; django.setup()
 from huiyin.kernel import ledger, store, time
@@ -36,10 +32,11 @@ LOAD = f"{WRITE}\nimport itertools\nfor n in itertools.count():\n    one()\n    
 
 
 class Installation:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, migrated: Path) -> None:
         self.home = home / "state"
         self.home.mkdir()
         self.file = self.home / "huiyin.sqlite3"
+        shutil.copyfile(migrated, self.file)
         self.environment = os.environ | {
             "HUIYIN_HOME": str(self.home),
             "HUIYIN_KEY_FILE": str(home / "key"),
@@ -47,7 +44,6 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "huiyin.settings.test",
             "PYTHONWARNINGS": "ignore",
         }
-        self.python(PREPARE)
 
     def start(self, code: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", code], env=self.environment)
@@ -72,8 +68,8 @@ class Installation:
 
 
 @pytest.fixture
-def installation(tmp_path):
-    return Installation(tmp_path)
+def installation(tmp_path, migrated_database):
+    return Installation(tmp_path, migrated_database)
 
 
 @pytest.mark.whole
