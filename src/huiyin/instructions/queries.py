@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -13,7 +13,7 @@ from huiyin.cases.models import Case
 from huiyin.cases.models.case import Kind
 from huiyin.kernel import files
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
-from huiyin.kernel.counting import counted
+from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, may
@@ -130,19 +130,22 @@ def hard_cases(actor: Actor, view: View) -> tuple[HardRow, ...]:
     return _hard_rows([one for one in ordered[: PAGE * 2] if hard_visible(actor, one)][:PAGE])
 
 
-def waiting(actor: Actor) -> int:
-    """For the rail: what this post owes of both, no further than 99."""
+def waiting(actor: Actor) -> Count:
+    """For the rail: what this post owes of both."""
+    return Count(_waiting, (actor,))
+
+
+def _waiting(actor: Actor) -> list[QuerySet[Any, Any]]:
     owed = Instruction.objects.filter(answers_id=actor.post_id, status=InstructionStatus.OPEN)
     word = Instruction.objects.filter(superior_id=actor.post_id, status=InstructionStatus.REPORTED)
     hops = Hop.objects.filter(to_id=actor.post_id, status=HopStatus.WAITING)
     back = HardCase.objects.filter(asked_by_id=actor.post_id, status=HardStatus.ANSWERED)
     posts = actor.post_ids | {actor.post_id}
-    shown = [
+    return [
         *(rows.exclude(links__case__exclusions__post_id__in=posts) for rows in (owed, word)),
         hops.exclude(hard_case__case__exclusions__post_id__in=posts),
         back.exclude(case__exclusions__post_id__in=posts),
     ]
-    return counted(*shown)
 
 
 def instruction_page(actor: Actor, public_id: str) -> InstructionPage:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from huiyin.kernel import reading
+
 from .jobs import JOBS
 from .models import Heartbeat, Installation
 
@@ -50,4 +52,4 @@ def worker_is_alive(now: datetime) -> bool:
 
 def installation() -> Installation | None:
     """The installation's row; None while nothing is set up."""
-    return Installation.objects.filter(id=1).first()
+    return reading.first(Installation, id=1)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel import reading
 from huiyin.web.components import RailItem, Who
 
 from .access import actor_of, may
@@ -19,7 +20,7 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     actor = actor_of(request)
     if actor is None or not isinstance(request.user, Account):
         return {}
-    home = Organisation.objects.get(pk=actor.organisation_id)
+    [home] = reading.unchanged(Organisation, pk=actor.organisation_id)
     who = Who(
         post=actor.post_title,
         name=request.user.display_name,

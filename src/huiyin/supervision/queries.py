@@ -15,6 +15,7 @@ from huiyin.cases.queries.lists import FETCHED, next_clock
 from huiyin.kernel import time
 from huiyin.kernel.clocks import queries as clocks
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
+from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import scope_filter
@@ -264,16 +265,19 @@ def owed_by(actor: Actor) -> tuple[Owed, ...]:
     return tuple(found)
 
 
-def waiting(actor: Actor, most: int = 99) -> int:
+def waiting(actor: Actor) -> Count:
     """How many supervisions wait for the actor's office to look, for the rail."""
+    return Count(_waiting, (actor,))
+
+
+def _waiting(actor: Actor) -> list[QuerySet[Supervision]]:
     if not may(actor, "supervise"):
-        return 0
+        return []
     own = Supervision.objects.filter(
         organisation_id=actor.organisation_id, status__in=(Status.WAITING, Status.ANSWERED)
     )
     hidden = Q(case__exclusions__post_id__in=actor.post_ids) | Q(case__kind=Kind.MISCONDUCT)
-    ids = own.exclude(hidden).values_list("id", flat=True)[:most]
-    return len(ids)
+    return [own.exclude(hidden)]
 
 
 def _fetched(found: QuerySet[Supervision]) -> QuerySet[Supervision]:

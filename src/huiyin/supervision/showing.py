@@ -122,7 +122,9 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
         return {}
     place = reverse("supervision:late")
     if may(actor, "supervise"):
-        return {"rail": (RailItem(gettext_lazy("Supervision"), place, "eye", queries.waiting(actor), prefix=place),)}
+        return {
+            "rail": (RailItem(gettext_lazy("Supervision"), place, "eye", waits=queries.waiting(actor), prefix=place),)
+        }
     if may(actor, "answer_supervision"):
         theirs = reverse("supervision:list")
         return {"rail": (RailItem(gettext_lazy("Supervision"), theirs, "eye", prefix=place),)}

@@ -12,7 +12,7 @@ from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind
 from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
-from huiyin.kernel.counting import counted
+from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import widest_scope
@@ -58,11 +58,15 @@ def tasks(actor: Actor, view: View) -> tuple[TaskRow, ...]:
     return _rows(actor, _known(actor, found).order_by(*order)[: PAGE * 2])[:PAGE]
 
 
-def waiting(actor: Actor) -> int:
+def waiting(actor: Actor) -> Count:
     """For the rail: what this post owes, and reports that wait for its answer."""
+    return Count(_waiting, (actor,))
+
+
+def _waiting(actor: Actor) -> list[QuerySet[Task]]:
     owed = Task.objects.filter(post_id=actor.post_id, status__in=OPEN)
     to_judge = Task.objects.filter(given_by=actor.reference, status=Status.REPORTED)
-    return counted(*(_known(actor, rows) for rows in (owed, to_judge, _unnamed(actor))))
+    return [_known(actor, rows) for rows in (owed, to_judge, _unnamed(actor))]
 
 
 def task_page(actor: Actor, public_id: str) -> TaskPage:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from huiyin.kernel.counting import Count
+
 Tone = Literal["ok", "met", "soon", "late", "wait"]
 # Where the five stops of the echo stand in its drawing of 560 x 418: left edge, top, height.
 _ECHO_PLACES = ((92, 290, 54), (152, 216, 54), (178, 118, 54), (316, 180, 54), (396, 100, 52))
@@ -251,13 +253,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class RailItem:
-    """A place of the staff frame. `count` is what waits there for this person; `prefix` marks pages that belong to it."""
+    """A place of the staff frame. `count` is what waits there for this person, `waits` how the frame finds it out;
+    `prefix` marks pages that belong to it.
+    """
 
     label: StrOrPromise
     url: str
     icon: str
     count: int = 0
     prefix: str = ""
+    waits: Count | None = None
 
 
 @dataclass(frozen=True, slots=True)

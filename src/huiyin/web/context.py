@@ -8,7 +8,7 @@ last one wins.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
+
+from huiyin.kernel import counting
 
 from .components import Contact, Link, RailItem, Who
 from .languages import LANGUAGES
@@ -76,7 +78,7 @@ def site_of(request: HttpRequest) -> Site:
     """Asks the providers once a request."""
     known: Site | None = getattr(request, "_huiyin_site", None)
     if known is None:
-        known = _join([import_string(path)(request) for path in settings.WEB_CONTEXT_PROVIDERS])
+        known = _counted(_join([import_string(path)(request) for path in settings.WEB_CONTEXT_PROVIDERS]))
         request._huiyin_site = known  # type: ignore[attr-defined]
     return known
 
@@ -91,6 +93,15 @@ def _join(parts: list[Mapping[str, object]]) -> Site:
             before = values.get(name)
             values[name] = before + value if isinstance(before, tuple) and isinstance(value, tuple) else value
     return Site(**values)  # type: ignore[arg-type]
+
+
+def _counted(site: Site) -> Site:
+    """What waits at the places of the rail, asked of all rooms in one question."""
+    numbers = iter(counting.ask([place.waits for place in site.rail if place.waits is not None]))
+    rail = (
+        replace(place, count=next(numbers), waits=None) if place.waits is not None else place for place in site.rail
+    )
+    return replace(site, rail=tuple(rail))
 
 
 def _languages(request: HttpRequest) -> list[LanguageLink]:

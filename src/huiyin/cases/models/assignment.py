@@ -83,6 +83,7 @@ class ResultReport(Committed):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["verdict", "assignment"], name="report_verdict")]
         constraints = [
             models.UniqueConstraint(
                 fields=["assignment"], condition=models.Q(verdict="waiting"), name="one_report_waits"

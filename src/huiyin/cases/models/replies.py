@@ -91,6 +91,7 @@ class Reply(Committed):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["status", "case"], name="reply_status")]
         constraints = [
             models.UniqueConstraint(
                 fields=["case"], condition=models.Q(status__in=["draft", "submitted"]), name="one_open_draft"

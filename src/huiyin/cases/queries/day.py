@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -18,6 +19,7 @@ from huiyin.kernel import time
 from huiyin.kernel.clocks import queries as clocks
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.clocks.queries import ClockView
+from huiyin.kernel.counting import Count
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import widest_scope
 from huiyin.organisations.access.matrix import UNIT
@@ -75,7 +77,7 @@ def day_of(actor: Actor, view: str = "mine") -> Day:
     due = _most_pressing(clocks.due_by(owners, _end_of_days(actor), limit=LIMIT * 2))
     decide = _keys(_to_decide(actor), LIMIT)
     new = _new(actor)
-    waiting = _keys(_own_open(actor, view), LIMIT * 2)
+    waiting = _keys([_own_open(actor, view)], LIMIT * 2)
     found = _Found(actor, [*late, *due, *decide, *new, *waiting])
     late_items, soon_items = found.dated(late), found.dated(due)
     decide_items, new_items = found.plain(decide), found.plain(new)
@@ -131,16 +133,26 @@ def views_of(actor: Actor) -> tuple[str, ...]:
     return VIEWS[:2] if scope == UNIT else VIEWS
 
 
-def waiting_count(actor: Actor, most: int = 99) -> int:
-    """How much waits for the post, for the rail: counted no further than `most`, by index."""
-    owed = _owed((actor.reference,)).filter(due_at__lte=_end_of_days(actor))
-    found = set(owed[:most].values_list("subject_id", flat=True))
-    found |= set(_to_decide(actor)[:most].values_list("public_id", flat=True))
-    found |= set(_consulted(actor)[:most].values_list("case__public_id", flat=True))
-    known = _known(actor, found) if found else set()
+def waiting_count(actor: Actor) -> Count:
+    """How many cases wait for the post, for the rail."""
+    return Count(_waiting, (actor, _end_of_days(actor)), once=True)
+
+
+def _waiting(actor: Actor, end: dt.datetime) -> list[QuerySet[Any, Any]]:
+    """A date that it owes tells nothing of a case that the post must not know."""
+    hidden = Case.objects.filter(_unknown(actor))
+    owed = _owed((actor.reference,)).filter(due_at__lte=end)
+    found: list[QuerySet[Any, Any]] = [
+        owed.exclude(Exists(hidden.filter(public_id=OuterRef("subject_id")))).values_list("subject_id"),
+        *(
+            rows.exclude(Exists(hidden.filter(pk=OuterRef("pk")))).values_list("public_id")
+            for rows in _to_decide(actor)
+        ),
+        _consulted(actor).values_list("case__public_id"),
+    ]
     if may(actor, "sort"):
-        known |= set(_scope(actor, Bucket.NEW)[:most].values_list("case__public_id", flat=True))
-    return min(len(known), most)
+        found.append(_scope(actor, Bucket.NEW).values_list("case__public_id"))
+    return found
 
 
 def consultations(actor: Actor) -> tuple[Consultation, ...]:
@@ -187,19 +199,19 @@ def _most_pressing(found: Iterable[ClockView]) -> dict[str, ClockView]:
     return first
 
 
-def _to_decide(actor: Actor) -> QuerySet[Case]:
-    """Cases with a draft or a request for time that this post may decide about and did not write, or with the result of
-    what was assigned to an office below.
+def _to_decide(actor: Actor) -> list[QuerySet[Case]]:
+    """Cases with a draft that this post may decide about and did not write, with such a request for time, and with the
+    result of what was assigned to an office below: asked apart, so that each is found by what waits and not by the case.
     """
-    wanted = Q()
+    waits: list[QuerySet[Any, Any]] = []
     if may(actor, "approve_reply"):
         drafts = Reply.objects.filter(status=ReplyStatus.SUBMITTED).exclude(drafted_by=actor.reference)
         requests = ExtensionRequest.objects.filter(approved_at=None, refused_at=None).exclude(asked_by=actor.reference)
-        wanted |= Q(pk__in=drafts.values("case_id")) | Q(pk__in=requests.values("case_id"))
+        waits += [drafts.values("case_id"), requests.values("case_id")]
     if may(actor, "judge_report"):
         reports = ResultReport.objects.filter(verdict=Verdict.WAITING)
-        wanted |= Q(pk__in=reports.values("assignment__case__origin_id"))
-    return Case.objects.filter(wanted, organisation_id=actor.organisation_id) if wanted else Case.objects.none()
+        waits.append(reports.values("assignment__case__origin_id"))
+    return [Case.objects.filter(pk__in=found, organisation_id=actor.organisation_id) for found in waits]
 
 
 def _new(actor: Actor) -> list[str]:
@@ -210,7 +222,7 @@ def _new(actor: Actor) -> list[str]:
         came = list(rows[:LIMIT])
     touched = CaseEvent.objects.filter(case=OuterRef("pk"), actor=actor.reference)
     mine = Case.objects.filter(handler_id=actor.post_id, bucket=Bucket.OPEN).exclude(Exists(touched))
-    return [*came, *_keys(mine, LIMIT)]
+    return [*came, *_keys([mine], LIMIT)]
 
 
 def _scope(actor: Actor, bucket: str) -> QuerySet[CaseScope]:
@@ -229,9 +241,10 @@ def _own_open(actor: Actor, view: str) -> QuerySet[Case]:
     return own.filter(bucket__in=(Bucket.OPEN, Bucket.WAITING))
 
 
-def _keys(found: QuerySet[Case], most: int) -> list[str]:
+def _keys(sets: Iterable[QuerySet[Case]], most: int) -> list[str]:
     """Their public ids, oldest first."""
-    return list(found.order_by("id").values_list("public_id", flat=True)[:most])
+    found = {row for rows in sets for row in rows.order_by("id").values_list("id", "public_id")[:most]}
+    return [name for _key, name in sorted(found)[:most]]
 
 
 def whom_it_waits_for(case: Case) -> tuple[str, dt.datetime | None]:
@@ -265,9 +278,14 @@ def _owed(owners: Collection[str]) -> QuerySet[Clock]:
 def _known(actor: Actor, public_ids: Iterable[str]) -> set[str]:
     """Of some cases those that the post may know of: a date that it owes tells nothing of a case that it must not know."""
     ids = set(public_ids)
-    sealed = Q(kind=Kind.MISCONDUCT) & ~Q(handler_id__in=actor.post_ids)
-    hidden = Case.objects.filter(Q(public_id__in=ids), sealed | Q(exclusions__post_id__in=actor.post_ids))
+    hidden = Case.objects.filter(_unknown(actor), public_id__in=ids)
     return ids - set(hidden.values_list("public_id", flat=True))
+
+
+def _unknown(actor: Actor) -> Q:
+    """Cases that the post must not know of."""
+    sealed = Q(kind=Kind.MISCONDUCT) & ~Q(handler_id__in=actor.post_ids)
+    return sealed | Q(exclusions__post_id__in=actor.post_ids)
 
 
 def _next_due(actor: Actor, owners: Collection[str]) -> dt.date | None:

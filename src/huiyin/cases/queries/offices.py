@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from huiyin.kernel import reading
 from huiyin.organisations.models import Organisation, Unit
 
 DISCIPLINE = Organisation.Kind.DISCIPLINE_OFFICE
@@ -63,11 +64,14 @@ def office(public_id: str) -> Office | None:
 
 def front_office() -> Office | None:
     """Who is asked when somebody does not know whom to ask: the first bureau, else the root. None: nothing is set up."""
-    rows = (
-        Organisation.objects.filter(closed_at=None).exclude(kind=DISCIPLINE).select_related("parent").order_by("path")
-    )
-    bureau = rows.filter(kind=Organisation.Kind.COUNTY_BUREAU).first() or rows.first()
-    return of_organisation(bureau) if bureau else None
+    bureaus = reading.unchanged(Organisation, kind=Organisation.Kind.COUNTY_BUREAU, closed_at=None)
+    found = min(bureaus, key=lambda row: row.path, default=None)
+    if found is None:
+        found = Organisation.objects.filter(closed_at=None).exclude(kind=DISCIPLINE).order_by("path").first()
+    if found is None:
+        return None
+    parent = next(iter(reading.unchanged(Organisation, pk=found.parent_id)), None) if found.parent_id else None
+    return of_organisation(found, parent=parent)
 
 
 def competent_bodies() -> tuple[Body, ...]:
@@ -95,15 +99,18 @@ def _searched(office: Office) -> str:
     return " ".join((office.name, office.short_name, office.address, *office.competent_for)).casefold()
 
 
-def of_organisation(row: Organisation, competent_for: tuple[str, ...] = ()) -> Office:
-    """What the public may know of it."""
+def of_organisation(
+    row: Organisation, competent_for: tuple[str, ...] = (), parent: Organisation | None = None
+) -> Office:
+    """What the public may know of it. `parent`: where it was fetched apart."""
+    parent = parent or row.parent
     return Office(
         public_id=row.public_id,
         name=row.name,
         short_name=row.short_name,
         kind=row.kind,
         depth=row.path.strip("/").count("/"),
-        parent_name=row.parent.name if row.parent else "",
+        parent_name=parent.name if parent else "",
         address=row.address,
         phone=row.phone,
         opening_hours=row.opening_hours,

@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.models import Case, Reply, Review
 from huiyin.cases.models.replies import ReplyStatus
 from huiyin.cases.models.review import ReviewStatus
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
+from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.access.gate import scope_filter
+from huiyin.organisations.access.gate import scope_filter, widest_scope
 from huiyin.organisations.models import Post
 
 PAGE = 50
@@ -109,13 +112,16 @@ def told_to_person(case: Case) -> tuple[ReviewLine, ...]:
     )
 
 
-def waiting(actor: Actor, most: int = 99) -> int:
+def waiting(actor: Actor) -> Count:
     """How many open reviews the post's office has, for the rail."""
-    reach = scope_filter(actor, "review_read")
-    if reach.scope == "nothing":
-        return 0
+    return Count(_waiting, (actor,))
+
+
+def _waiting(actor: Actor) -> list[QuerySet[Review]]:
+    if widest_scope(actor, "review_read") is None:
+        return []
     own = Review.objects.filter(organisation_id=actor.organisation_id, status__in=OPEN)
-    return own.exclude(case__exclusions__post_id__in=actor.post_ids)[:most].count()
+    return [own.exclude(case__exclusions__post_id__in=actor.post_ids)]
 
 
 def _date(clocks: tuple[ClockView, ...] | list[ClockView]) -> ClockView | None:

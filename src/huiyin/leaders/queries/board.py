@@ -13,6 +13,7 @@ from huiyin.cases.models.case import Kind
 from huiyin.cases.queries.lists import FETCHED, next_clock
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
+from huiyin.kernel.counting import NOW, Count
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.leaders.keeping import SUBJECT
 from huiyin.leaders.models import Handover, Lead, LeaderStep, Stage
@@ -105,9 +106,13 @@ def board(actor: Actor, *, post: str = "", stage: str = Stage.HANDLING, after: s
     )
 
 
-def late_count(actor: Actor) -> int:
-    """For the rail: led cases with something late, counted no further than the page shows."""
-    return _number(Lead.objects.filter(post_id=actor.post_id, until=None, stage=Stage.HANDLING, due_at__lt=time.now()))
+def late_count(actor: Actor) -> Count:
+    """For the rail: led cases with something late."""
+    return Count(_late, (actor.post_id,))
+
+
+def _late(post_id: int) -> list[QuerySet[Lead]]:
+    return [Lead.objects.filter(post_id=post_id, until=None, stage=Stage.HANDLING, due_at__lt=NOW)]
 
 
 def lead_page(actor: Actor, public_id: str) -> LeadPage:

@@ -13,10 +13,11 @@ from huiyin.cases.models.case import Kind as CaseKind
 from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView, of_subjects
-from huiyin.kernel.counting import counted
+from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.access.gate import scope_filter
+from huiyin.organisations.access.gate import widest_scope
+from huiyin.organisations.access.matrix import BELOW, UNIT
 from huiyin.organisations.models import Organisation, Post
 from huiyin.receptions.actions.parts import INVITED, SUBJECT, journey
 from huiyin.receptions.actions.promising import ORIGIN
@@ -119,15 +120,19 @@ def finished(actor: Actor) -> tuple[Row, ...]:
     return _rows(actor, _own(actor).filter(status__in=(Status.CLOSED, Status.CANCELLED)).order_by("-id"))
 
 
-def waiting(actor: Actor, most: int = 99) -> int:
+def waiting(actor: Actor) -> Count:
     """For the rail: wishes without a day, and invitations that the office has not answered."""
+    return Count(_waiting, (actor,))
+
+
+def _waiting(actor: Actor) -> list[QuerySet[Reception]]:
     waits = [_own(actor).filter(status=Status.ASKED)]
     if may(actor, "answer_invitation"):
         unanswered = Reception.objects.filter(
             invitations__organisation_id=actor.organisation_id, invitations__acknowledged_at=None, status__in=OPEN
         )
         waits.append(_visible(actor, unanswered))
-    return counted(*waits, most=most)
+    return waits
 
 
 def page(actor: Actor, public_id: str) -> Page:
@@ -226,13 +231,13 @@ def _told(one: Reception, concern: Concern, clock: ClockView | None) -> Told:
 
 
 def _own(actor: Actor) -> QuerySet[Reception]:
-    reach = scope_filter(actor, "reception_read")
-    if reach.scope == "nothing":
+    scope = widest_scope(actor, "reception_read")
+    if scope is None:
         return Reception.objects.none()
-    found = Reception.objects.filter(organisation_id__in=reach.organisation_ids)
-    if reach.unit_id is not None:
-        found = found.filter(unit_id=reach.unit_id)
-    return _visible(actor, found)
+    if scope == BELOW:
+        return _visible(actor, Reception.objects.filter(organisation__path__startswith=actor.organisation_path))
+    found = Reception.objects.filter(organisation_id=actor.organisation_id)
+    return _visible(actor, found.filter(unit_id=actor.unit_id) if scope == UNIT else found)
 
 
 def _invited(actor: Actor) -> QuerySet[Reception]:

@@ -13,6 +13,7 @@ from huiyin.cases.rules import show_code
 from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by, read_by
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.counting import ask
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
 from huiyin.organisations.access import machine
@@ -193,7 +194,7 @@ def test_a_sealed_case_leaves_the_page_and_every_list(office, late):
         note_only(Doing(locked(late.pk), "seal", "system:test", "", time.now()), line=Line(public=False))
     assert queries.late_cases(ducha).rows == ()
     assert queries.supervisions(ducha) == ()
-    assert queries.waiting(ducha) == 0
+    assert ask([queries.waiting(ducha)]) == (0,)
 
 
 def test_the_page_of_the_person_tells_it_and_names_nobody_who_answers_for_it(office, days):

@@ -1,0 +1,49 @@
+"""The numbers beside the rooms: of every member of staff the same in one question as each room alone would say."""
+
+from __future__ import annotations
+
+import pytest
+
+from huiyin.cases.queries import day, reviews
+from huiyin.instructions import queries as instructions
+from huiyin.kernel.counting import Count, ask
+from huiyin.leaders.queries import board
+from huiyin.organisations.access import Actor
+from huiyin.receptions.queries import receptions
+from huiyin.supervision import queries as supervision
+from huiyin.tasks import queries as tasks
+from huiyin.tasks.tests.conftest import give
+from tests.test_day_of_all_rooms import one_of_each
+
+__all__ = ["give"]
+pytestmark = pytest.mark.django_db
+
+
+def counts_of(actor: Actor) -> list[Count]:
+    return [
+        day.waiting_count(actor), reviews.waiting(actor), tasks.waiting(actor), instructions.waiting(actor),
+        receptions.waiting(actor), supervision.waiting(actor), board.late_count(actor),
+    ]  # fmt: skip
+
+
+def test_to_compose_a_number_asks_the_database_nothing(office, django_assert_num_queries):
+    """What is composed is kept: an answer in it would be of yesterday."""
+    with django_assert_num_queries(0):
+        for actor in office.example.actors.values():
+            for count in counts_of(actor):
+                count.compose(*count.about)
+
+
+def test_everybody_reads_in_one_question_what_each_room_would_list(office, give, django_assert_num_queries):
+    one_of_each(office, give)
+    for actor in office.example.actors.values():
+        counts = counts_of(actor)
+        with django_assert_num_queries(1):
+            numbers = ask(counts)
+        assert numbers[:-1] == tuple(listed(count) for count in counts[:-1]), actor.post_title
+
+
+def listed(count: Count) -> int:
+    """By reading the rows; the last place counts what is late at this very moment, which rows alone do not tell."""
+    found = [row for rows in count.compose(*count.about) for row in rows.values_list()]
+    return len(set(found) if count.once else found)
