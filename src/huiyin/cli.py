@@ -20,6 +20,7 @@ ROOMS = (
     "huiyin.organisations.commands",
     "huiyin.cases.commands",
     "huiyin.cases.commands_rules",
+    "huiyin.plans.commands",
     "huiyin.operations.commands",
 )
 

@@ -1,0 +1,215 @@
+"""One plan from its lines: front, sections, closing, and what found no place."""
+
+from __future__ import annotations
+
+import re
+
+from huiyin.plans.schema import Kind, PartName
+
+from . import parts, splitting, steps
+from .headings import Heading, headings
+from .limits import limits
+from .lines import Line, paragraphs, with_breaks
+from .roles import roles
+from .understood import Lines, Plan, Section
+
+_CONTENTS = re.compile(r"目\s*录")
+_ENTRY = re.compile(r"[\s.…·\d]+$")
+_ADDRESS = re.compile(r"(?:各|全体|尊敬的|.{0,12}(?:同志|同学|老师|教工|家长)).{0,40}:$")
+_NUMBERED_PAPER = re.compile(r".{0,12}[〔(\[]\d{4}[〕)\]]\s*\d*\s*号?")
+_LONGEST_FRONT = 40
+
+
+def plan(lines: list[Line], originals: tuple[str, ...]) -> Plan:
+    """Understand the lines of one plan."""
+    lines = with_breaks(lines)
+    contents = _contents(lines)
+    closing = _closing(lines)
+    body = [line for line in lines if line.number not in contents and line.number not in closing]
+    joined = paragraphs(body)
+    found = headings([line for line in body if line.number not in _titles(body)])
+    first = found[0].line.number if found else body[-1].number + 1 if body else 0
+    before = [line for line in body if line.number < first]
+    front_lines, loose = _front(before)
+    title = splitting.title_of([line for line in before if line.number in front_lines] or before)
+    kind = splitting.kind_of(title, before, lines)
+    end = max((line.number for line in body), default=lines[0].number)
+    implicit, unplaced = _implicit(loose) if found else _whole(loose, kind)
+    sections = sorted(
+        [*implicit, *_sections(found, end, kind, body, originals)], key=lambda one: (one.lines.first, one.level)
+    )
+    sections = [one for one in sections if len(one.lines)]
+    found_limits = limits(joined)
+    return Plan(
+        title=title,
+        kind=kind,
+        lines=Lines(lines[0].number, lines[-1].number),
+        front=_runs(front_lines | contents),
+        closing=_runs(closing),
+        sections=tuple(sections),
+        roles=tuple(roles(joined)),
+        steps=tuple(steps.steps(joined, found, sections, found_limits)),
+        limits=tuple(found_limits),
+        triggers=tuple(steps.triggers(body, sections)),
+        levels=tuple(steps.levels(body, sections)),
+        contacts=tuple(steps.contacts(body)),
+        citations=tuple(steps.citations(lines)),
+        unplaced=_runs(unplaced),
+    )
+
+
+def _titles(body: list[Line]) -> set[int]:
+    """Lines at the head that are the paper's own title: they are no headings, however they look."""
+    out: set[int] = set()
+    for line in body:
+        if not line.text:
+            continue
+        is_annex = line.marker is not None and line.marker.style == "annex" and not out and splitting.is_title(line)
+        if (line.marker is not None and not is_annex) or (out and not splitting.is_title(line)):
+            break
+        out.add(line.number)
+        if not splitting.is_title(line) and len(line.text) > _LONGEST_FRONT:
+            break
+    return out
+
+
+def _contents(lines: list[Line]) -> set[int]:
+    """The lines of a table of contents: those below the word, up to where its first entry comes again."""
+    for index, line in enumerate(lines[:60]):
+        if not _CONTENTS.fullmatch(line.text):
+            continue
+        entries = [(one.number, _ENTRY.sub("", one.text)) for one in lines[index + 1 :]]
+        first = next((text for _number, text in entries if text), "")
+        again = [number for number, text in entries if text == first][1:2]
+        if first and again and again[0] - line.number <= 120:
+            return set(range(line.number, again[0]))
+    return set()
+
+
+def _closing(lines: list[Line]) -> set[int]:
+    """Who signed and when, at the end: a date, and names of bodies beside it."""
+    out: set[int] = set()
+    for line in reversed(lines[1:]):
+        if not line.text or line.is_date or (line.may_sign and len(out) < 8):
+            out.add(line.number)
+        else:
+            break
+    signed = [line for line in lines if line.number in out and line.text]
+    if not signed or len(signed) > 4:
+        return set()
+    start = signed[0].number
+    return {number for number in out if number >= start}
+
+
+def _front(before: list[Line]) -> tuple[set[int], list[Line]]:
+    """Of what stands before the first heading: numbers of the lines of title, date and address, and the paragraphs."""
+    front: set[int] = set()
+    loose: list[Line] = []
+    for line in before:
+        is_front = (
+            splitting.is_title(line)
+            or line.is_date
+            or line.may_sign
+            or bool(_ADDRESS.fullmatch(line.text))
+            or bool(_NUMBERED_PAPER.fullmatch(line.text))
+            or (
+                not loose
+                and not line.goes_on
+                and len(line.text) <= _LONGEST_FRONT
+                and not line.ends_sentence
+                and line.marker is None
+            )
+            or (not loose and not front)
+        )
+        if (is_front and not (loose and line.marker)) and not (len(line.text) > 60 and line.ends_sentence):
+            front.add(line.number)
+        elif line.text or loose:
+            loose.append(line)
+        else:
+            front.add(line.number)
+    return front, loose
+
+
+def _implicit(loose: list[Line]) -> tuple[list[Section], set[int]]:
+    """Paragraphs without a heading: each run that does the work of a part, and the lines that nothing tells of."""
+    sections: list[Section] = []
+    unplaced: set[int] = set()
+    name: PartName | None = None
+    for paragraph in paragraphs(loose):
+        text = "".join(line.text for line in paragraph)
+        first, last = paragraph[0].number, paragraph[-1].number
+        if text:
+            told = parts.by_text(text)
+            listed = paragraph[0].marker is not None
+            name = name if listed and name else told if told not in ("other", "supplement") else None
+        if name is None:
+            unplaced.update(line.number for line in paragraph)
+        elif sections and sections[-1].part == name and sections[-1].lines.last == first - 1:
+            sections[-1] = Section("", "", name, 1, Lines(sections[-1].lines.first, last))
+        else:
+            sections.append(Section("", "", name, 1, Lines(first, last)))
+    return sections, unplaced
+
+
+def _whole(loose: list[Line], kind: Kind) -> tuple[list[Section], set[int]]:
+    """A paper without any heading: what it is for, and the one part whose work all the rest does."""
+    rest = list(loose)
+    while rest and (parts.by_text(rest[0].text) == "purpose" or not rest[0].text):
+        rest.pop(0)
+    purpose = [line.number for line in loose if not rest or line.number < rest[0].number]
+    sections = [Section("", "", "purpose", 1, Lines(purpose[0], purpose[-1]))] if purpose else []
+    if not rest:
+        return sections, set()
+    name = "drill" if kind == "drill" else parts.by_text("".join(line.text for line in rest))
+    if name is None or name in ("other", "supplement"):
+        return sections, {line.number for line in rest}
+    return [*sections, Section("", "", name, 1, Lines(rest[0].number, rest[-1].number))], set()
+
+
+def _sections(
+    found: list[Heading], end: int, kind: Kind, body: list[Line], originals: tuple[str, ...]
+) -> list[Section]:
+    """The headings with the lines that belong to each."""
+    out: list[Section] = []
+    above: PartName = "other"
+    for index, heading in enumerate(found):
+        after = next((one for one in found[index + 1 :] if one.level <= heading.level), None)
+        last = after.line.number - 1 if after else end
+        inside = "".join(line.text for line in body if heading.line.number < line.number <= last)
+        if heading.level == 1:
+            name = above = parts.top(heading.title, kind, inside)
+        else:
+            name = parts.below(heading.title, above, kind, inside)
+        number, title = _as_written(heading, originals[heading.line.number - 1])
+        out.append(Section(number, title, name, heading.level, Lines(heading.line.number, last)))
+    return out
+
+
+def _as_written(heading: Heading, original: str) -> tuple[str, str]:
+    """Number and title as they stand in the file; of a damaged number the one that was meant, with the mended title."""
+    marker = heading.line.marker
+    if marker is None:
+        return "", re.sub(r"^[\s#>*_【〖]+|[】〗].*$|[\s*_:：]+$", "", original)
+    if marker.damaged:
+        return marker.number, heading.title
+    text = heading.line.text
+    number = text[: len(text) - len(marker.rest)].strip()
+    at = original.find(original.strip()[:1])
+    shown = original[at:] if at >= 0 else original
+    stripped = shown.lstrip("#>*_- ")
+    automatic = len(text.rstrip()) > len(stripped.rstrip())
+    if automatic:
+        return number, stripped[: len(heading.title)].strip().rstrip(":：")
+    cut = len(text) - len(marker.rest)
+    return stripped[:cut].strip(), stripped[cut : cut + len(heading.title)].strip()
+
+
+def _runs(numbers: set[int]) -> tuple[Lines, ...]:
+    """Neighbouring lines together."""
+    out: list[Lines] = []
+    for number in sorted(numbers):
+        if out and out[-1].last == number - 1:
+            out[-1] = Lines(out[-1].first, number)
+        else:
+            out.append(Lines(number, number))
+    return tuple(out)

@@ -1,0 +1,124 @@
+"""The lines of a text, looked at one by one: what number each begins with, whether it ends a sentence, goes on, signs or dates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from huiyin.plans.reading import Text
+
+from .markers import Marker, marker
+from .plain import plain
+
+_BEFORE = re.compile(r"[\s>]*(?:#{1,6}\s+)?(?:[-*+]\s+(?=\S))?(?:\*\*|__)?\s*")
+_AFTER = re.compile(r"(?:\*\*|__)?\s*$")
+_END = re.compile(r"[。;!?:.…][”\"')》」]*$")
+_DATE = re.compile(
+    r"\(?\s*(?:\d{4}|[二一][〇零O0oΟ○一二三四五六七八九\d]{3})\s*[年.\-/]\s*[\d一二三四五六七八九十xX*某]{1,3}\s*[月.\-/]?(?:\s*[\d一二三四五六七八九十廿xX*某]{0,3}\s*[日号]?)?\s*\)?(?:印发|发布|制定|修订|起草)?\)?$"
+)
+_SIGNER = re.compile(
+    r"[^,。;:!?、()]{0,24}(?:学校?|中学|小学|[一二三四五六七八九十]中|公司|局|处|办公室|委员会|政府|幼儿园|院|中心|办|组|部|队|会|厂|室|站|所|指挥部)(?:\s*\(?(?:公章|盖章|印章?|章)\)?)?$"
+)
+_ROLE_START = re.compile(r"[^,。;:]{0,12}(?:组\s*长|指\s*挥|成\s*员|组\s*员|联络员|负责人|主\s*任)\s*[:]")
+_OPEN = re.compile(r"[《“(\[][^》”)\]]*$")
+SENTENCE_WIDTH = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text` is the printed line in plain form, without marks of Markdown; `rest` without its number."""
+
+    number: int
+    text: str
+    marker: Marker | None
+    outline: int = 0
+    row: int = 0
+    bold: bool = False
+    goes_on: bool = False
+    """The next line is the rest of this paragraph."""
+
+    @property
+    def rest(self) -> str:
+        return self.marker.rest if self.marker else self.text
+
+    @property
+    def ends_sentence(self) -> bool:
+        """It ends in a sign that ends sentences; a colon is one."""
+        return bool(_END.search(self.text))
+
+    @property
+    def is_date(self) -> bool:
+        return len(self.text) <= 24 and bool(_DATE.match(self.text))
+
+    @property
+    def may_sign(self) -> bool:
+        """It looks like the name of a body, as it stands under a paper."""
+        return self.marker is None and len(self.text) <= 26 and bool(_SIGNER.fullmatch(self.text))
+
+
+def look(text: Text) -> list[Line]:
+    """Every line of the file, the empty ones too."""
+    out = []
+    for index, original in enumerate(text.lines):
+        printed = plain(text.numbers[index] + original).strip()
+        bare = printed
+        if text.format == "md" or printed.startswith(("#", ">")):
+            bare = _AFTER.sub("", _BEFORE.sub("", printed, count=1))
+        row = text.rows[index]
+        out.append(
+            Line(
+                number=index + 1,
+                text=bare,
+                marker=marker(bare) if not (row and text.format == "md") else None,
+                outline=text.outline[index],
+                row=row,
+                bold=index + 1 in text.bold,
+            )
+        )
+    return out
+
+
+def _width(lines: list[Line]) -> int:
+    """How wide the lines of a text with hard breaks are; 0 where each paragraph is one line."""
+    long = sorted((len(line.text) for line in lines if len(line.text) >= SENTENCE_WIDTH and not line.row), reverse=True)
+    broken = [line for line in lines if len(line.text) >= SENTENCE_WIDTH and not line.ends_sentence and not line.row]
+    if len(broken) < 3 or len(broken) < len(long) * 0.3:
+        return 0
+    width = long[len(long) // 10]
+    return width if width <= 80 else 0
+
+
+def _goes_on(line: Line, after: Line, width: int) -> bool:
+    """The next line is the rest of this paragraph, broken where the page ended or where somebody pressed Enter."""
+    if not line.text or not after.text or line.row or after.row or line.outline or after.outline:
+        return False
+    if after.marker is not None:
+        return False
+    if _OPEN.search(line.text) and len(line.text) >= SENTENCE_WIDTH:
+        return True
+    if line.ends_sentence or after.is_date or _ROLE_START.match(after.text) or line.is_date:
+        return False
+    if line.text[-1] in ",、" and len(line.text) >= 8:
+        return True
+    return bool(width) and len(line.text) >= width * 0.8 and not (after.may_sign and len(after.text) < width * 0.6)
+
+
+def with_breaks(lines: list[Line]) -> list[Line]:
+    """The same lines; those that go on in the next one say so."""
+    width = _width(lines)
+    after = [*lines[1:], None]
+    return [
+        replace(line, goes_on=following is not None and _goes_on(line, following, width))
+        for line, following in zip(lines, after, strict=True)
+    ]
+
+
+def paragraphs(lines: list[Line]) -> list[list[Line]]:
+    """Lines that belong to one paragraph together; an empty line is a paragraph of its own."""
+    out: list[list[Line]] = []
+    for line in lines:
+        if out and out[-1][-1].goes_on and out[-1][-1].number == line.number - 1:
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out

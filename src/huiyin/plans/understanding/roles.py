@@ -1,0 +1,153 @@
+"""Named functions and who holds them, in all the forms in which papers say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
+
+from .lines import Line
+from .understood import FoundRole
+from .vocabulary import vocabulary
+
+_SPACED = re.compile(
+    r"组\s+长|成\s+员|组\s+员|队\s+长|队\s+员|总\s+指\s*挥|总\s*指\s+挥|指\s+挥|联\s*络\s+员|联\s+络\s*员|负\s+责\s*人|主\s+任"
+)
+_NOT_HOLDER = re.compile(r"^(?:.*(?:成立|以|由)(?=.{2}))?(?:.*为副?(?:总?指挥长?|组长|队长|主任)[、,])?")
+_OFTEN_A_BLANK = re.compile(r"(?:负责人|责任人|联系人|联络人|记录员|报告人|值班员|主任)$")
+_LEADER = re.compile(r"(?:组长|总?指挥|队长)\s*(?:由|为|[:])")
+_SIGN = r"[^\s:,;。、|()由]"
+_PREFIX = rf"{_SIGN}{{0,12}}?"
+_HOLDER = r"[^,。;:()\s]"
+_NOT_ROLES = re.compile(r"班主任|级主任|教研组长|年级组长|备课组长|机长")
+_POST = re.compile(r"(?:处|科|部|(?<!办公)室|中心|局)主任$|^副?主任$")
+
+
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    words = vocabulary().roles
+    head = f"{words.before}{{0,2}}(?:{words.heads})"
+    any_role = f"(?:{head}|{words.before}?(?:{words.members}))"
+    strict = f"{words.before}{{0,2}}(?:{words.heads})"
+    return {
+        "colon": re.compile(
+            rf"(?:^|(?<=[\s;。,、|)]))(?P<role>{_PREFIX}{any_role})(?:名单|安排)?(?:\([^()]{{0,14}}\))?\s*:\s*"
+            rf"(?P<holder>(?:(?![\s,、]{_PREFIX}{any_role}(?:\([^()]{{0,14}}\))?\s*:)[^;。])*)"
+        ),
+        "space": re.compile(rf"^(?P<role>{_PREFIX}{any_role})(?:\([^()]{{0,10}}\))?\s+(?P<holder>[^,。;:]{{1,80}})$"),
+        "role by": re.compile(
+            rf"(?P<role>{_PREFIX}{strict}|{words.before}?(?:{words.members}))\s*(?:分别|暂)?(?:由|为)(?P<holder>[^。;:]{{1,60}}?)(?:担任|兼任|出任|兼|(?<!主)任(?![务何职教命意]))"
+        ),
+        "by holder": re.compile(
+            rf"(?:^|[由以,。;、:\s])(?P<holder>{_HOLDER}{{1,24}}?)(?:同志)?(?:兼任|担任|兼|(?<!主)任|为)(?P<role>{_SIGN}{{0,8}}?{strict})(?=[,。;、)\s的]|$)"
+        ),
+        "as members": re.compile(rf"(?P<holder>{_HOLDER}{{2,40}}?)(?:等)?(?:为|(?<!主)任|担任)(?P<role>{words.before}?(?:{words.members}))(?=[,。;、)\s的]|$)"),
+        "as list": re.compile(rf"(?:^|(?<=[,;。、]))(?P<role>{words.before}?(?:{words.members}))(?:为|包括|有)(?P<holder>[^。;]{{2,80}})"),
+        "made of": re.compile(rf"(?P<role>{words.before}?(?:{words.members}))由(?P<holder>[^。;:]{{2,80}}?)(?:组成|构成)"),
+        "beside": re.compile(
+            rf"(?:^|(?<=[:,;。()\s]))(?P<role>{_PREFIX}{strict})(?P<holder>[{words.surnames}][\u4e00-\u9fff*]{{1,2}})(?=[,;。()、\s]|$)"
+        ),
+        "bracket": re.compile(rf"(?P<holder>[\u4e00-\u9fff*]{{1,4}})\s*\((?P<role>(?:兼)?{strict})\)"),
+        "cell": re.compile(rf"{_PREFIX}{any_role}"),
+    }  # fmt: skip
+
+
+def roles(paragraphs: list[list[Line]]) -> list[FoundRole]:
+    """The roles in the paragraphs of one plan, each at the line in which it is named."""
+    lines = [line for paragraph in paragraphs for line in paragraph]
+    found = [
+        role
+        for paragraph in paragraphs
+        if not paragraph[0].row and "\t" not in paragraph[0].text
+        for role in _in_paragraph(paragraph)
+    ]
+    found += _in_tables(lines)
+    out: dict[tuple[int, str, str], FoundRole] = {}
+    for role in sorted(found, key=lambda one: one.line):
+        out.setdefault((role.line, role.role, role.holder), role)
+    return list(out.values())
+
+
+def _in_paragraph(paragraph: list[Line]) -> Iterator[FoundRole]:
+    pieces = [_squeezed(line.text if place else line.rest) for place, line in enumerate(paragraph)]
+    ends = list(accumulate(map(len, pieces)))
+    text = "".join(pieces)
+    taken: list[tuple[int, int]] = []
+    for form, rule in _forms().items():
+        if form == "cell" or (form == "made of" and "组成" not in text and "构成" not in text):
+            continue
+        for found in rule.finditer(text):
+            span = found.span("role")
+            if any(span[0] < end and start < span[1] for start, end in taken):
+                continue
+            holder = found["holder"].strip()
+            role = re.sub(r"^(?:的|和|及|与|并|其中|由)|\s", "", found["role"])
+            if not _holds(form, role, holder, text):
+                continue
+            taken.append(span)
+            at = next(place for place, end in enumerate(ends) if span[0] < end)
+            yield FoundRole(role, _NOT_HOLDER.sub("", holder).strip(" 、,"), paragraph[at].number)
+
+
+def _squeezed(text: str) -> str:
+    """组 长 as 组长."""
+    return _SPACED.sub(lambda spaced: re.sub(r"\s+", "", spaced[0]), text)
+
+
+def _holds(form: str, role: str, holder: str, text: str) -> bool:
+    words = vocabulary().roles
+    if _NOT_ROLES.search(role):
+        return False
+    if form in ("made of", "as list"):
+        return bool(_LEADER.search(text))
+    if form in ("colon", "space") and _POST.search(role):
+        return False
+    if role == "联系人" and "电话" in text:
+        return False
+    if form == "colon":
+        return not words.not_names.match(holder) and bool(holder or not _OFTEN_A_BLANK.search(role))
+    if form == "space":
+        tokens = holder.split()
+        if role in words.table_headings and any(token in words.table_headings for token in tokens):
+            return False
+        return all(len(token) <= 12 for token in tokens) and not words.not_names.match(holder)
+    if form == "by holder" and "责任人" in role:
+        return False
+    return not re.search(r"组织|不|没有|应当", holder) if form in ("by holder", "as members") else True
+
+
+def _in_tables(lines: list[Line]) -> Iterator[FoundRole]:
+    """A cell that is a role and nothing else, beside a cell that says who."""
+    for row in _rows(lines):
+        texts = [_squeezed(text.strip()) for _number, text in row]
+        words = vocabulary().roles
+        if sum(text in words.table_headings for text in texts) >= 2:
+            continue
+        for place, ((number, _text), text) in enumerate(zip(row, texts, strict=True)):
+            name = text.rstrip(":")
+            if not _forms()["cell"].fullmatch(name) or _NOT_ROLES.search(name) or _POST.search(name):
+                continue
+            others = [other for at, other in enumerate(texts) if other and at != place]
+            holder = next((other for other in texts[place + 1 :] if other), others[0] if others else "")
+            if holder and not _forms()["cell"].fullmatch(holder) and not words.not_names.match(holder):
+                yield FoundRole(name, holder, number)
+
+
+def _rows(lines: list[Line]) -> Iterator[list[tuple[int, str]]]:
+    """The rows of Word's tables, of Markdown's, and of lines that are parted by tabs."""
+    row: list[tuple[int, str]] = []
+    at = 0
+    for line in lines:
+        if line.row and "|" in line.text[1:]:
+            yield [(line.number, cell) for cell in line.text.strip("|").split("|")]
+        elif line.row:
+            if line.row != at and row:
+                yield row
+                row = []
+            at = line.row
+            row.append((line.number, line.text))
+        elif "\t" in line.text:
+            yield [(line.number, cell) for cell in line.text.split("\t")]
+    if row:
+        yield row

@@ -1,0 +1,123 @@
+"""What is to be done and by whom; what starts it; at which level; whom to ring; what the paper rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from huiyin.plans.schema import PartName
+
+from .headings import Heading
+from .lines import Line
+from .understood import Citation, FoundContact, FoundLevel, FoundLimit, FoundStep, FoundTrigger, Lines, Section
+
+_DONE: frozenset[PartName] = frozenset(
+    {"response", "reporting", "evacuation", "medical", "recovery", "aftercare", "drill", "duties", "prevention"}
+)
+_DOER = re.compile(
+    r"(?:^|[,。;])(?P<doer>[^,。;:的]{2,16}?)(?:应当|应该|应|必须|须|需|要|负责|立即|及时|迅速|马上|第一时间|组织|带领|协助|安排|通知|拨打|赶赴|到达|切断)"
+)
+_COLON = re.compile(r"(?P<doer>[^,。;:]{2,14}):\s*\S")
+_TRIGGER = re.compile(
+    r"(?:[^,。;]{2,40}(?:时|后|的|情况|事件|事故|预警)[,]?)?[^,。;]{0,20}启动[^,。;]{0,24}(?:预案|响应|程序|机制)"
+)
+_NO_TRIGGER = re.compile(r"(?:宣布|决定)?(?:终止|结束|停止)")
+_RANKS = (
+    (re.compile(r"特别重大|[(]?(?:Ⅰ|I|一)\s*级(?!以)|红色"), 1),
+    (re.compile(r"(?<!特别)重大|(?<![IVⅠⅤ])(?:Ⅱ|II|二)\s*级|橙色"), 2),
+    (re.compile(r"较大|(?:Ⅲ|III|三)\s*级|黄色"), 3),
+    (re.compile(r"一般(?:突发)?(?:事件|事故|级)|(?:Ⅳ|IV|四)\s*级|蓝色"), 4),
+)
+_LEVEL = re.compile(
+    r"(?:(?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])\s*级|(?:特别重大|重大|较大|一般)(?:突发)?(?:事件|事故)|[红橙黄蓝]色预警)"
+)
+_PHONE = re.compile(
+    r"(?<![\d.])(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}(?:-\d{1,5})?|[2-8]\d{6,7}(?:-\d{1,5})?|400[- ]?\d{3}[- ]?\d{4}|"
+    r"110|119|120|122|999|114|12\d{3}|95\d{3,6})(?![\d.年月日])"
+)
+_UNITS_AFTER = re.compile(r"\s*(?:人|元|米|名|个|万|份|台|套|分钟|小时|天|℃|度|公里|%|平方|[-~—至]\d)")
+_NAME_BEFORE = re.compile(
+    r"([^\s,。;:、()|]{2,20}?)\s*(?:\([^()]*\))?\s*(?:(?:联系|值班|报警|急救|办公|应急)?(?:电话|号码|热线))?\s*[:(]?\s*$"
+)
+_KNOWN = {"110": "公安报警", "119": "火警", "120": "医疗急救", "122": "交通事故报警", "12345": "政务服务便民热线"}
+_TITLE = re.compile(r"《([^《》]{3,60})》(?:\s*\(([^()]{2,30})\))?")
+_IS_PAPER = re.compile(r"法|条例|办法|规定|预案|通知|意见|规范|标准|准则|制度|细则|方案|规程|指南|纲要|决定")
+
+
+def steps(
+    paragraphs: list[list[Line]], headings: list[Heading], sections: list[Section], limits: list[FoundLimit]
+) -> list[FoundStep]:
+    """What is to be done: each paragraph of a part that says so, but for headings and bare lists of names."""
+    taken = {heading.line.number for heading in headings}
+    out = []
+    for paragraph in paragraphs:
+        first, last = paragraph[0].number, paragraph[-1].number
+        section = next((one for one in reversed(sections) if first in one.lines), None)
+        text = "".join(line.text if place else line.rest for place, line in enumerate(paragraph)).strip()
+        if section is None or section.part not in _DONE or first in taken or len(text) < 6 or paragraph[0].row:
+            continue
+        within = [limit.minutes for limit in limits if first <= limit.line <= last and limit.minutes is not None]
+        out.append(FoundStep(text, _doer(text), section.part, Lines(first, last), min(within, default=None)))
+    return out
+
+
+def _doer(text: str) -> str:
+    for rule in (_COLON, _DOER):
+        if (found := rule.search(text)) and (rule is not _COLON or found.start() == 0):
+            return re.sub(r"^(?:由|请|各|并|同时|如|若|一旦)(?=.{2})", "", found["doer"]).strip()
+    return ""
+
+
+def triggers(lines: list[Line], sections: list[Section]) -> list[FoundTrigger]:
+    """Sentences that start the plan, and the items of a part that says when it starts."""
+    out = []
+    for line in lines:
+        section = next((one for one in reversed(sections) if line.number in one.lines), None)
+        listed = section is not None and section.part == "triggers" and line.number != section.lines.first
+        found = _TRIGGER.search(line.text)
+        if listed and line.text:
+            out.append(FoundTrigger(line.rest, line.number))
+        elif found and not _NO_TRIGGER.search(found[0]):
+            out.append(FoundTrigger(found[0].strip(), line.number))
+    return out
+
+
+def levels(lines: list[Line], sections: list[Section]) -> list[FoundLevel]:
+    """The levels that a paper names in headings or at the head of a line, each once; what stands below is when it begins."""
+    out: dict[int, FoundLevel] = {}
+    for index, line in enumerate(lines):
+        found = _LEVEL.search(line.rest[:16])
+        if found is None or len(line.rest[: found.start()]) > 4:
+            continue
+        rank = next((rank for words, rank in _RANKS if words.search(found[0])), 0)
+        if not rank or rank in out:
+            continue
+        title = re.split(r"[:,。]", line.rest, maxsplit=1)[0][:40]
+        begins = line.rest[len(title) :].strip(" :,。")
+        last = line.number
+        if not begins and index + 1 < len(lines) and lines[index + 1].text:
+            begins, last = lines[index + 1].rest, lines[index + 1].number
+        out[rank] = FoundLevel(rank, title, begins, Lines(line.number, last))
+    return [out[rank] for rank in sorted(out)] if len(out) > 1 else []
+
+
+def contacts(lines: list[Line]) -> Iterator[FoundContact]:
+    """Telephone numbers with the name before them."""
+    for index, line in enumerate(lines):
+        for found in _PHONE.finditer(line.text):
+            if _UNITS_AFTER.match(line.text[found.end() :]):
+                continue
+            number = re.sub(r"[ ]", "", found[0])
+            name = _NAME_BEFORE.search(line.text[: found.start()].rstrip("|/ "))
+            said = name[1] if name else ""
+            if not said and line.row:
+                said = next((one.text for one in reversed(lines[:index]) if one.row == line.row and one.text), "")
+            yield FoundContact(_KNOWN.get(number) or said, number, line.number)
+
+
+def citations(lines: list[Line]) -> Iterator[Citation]:
+    """Laws, rules and papers between title marks."""
+    for line in lines:
+        for found in _TITLE.finditer(line.text):
+            if _IS_PAPER.search(found[1]):
+                yield Citation(found[1], found[2] or "", line.number)
