@@ -2,7 +2,7 @@
 
 MOST_BYTES = 30_000_000
 MOST_LINES = 50_000
-MOST_CHARACTERS = 3_000_000
+MOST_CHARACTERS = 600_000
 MOST_UNPACKED = 150_000_000
 MOST_PARTS = 5_000
 MOST_RATIO = 200  # unpacked to packed, of a part above 1 MB; office files stay below 50

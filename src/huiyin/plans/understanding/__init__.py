@@ -40,6 +40,6 @@ __all__ = [
 def understand(text: Text) -> Understood:
     """The plans of a file. Every line has its place in one of them, or is named as unplaced."""
     return Understood(
-        plans=tuple(plan(lines, text.lines) for lines in split(look(text))),
+        plans=tuple(plan(lines, text) for lines in split(look(text))),
         lines_total=len(text.lines),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from huiyin.plans.reading import Text
 from huiyin.plans.schema import Kind, PartName
 
 from . import parts, splitting, steps
@@ -15,12 +16,14 @@ from .understood import Lines, Plan, Section
 
 _CONTENTS = re.compile(r"目\s*录")
 _ENTRY = re.compile(r"[\s.…·\d]+$")
-_ADDRESS = re.compile(r"(?:各|全体|尊敬的|.{0,12}(?:同志|同学|老师|教工|家长)).{0,40}:$")
+_ADDRESS = re.compile(
+    r"(?:各|全[体校镇乡]|尊敬的|.{0,16}(?:同志|同学|老师|教工|师生|家长|部门|单位|科室|处室|班级|党支部|人民政府)们?).{0,40}:$"
+)
 _NUMBERED_PAPER = re.compile(r".{0,12}[〔(\[]\d{4}[〕)\]]\s*\d*\s*号?")
 _LONGEST_FRONT = 40
 
 
-def plan(lines: list[Line], originals: tuple[str, ...]) -> Plan:
+def plan(lines: list[Line], text: Text) -> Plan:
     """Understand the lines of one plan."""
     lines = with_breaks(lines)
     contents = _contents(lines)
@@ -36,9 +39,10 @@ def plan(lines: list[Line], originals: tuple[str, ...]) -> Plan:
     end = max((line.number for line in body), default=lines[0].number)
     implicit, unplaced = _implicit(loose) if found else _whole(loose, kind)
     sections = sorted(
-        [*implicit, *_sections(found, end, kind, body, originals)], key=lambda one: (one.lines.first, one.level)
+        [*implicit, *_sections(found, end, kind, body, text)], key=lambda one: (one.lines.first, one.level)
     )
     sections = [one for one in sections if len(one.lines)]
+    places = {number: section for section in sections for number in section.lines}
     found_limits = limits(joined)
     return Plan(
         title=title,
@@ -48,10 +52,10 @@ def plan(lines: list[Line], originals: tuple[str, ...]) -> Plan:
         closing=_runs(closing),
         sections=tuple(sections),
         roles=tuple(roles(joined)),
-        steps=tuple(steps.steps(joined, found, sections, found_limits)),
+        steps=tuple(steps.steps(joined, found, places, found_limits)),
         limits=tuple(found_limits),
-        triggers=tuple(steps.triggers(body, sections)),
-        levels=tuple(steps.levels(body, sections)),
+        triggers=tuple(steps.triggers(body, places)),
+        levels=tuple(steps.levels(body)),
         contacts=tuple(steps.contacts(body)),
         citations=tuple(steps.citations(lines)),
         unplaced=_runs(unplaced),
@@ -166,9 +170,7 @@ def _whole(loose: list[Line], kind: Kind) -> tuple[list[Section], set[int]]:
     return [*sections, Section("", "", name, 1, Lines(rest[0].number, rest[-1].number))], set()
 
 
-def _sections(
-    found: list[Heading], end: int, kind: Kind, body: list[Line], originals: tuple[str, ...]
-) -> list[Section]:
+def _sections(found: list[Heading], end: int, kind: Kind, body: list[Line], text: Text) -> list[Section]:
     """The headings with the lines that belong to each."""
     out: list[Section] = []
     above: PartName = "other"
@@ -180,28 +182,25 @@ def _sections(
             name = above = parts.top(heading.title, kind, inside)
         else:
             name = parts.below(heading.title, above, kind, inside)
-        number, title = _as_written(heading, originals[heading.line.number - 1])
+        number, title = _as_written(heading, text)
         out.append(Section(number, title, name, heading.level, Lines(heading.line.number, last)))
     return out
 
 
-def _as_written(heading: Heading, original: str) -> tuple[str, str]:
+def _as_written(heading: Heading, text: Text) -> tuple[str, str]:
     """Number and title as they stand in the file; of a damaged number the one that was meant, with the mended title."""
     marker = heading.line.marker
+    original = text.line(heading.line.number)
+    automatic = text.numbers[heading.line.number - 1]
     if marker is None:
-        return "", re.sub(r"^[\s#>*_【〖]+|[】〗].*$|[\s*_:：]+$", "", original)
+        return automatic, re.sub(r"^[\s#>*_【〖]+|[】〗].*$|[\s*_:：]+$", "", original)
     if marker.damaged:
         return marker.number, heading.title
-    text = heading.line.text
-    number = text[: len(text) - len(marker.rest)].strip()
-    at = original.find(original.strip()[:1])
-    shown = original[at:] if at >= 0 else original
-    stripped = shown.lstrip("#>*_- ")
-    automatic = len(text.rstrip()) > len(stripped.rstrip())
-    if automatic:
-        return number, stripped[: len(heading.title)].strip().rstrip(":：")
-    cut = len(text) - len(marker.rest)
-    return stripped[:cut].strip(), stripped[cut : cut + len(heading.title)].strip()
+    if automatic.strip():
+        return automatic.strip(), original.strip()[: len(heading.title)].rstrip(":： ")
+    shown = original.lstrip("#>*_- \t\u3000")
+    cut = len(heading.line.text) - len(marker.rest)
+    return shown[:cut].strip(), shown[cut : cut + len(heading.title)].strip()
 
 
 def _runs(numbers: set[int]) -> tuple[Lines, ...]:

@@ -226,6 +226,9 @@ def _without_numbers(lines: list[Line]) -> list[Heading]:
     """In a paper without numbers: bold lines, and short lines that name a part and stand above a longer one."""
     out = []
     for index, line in enumerate(lines):
+        if (bracket := _IN_BRACKETS.match(line.text)) and ranked(bracket[1]):
+            out.append(Heading(line, 1, bracket[1]))
+            continue
         after = next((one for one in lines[index + 1 :] if one.text), None)
         if after is None or line.row or line.marker or line.is_date or line.may_sign:
             continue
@@ -233,9 +236,6 @@ def _without_numbers(lines: list[Line]) -> list[Heading]:
         opens_list = after.marker is not None and after.marker.value == 1 and line.text.endswith(":")
         if found and opens_list and len(line.text) <= LONGEST_LEAD and not re.search("[。;,]|如下|以下", line.text):
             out.append(Heading(line, 1, title_of(line.text)))
-            continue
-        if (bracket := _IN_BRACKETS.match(line.text)) and ranked(bracket[1]):
-            out.append(Heading(line, 1, bracket[1]))
             continue
         if not is_title(line, 20):
             continue

@@ -17,11 +17,13 @@ _DATE = re.compile(
     r"\(?\s*(?:\d{4}|[二一][〇零O0oΟ○一二三四五六七八九\d]{3})\s*[年.\-/]\s*[\d一二三四五六七八九十xX*某]{1,3}\s*[月.\-/]?(?:\s*[\d一二三四五六七八九十廿xX*某]{0,3}\s*[日号]?)?\s*\)?(?:印发|发布|制定|修订|起草)?\)?$"
 )
 _SIGNER = re.compile(
-    r"[^,。;:!?、()]{0,24}(?:学校?|中学|小学|[一二三四五六七八九十]中|公司|局|处|办公室|委员会|政府|幼儿园|院|中心|办|组|部|队|会|厂|室|站|所|指挥部)(?:\s*\(?(?:公章|盖章|印章?|章)\)?)?$"
+    r"[^,。;:!?、()]{0,24}(?:学|校|中学|小学|[一二三四五六七八九十]中|公司|局|处|办公室|委员会|政府|幼儿园|院|中心|办|组|部|队|会|厂|室|站|所|指挥部)(?:\s*\(?(?:公章|盖章|印章?|章)\)?)?$"
 )
 _ROLE_START = re.compile(r"[^,。;:]{0,12}(?:组\s*长|指\s*挥|成\s*员|组\s*员|联络员|负责人|主\s*任)\s*[:]")
 _OPEN = re.compile(r"[《“(\[][^》”)\]]*$")
+_GAP = re.compile(r"\S(?:\s{2,}|\t)(?=\S)")
 SENTENCE_WIDTH = 18
+LONGEST = 1500  # signs of a line, and of a paragraph, in which something is looked for; no plan writes longer ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Line:
         return bool(_END.search(self.text))
 
     @property
+    def in_columns(self) -> bool:
+        """A row of a table, or words parted by gaps as in one."""
+        return bool(self.row) or len(_GAP.findall(self.text)) >= 2
+
+    @property
     def is_date(self) -> bool:
         return len(self.text) <= 24 and bool(_DATE.match(self.text))
 
@@ -60,7 +67,7 @@ def look(text: Text) -> list[Line]:
     """Every line of the file, the empty ones too."""
     out = []
     for index, original in enumerate(text.lines):
-        printed = plain(text.numbers[index] + original).strip()
+        printed = plain((text.numbers[index] + original)[:LONGEST]).strip()
         bare = printed
         if text.format == "md" or printed.startswith(("#", ">")):
             bare = _AFTER.sub("", _BEFORE.sub("", printed, count=1))
@@ -80,17 +87,17 @@ def look(text: Text) -> list[Line]:
 
 def _width(lines: list[Line]) -> int:
     """How wide the lines of a text with hard breaks are; 0 where each paragraph is one line."""
-    long = sorted((len(line.text) for line in lines if len(line.text) >= SENTENCE_WIDTH and not line.row), reverse=True)
-    broken = [line for line in lines if len(line.text) >= SENTENCE_WIDTH and not line.ends_sentence and not line.row]
+    long = [line for line in lines if len(line.text) >= SENTENCE_WIDTH and not line.in_columns]
+    broken = [line for line in long if not line.ends_sentence]
     if len(broken) < 3 or len(broken) < len(long) * 0.3:
         return 0
-    width = long[len(long) // 10]
+    width = sorted((len(line.text) for line in long), reverse=True)[len(long) // 10]
     return width if width <= 80 else 0
 
 
 def _goes_on(line: Line, after: Line, width: int) -> bool:
     """The next line is the rest of this paragraph, broken where the page ended or where somebody pressed Enter."""
-    if not line.text or not after.text or line.row or after.row or line.outline or after.outline:
+    if not line.text or not after.text or line.in_columns or after.in_columns or line.outline or after.outline:
         return False
     if after.marker is not None:
         return False
@@ -116,9 +123,13 @@ def with_breaks(lines: list[Line]) -> list[Line]:
 def paragraphs(lines: list[Line]) -> list[list[Line]]:
     """Lines that belong to one paragraph together; an empty line is a paragraph of its own."""
     out: list[list[Line]] = []
+    size = 0
     for line in lines:
-        if out and out[-1][-1].goes_on and out[-1][-1].number == line.number - 1:
+        joins = bool(out) and out[-1][-1].goes_on and out[-1][-1].number == line.number - 1
+        if joins and size + len(line.text) <= LONGEST:
             out[-1].append(line)
+            size += len(line.text)
         else:
             out.append([line])
+            size = len(line.text)
     return out

@@ -109,6 +109,6 @@ def _damaged(line: str) -> Marker | None:
     if not number:
         return None
     mended = (b"\xa3" + run.encode("gb18030", "ignore")).decode("gb18030", "replace")
-    rest = re.sub(r"^.{0,4}?\)|^\(.{1,2}", "", mended.replace("（", "(").replace("）", ")"), count=1)
+    rest = re.sub(r"^.{0,4}?\)|^\(.", "", mended.replace("（", "(").replace("）", ")"), count=1)
     tail = line[head.end() + len(run) :]
-    return Marker("cn-paren", number, head.end(), rest.strip("\ufffd") + tail, damaged=True)
+    return Marker("cn-paren", number, head.end(), re.sub("[?\ufffd]", "", rest + tail), damaged=True)

@@ -65,8 +65,9 @@ def below(title: str, above: PartName, kind: Kind, body: str) -> PartName:
         return "duties"
     if name in _INHERITS.get(above, frozenset()):
         return above
-    if rank == 2 and above != "other":
+    if above != "other" and (rank == 2 or (rank == 1 and above == "organisation")):
         return above
+    name = _of_its_kind(name, title, kind)
     if kind == "drill" and above == "drill" and name in ("prevention", "support"):
         return above
     return name
@@ -77,13 +78,20 @@ def _tells_duties(body: str) -> bool:
     return len(re.findall("负责|职责", body)) >= 2 and not re.search(r"组长\s*:", body)
 
 
+def _of_its_kind(name: PartName, title: str, kind: Kind) -> PartName:
+    """Time, place and signals are parts of a drill; in other papers they are parts of what those are for."""
+    if name != "drill" or kind == "drill" or re.search("演练|演习|模拟|情景|场景|培训", title):
+        return name
+    return "prevention" if kind == "inspection" else "other"
+
+
 def top(title: str, kind: Kind, body: str) -> PartName:
     """The part of a top heading. Where its words say nothing, what the kind of paper mostly does, or what stands below."""
     found = ranked(title)
     if found is not None and kind == "drill" and found[0] == "response" and re.search("演练|演习", title):
         return "drill"
     if found is not None and found[1] < 2:
-        return found[0]
+        return _of_its_kind(found[0], title, kind)
     if kind == "drill":
         return found[0] if found else "drill"
     if kind == "inspection":

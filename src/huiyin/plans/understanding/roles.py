@@ -21,7 +21,7 @@ _SIGN = r"[^\s:,;。、|()由]"
 _PREFIX = rf"{_SIGN}{{0,12}}?"
 _HOLDER = r"[^,。;:()\s]"
 _NOT_ROLES = re.compile(r"班主任|级主任|教研组长|年级组长|备课组长|机长")
-_POST = re.compile(r"(?:处|科|部|(?<!办公)室|中心|局)主任$|^副?主任$")
+_POST = re.compile(r"^[^办]{0,3}主任$|(?:处|科|部|(?<!办公)室|中心|局)主任$|^副?主任$")
 
 
 @cache
@@ -50,6 +50,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         ),
         "bracket": re.compile(rf"(?P<holder>[\u4e00-\u9fff*]{{1,4}})\s*\((?P<role>(?:兼)?{strict})\)"),
         "cell": re.compile(rf"{_PREFIX}{any_role}"),
+        "bare": re.compile(any_role),
     }  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _in_paragraph(paragraph: list[Line]) -> Iterator[FoundRole]:
     text = "".join(pieces)
     taken: list[tuple[int, int]] = []
     for form, rule in _forms().items():
-        if form == "cell" or (form == "made of" and "组成" not in text and "构成" not in text):
+        if form in ("cell", "bare") or (form == "made of" and "组成" not in text and "构成" not in text):
             continue
         for found in rule.finditer(text):
             span = found.span("role")
@@ -130,7 +131,7 @@ def _in_tables(lines: list[Line]) -> Iterator[FoundRole]:
                 continue
             others = [other for at, other in enumerate(texts) if other and at != place]
             holder = next((other for other in texts[place + 1 :] if other), others[0] if others else "")
-            if holder and not _forms()["cell"].fullmatch(holder) and not words.not_names.match(holder):
+            if holder and not _forms()["bare"].fullmatch(holder) and not words.not_names.match(holder):
                 yield FoundRole(name, holder, number)
 
 

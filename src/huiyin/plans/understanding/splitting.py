@@ -37,6 +37,8 @@ def bare_title(line: Line) -> str:
 
 def split(lines: list[Line]) -> list[list[Line]]:
     """The lines of each plan, in order."""
+    if not lines:
+        return []
     starts = [0]
     counted = False  # a numbered line has been seen in this plan
     for index, line in enumerate(lines):

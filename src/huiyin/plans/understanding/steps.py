@@ -45,18 +45,25 @@ _IS_PAPER = re.compile(r"法|条例|办法|规定|预案|通知|意见|规范|�
 
 
 def steps(
-    paragraphs: list[list[Line]], headings: list[Heading], sections: list[Section], limits: list[FoundLimit]
+    paragraphs: list[list[Line]], headings: list[Heading], places: dict[int, Section], limits: list[FoundLimit]
 ) -> list[FoundStep]:
-    """What is to be done: each paragraph of a part that says so, but for headings and bare lists of names."""
+    """What is to be done: each paragraph of a part that says so, but for headings and bare lists of names.
+
+    `places`: the innermost section of each line.
+    """
+    minutes: dict[int, list[int]] = {}
+    for limit in limits:
+        if limit.minutes is not None:
+            minutes.setdefault(limit.line, []).append(limit.minutes)
     taken = {heading.line.number for heading in headings}
     out = []
     for paragraph in paragraphs:
         first, last = paragraph[0].number, paragraph[-1].number
-        section = next((one for one in reversed(sections) if first in one.lines), None)
+        section = places.get(first)
         text = "".join(line.text if place else line.rest for place, line in enumerate(paragraph)).strip()
         if section is None or section.part not in _DONE or first in taken or len(text) < 6 or paragraph[0].row:
             continue
-        within = [limit.minutes for limit in limits if first <= limit.line <= last and limit.minutes is not None]
+        within = [one for line in range(first, last + 1) for one in minutes.get(line, [])]
         out.append(FoundStep(text, _doer(text), section.part, Lines(first, last), min(within, default=None)))
     return out
 
@@ -68,11 +75,11 @@ def _doer(text: str) -> str:
     return ""
 
 
-def triggers(lines: list[Line], sections: list[Section]) -> list[FoundTrigger]:
+def triggers(lines: list[Line], places: dict[int, Section]) -> list[FoundTrigger]:
     """Sentences that start the plan, and the items of a part that says when it starts."""
     out = []
     for line in lines:
-        section = next((one for one in reversed(sections) if line.number in one.lines), None)
+        section = places.get(line.number)
         listed = section is not None and section.part == "triggers" and line.number != section.lines.first
         found = _TRIGGER.search(line.text)
         if listed and line.text:
@@ -82,7 +89,7 @@ def triggers(lines: list[Line], sections: list[Section]) -> list[FoundTrigger]:
     return out
 
 
-def levels(lines: list[Line], sections: list[Section]) -> list[FoundLevel]:
+def levels(lines: list[Line]) -> list[FoundLevel]:
     """The levels that a paper names in headings or at the head of a line, each once; what stands below is when it begins."""
     out: dict[int, FoundLevel] = {}
     for index, line in enumerate(lines):
