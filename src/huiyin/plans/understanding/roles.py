@@ -17,6 +17,17 @@ _SPACED = re.compile(
 _NOT_HOLDER = re.compile(r"^(?:.*(?:成立|以|由)(?=.{2}))?(?:.*为副?(?:总?指挥长?|组长|队长|主任)[、,])?")
 _OFTEN_A_BLANK = re.compile(r"(?:负责人|责任人|联系人|联络人|记录员|报告人|值班员|主任)$")
 _LEADER = re.compile(r"(?:组长|总?指挥|队长)\s*(?:由|为|[:])")
+_NEEDS = {  # signs without one of which a form can't be there: most sentences hold none, and are passed over quickly
+    "colon": ":",
+    "space": " ",
+    "role by": "任兼",
+    "by holder": "任兼为",
+    "as members": "任为",
+    "as list": "为包有",
+    "made of": "成",
+    "beside": "长挥员人任",
+    "bracket": "(",
+}
 _SIGN = r"[^\s:,;。、|()由]"
 _PREFIX = rf"{_SIGN}{{0,12}}?"
 _HOLDER = r"[^,。;:()\s]"
@@ -78,7 +89,7 @@ def _in_paragraph(paragraph: list[Line]) -> Iterator[FoundRole]:
     text = "".join(pieces)
     taken: list[tuple[int, int]] = []
     for form, rule in _forms().items():
-        if form in ("cell", "bare") or (form == "made of" and "组成" not in text and "构成" not in text):
+        if not any(sign in text for sign in _NEEDS.get(form, "")):
             continue
         for found in rule.finditer(text):
             span = found.span("role")
