@@ -57,7 +57,11 @@ def clock_bar(clock: ClockView) -> components.ClockBar | None:
     """The term drawn to scale, while it runs; None for clocks in hours or minutes, and for those that have ended."""
     derivation = clock.derivation
     start, due = derivation.starts.on, clock.due_on
-    if clock.status not in ("running", "paused") or derivation.length.unit in ("hours", "minutes", "immediate") or due <= start:
+    if (
+        clock.status not in ("running", "paused")
+        or derivation.length.unit in ("hours", "minutes", "immediate")
+        or due <= start
+    ):
         return None
     today = time.today(derivation.zone)
     whole = (due - start).days
