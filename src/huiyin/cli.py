@@ -40,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         importlib.import_module(room).register(commands)
     options = parser.parse_args(arguments)
     try:
-        if getattr(options, "needs_database", True):
+        needs = getattr(options, "needs_database", True)
+        if needs(options) if callable(needs) else needs:
             from huiyin.operations import upgrade
 
             upgrade.bring_up_to_date()

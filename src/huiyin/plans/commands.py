@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from . import printing, starters
+from .paper import folder
 from .reading import Text, read_file
 from .understanding import FoundLimit, Lines, Plan, Understood, understand
 
@@ -34,7 +36,7 @@ _README_KINDS = frozenset(
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `huiyin plans import`."""
+    """Add `huiyin plans import | print`."""
     plans = commands.add_parser("plans", help="plan documents: what is in them")
     verbs = plans.add_subparsers(dest="verb", required=True, metavar="VERB")
     bring_in = verbs.add_parser(
@@ -47,6 +49,17 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring_in.add_argument("--encoding", metavar="NAME", default="", help="of a text that is not recognised")
     bring_in.add_argument("--json", action="store_true", help="one JSON object on stdout")
     bring_in.set_defaults(run=_import, needs_database=False)
+    to_paper = verbs.add_parser(
+        "print",
+        help="a plan on paper, and as a folder that opens without a network",
+        description="Writes action cards, pocket card, contact tree, map, lists, log sheets and the whole plan as PDF, and pages "
+        "that a phone opens from the folder, in three languages. Exit status: 0 done; 2 no such plan, or it can't be written.",
+    )
+    to_paper.add_argument("name", metavar="NAME", help="a starter plan, or the id or title of a plan")
+    to_paper.add_argument("--out", metavar="DIR", type=Path, required=True, help="a folder that is new or empty")
+    to_paper.add_argument("--exercise", action="store_true", help="the sheets are for an exercise, and say so")
+    to_paper.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    to_paper.set_defaults(run=_print, needs_database=lambda options: options.name not in starters.names())
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -56,6 +69,19 @@ def _import(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(as_json(text, understood), ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(as_text(text, understood))
+    return 0
+
+
+def _print(options: argparse.Namespace) -> int:
+    out = folder.ready(options.out)
+    written = folder.write(out, printing.for_folder(options.name, exercise=options.exercise))
+    files = [str(path.relative_to(out)) for path in written]
+    if options.json:
+        sys.stdout.write(json.dumps({"folder": str(out), "files": files}, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(
+            _("%(count)s files. Open %(file)s.") % {"count": len(files), "file": out / "index.html"} + "\n"
+        )
     return 0
 
 

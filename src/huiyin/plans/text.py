@@ -18,6 +18,19 @@ from django.utils.translation import ngettext
 from huiyin.plans.schema import Contact, Level, Limit, Part, PlanDocument, Resource, Role, Step, Trigger
 
 MINUTES_A_DAY = 24 * 60
+HOMES: dict[str, tuple[str, ...]] = {
+    "roles": ("organisation", "duties"),
+    "levels": ("levels",),
+    "triggers": ("triggers",),
+    "before": ("prevention",),
+    "steps": ("response",),
+    "ending": ("recovery",),
+    "after": ("aftercare",),
+    "limits": ("reporting",),
+    "resources": ("support",),
+    "contacts": ("contacts",),
+}
+"""Behind the clauses of which parts each group of pieces stands: the first of them that the plan has."""
 _P = TypeVar("_P", Role, Level, Trigger, Step, Limit, Resource, Contact)
 
 
@@ -64,7 +77,7 @@ class _Writer:
         yield Line(self.document.title)
         groups = self._groups()
         for part in self.document.parts:
-            yield Line(_heading(part), part.key)
+            yield Line(heading(part), part.key)
             for clause in part.clauses:
                 yield Line(self._with_law(clause.text, clause.law), clause.key)
             for group in groups:
@@ -88,16 +101,16 @@ class _Writer:
         ending = [step for step in d.steps if step.phase == "stand-down"]
         after = [step for step in d.steps if step.phase == "aftercare"]
         return [
-            _group(("organisation", "duties"), _("Who does what"), d.roles, self._role),
-            _group(("levels",), _("Levels"), d.levels, self._level),
-            _group(("triggers",), _("When it starts"), d.triggers, self._trigger),
-            _group(("prevention",), _("Beforehand"), before, self._step),
-            _group(("response",), _("Steps"), during, self._step),
-            _group(("recovery",), _("Ending it"), ending, self._step),
-            _group(("aftercare",), _("Afterwards"), after, self._step),
-            _group(("reporting",), _("Time limits"), d.limits, self._limit),
-            _group(("support",), _("Things needed"), d.resources, self._resource),
-            _group(("contacts",), _("Contacts"), d.contacts, self._contact),
+            _group("roles", _("Who does what"), d.roles, self._role),
+            _group("levels", _("Levels"), d.levels, self._level),
+            _group("triggers", _("When it starts"), d.triggers, self._trigger),
+            _group("before", _("Beforehand"), before, self._step),
+            _group("steps", _("Steps"), during, self._step),
+            _group("ending", _("Ending it"), ending, self._step),
+            _group("after", _("Afterwards"), after, self._step),
+            _group("limits", _("Time limits"), d.limits, self._limit),
+            _group("resources", _("Things needed"), d.resources, self._resource),
+            _group("contacts", _("Contacts"), d.contacts, self._contact),
         ]
 
     def _role(self, role: Role) -> str:
@@ -180,8 +193,8 @@ class _Group:
     written: bool = False
 
 
-def _group(homes: tuple[str, ...], heading: str, pieces: Iterable[_P], say: Callable[[_P], str]) -> _Group:
-    return _Group(homes, heading, [Line(say(piece), piece.key) for piece in pieces])
+def _group(name: str, heading: str, pieces: Iterable[_P], say: Callable[[_P], str]) -> _Group:
+    return _Group(HOMES[name], heading, [Line(say(piece), piece.key) for piece in pieces])
 
 
 def _begins(action: str) -> str:
@@ -189,7 +202,7 @@ def _begins(action: str) -> str:
     return re.split("[，：；,:;]", action, maxsplit=1)[0]
 
 
-def _heading(part: Part) -> str:
+def heading(part: Part) -> str:
     """`一、Title`, `（一）Title`; a number that brings its own marks is left as it is."""
     if not part.number or not part.number[-1].isalnum():
         return part.number + part.title

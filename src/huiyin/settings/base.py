@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "huiyin.leaders",
     "huiyin.instructions",
     "huiyin.supervision",
-    "huiyin.incidents",
     "huiyin.oversight",
     "huiyin.operations",
 ]

@@ -17,7 +17,8 @@ from huiyin.kernel.errors import Unavailable
 
 from . import fonts
 
-TYPESETTER = Path(__file__).with_name("typesetter.py")
+FOLDER = Path(__file__).parent
+TYPESETTER = FOLDER / "typesetter.py"
 AT_ONCE = 2
 WAIT, LONGEST = 15, 30  # seconds
 _RUN = re.compile(r"([^\s\u2e80-\U0010ffff]{24,})")  # no space, no Chinese: no place to break a line
@@ -25,14 +26,21 @@ _RUN = re.compile(r"([^\s\u2e80-\U0010ffff]{24,})")  # no space, no Chinese: no 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
-def typeset(sheet: str, data: Mapping[str, Any], *, at: float, kind: str = "pdf") -> bytes:
-    """`sheet`: a file of this folder. `at`: the date of the paper, so that it is the same whenever it is made."""
+def typeset(sheet: str, data: Mapping[str, Any], *, at: float, kind: str = "pdf", folder: Path = FOLDER) -> bytes:
+    """`sheet`: a file of the folder. `at`: the date of the paper, so that it is the same whenever it is made."""
     if not fonts.chinese():
         raise Unavailable(
             _("This machine has no Chinese font, so no PDF can be made."),
             _("Whoever runs it installs one (Debian: apt-get install fonts-noto-cjk). The page itself can be printed."),
         )
-    request = {"sheet": sheet, "data": data, "fonts": fonts.folders(), "at": int(at), "format": kind}
+    request = {
+        "sheet": sheet,
+        "data": data,
+        "fonts": fonts.folders(),
+        "at": int(at),
+        "format": kind,
+        "root": str(folder),
+    }
     busy = Unavailable(_("Very many letters are being printed just now."), _("Please try again in a minute."))
     if not _places.acquire(timeout=WAIT):
         raise busy

@@ -29,7 +29,7 @@ def main() -> None:
     import typst
 
     asked = json.load(sys.stdin.buffer)
-    root = Path(__file__).resolve().parent
+    root = Path(asked["root"]).resolve()
     compiler = typst.Compiler(root=str(root), font_paths=asked["fonts"], ignore_system_fonts=True)
     inputs = {"data": json.dumps(asked["data"], ensure_ascii=False)}
     picture = asked["format"] == "png"

@@ -1,1 +1,0 @@
-"""Every change of this room: one function a verb."""

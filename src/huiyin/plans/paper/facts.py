@@ -1,0 +1,150 @@
+"""What the sheets are made of: a plan with everything that stands around it, as pure data. Nothing here asks the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from huiyin.plans.schema import Contact, PlanDocument, Role, Step
+
+MarkKind = Literal["exit", "assembly", "first-aid", "shut-off", "access", "other"]
+SheetKind = Literal["plan", "card", "pocket", "contacts", "map", "classes", "log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who holds a post, and the number at which they are rung (empty: none is known)."""
+
+    name: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post as it is printed. Without people nobody holds it."""
+
+    title: str
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who takes a role, and who comes next. Without a seat no post was chosen: what the plan says stands in its place."""
+
+    seat: Seat | None = None
+    deputies: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who signed the version, and when."""
+
+    on: dt.date
+    title: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """A mark of the check that a legal reviewer found mistaken: it is printed with the plan, and its clause becomes no step."""
+
+    rule: str
+    key: str
+    text: str
+    reason: str
+    by: str
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point on a drawing. `x` and `y` from the upper left corner, 0 to 1."""
+
+    x: float
+    y: float
+    kind: MarkKind
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of the place: a picture (PNG, JPEG) with its width and height, and what is marked on it."""
+
+    title: str
+    picture: bytes
+    width: int
+    height: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassName:
+    """A class for the head-count. How many pupils it has is written by hand: Huiyin holds no pupils."""
+
+    name: str
+    grade: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPlan:
+    """A version as it goes to paper. `version` 0 and no approval: a draft, or a starter plan that no office has made its own.
+
+    `reference` stands in the square codes; `site`: the address under which a code opens the page of its sheet, where there is
+    one. `holders`: by the key of the role. `exercise`: the sheets are for an exercise, and say so.
+    """
+
+    document: PlanDocument
+    office: str
+    reference: str
+    printed_on: dt.date
+    version: int = 0
+    approval: Approval | None = None
+    in_force: bool = False
+    holders: Mapping[str, Holders] = field(default_factory=dict)
+    overruled: tuple[Overruled, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    classes: tuple[ClassName, ...] = ()
+    site: str = ""
+    exercise: bool = False
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Those that may become somebody's task: none that is, or comes from, a clause whose mark was overruled."""
+        kept_out = {one.key for one in self.overruled if one.key}
+        return tuple(step for step in self.document.steps if not {step.key, step.clause} & kept_out)
+
+    def holders_of(self, role: Role) -> Holders:
+        return self.holders.get(role.key, Holders())
+
+    def leader(self) -> Role | None:
+        """Who commands: the role that the levels say decides; else the one that is called so; else the first of the plan."""
+        roles = self.document.roles
+        decides = "".join(level.decided_by for level in sorted(self.document.levels, key=lambda one: one.rank)[:1])
+        named = [role for role in roles if role.title and decides.startswith(role.title)]
+        named += [
+            role
+            for role in roles
+            if any(word in role.title for word in ("总指挥", "總指揮", "指挥", "指揮", "组长", "組長"))
+        ]
+        return next(iter([*named, *roles]), None)
+
+    def rung_by(self, step: Step) -> tuple[Contact, ...]:
+        """The contacts outside that a step rings, by the number or the name that it says."""
+        said = step.calls_out
+        return tuple(
+            one for one in self.document.contacts if said and ((one.number and one.number in said) or (one.name and one.name in said))
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SheetId:
+    """One sheet of paper: its kind, which of the kind (the key of a role, the place of a drawing or of a page), its number,
+    and the keys of the pieces that stand in its rows, row 1 first (a blank row has none)."""
+
+    kind: SheetKind
+    key: str
+    code: str
+    rows: tuple[str, ...] = ()
