@@ -54,10 +54,14 @@ def chip(clock: ClockView, *, flat: bool = False) -> components.DeadlineChip:
 
 
 def clock_bar(clock: ClockView) -> components.ClockBar | None:
-    """The term drawn to scale, while it runs; None for clocks in hours, and for those that have ended."""
+    """The term drawn to scale, while it runs; None for clocks in hours or minutes, and for those that have ended."""
     derivation = clock.derivation
     start, due = derivation.starts.on, clock.due_on
-    if clock.status not in ("running", "paused") or derivation.length.unit in ("hours", "immediate") or due <= start:
+    if (
+        clock.status not in ("running", "paused")
+        or derivation.length.unit in ("hours", "minutes", "immediate")
+        or due <= start
+    ):
         return None
     today = time.today(derivation.zone)
     whole = (due - start).days
@@ -122,7 +126,7 @@ def _late(days: int) -> str:
 
 
 def _left(clock: ClockView, zone: str) -> tuple[str, components.Tone]:
-    if clock.derivation.length.unit == "hours":
+    if clock.derivation.length.unit in ("hours", "minutes"):
         return _("By %(moment)s") % {"moment": dates.moment_text(clock.due_at, zone)}, "soon"
     days = (clock.due_on - time.today(zone)).days
     if days <= 0:

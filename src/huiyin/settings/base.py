@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "huiyin.leaders",
     "huiyin.instructions",
     "huiyin.supervision",
+    "huiyin.incidents",
     "huiyin.oversight",
     "huiyin.operations",
 ]

@@ -81,11 +81,12 @@ class RollExample:
 
 @dataclass(frozen=True, slots=True)
 class RoomNumber:
-    """A number of days of a room that follows no procedure of law. `key`: "room:clock"."""
+    """A number of a room that follows no procedure of law. `key`: "room:clock"."""
 
     key: str
     title: StrOrPromise
     proposal: int
+    unit: str = "days"
 
 
 _rooms: dict[str, tuple[StrOrPromise, tuple[RoomNumber, ...]]] = {}
@@ -136,7 +137,7 @@ def roll_example(organisation: Organisation) -> RollExample | None:
 
 def _room_dates(name: str, title: StrOrPromise, numbers: Iterable[RoomNumber], chosen: Mapping[str, Any]) -> PackDates:
     own = tuple(
-        OwnDate(one.key, str(one.title), "days", one.proposal, chosen.get(one.key), None, "", "", of_the_person=False)
+        OwnDate(one.key, str(one.title), one.unit, one.proposal, chosen.get(one.key), None, "", "", of_the_person=False)
         for one in numbers
     )
     return PackDates(name, str(title), "", own, ())

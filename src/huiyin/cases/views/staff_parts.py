@@ -53,7 +53,7 @@ def _left(clock: ClockView) -> str:
     """Short enough for a list: the day, or how many are left where few are."""
     zone = clock.derivation.zone
     days = (clock.due_on - time.today(zone)).days
-    if clock.derivation.length.unit == "hours":
+    if clock.derivation.length.unit in ("hours", "minutes"):
         return dates.moment_text(clock.due_at, zone)
     if days <= 0:
         return _("Today")

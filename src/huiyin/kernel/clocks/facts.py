@@ -8,8 +8,10 @@ from typing import Any, Literal, get_args
 
 from huiyin.kernel.calendars.rules import SkippedDay
 
-Unit = Literal["days", "working-days", "school-days", "months", "hours", "immediate"]
+Unit = Literal["days", "working-days", "school-days", "months", "hours", "minutes", "immediate"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
+MOMENTS: dict[Unit, dt.timedelta] = {"hours": dt.timedelta(hours=1), "minutes": dt.timedelta(minutes=1)}
+"""Units that run from the moment of the event, not from its day."""
 Words = dict[str, str]  # language tag -> text
 
 

@@ -3,7 +3,7 @@
 Days: the day of the event is not counted (民法典 201), and neither is a day at whose end the clock stood still: a pause
 that begins and ends on one day gives nothing, and the day on which it ends counts. An extension is counted on from the
 last day as it was before a rest day moved it, so that 60 days and 30 more are 90. Only the end is rolled (203), and never
-into a pause. Hours run from the moment (201) and do not roll. `immediate` is owed on the very day.
+into a pause. Hours and minutes run from the moment (201) and do not roll. `immediate` is owed on the very day.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from huiyin.kernel.calendars.rules import (
 )
 from huiyin.kernel.errors import BadInput, HuiyinError
 
-from .facts import UNITS, Allowance, Extension, Facts, Length, Pause, Reckoning, Reminder, Term, Unit
+from .facts import MOMENTS, UNITS, Allowance, Extension, Facts, Length, Pause, Reckoning, Reminder, Term, Unit
 
 REMIND_AT = dt.time(8, 0)  # in the office's zone: when people come in
 ONE_SECOND = dt.timedelta(seconds=1)
@@ -44,12 +44,12 @@ class CannotExtend(HuiyinError):
 def reckon(calendar: Calendar, facts: Facts) -> Reckoning:
     """The last day and moment that `facts` give by `calendar`. Raises BadInput for what can't be counted."""
     _check(facts)
-    return _reckon_hours(calendar, facts) if facts.unit == "hours" else _reckon_days(calendar, facts)
+    return _reckon_moment(calendar, facts) if facts.unit in MOMENTS else _reckon_days(calendar, facts)
 
 
 def counts_moments(facts: Facts) -> bool:
     """Whether the moment of the start decides, not its day alone."""
-    return facts.unit == "hours" or (facts.ceiling is not None and facts.ceiling.unit == "hours")
+    return facts.unit in MOMENTS or (facts.ceiling is not None and facts.ceiling.unit in MOMENTS)
 
 
 def in_time(at: dt.datetime, due_at: dt.datetime) -> bool:
@@ -187,8 +187,8 @@ def _lawful_last(
     if facts.ceiling is None:
         return own, last, False
     lawful = _Count(calendar, still, facts.terms)
-    if facts.ceiling.unit == "hours":  # the day in which the lawful hours end
-        end = facts.start.astimezone(dt.UTC) + dt.timedelta(hours=facts.ceiling.length)
+    if facts.ceiling.unit in MOMENTS:  # the day in which the lawful hours end
+        end = facts.start.astimezone(dt.UTC) + facts.ceiling.length * MOMENTS[facts.ceiling.unit]
         lawful_last = end.astimezone(ZoneInfo(facts.zone)).date()
     else:
         lawful_last = lawful.on(start, _days_of(facts.ceiling), facts.ceiling.unit)
@@ -203,18 +203,19 @@ def _days_of(length: Length) -> int:
     return 0 if length.unit == "immediate" else length.length
 
 
-def _reckon_hours(calendar: Calendar, facts: Facts) -> Reckoning:
-    """By the hour; where a lawful ceiling in days ends earlier, by that."""
-    hours, limited = facts.length, False
-    if facts.ceiling is not None and facts.ceiling.unit == "hours":
-        hours, limited = min(hours, facts.ceiling.length), facts.ceiling.length < hours
+def _reckon_moment(calendar: Calendar, facts: Facts) -> Reckoning:
+    """By the hour or minute; where a lawful ceiling in days ends earlier, by that."""
+    span, limited = facts.length * MOMENTS[facts.unit], False
+    if facts.ceiling is not None and facts.ceiling.unit in MOMENTS:
+        most = facts.ceiling.length * MOMENTS[facts.ceiling.unit]
+        span, limited = min(span, most), most < span
     elif facts.ceiling is not None:
         lawful = replace(facts, length=facts.ceiling.length, unit=facts.ceiling.unit, ceiling=None, extensions=())
-        by_days, by_hours = _reckon_days(calendar, lawful), _reckon_hours(calendar, replace(facts, ceiling=None))
-        return replace(by_days, limited=True) if by_days.due_at < by_hours.due_at else by_hours
+        by_days, by_moment = _reckon_days(calendar, lawful), _reckon_moment(calendar, replace(facts, ceiling=None))
+        return replace(by_days, limited=True) if by_days.due_at < by_moment.due_at else by_moment
     start = facts.start.astimezone(dt.UTC)  # not on the wall's clock, which summer time moves
-    plain = start + dt.timedelta(hours=hours)
-    due = plain + dt.timedelta(hours=sum(extension.length for extension in facts.extensions))
+    plain = start + span
+    due = plain + sum(extension.length for extension in facts.extensions) * MOMENTS[facts.unit]
     for since, until in _merged(facts.pauses):
         if since <= due:
             due += max(until - max(since, start), dt.timedelta(0))
@@ -283,8 +284,9 @@ def _check(facts: Facts) -> None:
 
 
 def _check_unit(facts: Facts, unit: Unit) -> None:
-    """Hours and days can't be mixed: where a day ends would be anybody's guess."""
-    if (unit == "hours") != (facts.unit == "hours") or unit == "immediate":
+    """Hours, minutes and days can't be mixed: where a day ends would be anybody's guess."""
+    own, other = (one if one in MOMENTS else "days" for one in (facts.unit, unit))
+    if own != other or unit == "immediate":
         message = _("A time limit in “%(own)s” can't be measured in “%(other)s” too.")
         raise BadInput("unit", message % {"own": facts.unit, "other": unit}, _("Use hours with hours, days with days."))
 

@@ -14,7 +14,7 @@ from huiyin.kernel.calendars.rules import SkippedDay
 from huiyin.kernel.calendars.words import day_reason
 
 from .explaining import Derivation
-from .facts import Extension, Moved, Pause
+from .facts import MOMENTS, Extension, Moved, Pause
 
 DayText = Callable[[dt.date], str]
 
@@ -81,6 +81,7 @@ def length_text(number: int, unit: str) -> str:
         "school-days": ngettext("%d school day", "%d school days", number),
         "months": ngettext("%d month", "%d months", number),
         "hours": ngettext("%d hour", "%d hours", number),
+        "minutes": ngettext("%d minute", "%d minutes", number),
     }
     return texts[unit] % number
 
@@ -88,7 +89,7 @@ def length_text(number: int, unit: str) -> str:
 def _starts(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], str]) -> str:
     starts = derivation.starts
     fact = pick(starts.fact)
-    if derivation.length.unit == "hours":
+    if derivation.length.unit in MOMENTS:
         return f"{fact} {moment(starts.at)}".strip()
     if derivation.length.unit == "immediate":
         return f"{fact} {day(starts.on)}".strip()
@@ -153,7 +154,7 @@ def _extension(extension: Extension, day: DayText) -> tuple[str, ...]:
 
 def _due(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], str]) -> Row:
     due = derivation.due
-    lines = [moment(due.at) if derivation.length.unit == "hours" else day(due.on)]
+    lines = [moment(due.at) if derivation.length.unit in MOMENTS else day(due.on)]
     if due.rolled_from:
         lines.append(_("%s is a rest day, so the next working day counts.") % day(due.rolled_from))
     for moved in due.moves:

@@ -159,6 +159,14 @@ MATRIX: Final[dict[str, Grants]] = {
     "plan_overrule": _on(BELOW, LEGAL_REVIEWER),
     "plan_approve": _on(ORGANISATION, HEAD),
     "plan_publish": _desk | _on(ORGANISATION, LEADER),
+    # Incidents: in an emergency whoever is there starts the plan and writes down what happens. Who commands one leads it too,
+    # whatever the role of the post (asked in the room). Exercises are planned by who writes plans.
+    "incident_read": _everyone | _on(BELOW, SUPERVISOR),
+    "incident_write": _everyone,
+    "incident_lead": _on(ORGANISATION, LEADER, HEAD),
+    "incident_approve": _on(ORGANISATION, HEAD),
+    "incident_review": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
+    "drill_plan": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -189,9 +197,13 @@ STAYS: Final[frozenset[str]] = frozenset({
     "instruct", "record_instruction", "instruction_read", "instruction_work", "hard_case_read", "hard_case_answer",
 })  # fmt: skip
 
-# About no case: a case and a plan do not know each other.
+# About no case: a case, a plan and an incident do not know each other.
 PLAN_VERBS: Final[frozenset[str]] = frozenset({
     "plan_read", "plan_comment", "plan_write", "plan_review", "plan_overrule", "plan_approve", "plan_publish",
+})  # fmt: skip
+
+INCIDENT_VERBS: Final[frozenset[str]] = frozenset({
+    "incident_read", "incident_write", "incident_lead", "incident_approve", "incident_review", "drill_plan",
 })  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (

@@ -8,7 +8,16 @@ import pytest
 
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, machine, may, require, scope_filter
-from huiyin.organisations.access.matrix import CASE_VERBS, GOES_OVER, MACHINE, MATRIX, PLAN_VERBS, ROLES, STAYS
+from huiyin.organisations.access.matrix import (
+    CASE_VERBS,
+    GOES_OVER,
+    INCIDENT_VERBS,
+    MACHINE,
+    MATRIX,
+    PLAN_VERBS,
+    ROLES,
+    STAYS,
+)
 
 # u: own unit; o: own organisation; b: own organisation and all below it; -: never
 EXPECTED = """
@@ -101,6 +110,12 @@ plan_review           -     o     o     o     o     o     o     o     b     -
 plan_overrule         -     -     -     -     -     -     -     -     b     -
 plan_approve          -     -     -     -     -     o     -     -     -     -
 plan_publish          -     o     -     -     o     o     -     -     -     -
+incident_read         o     o     o     o     o     o     b     o     o     -
+incident_write        o     o     o     o     o     o     o     o     o     -
+incident_lead         -     -     -     -     o     o     -     -     -     -
+incident_approve      -     -     -     -     -     o     -     -     -     -
+incident_review       -     o     o     o     o     o     -     -     -     -
+drill_plan            -     o     o     o     o     o     -     -     -     -
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
 view_procedures       o     o     o     o     o     o     o     o     o     b
@@ -239,7 +254,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
     assert set(CASE_VERBS) == GOES_OVER | STAYS
     assert not GOES_OVER & STAYS
     of_the_house = {verb for verb in MATRIX if {role for role, _ in MATRIX[verb]} & {"administrator", MACHINE}}
-    assert set(MATRIX) - of_the_house - set(CASE_VERBS) - PLAN_VERBS == {"manage_reception_days"}
+    assert set(MATRIX) - of_the_house - set(CASE_VERBS) - PLAN_VERBS - INCIDENT_VERBS == {"manage_reception_days"}
 
 
 @pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(GOES_OVER), ROLES))

@@ -105,21 +105,26 @@ def revise(*, actor: Actor, version_id: str, reasons: Collection[str], note: str
     """A new draft from the version that holds, with why. That one holds until the new one is published."""
     at = time.now()
     with store.write():
-        former = parts.locked_version(version_id)
-        plan = former.plan
-        require(actor, "plan_write", plan)
-        parts.expect(former, "revise")
-        why = [one for one in rules.REVISE_FOR if one in reasons]
-        if not why:
-            raise BadInput("reasons", _("Choose why the plan is revised."), "")
-        if "other" in why:
-            parts.written("note", note, _("Write which reason it is."))
-        if PlanVersion.objects.filter(plan=plan, status__in=OPEN).exists():
-            raise Conflict(_("There is a draft of this plan already."), _("Work on that one."))
-        draft = _copied(former, actor, at)
-        draft.reasons, draft.reasons_note = why, note.strip()
-        draft.save()
-        parts.record("revise", actor, plan, at, [draft])
+        draft = revised(actor, parts.locked_version(version_id), reasons, note, at)
+        parts.record("revise", actor, draft.plan, at, [draft])
+    return draft
+
+
+def revised(actor: Actor, former: PlanVersion, reasons: Collection[str], note: str, at: dt.datetime) -> PlanVersion:
+    """Part of an action, which commits the draft: also of a room that found out what must change."""
+    store.require_write()
+    require(actor, "plan_write", former.plan)
+    parts.expect(former, "revise")
+    why = [one for one in rules.REVISE_FOR if one in reasons]
+    if not why:
+        raise BadInput("reasons", _("Choose why the plan is revised."), "")
+    if "other" in why:
+        parts.written("note", note, _("Write which reason it is."))
+    if PlanVersion.objects.filter(plan=former.plan, status__in=OPEN).exists():
+        raise Conflict(_("There is a draft of this plan already."), _("Work on that one."))
+    draft = _copied(former, actor, at)
+    draft.reasons, draft.reasons_note = why, note.strip()
+    draft.save()
     return draft
 
 

@@ -20,10 +20,10 @@ _DO_BY = re.compile(
     rf"{_LENGTH}\s*(?:到达|到位|赶到|赶赴|到场|抵达|报告|上报|完成|办结|答复|回复|响应|集结|撤离完毕|疏散完毕)"
 )
 _LOOKS_BACK = re.compile(
-    r"(?:前|近|最近|过去|未来|今后|连续|持续|每|累计|之前的|上|隔|满|逾|超过|返校前|开学前|入校前)\s*$"
+    r"(?:前|近|最近|过去|未来|今后|连续|持续|每|累计|之前的|隔|满|逾|超过|返校前|开学前|入校前)\s*$"
 )
 _LOOKS_BACK_AFTER = re.compile(
-    r"\s*(?:[,的]?(?:有无|是否|曾|到过|去过|有.{0,6}(?:史|经历|接触)|出现|连续|累计|无新|未(?:再|发生|出现)|气温|降雨|空气|天气|降水)|的?(?:活动|行程|旅居|行动)轨迹)"
+    r"\s*(?:[,的]?(?:有无|是否|曾|到过|去过|有.{0,6}(?:史|经历|接触)|出现|连续|累计|无新|未(?:再|发生|出现)|气温|降雨|空气|天气|降水|不得(?![超迟晚多少])|不准|不予|不能|不再|取消|禁止|暂停|保持|发生过|没有|的?[^,。;]{0,4}(?:平均|总量))|的?(?:活动|行程|旅居|行动)轨迹)"
 )
 _LASTS = re.compile(
     r"(?:会议|讲话|课|课时|讲座|保存|保留|留存|锻炼|洗手|时长|为期|历时|用时约|观察|隔离|有效期|冲洗|储存|留样|任期|聘期|高温|煮沸|加热|演练时间)[^,。;]{0,6}$"
@@ -66,9 +66,21 @@ def _asks(found: re.Match[str], text: str, within: bool) -> bool:
     before, after = text[: found.start()], text[found.end() :]
     if (within and _LOOKS_BACK.search(before[-8:])) or _LOOKS_BACK_AFTER.match(after):
         return False
-    if not within and re.search(r"(?:每|持续|连续|未来)\s*$", before[-4:]):
+    if not within and re.search(r"(?:每|隔|持续|连续|未来)\s*$", before[-4:]):
+        return False
+    if _is_moment(found, before, within):
         return False
     return within or not _LASTS.search(before[-16:])
+
+
+def _is_moment(found: re.Match[str], before: str, within: bool) -> bool:
+    """A day of a month, a month of a year or a time of day, and no length."""
+    unit = re.sub(r"\s", "", found["unit"])
+    if unit == "日" and re.search(r"月\s*$", before):
+        return True
+    if unit in ("月", "年") and not within:
+        return True
+    return unit == "分" and bool(re.search(r"[时点:]\s*$", before))
 
 
 def _length(found: re.Match[str]) -> _Length | None:

@@ -17,11 +17,24 @@ _SPACED = re.compile(
 _NOT_HOLDER = re.compile(r"^(?:.*(?:成立|以|由)(?=.{2}))?(?:.*为副?(?:总?指挥长?|组长|队长|主任)[、,])?")
 _OFTEN_A_BLANK = re.compile(r"(?:负责人|责任人|联系人|联络人|记录员|报告人|值班员|主任)$")
 _LEADER = re.compile(r"(?:组长|总?指挥|队长)\s*(?:由|为|[:])")
+_NEEDS = {  # signs without one of which a form can't be there: most sentences hold none, and are passed over quickly
+    "colon": ":",
+    "space": " ",
+    "role by": "任兼",
+    "by holder": "任兼为",
+    "as members": "任为",
+    "as list": "为包有",
+    "made of": "成",
+    "beside": "长挥员人任",
+    "bracket": "(",
+}
 _SIGN = r"[^\s:,;。、|()由]"
 _PREFIX = rf"{_SIGN}{{0,12}}?"
 _HOLDER = r"[^,。;:()\s]"
-_NOT_ROLES = re.compile(r"班主任|级主任|教研组长|年级组长|备课组长|机长")
-_POST = re.compile(r"^[^办]{0,3}主任$|(?:处|科|部|(?<!办公)室|中心|局)主任$|^副?主任$")
+_NOT_ROLES = re.compile(r"班主任|级主任|教研组长|年级组长|备课组长|机长|家庭成员|班子成员|小组成员单位")
+_POST = re.compile(
+    r"(?!(?:.*办公室)?(?:常务)?副?主任$).*主任$"
+)  # a post or a name; 主任 alone and 办公室主任 are roles
 
 
 @cache
@@ -32,7 +45,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     strict = f"{words.before}{{0,2}}(?:{words.heads})"
     return {
         "colon": re.compile(
-            rf"(?:^|(?<=[\s;。,、|)]))(?P<role>{_PREFIX}{any_role})(?:名单|安排)?(?:\([^()]{{0,14}}\))?\s*:\s*"
+            rf"(?:^|(?<=[\s;:。,、|)]))(?P<role>{_PREFIX}{any_role})(?:名单|安排)?(?:\([^()]{{0,14}}\))?\s*:\s*"
             rf"(?P<holder>(?:(?![\s,、]{_PREFIX}{any_role}(?:\([^()]{{0,14}}\))?\s*:)[^;。])*)"
         ),
         "space": re.compile(rf"^(?P<role>{_PREFIX}{any_role})(?:\([^()]{{0,10}}\))?\s+(?P<holder>[^,。;:]{{1,80}})$"),
@@ -76,7 +89,7 @@ def _in_paragraph(paragraph: list[Line]) -> Iterator[FoundRole]:
     text = "".join(pieces)
     taken: list[tuple[int, int]] = []
     for form, rule in _forms().items():
-        if form in ("cell", "bare") or (form == "made of" and "组成" not in text and "构成" not in text):
+        if not any(sign in text for sign in _NEEDS.get(form, "")):
             continue
         for found in rule.finditer(text):
             span = found.span("role")
@@ -102,7 +115,7 @@ def _holds(form: str, role: str, holder: str, text: str) -> bool:
         return False
     if form in ("made of", "as list"):
         return bool(_LEADER.search(text))
-    if form in ("colon", "space") and _POST.search(role):
+    if form in ("colon", "space") and _POST.match(role):
         return False
     if role == "联系人" and "电话" in text:
         return False
@@ -127,7 +140,7 @@ def _in_tables(lines: list[Line]) -> Iterator[FoundRole]:
             continue
         for place, ((number, _text), text) in enumerate(zip(row, texts, strict=True)):
             name = text.rstrip(":")
-            if not _forms()["cell"].fullmatch(name) or _NOT_ROLES.search(name) or _POST.search(name):
+            if not _forms()["cell"].fullmatch(name) or _NOT_ROLES.search(name) or _POST.match(name):
                 continue
             others = [other for at, other in enumerate(texts) if other and at != place]
             holder = next((other for other in texts[place + 1 :] if other), others[0] if others else "")

@@ -72,7 +72,7 @@ def title_of(front: list[Line]) -> str:
     if wrapped and not titles:
         return wrapped
     if titles:
-        best = next((line for line in titles if re.search("预案|方案", line.text)), titles[0])
+        best = next((line for line in titles if re.search("(?:预案|方案)$", bare_title(line))), titles[0])
         above = front[: front.index(best)]
         owner = next((line for line in reversed(above) if line.text), None)
         if owner is not None and owner.may_sign and not is_title(owner):

@@ -1,0 +1,98 @@
+"""What people see and do, line by line. A line is never changed: what was wrong is corrected by another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.incidents.models import LogEntry, LogKind
+from huiyin.kernel import files, store, vault
+from huiyin.kernel.errors import BadInput, Refused
+from huiyin.kernel.files.actions import Inspected
+from huiyin.organisations.access import Actor
+
+from . import parts
+from .parts import NOW, Doing, When
+
+
+def note(
+    *,
+    actor: Actor,
+    incident_id: str,
+    text: str,
+    personal: str = "",
+    pictures: Sequence[Inspected] = (),
+    when: When = NOW,
+) -> LogEntry:
+    """One line, with pictures. `personal`: names and numbers of people, sealed for this response and destroyed after it."""
+    with store.write():
+        act = parts.doing("note", actor, incident_id, "incident_write", when)
+        if (before := parts.sent_before(act)) is not None:
+            return before
+        _not_reviewed(act)
+        words = text.strip()
+        if not words and not pictures and not personal.strip():
+            parts.written("text", words, _("Write what you saw or did."))
+        words = _without_numbers(words)
+        kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in pictures]
+        act.rows += kept
+        entry = parts.log(
+            act, LogKind.NOTE, said="" if words else ("pictures" if kept else "personal_only"), text=words,
+            data={"files": len(kept)} if kept else {}, sealed=sealed(act, personal), files=[one.public_id for one in kept],
+        )  # fmt: skip
+        act.end()
+    return entry
+
+
+def correct(*, actor: Actor, incident_id: str, position: int, text: str, when: When = NOW) -> LogEntry:
+    """Another line that says what was wrong in an earlier one. Both stay."""
+    with store.write():
+        act = parts.doing("correct", actor, incident_id, "incident_write", when)
+        if (before := parts.sent_before(act)) is not None:
+            return before
+        wrong = LogEntry.objects.filter(incident=act.incident, position=position).first()
+        if wrong is None:
+            raise Refused
+        _not_reviewed(act)
+        words = _without_numbers(parts.written("text", text, _("Write how it was.")))
+        entry = parts.log(act, LogKind.CORRECTION, text=words, corrects=wrong, data={"position": position})
+        act.end()
+    return entry
+
+
+def sealed(act: Doing, text: str) -> str:
+    """Part of an action: what is kept of people goes under the incident's own key. Answers the sealed text's public id."""
+    words = text.strip()
+    if not words:
+        return ""
+    if act.incident.data_destroyed_at is not None:
+        raise BadInput(
+            "personal",
+            _("The personal data of this response was destroyed; none is taken any more."),
+            _("Write it where it belongs, outside of this incident."),
+        )
+    row = vault.seal_text(text=words[:2000], about=act.incident.reference, at=act.at)
+    act.rows.append(row)
+    return row.public_id
+
+
+def has_a_number(text: str) -> bool:
+    """Whether a telephone or identity number stands in it."""
+    return any(vault.looks_like_personal_number(word) for word in text.split() if any(map(str.isdigit, word)))
+
+
+def _not_reviewed(act: Doing) -> None:
+    if act.incident.status == "reviewed":
+        parts.running(act.incident)
+
+
+def _without_numbers(text: str) -> str:
+    """Telephone and identity numbers do not belong into a log that is kept for ever."""
+    if has_a_number(text):
+        raise BadInput(
+            "text",
+            _("There is a telephone or identity number in this line, and the log is kept for ever."),
+            _("Put it into “About people”: that is destroyed after the response."),
+        )
+    return text

@@ -1,0 +1,124 @@
+"""From a plan to what is done here: the steps of a level, the level that is proposed, who is called for which role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from huiyin.plans.schema import Level, PlanDocument, Role, Step
+
+PHASES = ("first", "response", "stand-down", "aftercare")  # what lies before an incident is no part of it
+LATER = ("stand-down", "aftercare")
+COMMANDING = ("总指挥", "總指揮", "指挥长", "指揮長", "组长", "組長", "commander")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step as it is taken up. `after` is empty where it waits for nothing that is done at this level."""
+
+    key: str
+    position: int
+    action: str
+    role: str
+    role_title: str
+    phase: str
+    within: int | None
+    after: str
+    proof: str
+    tells: str
+    calls_out: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A level and why: `trigger` (the words of the plan) or, where none was chosen, the lowest one."""
+
+    level: str
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Whom a role calls: public ids of posts, the holder first. `holder`: what the paper says, where no post was chosen."""
+
+    role: str
+    title: str
+    position: int
+    posts: tuple[str, ...]
+    holder: str
+
+
+def left_out(document: PlanDocument, overruled: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Keys of steps that rest on an overruled clause, given as (key of the piece, its words): printed, but never done."""
+    marks = [(key, _bare(text)) for key, text in overruled]
+    clauses = {clause.key: _bare(clause.text) for part in document.parts for clause in part.clauses}
+
+    def rests(step: Step) -> bool:
+        own = (_bare(step.action), clauses.get(step.clause, ""))
+        return any(
+            (key and key in (step.key, step.clause)) or (text and any(text in words for words in own if words))
+            for key, text in marks
+            if key or text
+        )
+
+    return frozenset(step.key for step in document.steps if rests(step))
+
+
+def steps_at(document: PlanDocument, level: str, without: Collection[str] = ()) -> tuple[PlannedStep, ...]:
+    """What is done at this level, in the order in which it is done."""
+    taken = [
+        step
+        for phase in PHASES
+        for step in document.steps
+        if step.phase == phase and step.key not in without and (not step.levels or level in step.levels)
+    ]
+    keys = {step.key for step in taken}
+    titles = {role.key: role.title for role in document.roles}
+    return tuple(
+        PlannedStep(
+            step.key, number, step.action, step.role, titles.get(step.role, ""), step.phase, step.within,
+            step.after if step.after in keys else "", step.proof, titles.get(step.tells, step.tells), step.calls_out, step.law,
+        )
+        for number, step in enumerate(taken, 1)
+    )  # fmt: skip
+
+
+def may_begin(phase: str, after: str, ended: Collection[str], *, standing_down: bool) -> bool:
+    """Whether its time has come: what it waits for is over, and the incident has come to its phase."""
+    return (not after or after in ended) and (phase not in LATER or standing_down)
+
+
+def level_of(document: PlanDocument, key: str) -> Level | None:
+    return next((level for level in document.levels if level.key == key), None)
+
+
+def propose(document: PlanDocument, trigger: str) -> Proposal:
+    """The level of the trigger that was seen; else the lowest, which a person raises. Empty where the plan has no levels."""
+    seen = next((one for one in document.triggers if one.key == trigger), None)
+    if seen is not None and seen.level:
+        return Proposal(seen.level, seen.text)
+    lowest = max(document.levels, key=lambda level: level.rank, default=None)
+    return Proposal(lowest.key if lowest else "", seen.text if seen else "")
+
+
+def commanding(document: PlanDocument) -> Role | None:
+    """The role that leads: the one that is called so, else the first."""
+    named = [role for role in document.roles if any(word in role.title.lower() for word in COMMANDING)]
+    return next(iter((*named, *document.roles)), None)
+
+
+def chains(document: PlanDocument, steps: Sequence[PlannedStep]) -> tuple[Chain, ...]:
+    """Who is called at this level: whoever leads, and each role that has something to do before the stand-down."""
+    first = commanding(document)
+    busy = {step.role for step in steps if step.phase not in LATER} | ({first.key} if first else set())
+    roles = sorted((role for role in document.roles if role.key in busy), key=lambda role: role is not first)
+    return tuple(Chain(role.key, role.title, number, _posts(role), role.holder) for number, role in enumerate(roles, 1))
+
+
+def _posts(role: Role) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(post for post in (role.post, *role.deputies) if post))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
