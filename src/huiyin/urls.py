@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.organisations.urls")),
     path("", include("huiyin.procedures.urls")),
     path("", include("huiyin.documents.urls")),
+    path("", include("huiyin.plans.urls_paper")),
     path("", include("huiyin.tasks.urls")),
     path("", include("huiyin.receptions.urls")),
     path("", include("huiyin.mediation.urls")),

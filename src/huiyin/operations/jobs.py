@@ -53,6 +53,7 @@ JOBS: tuple[Job, ...] = (
     Job("organisations.forget", "huiyin.organisations.jobs.forget_expired", every=HOUR),
     Job("organisations.end-run-out", "huiyin.organisations.jobs.end_run_out", every=20),
     Job("leaders.sheets", "huiyin.leaders.jobs.keep_sheets", every=HOUR),
+    Job("plans.stale-sheets", "huiyin.plans.jobs.tell_of_stale", every=HOUR),
     Job("cases.drafts", "huiyin.cases.jobs.forget_drafts", every=HOUR),
     Job("cases.alike", "huiyin.cases.jobs.propose_joining", every=60),
     Job("oversight.count", "huiyin.oversight.jobs.count", every=900),

@@ -11,9 +11,11 @@ class PlansConfig(AppConfig):
         from huiyin.organisations.handover import on_change
 
         from . import consequences, handover
+        from .actions.printing import holder_changed
         from .models import FROZEN, PlanVersion
 
         triggers.freeze(triggers.Frozen(PlanVersion, "approved_at", PlanVersion.frozen_columns, FROZEN))
         consequences.register()
         handover.offer()
         on_change(handover.when_empty)
+        on_change(holder_changed)

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from . import printing, starters
-from .paper import folder
+from huiyin.kernel import ledger
+from huiyin.organisations.access import machine
+
+from . import actions, printing, starters
+from .paper import KINDS, folder
 from .reading import Text, read_file
 from .understanding import FoundLimit, Lines, Plan, Understood, understand
 
@@ -74,7 +77,7 @@ def _import(options: argparse.Namespace) -> int:
 
 def _print(options: argparse.Namespace) -> int:
     out = folder.ready(options.out)
-    written = folder.write(out, printing.for_folder(options.name, exercise=options.exercise))
+    written = folder.write(out, _printed(options.name, exercise=options.exercise))
     files = [str(path.relative_to(out)) for path in written]
     if options.json:
         sys.stdout.write(json.dumps({"folder": str(out), "files": files}, ensure_ascii=False) + "\n")
@@ -83,6 +86,28 @@ def _print(options: argparse.Namespace) -> int:
             _("%(count)s files. Open %(file)s.") % {"count": len(files), "file": out / "index.html"} + "\n"
         )
     return 0
+
+
+def _printed(name: str, *, exercise: bool) -> folder.Printed:
+    """Sheets of a plan of an office are numbered and kept as printed, like those from its page; of a starter plan nothing is kept."""
+    if name in starters.names():
+        return printing.for_starter(name, exercise=exercise)
+    version = printing.version_named(name)
+    empty = printing.gaps(version)
+    for role in empty:
+        sys.stderr.write(_("No card for “%(role)s”: nobody holds its post now.") % {"role": role.title} + "\n")
+    roles = [role.key for role in version.text.roles if role not in empty]
+    kinds = [kind for kind in KINDS if kind != "card" or roles]
+    plan = printing.paper_plan(version, exercise=exercise)
+    found = {}
+    for language in folder.LANGUAGES:
+        order = actions.Order(
+            kinds, roles, language, exercise, log_pages=printing.LOG_PAGES, holder=_("folder without a network")
+        )
+        rows = actions.print_sheets(actor=machine("plans"), version_id=version.public_id, order=order)
+        found[language] = (plan, [printing.sheet_id(row) for row in rows])
+    ledger.sequence_now()
+    return found
 
 
 def as_json(text: Text, understood: Understood) -> dict[str, object]:

@@ -18,6 +18,7 @@ from . import fonts
 from .setting import Setting, typeset
 
 POLICY = "sandbox; default-src 'none'"
+INLINE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"  # a browser shows no PDF in a sandbox
 PDF = "application/pdf"
 
 
@@ -39,12 +40,12 @@ def picture(sheet: Sheet, *, at: dt.datetime) -> bytes:
     return typeset("letter.typ", _data(sheet, None, Extras()), at=at.timestamp(), kind="png")
 
 
-def response(content: bytes, name: str) -> HttpResponse:
-    """To keep or to look at, never to run; and nothing of it stays in the browser's own memory."""
+def response(content: bytes, name: str, *, inline: bool = False) -> HttpResponse:
+    """To keep or to look at, never to run; and nothing of it stays in the browser's own memory. `inline`: shown at once."""
     answer = HttpResponse(content, content_type=PDF)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = POLICY
+    answer["Content-Security-Policy"] = INLINE if inline else POLICY
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "private, no-store"
     return answer

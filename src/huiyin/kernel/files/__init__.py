@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from huiyin.kernel.files.jobs import sweep_orphans
     from huiyin.kernel.files.kinds import ACCEPT
     from huiyin.kernel.files.models import Attachment
-    from huiyin.kernel.files.queries import intact, of
+    from huiyin.kernel.files.queries import content, intact, of
     from huiyin.kernel.files.serving import response
 
 __all__ = [
     "ACCEPT",
     "Attachment",
     "Inspected",
+    "content",
     "discard",
     "erase",
     "inspect",
@@ -35,6 +36,7 @@ _HOME = {
     "ACCEPT": "kinds",
     "Attachment": "models",
     "Inspected": "actions",
+    "content": "queries",
     "discard": "actions",
     "erase": "actions",
     "inspect": "actions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel import reading
 
+from .actions import Inspected
 from .models import Attachment
 from .storage import digest, open_file
 
@@ -20,3 +21,12 @@ def intact(attachment: Attachment) -> bool:
             return digest(file.read(), bytes(attachment.salt)) == attachment.digest
     except FileNotFoundError:
         return False
+
+
+def content(file: Attachment | Inspected) -> bytes:
+    """Its bytes; none where they were erased or are not on disk."""
+    try:
+        with open_file(file.digest) as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return b""

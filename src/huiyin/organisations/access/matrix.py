@@ -156,6 +156,7 @@ MATRIX: Final[dict[str, Grants]] = {
     "plan_comment": _on(ORGANISATION, *ROLES[1:]) | _on(BELOW, LEGAL_REVIEWER),
     "plan_write": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
     "plan_review": _on(ORGANISATION, *ROLES[1:]) | _on(BELOW, LEGAL_REVIEWER),
+    "plan_print": _on(ORGANISATION, *ROLES[1:]) | _on(BELOW, MACHINE),
     "plan_overrule": _on(BELOW, LEGAL_REVIEWER),
     "plan_approve": _on(ORGANISATION, HEAD),
     "plan_publish": _desk | _on(ORGANISATION, LEADER),
@@ -199,7 +200,7 @@ STAYS: Final[frozenset[str]] = frozenset({
 
 # About no case: a case, a plan and an incident do not know each other.
 PLAN_VERBS: Final[frozenset[str]] = frozenset({
-    "plan_read", "plan_comment", "plan_write", "plan_review", "plan_overrule", "plan_approve", "plan_publish",
+    "plan_read", "plan_comment", "plan_write", "plan_print", "plan_review", "plan_overrule", "plan_approve", "plan_publish",
 })  # fmt: skip
 
 INCIDENT_VERBS: Final[frozenset[str]] = frozenset({

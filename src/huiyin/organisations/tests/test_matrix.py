@@ -107,6 +107,7 @@ plan_read             o     o     o     o     o     o     b     o     b     -
 plan_comment          -     o     o     o     o     o     o     o     b     -
 plan_write            -     o     o     o     o     o     -     -     -     -
 plan_review           -     o     o     o     o     o     o     o     b     -
+plan_print            -     o     o     o     o     o     o     o     o     b
 plan_overrule         -     -     -     -     -     -     -     -     b     -
 plan_approve          -     -     -     -     -     o     -     -     -     -
 plan_publish          -     o     -     -     o     o     -     -     -     -

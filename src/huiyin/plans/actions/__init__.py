@@ -2,5 +2,10 @@
 
 from .beginning import create_blank
 from .deciding import approve, evaluate, file_with_superior, publish, retire, revise
+from .drawings import add_drawing, mark, remove_drawing, unmark
+from .printing import Order, print_sheets, take_in
 
-__all__ = ["approve", "create_blank", "evaluate", "file_with_superior", "publish", "retire", "revise"]
+__all__ = [
+    "Order", "add_drawing", "approve", "create_blank", "evaluate", "file_with_superior", "mark", "print_sheets", "publish",
+    "remove_drawing", "retire", "revise", "take_in", "unmark",
+]  # fmt: skip

@@ -14,6 +14,7 @@ from huiyin.plans import rules
 from huiyin.plans.models import OPEN, Origin, Paper, Plan, PlanPaper, PlanVersion, Status
 
 from . import notices, parts
+from .printing import out_of_date
 
 
 def approve(*, actor: Actor, version_id: str, seen: int) -> PlanVersion:
@@ -55,6 +56,7 @@ def publish(*, actor: Actor, version_id: str) -> PlanVersion:
         version.save()
         plan.current, plan.title, plan.kind = version, version.text.title[:200], version.text.kind
         plan.save()
+        rows += out_of_date(plan, actor, at)
         notices.tell(plan, "publish", notices.posts_of(version), actor=actor, at=at)
         parts.record("publish", actor, plan, at, [plan, version, *rows])
     return version
@@ -141,7 +143,7 @@ def retire(*, actor: Actor, plan_id: str, why: str) -> Plan:
         plan.retired_at = at
         plan.retired_why = parts.written("why", why, _("Say why it is retired."), _("And what takes its place."))[:500]
         plan.save()
-        rows = parts.stopped(parts.PLAN, plan.public_id, at, "retire")
+        rows = [*parts.stopped(parts.PLAN, plan.public_id, at, "retire"), *out_of_date(plan, actor, at)]
         notices.tell(plan, "retire", [plan.keeper.reference], actor=actor, at=at)
         parts.record("retire", actor, plan, at, [plan, *rows])
     return plan

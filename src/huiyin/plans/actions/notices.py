@@ -25,6 +25,7 @@ TITLES: dict[str, str | Promise] = {
     "overrule": _("The mark was overruled"),
     "stands": _("The mark stands"),
     "kept": _("You look after a plan from now on"),
+    "stale": _("Printed sheets of a plan are out of date; its page “Printed sheets” says which"),
     "remind": _("Something about a plan is due soon"),
     "missed": _("Something about a plan is late"),
 }

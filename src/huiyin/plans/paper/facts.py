@@ -70,7 +70,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A drawing of the place: a picture (PNG, JPEG) with its width and height, and what is marked on it."""
+    """A drawing of the place: a picture (PNG, JPEG; none where it is lost), its width and height, what is marked on it."""
 
     title: str
     picture: bytes

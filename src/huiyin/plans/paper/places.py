@@ -35,6 +35,7 @@ def kinds() -> dict[MarkKind, str]:
 
 def drawing_page(plan: PaperPlan, drawing: Drawing | None) -> dict[str, Any]:
     """`picture` is an SVG that holds the drawing; the marks are set over it, each with its number in the list below."""
+    drawing = drawing if drawing and drawing.picture else None
     marks = drawing.marks if drawing else ()
     return {
         "title": words.title(plan, drawing.title if drawing else _("Ways out and assembly points")),

@@ -9,8 +9,7 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
-
-from .schema import Kind, PlanDocument
+from huiyin.plans.schema import Kind, PlanDocument
 
 KINDS: tuple[str, ...] = get_args(Kind)
 FROZEN = "an approved version of a plan never changes"

@@ -1,0 +1,184 @@
+"""The drawings of a plan: upload, and mark ways out and assembly points by pressing on the picture or by two numbers."""
+
+from __future__ import annotations
+
+import io
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from PIL import Image, ImageDraw, ImageFont
+
+from huiyin.kernel import files
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
+from huiyin.kernel.files.models import Attachment
+from huiyin.organisations.access import StaffRequest, may, needs, require
+from huiyin.plans import actions, reprints
+from huiyin.plans.forms import paper as forms
+from huiyin.plans.models import PlaceDrawing
+from huiyin.plans.paper.places import SIGNS
+from huiyin.plans.paper.places import kinds as mark_kinds
+from huiyin.web.fields import put_error
+
+FONT, INK, PAPER = 18, "#1b2320", "#ffffff"
+WIDTH = 720  # pixels in which the drawing is shown: by them a press on it is measured
+
+
+@needs("plan_print")
+@require_http_methods(["GET", "POST"])
+def drawings(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Every drawing of the plan, and another one."""
+    plan = reprints.plan_of(request.actor, public_id)
+    form = forms.AddDrawing(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            picture = files.inspect(form.cleaned_data["picture"])
+            row = actions.add_drawing(
+                actor=request.actor, plan_id=public_id, title=form.cleaned_data["title"], picture=picture,
+                size=_size(picture),
+            )  # fmt: skip
+            return redirect("plan-paper:drawing", row.public_id)
+        except BadInput as error:
+            form.add_error(error.place if error.place in form.fields else "picture", f"{error.message} {error.remedy}")
+    context = {
+        "plan": plan,
+        "drawings": list(plan.drawings.filter(removed_at=None)),
+        "form": form if may(request.actor, "plan_write", plan) else None,
+    }
+    return render(request, "plans/paper/drawings.html", context, status=422 if form.errors else 200)
+
+
+@needs("plan_print")
+@require_http_methods(["GET", "POST"])
+def drawing(request: StaffRequest, public_id: str) -> HttpResponse:
+    """One drawing with its marks."""
+    row = _drawing(request, public_id)
+    form = forms.Mark(request.POST or None)
+    if request.method != "POST":
+        return _page(request, row, forms.Mark())
+    try:
+        if done := _act(request, row, form):
+            messages.success(request, done)
+            return redirect("plan-paper:drawings" if row.removed_at else "plan-paper:drawing", _where(row))
+    except BadInput as error:
+        put_error(form, error)
+    except Conflict as error:
+        return _page(request, _drawing(request, public_id), form, error, 409)
+    return _page(request, row, form, status=422)
+
+
+@needs("plan_print")
+@require_safe
+def picture(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The drawing in the size of the page, its marks drawn on it: so it can be pressed as one picture, without script."""
+    row = _drawing(request, public_id)
+    kept = Attachment.objects.filter(public_id=row.file, erased_at=None).first()
+    content = files.content(kept) if kept else b""
+    if not content:
+        raise Refused
+    answer = HttpResponse(_marked(content, row), content_type="image/png")
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _marked(content: bytes, row: PlaceDrawing) -> bytes:
+    size, out = (WIDTH, _height(row)), io.BytesIO()
+    with Image.open(io.BytesIO(content)) as drawing:
+        picture = drawing.convert("RGB").resize(size)
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(size=FONT)
+    for number, one in enumerate(row.marks, 1):
+        x, y, words = one["x"] * size[0], one["y"] * size[1], f"{SIGNS[one['kind']]}{number}"
+        half = pen.textlength(words, font=font) / 2 + 6
+        pen.rounded_rectangle(
+            (x - half, y - FONT * 0.75, x + half, y + FONT * 0.75), radius=8, fill=PAPER, outline=INK, width=2
+        )
+        pen.text((x, y), words, fill=INK, font=font, anchor="mm")
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def _act(request: StaffRequest, row: PlaceDrawing, form: forms.Mark) -> str:
+    """What was pressed. Empty: something is missing, and the form says what."""
+    data, seen = request.POST, int(request.POST.get("seen", "") or 0)
+    if "remove" in data:
+        row.removed_at = actions.remove_drawing(actor=request.actor, drawing_id=row.public_id, seen=seen).removed_at
+        return _("The drawing was taken out of the plan.")
+    if place := data.get("unmark", ""):
+        actions.unmark(
+            actor=request.actor, drawing_id=row.public_id, seen=seen, place=int(place) if place.isdecimal() else 0
+        )
+        return _("The mark was taken away.")
+    if not form.is_valid():
+        return ""
+    point = _point(data.get("at.x", ""), data.get("at.y", ""), row) or _typed(form.cleaned_data)
+    if point is None:
+        form.add_error("across", _("Press on the drawing, or give both numbers."))
+        return ""
+    actions.mark(
+        actor=request.actor, drawing_id=row.public_id, seen=seen, x=point[0], y=point[1],
+        kind=form.cleaned_data["kind"], label=form.cleaned_data["label"],
+    )  # fmt: skip
+    return _("The mark stands on the drawing.")
+
+
+def _point(x: str, y: str, row: PlaceDrawing) -> tuple[float, float] | None:
+    """Where the picture was pressed. From the keyboard a browser sends 0,0: then the two numbers count."""
+    if not (x.isdecimal() and y.isdecimal()) or x == y == "0":
+        return None
+    return min(int(x) / WIDTH, 1.0), min(int(y) / _height(row), 1.0)
+
+
+def _typed(data: dict[str, float | None]) -> tuple[float, float] | None:
+    across, down = data["across"], data["down"]
+    return None if across is None or down is None else (across / 100, down / 100)
+
+
+def _height(row: PlaceDrawing) -> int:
+    return max(round(WIDTH * row.height / row.width), 1)
+
+
+def _where(row: PlaceDrawing) -> str:
+    return row.plan.public_id if row.removed_at else row.public_id
+
+
+def _drawing(request: StaffRequest, public_id: str) -> PlaceDrawing:
+    row = PlaceDrawing.objects.filter(public_id=public_id, removed_at=None).select_related("plan__organisation").first()
+    if row is None:
+        raise Refused
+    require(request.actor, "plan_print", row.plan)
+    return row
+
+
+def _page(
+    request: StaffRequest, row: PlaceDrawing, form: forms.Mark, problem: HuiyinError | None = None, status: int = 200
+) -> HttpResponse:
+    marks = [
+        {
+            "number": number,
+            "sign": f"{SIGNS[one['kind']]}{number}",
+            "kind": mark_kinds()[one["kind"]],
+            "label": one["label"],
+        }
+        for number, one in enumerate(row.marks, 1)
+    ]
+    context = {
+        "row": row,
+        "plan": row.plan,
+        "form": form if may(request.actor, "plan_write", row.plan) else None,
+        "marks": marks,
+        "width": WIDTH,
+        "height": _height(row),
+        "problem": problem,
+    }
+    return render(request, "plans/paper/drawing.html", context, status=status)
+
+
+def _size(inspected: files.Inspected) -> tuple[int, int]:
+    """Of a picture; of anything else none, which the action refuses."""
+    if not inspected.redrawn:
+        return 1, 1
+    with Image.open(io.BytesIO(files.content(inspected))) as picture:
+        return picture.size
