@@ -45,7 +45,8 @@ def _people(plan: PaperPlan, role: Role) -> list[list[str]]:
     """Name and number of the holder, then of each deputy, in the order in which they are rung."""
     taken = plan.holders_of(role)
     if taken.seat is None:
-        return [[role.holder, words.BLANK], ["", words.BLANK]]
+        first, _mark, then = role.holder.partition("；")  # as the paper says it: who; who comes next
+        return [[first, words.BLANK], [then, words.BLANK]]
     found = _seat(taken.seat)
     for deputy in taken.deputies:
         found += _seat(deputy, pgettext("paper", "deputy"))

@@ -76,7 +76,7 @@ def pocket(plan: PaperPlan, sheet: SheetId) -> dict[str, Any]:
     return {
         "title": words.title(plan, words.named(_("Pocket card"), plan.document.title)),
         "office": plan.office,
-        "first": _("People first: help, ring, then report."),
+        "first": _first_words(plan),
         "anybody": _("not rung in this exercise") if plan.exercise else _("anybody may ring them without asking first"),
         "emergency": " · ".join(emergency),
         "when": [pgettext("paper", "When"), words.joined(plan, (trigger.text for trigger in plan.document.triggers))],
@@ -90,6 +90,13 @@ def pocket(plan: PaperPlan, sheet: SheetId) -> dict[str, Any]:
             [_("Assembly point"), words.joined(plan, places) or words.BLANK],
         ],
     }  # fmt: skip
+
+
+def _first_words(plan: PaperPlan) -> str:
+    """People who come with a concern are no emergency: they are received."""
+    if plan.document.kind == "petition":
+        return _("Ask them to sit down, listen, register, give the receipt.")
+    return _("People first: help, ring, then report.")
 
 
 def _who(plan: PaperPlan, role: Role) -> Iterable[list[str]]:

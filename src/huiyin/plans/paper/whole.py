@@ -48,9 +48,10 @@ def _blocks(plan: PaperPlan) -> Iterator[Block]:
 
 
 def _at_home(part: Part, groups: dict[str, list[Block]]) -> Iterator[Block]:
-    """The tables that belong behind this part, each once."""
+    """The tables that belong behind this part, each once; without a heading that says the title of the part again."""
     for name in [name for name in groups if part.part in HOMES[name]]:
-        yield from groups.pop(name)
+        head, *rest = groups.pop(name)
+        yield from rest if head["title"] in part.title else (head, *rest)
 
 
 def _groups(plan: PaperPlan) -> Iterator[tuple[str, list[Block]]]:

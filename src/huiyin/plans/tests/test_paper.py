@@ -224,7 +224,7 @@ def test_a_square_code_holds_plan_version_card_and_number():
 @pytest.fixture(scope="module")
 def written(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("folder") / "fire"
-    folder.write(folder.ready(out), printing.for_folder("fire", exercise=False))
+    folder.write(folder.ready(out), printing.for_starter("fire", exercise=False))
     return out
 
 
