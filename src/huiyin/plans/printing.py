@@ -13,13 +13,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from huiyin.kernel import files, time
+from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput
-from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.models import Appointment, Post, SchoolClass
 from huiyin.organisations.rules import Period
 
 from . import starters
+from .drawings import drawings_of, picture_of
 from .models import Answer, Overruling, PlaceDrawing, Plan, PlanVersion, PrintedSheet
 from .paper import (
     KINDS,
@@ -68,7 +68,7 @@ class Office:
 
     @cached_property
     def drawings(self) -> list[PlaceDrawing]:
-        return list(self.plan.drawings.filter(removed_at=None))
+        return drawings_of(self.plan)
 
     @cached_property
     def classes(self) -> tuple[ClassName, ...]:
@@ -169,7 +169,7 @@ def version_named(name: str) -> PlanVersion:
 
 
 def sheet_id(row: PrintedSheet) -> SheetId:
-    return SheetId(row.kind, row.key, row.code, tuple(row.rows))  # type: ignore[arg-type]
+    return SheetId(row.sheet_kind, row.key, row.code, tuple(row.rows))
 
 
 def _posts_on(plan: PaperPlan, sheet: SheetId) -> set[str]:
@@ -195,8 +195,7 @@ def _holders(role: Role, held: Mapping[str, Held]) -> Holders:
 def _drawing(row: PlaceDrawing, pictures: bool) -> Drawing:
     """Without its picture where the bytes are gone: the rest of the plan is printed all the same."""
     marks = tuple(Mark(**mark) for mark in row.marks)
-    kept = Attachment.objects.filter(public_id=row.file, erased_at=None).first() if pictures else None
-    content = files.content(kept) if kept else b""
+    content = picture_of(row) if pictures else b""
     if not content:
         return Drawing(row.title, b"", row.width, row.height, marks)
     content, width, height = _for_paper(content)

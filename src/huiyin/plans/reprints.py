@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, require
@@ -112,6 +112,11 @@ def reprint_page(actor: Actor, plan_id: str) -> ReprintPage:
     )
 
 
+def waiting(plan: Plan) -> int:
+    """How many sheets that are out no longer hold."""
+    return sum(bool(line.reasons) for line in lines_of(plan, out(plan)))
+
+
 def lines_of(plan: Plan, sheets: Iterable[PrintedSheet]) -> list[SheetLine]:
     found = list(sheets)
     standing = Standing(plan, found)
@@ -152,7 +157,7 @@ def plan_of(actor: Actor, plan_id: str) -> Plan:
     return plan
 
 
-def _sheets() -> Any:
+def _sheets() -> QuerySet[PrintedSheet]:
     return PrintedSheet.objects.select_related("plan_version__plan__organisation").order_by("id")
 
 

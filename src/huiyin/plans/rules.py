@@ -1,11 +1,15 @@
-"""What can be done to a version at which point, why a plan is revised, and the lengths of this room's clocks. Pure."""
+"""What can be done to a version at which point, why a plan is revised, the lengths of this room's clocks; who commands by a plan,
+and which of its steps are never taken. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from .schema import PlanDocument, Role, Step
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,7 +31,6 @@ FILING_LAW = {
     "zh-hant": "《突發事件應急預案管理辦法》（國辦發〔2024〕5號）",
     "en": "Measures for the management of emergency plans (2024)",
 }
-FILING_ARTICLE = {"zh-hans": "第26条", "zh-hant": "第26條", "en": "art. 26"}
 
 # The office's own numbers. "Every three years" is in no text that was seen: so it is the office's own (law.md P-12).
 EVALUATE_KEY, EVALUATE_MONTHS = "plans:evaluate", 36
@@ -46,6 +49,37 @@ REVISE_FOR: dict[str, StrOrPromise] = {
 }
 
 
+COMMANDING = ("总指挥", "總指揮", "指挥", "指揮", "组长", "組長", "commander")
+
+
 def possible(verb: str, status: str) -> bool:
     """Whether the verb belongs to where the version stands."""
     return status in POSSIBLE[verb]
+
+
+def commander(document: PlanDocument) -> Role | None:
+    """Who leads when the plan runs: the role that decides on the highest level; else the one that is called so; else the first."""
+    highest = min(document.levels, key=lambda level: level.rank, default=None)
+    decides = highest.decided_by if highest else ""
+    deciding = [role for role in document.roles if role.title and decides.startswith(role.title)]
+    named = [role for word in COMMANDING for role in document.roles if word in role.title.lower()]
+    return next(iter((*deciding, *named, *document.roles)), None)
+
+
+def left_out(document: PlanDocument, overruled: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Keys of steps that rest on an overruled clause, given as (key of the piece, its words): printed, but never done."""
+    marks = [(key, _bare(text)) for key, text in overruled]
+    clauses = {clause.key: _bare(clause.text) for part in document.parts for clause in part.clauses}
+
+    def rests(step: Step) -> bool:
+        own = (_bare(step.action), clauses.get(step.clause, ""))
+        return any(
+            (key and key in (step.key, step.clause)) or (text and any(text in words for words in own if words))
+            for key, text in marks
+        )
+
+    return frozenset(step.key for step in document.steps if rests(step))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

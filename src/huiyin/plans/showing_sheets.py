@@ -29,7 +29,7 @@ def row(line: SheetLine) -> SheetRow:
 
 def title(sheet: PrintedSheet) -> str:
     """`Action card: reporter`, `Log sheet 2`."""
-    name = kinds()[sheet.kind]  # type: ignore[index]
+    name = kinds()[sheet.sheet_kind]
     if sheet.kind == "card":
         titles = {role["key"]: role["title"] for role in sheet.plan_version.document["roles"]}
         name = _("Action card: %(role)s") % {"role": titles.get(sheet.key, sheet.key)}

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.incidents import rules
 from huiyin.incidents.models import CallOut, CallState, Incident, LogEntry, LogKind
-from huiyin.kernel import store
+from huiyin.kernel import clocks, store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.organisations.access import Actor
 from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Post
+from huiyin.plans.rules import commander
 
 from . import notices, parts
 from .parts import NOW, Doing, When
@@ -145,7 +146,7 @@ def _ring(act: Doing, call: CallOut, post: Post) -> None:
 
 def _takes_command(act: Doing, call: CallOut) -> None:
     version = act.incident.plan_version
-    first = rules.commanding(version.text) if version else None
+    first = commander(version.text) if version else None
     if call.role != (first.key if first else COMMAND) or call.post is None:
         return
     if act.incident.commander_id is None or call.turn == 0:
@@ -157,8 +158,6 @@ def _takes_command(act: Doing, call: CallOut) -> None:
 
 def _takes_steps(act: Doing, call: CallOut) -> None:
     """The clocks of the role's open steps are owed by whoever answered."""
-    from huiyin.kernel import clocks
-
     if call.post is None:
         return
     for run in act.incident.steps.filter(role=call.role, state="running"):

@@ -174,7 +174,8 @@ def not_practised(clock: Clock, at: dt.datetime) -> None:
     )
     plan = rule.plan
     if plan.retired_at is not None:
-        clocks.stop(clock, at=at, because="plans.retire")
+        stopped = clocks.stop(clock, at=at, because="plans.retire")
+        _record("not_practised", parts.SYSTEM, plan, at, [stopped])
         return
     posts = [plan.keeper, plan.keeper.reports_to, plan.organisation.head_post]
     told = [post.reference for post in posts if post is not None]

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.documents.kinds import in_every_language
-from huiyin.incidents import rules
 from huiyin.incidents.models import CameBy, Incident, LogEntry
 from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.facts import Unit
@@ -19,6 +18,8 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation, Post
+from huiyin.plans.models import Answer, Overruling
+from huiyin.plans.rules import left_out
 
 INCIDENT, STEP, CALL, ORDER = "incident", "incident-step", "incident-call", "incident-order"  # subjects of clocks
 DRILL_RULE, CONTACT = "drill-rule", "contact-test"
@@ -242,13 +243,11 @@ def posts_by_id(public_ids: Iterable[str]) -> dict[str, Post]:
 
 def overruled(incident: Incident) -> frozenset[str]:
     """Keys of steps of the pinned version that rest on an overruled clause."""
-    from huiyin.plans.models import Answer, Overruling
-
     version = incident.plan_version
     if version is None:
         return frozenset()
     marks = Overruling.objects.filter(plan_id=version.plan_id, answer=Answer.OVERRULED).values_list("key", "text")
-    return rules.left_out(version.text, marks)
+    return left_out(version.text, marks)
 
 
 def _happened(incident: Incident, when: When, at: dt.datetime) -> dt.datetime:

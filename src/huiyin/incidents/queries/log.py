@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from huiyin.incidents.models import Incident, LogEntry
 from huiyin.kernel import vault
 from huiyin.kernel.errors import Refused
@@ -52,7 +54,7 @@ def last_position(incident: Incident) -> int:
     return incident.log.order_by("-position").values_list("position", flat=True).first() or 0
 
 
-def _rows(incident: Incident):  # type: ignore[no-untyped-def]
+def _rows(incident: Incident) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(incident=incident).select_related("corrects")
 
 

@@ -13,7 +13,7 @@ from .numbers import (
     REVIEW_KEY,
     number_of,
 )
-from .steps import Chain, PlannedStep, Proposal, chains, commanding, left_out, level_of, may_begin, propose, steps_at
+from .steps import Chain, PlannedStep, Proposal, chains, level_of, may_begin, propose, steps_at
 
 __all__ = [
     "CADENCES",
@@ -34,8 +34,6 @@ __all__ = [
     "Tally",
     "cadences_for",
     "chains",
-    "commanding",
-    "left_out",
     "level_of",
     "longest",
     "may_begin",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from huiyin.plans.schema import Level, PlanDocument, Role, Step
+from huiyin.plans.rules import commander
+from huiyin.plans.schema import Level, PlanDocument, Role
 
 PHASES = ("first", "response", "stand-down", "aftercare")  # what lies before an incident is no part of it
 LATER = ("stand-down", "aftercare")
-COMMANDING = ("总指挥", "總指揮", "指挥长", "指揮長", "组长", "組長", "commander")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +49,6 @@ class Chain:
     holder: str
 
 
-def left_out(document: PlanDocument, overruled: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Keys of steps that rest on an overruled clause, given as (key of the piece, its words): printed, but never done."""
-    marks = [(key, _bare(text)) for key, text in overruled]
-    clauses = {clause.key: _bare(clause.text) for part in document.parts for clause in part.clauses}
-
-    def rests(step: Step) -> bool:
-        own = (_bare(step.action), clauses.get(step.clause, ""))
-        return any(
-            (key and key in (step.key, step.clause)) or (text and any(text in words for words in own if words))
-            for key, text in marks
-            if key or text
-        )
-
-    return frozenset(step.key for step in document.steps if rests(step))
-
-
 def steps_at(document: PlanDocument, level: str, without: Collection[str] = ()) -> tuple[PlannedStep, ...]:
     """What is done at this level, in the order in which it is done."""
     taken = [
@@ -102,15 +86,9 @@ def propose(document: PlanDocument, trigger: str) -> Proposal:
     return Proposal(lowest.key if lowest else "", seen.text if seen else "")
 
 
-def commanding(document: PlanDocument) -> Role | None:
-    """The role that leads: the one that is called so, else the first."""
-    named = [role for role in document.roles if any(word in role.title.lower() for word in COMMANDING)]
-    return next(iter((*named, *document.roles)), None)
-
-
 def chains(document: PlanDocument, steps: Sequence[PlannedStep]) -> tuple[Chain, ...]:
     """Who is called at this level: whoever leads, and each role that has something to do before the stand-down."""
-    first = commanding(document)
+    first = commander(document)
     busy = {step.role for step in steps if step.phase not in LATER} | ({first.key} if first else set())
     roles = sorted((role for role in document.roles if role.key in busy), key=lambda role: role is not first)
     return tuple(Chain(role.key, role.title, number, _posts(role), role.holder) for number, role in enumerate(roles, 1))
@@ -118,7 +96,3 @@ def chains(document: PlanDocument, steps: Sequence[PlannedStep]) -> tuple[Chain,
 
 def _posts(role: Role) -> tuple[str, ...]:
     return tuple(dict.fromkeys(post for post in (role.post, *role.deputies) if post))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())

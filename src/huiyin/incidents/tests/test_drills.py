@@ -14,6 +14,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.outbox.models import Notice
 from huiyin.organisations.models import Post
+from huiyin.plans.actions import retire
 from huiyin.plans.models import PlanVersion
 from huiyin.tasks.models import Task
 
@@ -93,6 +94,15 @@ def test_the_law_says_how_often_and_a_miss_is_told(school, later):
     assert {one.to for one in late if "practised" in one.context["title"]["en"]} >= {
         school.actor("xiaozhang").reference
     }
+
+
+def test_of_a_plan_that_was_retired_no_exercise_is_owed(school, later):
+    drilling.set_cadence(actor=school.actor("shen"), plan_id=school.plan.public_id, cadence="school", months=1)
+    retire(actor=school.actor("xiaozhang"), plan_id=school.plan.public_id, why="并入总体预案")
+    later(33 * 24 * 60)
+    assert Clock.objects.get(subject_kind="drill-rule").status == "stopped"
+    assert not any("practised" in one.context["title"]["en"] for one in Notice.objects.all() if "title" in one.context)
+    assert ledger.verify().ok
 
 
 def test_an_exercise_meets_what_was_owed_and_the_next_is_counted_from_it(school, planned):

@@ -186,11 +186,11 @@ def test_the_log_can_only_grow(school):
         range(1, right.position + 1)
     )
     for change in ({"text": "没有事"}, {"at": time.now()}, {"author": "post:x"}, {"position": 99}):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():  # noqa: TID251
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():  # noqa: TID251  # the refusal ends it
             LogEntry.objects.filter(pk=entry.pk).update(**change)
-    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():  # noqa: TID251
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():  # noqa: TID251  # the refusal ends it
         LogEntry.objects.filter(pk=entry.pk)._raw_delete("default")
-    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():  # noqa: TID251
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():  # noqa: TID251  # the refusal ends it
         Incident.objects.filter(pk=incident.pk).update(exercise=True, number="演-2026-99")
     with pytest.raises(BadInput):
         writing.note(actor=school.actor("shen"), incident_id=incident.public_id, text="家长电话13800001234")

@@ -8,6 +8,8 @@ import pytest
 
 from huiyin.incidents import rules
 from huiyin.plans import starters
+from huiyin.plans.paper import PaperPlan
+from huiyin.plans.rules import left_out
 from huiyin.plans.schema import PlanDocument
 
 FIRE = starters.load("fire")
@@ -48,9 +50,23 @@ def test_an_overruled_clause_is_never_a_step(mark):
     steps = tuple(
         one.model_copy(update={"clause": "of-clause"}) if one.key == "keep-out" else one for one in FIRE.steps
     )
-    without = rules.left_out(FIRE.model_copy(update={"steps": steps}), [mark])
+    without = left_out(FIRE.model_copy(update={"steps": steps}), [mark])
     assert without == {"keep-out"}
     assert "keep-out" not in {step.key for step in rules.steps_at(FIRE, "one-building", without)}
+
+
+@pytest.mark.parametrize("name", starters.names())
+def test_the_card_and_the_room_name_the_same_leader(name):
+    document = starters.load(name)
+    called = rules.chains(document, rules.steps_at(document, document.levels[0].key))[0].role
+    assert called == PaperPlan(document, "", name, NOON.date()).leader().key
+
+
+def test_who_decides_by_the_plan_leads_before_who_is_merely_called_so():
+    document = starters.load("bullying")
+    titles = {role.key: role.title for role in document.roles}
+    assert "总指挥" in titles.values()
+    assert titles[rules.chains(document, rules.steps_at(document, ""))[0].role] == "处理负责人"
 
 
 def test_whoever_leads_is_called_first_and_nobody_who_has_nothing_to_do():

@@ -156,8 +156,7 @@ def _kept(actor: Actor, version: PlanVersion, order: Order, at: dt.datetime) -> 
     plan, run = printing.paper_plan(version, pictures=False), ids.public_id()
     office = printing.Office(version.plan)
     held = office.held(printing.posts_of(plan.document))
-    kinds = [kind for kind in SHEET_KINDS if kind in order.kinds]
-    numbered = sheets(plan, kinds, roles=order.roles, log_pages=order.log_pages)  # type: ignore[arg-type]
+    numbered = sheets(plan, order.kinds, roles=order.roles, log_pages=order.log_pages)
     taken = set(PrintedSheet.objects.filter(code__in=[one.code for one in numbered]).values_list("code", flat=True))
     if taken:
         return _kept(actor, version, order, at)  # another throw of the dice: one in millions

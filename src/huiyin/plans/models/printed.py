@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, get_args
+from typing import ClassVar, cast, get_args
 
 from django.db import models
 from django.db.models import F, Q
@@ -84,6 +84,11 @@ class PrintedSheet(Committed):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def sheet_kind(self) -> SheetKind:
+        """As the sheets are made; the database refuses any other."""
+        return cast(SheetKind, self.kind)
 
     @property
     def out(self) -> int:

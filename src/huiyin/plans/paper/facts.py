@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from huiyin.plans.rules import commander, left_out
 from huiyin.plans.schema import Contact, PlanDocument, Role, Step
 
 MarkKind = Literal["exit", "assembly", "first-aid", "shut-off", "access", "other"]
@@ -102,7 +103,6 @@ class PaperPlan:
     printed_on: dt.date
     version: int = 0
     approval: Approval | None = None
-    in_force: bool = False
     holders: Mapping[str, Holders] = field(default_factory=dict)
     overruled: tuple[Overruled, ...] = ()
     drawings: tuple[Drawing, ...] = ()
@@ -113,23 +113,15 @@ class PaperPlan:
     @property
     def steps(self) -> tuple[Step, ...]:
         """Those that may become somebody's task: none that is, or comes from, a clause whose mark was overruled."""
-        kept_out = {one.key for one in self.overruled if one.key}
-        return tuple(step for step in self.document.steps if not {step.key, step.clause} & kept_out)
+        without = left_out(self.document, [(one.key, one.text) for one in self.overruled])
+        return tuple(step for step in self.document.steps if step.key not in without)
 
     def holders_of(self, role: Role) -> Holders:
         return self.holders.get(role.key, Holders())
 
     def leader(self) -> Role | None:
-        """Who commands: the role that the levels say decides; else the one that is called so; else the first of the plan."""
-        roles = self.document.roles
-        decides = "".join(level.decided_by for level in sorted(self.document.levels, key=lambda one: one.rank)[:1])
-        named = [role for role in roles if role.title and decides.startswith(role.title)]
-        named += [
-            role
-            for role in roles
-            if any(word in role.title for word in ("总指挥", "總指揮", "指挥", "指揮", "组长", "組長"))
-        ]
-        return next(iter([*named, *roles]), None)
+        """Who commands."""
+        return commander(self.document)
 
     def rung_by(self, step: Step) -> tuple[Contact, ...]:
         """The contacts outside that a step rings, by the number or the name that it says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ KINDS: tuple[SheetKind, ...] = ("plan", "card", "pocket", "contacts", "map", "cl
 _AS_IS = frozenset({"qr", "picture"})  # drawings, not words
 
 
-def sheets(plan: PaperPlan, kinds: Sequence[SheetKind], *, roles: Sequence[str] | None = None, log_pages: int = 1) -> tuple[SheetId, ...]:  # fmt: skip
+def sheets(plan: PaperPlan, kinds: Collection[str], *, roles: Collection[str] | None = None, log_pages: int = 1) -> tuple[SheetId, ...]:  # fmt: skip
     """New numbers for the sheets of these kinds. `roles`: the cards of these alone."""
     return tuple(
         SheetId(kind, key, rows.new_sheet(), keys)
@@ -34,7 +34,7 @@ def sheets(plan: PaperPlan, kinds: Sequence[SheetKind], *, roles: Sequence[str] 
 
 
 def _of_kind(
-    plan: PaperPlan, kind: SheetKind, wanted: Sequence[str] | None, log_pages: int
+    plan: PaperPlan, kind: SheetKind, wanted: Collection[str] | None, log_pages: int
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     roles = plan.document.roles
     if kind == "card":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.errors import BadInput
 
 from . import pdf, plain, word
-from .limits import MOST_BYTES, MOST_CHARACTERS, MOST_LINES
+from .limits import MOST_BYTES, MOST_CHARACTERS, MOST_LINES, too_large
 from .text import Format, Text
 
 ENDINGS: dict[str, Format] = {".docx": "docx", ".pdf": "pdf", ".md": "md", ".markdown": "md", ".txt": "txt"}
@@ -21,7 +21,7 @@ def read_file(path: Path, encoding: str = "") -> Text:
     """The text of a file on disk. Raises `BadInput` that names the file, the reason and what to do."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise _too_large(str(path))
+            raise too_large(str(path))
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -34,7 +34,7 @@ def read_file(path: Path, encoding: str = "") -> Text:
 def read(content: bytes, name: str, encoding: str = "") -> Text:
     """The text of a file of this name. `encoding` is asked of .txt and .md alone; empty: it is found."""
     if len(content) > MOST_BYTES:
-        raise _too_large(name)
+        raise too_large(name)
     if not content.strip():
         raise BadInput(name, _("The file is empty."), _("Choose the file that holds the plan."))
     form = _form(content, name)
@@ -45,7 +45,7 @@ def read(content: bytes, name: str, encoding: str = "") -> Text:
     else:
         text = plain.read(content, name, form, encoding)
     if len(text.lines) > MOST_LINES or sum(map(len, text.lines)) > MOST_CHARACTERS:
-        raise _too_large(name)
+        raise too_large(name)
     if not any(line.strip() for line in text.lines):
         raise BadInput(name, _("There is no text in it."), _("Choose the file that holds the plan."))
     return text
@@ -80,7 +80,3 @@ def _form(content: bytes, name: str) -> Format:
             _("Rename it to end in .%(kind)s, or save it anew.") % {"kind": found},
         )
     return found
-
-
-def _too_large(name: str) -> BadInput:
-    return BadInput(name, _("It is far too large for a plan."), _("Split it, or leave out its pictures."))

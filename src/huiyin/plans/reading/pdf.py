@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import BadInput
 
-from .limits import MOST_CHARACTERS, MOST_PAGES
+from .limits import MOST_CHARACTERS, MOST_PAGES, too_large
 from .text import Text
 
 _one_at_a_time = threading.Lock()  # the library behind it is not made for threads
@@ -53,14 +53,14 @@ def _pages(content: bytes, name: str) -> list[list[str]]:
         ) from error
     try:
         if len(document) > MOST_PAGES:
-            raise BadInput(name, _("It is far too large for a plan."), _("Split it."))
+            raise too_large(name)
         pages: list[list[str]] = []
         characters = 0
         for number in range(len(document)):
             pages.append(_lines(document[number]))
             characters += sum(map(len, pages[-1]))
             if characters > MOST_CHARACTERS:
-                raise BadInput(name, _("It is far too large for a plan."), _("Split it."))
+                raise too_large(name)
         return pages
     except pypdfium2.PdfiumError as error:
         raise BadInput(name, _("It is damaged."), _("Open it, and save it anew.")) from error

@@ -16,7 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from huiyin.kernel.errors import BadInput
 
-from .limits import MOST_CHARACTERS, MOST_LINES, MOST_PARTS, MOST_RATIO, MOST_UNPACKED
+from .limits import MOST_CHARACTERS, MOST_LINES, MOST_PARTS, MOST_RATIO, MOST_UNPACKED, too_large
 from .numbering import Numbering
 from .styles import Styles
 from .text import Text
@@ -94,9 +94,9 @@ def read(content: bytes, name: str) -> Text:
     except BadInput:
         raise
     except OverflowError as error:
-        raise _too_large(name) from error
+        raise too_large(name) from error
     except (zipfile.BadZipFile, zlib.error, SyntaxError, EOFError, NotImplementedError) as error:
-        raise _damaged(name) from error
+        raise _damaged(name) from error  # a SyntaxError is what lxml raises on broken XML
     except (RuntimeError, KeyError, ValueError, AttributeError, OSError, TypeError, RecursionError) as error:
         raise _damaged(name) from error  # what python-docx raises on files that are put together wrongly
     lines = reader.lines
@@ -115,9 +115,9 @@ def _check(content: bytes, name: str) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise _too_large(name)
+            raise too_large(name)
         if any(p.file_size > 1_000_000 and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts):
-            raise _too_large(name)
+            raise too_large(name)
         if any(part.flag_bits & 1 for part in parts):
             raise BadInput(name, _("It is locked with a password."), _("Open it, and save it anew without a password."))
         if "word/document.xml" not in archive.namelist():
@@ -160,7 +160,3 @@ def _damaged(name: str) -> BadInput:
     return BadInput(
         name, _("It is damaged or locked with a password."), _("Open it in Word, and save it anew as .docx.")
     )
-
-
-def _too_large(name: str) -> BadInput:
-    return BadInput(name, _("It is far too large for a plan."), _("Split it, or leave out its pictures."))

@@ -40,12 +40,12 @@ def test_the_head_signs_what_the_head_has_read(district, draft):
     [{"document": {"title": "别的", "kind": "fire"}}, {"number": 9}, {"approved_at": None}, {"author": "post:x"}],
 )
 def test_the_database_refuses_to_change_what_was_approved(published, change):
-    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():  # noqa: TID251
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():  # noqa: TID251  # the refusal ends it
         PlanVersion.objects.filter(pk=published.pk).update(**change)
 
 
 def test_the_database_refuses_to_remove_what_was_approved(published):
-    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():  # noqa: TID251
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():  # noqa: TID251  # the refusal ends it
         PlanVersion.objects.filter(pk=published.pk)._raw_delete("default")
 
 

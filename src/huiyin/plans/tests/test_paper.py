@@ -136,10 +136,16 @@ def test_the_map_has_its_marks_and_without_a_drawing_there_is_room_for_one():
     assert "请在这里手画" in text
 
 
-def test_what_was_overruled_is_printed_with_its_reason_and_is_on_no_card():
+@pytest.mark.parametrize("marked_by", ["key", "words"])
+def test_what_was_overruled_is_printed_with_its_reason_and_is_on_no_card(marked_by):
     step = starters.load("fire").steps[0]
     mark = Overruled(
-        "L-01", step.key, step.action, "原文讲的是带走学生，不是拦人", "法制审核员 尹正", dt.date(2026, 8, 30)
+        "L-01",
+        step.key if marked_by == "key" else "",
+        step.action,
+        "原文讲的是带走学生，不是拦人",
+        "法制审核员 尹正",
+        dt.date(2026, 8, 30),
     )
     plan = of_an_office(overruled=(mark,))
     sheets = paper.sheets(plan, ["plan", "card"])

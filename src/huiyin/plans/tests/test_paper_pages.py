@@ -88,6 +88,8 @@ def test_a_drawing_is_marked_by_pressing_or_by_numbers(office, fire_plan):
     ]
     assert office.post(page, {"seen": "3", "kind": "exit"}).status_code == 422
     assert office.post(page, {"seen": "1", "kind": "exit", "across": "1", "down": "1"}).status_code == 409
+    for seen in ("", "x", "9" * 5000, "٣"):
+        assert office.post(page, {"seen": seen, "kind": "exit", "across": "1", "down": "1"}).status_code == 409
     assert office.get(at("picture", drawing.public_id))["Content-Type"] == "image/png"
     office.post(page, {"seen": "3", "unmark": "1"})
     assert len(PlaceDrawing.objects.get().marks) == 1

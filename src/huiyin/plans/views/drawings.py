@@ -13,9 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
-from huiyin.kernel.files.models import Attachment
-from huiyin.organisations.access import StaffRequest, may, needs, require
+from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.plans import actions, reprints
+from huiyin.plans.drawings import drawing as one_drawing
+from huiyin.plans.drawings import drawings_of, picture_of
 from huiyin.plans.forms import paper as forms
 from huiyin.plans.models import PlaceDrawing
 from huiyin.plans.paper.places import SIGNS
@@ -23,6 +24,7 @@ from huiyin.plans.paper.places import kinds as mark_kinds
 from huiyin.web.fields import put_error
 
 FONT, INK, PAPER = 18, "#1b2320", "#ffffff"
+DIGITS = 10
 WIDTH = 720  # pixels in which the drawing is shown: by them a press on it is measured
 
 
@@ -44,7 +46,7 @@ def drawings(request: StaffRequest, public_id: str) -> HttpResponse:
             form.add_error(error.place if error.place in form.fields else "picture", f"{error.message} {error.remedy}")
     context = {
         "plan": plan,
-        "drawings": list(plan.drawings.filter(removed_at=None)),
+        "drawings": drawings_of(plan),
         "form": form if may(request.actor, "plan_write", plan) else None,
     }
     return render(request, "plans/paper/drawings.html", context, status=422 if form.errors else 200)
@@ -54,7 +56,7 @@ def drawings(request: StaffRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def drawing(request: StaffRequest, public_id: str) -> HttpResponse:
     """One drawing with its marks."""
-    row = _drawing(request, public_id)
+    row = one_drawing(request.actor, public_id)
     form = forms.Mark(request.POST or None)
     if request.method != "POST":
         return _page(request, row, forms.Mark())
@@ -65,7 +67,7 @@ def drawing(request: StaffRequest, public_id: str) -> HttpResponse:
     except BadInput as error:
         put_error(form, error)
     except Conflict as error:
-        return _page(request, _drawing(request, public_id), form, error, 409)
+        return _page(request, one_drawing(request.actor, public_id), form, error, 409)
     return _page(request, row, form, status=422)
 
 
@@ -73,9 +75,8 @@ def drawing(request: StaffRequest, public_id: str) -> HttpResponse:
 @require_safe
 def picture(request: StaffRequest, public_id: str) -> HttpResponse:
     """The drawing in the size of the page, its marks drawn on it: so it can be pressed as one picture, without script."""
-    row = _drawing(request, public_id)
-    kept = Attachment.objects.filter(public_id=row.file, erased_at=None).first()
-    content = files.content(kept) if kept else b""
+    row = one_drawing(request.actor, public_id)
+    content = picture_of(row)
     if not content:
         raise Refused
     answer = HttpResponse(_marked(content, row), content_type="image/png")
@@ -102,14 +103,12 @@ def _marked(content: bytes, row: PlaceDrawing) -> bytes:
 
 def _act(request: StaffRequest, row: PlaceDrawing, form: forms.Mark) -> str:
     """What was pressed. Empty: something is missing, and the form says what."""
-    data, seen = request.POST, int(request.POST.get("seen", "") or 0)
+    data, seen = request.POST, _number(request.POST.get("seen", ""))
     if "remove" in data:
         row.removed_at = actions.remove_drawing(actor=request.actor, drawing_id=row.public_id, seen=seen).removed_at
         return _("The drawing was taken out of the plan.")
     if place := data.get("unmark", ""):
-        actions.unmark(
-            actor=request.actor, drawing_id=row.public_id, seen=seen, place=int(place) if place.isdecimal() else 0
-        )
+        actions.unmark(actor=request.actor, drawing_id=row.public_id, seen=seen, place=_number(place))
         return _("The mark was taken away.")
     if not form.is_valid():
         return ""
@@ -126,9 +125,15 @@ def _act(request: StaffRequest, row: PlaceDrawing, form: forms.Mark) -> str:
 
 def _point(x: str, y: str, row: PlaceDrawing) -> tuple[float, float] | None:
     """Where the picture was pressed. From the keyboard a browser sends 0,0: then the two numbers count."""
-    if not (x.isdecimal() and y.isdecimal()) or x == y == "0":
+    across, down = _number(x), _number(y)
+    if not (x and y) or across == down == 0:
         return None
-    return min(int(x) / WIDTH, 1.0), min(int(y) / _height(row), 1.0)
+    return min(across / WIDTH, 1.0), min(down / _height(row), 1.0)
+
+
+def _number(text: str) -> int:
+    """As our own pages send it; of anything else 0, which is no version, no place and no point."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < DIGITS else 0
 
 
 def _typed(data: dict[str, float | None]) -> tuple[float, float] | None:
@@ -142,14 +147,6 @@ def _height(row: PlaceDrawing) -> int:
 
 def _where(row: PlaceDrawing) -> str:
     return row.plan.public_id if row.removed_at else row.public_id
-
-
-def _drawing(request: StaffRequest, public_id: str) -> PlaceDrawing:
-    row = PlaceDrawing.objects.filter(public_id=public_id, removed_at=None).select_related("plan__organisation").first()
-    if row is None:
-        raise Refused
-    require(request.actor, "plan_print", row.plan)
-    return row
 
 
 def _page(

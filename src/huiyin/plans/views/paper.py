@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -44,7 +46,7 @@ def choose(request: StaffRequest, public_id: str) -> HttpResponse:
             return redirect("plan-paper:run", sheets[0].run)
         except BadInput as error:
             put_error(form, error)
-    context = {"plan": plan, "version": version, "form": form, "empty": empty, "waiting": _waiting(request, plan)}
+    context = {"plan": plan, "version": version, "form": form, "empty": empty, "waiting": reprints.waiting(plan)}
     return render(request, "plans/paper/choose.html", context, status=422 if form.errors else 200)
 
 
@@ -144,15 +146,15 @@ def _one(request: StaffRequest, typed: str) -> HttpResponse:
     return render(request, "plans/paper/sheet.html", context)
 
 
-def _order(typed: dict[str, object]) -> actions.Order:
+def _order(typed: dict[str, Any]) -> actions.Order:
     return actions.Order(
-        kinds=typed["kinds"],  # type: ignore[arg-type]
-        roles=typed.get("roles", ()),  # type: ignore[arg-type]
-        language=str(typed["language"]),
+        kinds=typed["kinds"],
+        roles=typed.get("roles", ()),
+        language=typed["language"],
         exercise=typed["use"] == forms.EXERCISE,
-        copies=int(str(typed["copies"])),
-        log_pages=int(str(typed["log_pages"] or 1)),
-        holder=str(typed["holder"]),
+        copies=typed["copies"],
+        log_pages=typed["log_pages"] or 1,
+        holder=typed["holder"],
     )
 
 
@@ -166,8 +168,3 @@ def _version(plan: Plan, number: str) -> PlanVersion:
         raise Refused
     chosen.plan = plan
     return chosen
-
-
-def _waiting(request: StaffRequest, plan: Plan) -> int:
-    """How many sheets are out of date."""
-    return len(reprints.reprint_page(request.actor, plan.public_id).stale)
