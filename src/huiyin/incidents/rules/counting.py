@@ -23,11 +23,6 @@ class Figures:
     def numbers(self) -> tuple[int, int, int, int]:
         return (self.present, self.missing, self.ill, self.sent_home)
 
-    @property
-    def on_roll(self) -> int:
-        """Who belongs here, wherever they are. The ill are present or were taken away: they are counted once, as ill."""
-        return sum(self.numbers)
-
 
 @dataclass(frozen=True, slots=True)
 class Tally:

@@ -17,7 +17,7 @@ from .facts import PaperPlan, Seat
 BLANK = "________________"  # a line to write on
 SHORT_BLANK = "______"
 TIME = "____:____"
-MINUTES_AN_HOUR, MINUTES_A_DAY = 60, 24 * 60
+MINUTES_A_DAY = 24 * 60
 ENDS = "，：；。,:; "
 EMERGENCY_DIGITS = 3  # 110, 119, 120, 122: known to everybody, free, from any telephone
 

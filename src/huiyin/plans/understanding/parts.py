@@ -20,12 +20,6 @@ _INHERITS: dict[PartName, frozenset[PartName]] = {
 }  # fmt: skip
 
 
-def by_heading(title: str) -> PartName | None:
-    """The part that a heading names; None where it names none."""
-    found = ranked(title)
-    return found[0] if found else None
-
-
 def ranked(title: str) -> tuple[PartName, int] | None:
     """The part that a heading names, and how firmly: 0 firm, 1 usual, 2 faint."""
     title = re.sub(r"\s+", "", title)
