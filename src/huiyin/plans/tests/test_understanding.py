@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from huiyin.plans.reading import Text, read
@@ -80,6 +80,7 @@ def test_each_document_becomes_a_plan_that_holds_every_line_with_its_source(mark
 
 
 @given(LINES)
+@example(["0."])  # a number of the top style, and none that counts
 def test_no_line_of_any_text_is_lost(lines: list[str]) -> None:
     text = text_of(lines)
     understood = understand(text)

@@ -45,7 +45,7 @@ def headings(lines: list[Line]) -> list[Heading]:
     if not top_style:
         return _without_numbers(lines)
     tops = _tops(lines, top_style)
-    if not _are_headings(tops, top_style):
+    if not tops or not _are_headings(tops, top_style):
         return _without_numbers(lines)
     out: list[Heading] = []
     places = {line.number: index for index, line in enumerate(lines)}

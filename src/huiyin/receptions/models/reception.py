@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from huiyin.kernel import time
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
 from huiyin.organisations.access import Place
@@ -68,6 +69,9 @@ class Reception(Committed):
     kind = models.CharField(max_length=8, choices=Kind.choices)
     status = models.CharField(max_length=12, choices=Status.choices)
     planned_for = models.DateTimeField(null=True, blank=True)
+    entered_at = models.DateTimeField(
+        null=True, default=time.now, editable=False, help_text="when it was written down; empty: before this was kept"
+    )
     place = models.CharField(max_length=200, blank=True, default="")
     subject = models.CharField(max_length=200, blank=True, default="")
     asked_by_person = models.BooleanField(default=False)

@@ -195,7 +195,7 @@ def told(concern: Concern) -> tuple[Told, ...]:
     """What the person reads: their own receptions, and those of everybody whose case it is; latest first."""
     rows = (
         Reception.objects.filter(case_id__in=journey(concern))
-        .filter(Q(concern=concern) | (Q(concern=None) & during(stays_of(concern), "planned_for")))
+        .filter(Q(concern=concern) | (Q(concern=None) & _in_their_time(concern)))
         .select_related("organisation", "case", "competent", "minutes")
         .prefetch_related("needs", "invitations__organisation", "recordings", "minutes__answers")
         .order_by("-id")[:10]
@@ -203,6 +203,15 @@ def told(concern: Concern) -> tuple[Told, ...]:
     found = list(rows)
     clocks = of_subjects(SUBJECT, [one.public_id for one in found])
     return tuple(_told(one, concern, _running(clocks.get(one.public_id, ()))) for one in found)
+
+
+def _in_their_time(concern: Concern) -> Q:
+    """Planned for a time at which they were in the case; or held before, and written down while they were: a visit is often
+    entered, and its people registered, when it is over.
+    """
+    stays = stays_of(concern)
+    afterwards = Q(planned_for__lte=F("entered_at"))
+    return during(stays, "planned_for") | (during(stays, "entered_at") & afterwards)
 
 
 def told_one(concern: Concern, public_id: str) -> Told:

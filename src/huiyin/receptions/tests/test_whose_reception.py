@@ -146,6 +146,25 @@ def test_agreed_minutes_are_a_numbered_letter_with_the_persons_word(office):
     assert ledger.verify().ok
 
 
+def test_a_visit_that_is_entered_when_it_is_over_is_read_by_all_who_were_registered_by_then_and_by_no_later_one(office):
+    receipt = office.raised()
+    case = office.assigned(receipt)
+    other, later = (
+        office.raised(text="午饭是凉的，账也没有贴。", identity=Identity(name=name)) for name in ("王二", "李三")
+    )
+    desk = office.example.actors["liang"]
+    joining.join_cases(actor=desk, case_id=office.fresh(other).pk, other_id=case.pk, reason="同一件事")
+    over = receiving.Plan(
+        kind="group", planned_for=time.now() - dt.timedelta(hours=3), place="三楼会议室", people=12, representatives=2
+    )
+    row = receiving.plan(actor=desk, plan=over, case=case)
+    joining.join_cases(actor=desk, case_id=office.fresh(later).pk, other_id=case.pk, reason="同一件事")
+    mine, theirs, new = (Concern.objects.get(pk=one.concern.pk) for one in (receipt, other, later))
+    assert [one.reception.pk for one in queries.told(mine)] == [row.pk]
+    assert [one.reception.pk for one in queries.told(theirs)] == [row.pk]
+    assert queries.told(new) == ()
+
+
 def test_minutes_of_a_group_visit_go_to_each_member_and_name_nobody(office):
     room = Room(office, kind="group", people=12, representatives=2)
     other = office.raised(text="午饭是凉的，账也没有贴。", identity=Identity(name="王二"))
