@@ -13,6 +13,7 @@ from huiyin.kernel import ledger
 from huiyin.organisations.access import machine
 
 from . import actions, printing, starters
+from .checking import command as checking
 from .paper import KINDS, folder
 from .reading import Text, read_file
 from .understanding import FoundLimit, Lines, Plan, Understood, understand
@@ -25,8 +26,8 @@ _OWN_KINDS = frozenset(
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `huiyin plans import | print`."""
-    plans = commands.add_parser("plans", help="plan documents: what is in them")
+    """Add `huiyin plans import | check | print`."""
+    plans = commands.add_parser("plans", help="plan documents: what is in them, and whether it holds")
     verbs = plans.add_subparsers(dest="verb", required=True, metavar="VERB")
     bring_in = verbs.add_parser(
         "import",
@@ -38,6 +39,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring_in.add_argument("--encoding", metavar="NAME", default="", help="of a text that is not recognised")
     bring_in.add_argument("--json", action="store_true", help="one JSON object on stdout")
     bring_in.set_defaults(run=_import, needs_database=False)
+    checking.register(verbs)
     to_paper = verbs.add_parser(
         "print",
         help="a plan on paper, and as a folder that opens without a network",

@@ -1,0 +1,144 @@
+"""Finds the clauses of a text that break a rule: who does what to whom, forbidden or not, with whose leave. Pure, deterministic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from huiyin.plans.checking.lawfulness import polarity
+from huiyin.plans.checking.lawfulness.folding import Sentence, fold, sentences
+from huiyin.plans.checking.lawfulness.words import Trigger, pattern, triggers
+
+_PLAIN = 4
+"""From this weight a second clause of a sentence is marked for itself."""
+_NEEDED_WITHIN, _LAWFUL_WITHIN = 2, 1
+"""So many clauses before and after an act say whom it is done to; and what makes it lawful."""
+_OWN_WISH = frozenset({"L-01", "L-02", "L-03", "L-11", "L-12", "L-13", "L-17", "L-24"})
+"""Rules that are not broken where the person asked for it."""
+_OFFICIAL = re.compile(
+    r"^(?:中华人民共和国[^，。]{1,24}(?:法|条例|规定|办法)$|国家[^，。]{1,30}预案$|[^，。]{0,20}(?:法|条例|规定|办法)\(.{0,40}(?:通过|修订|公布|发布|印发)|(?:国务院|中共中央|全国人民代表大会)[^，。]{0,40}$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clause that breaks a rule. `lines`: 1-based, both included; `text` as it stands there; `also`: other rules it breaks."""
+
+    rule: str
+    lines: tuple[int, int]
+    text: str
+    sure: bool
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    trigger: Trigger
+    start: int
+    end: int
+    sure: bool
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.trigger.weight, -self.start
+
+
+def unlawful(lines: Sequence[str], *, broken: bool = True) -> list[Found]:
+    """The clauses of a text that break a rule, in its order. Official texts order nobody's office: nothing is marked there.
+
+    `broken`: lines may have been broken by hand, in the middle of a sentence.
+    """
+    if is_official(lines):
+        return []
+    everywhere = speaks_of_complaints(lines)
+    marks: list[Found] = []
+    listed = False
+    for sentence in sentences(lines, broken=broken):
+        if not sentence.before and not re.match(r"[\d(①-⑳一二三四五六七八九十-]", sentence.text):
+            listed = False
+        if listed or polarity.under_forbidden_heading(sentence):
+            continue
+        if polarity.opens_forbidden_list(sentence):
+            listed = True
+            continue
+        about = everywhere or bool(pattern("<complaint here>").search(sentence.text + sentence.heading))
+        marks.extend(_marks(sentence, lines, about=about))
+    return marks
+
+
+def is_official(lines: Sequence[str]) -> bool:
+    """Whether the text is a statute or a plan of the state, by its first lines."""
+    first = [folded for folded in (fold(line) for line in lines[:6]) if folded]
+    return any(_OFFICIAL.match(line) for line in first[:3])
+
+
+def speaks_of_complaints(lines: Sequence[str]) -> bool:
+    """Whether the document is about people who complain: its title says so, or it keeps coming back to them."""
+    text = fold("\n".join(lines))
+    title = fold("".join(lines[:3]))[:80]
+    if re.search(r"信访|上访|维稳|稳控|诉求|舆情|群体性|投诉|来访|维护稳定|\*稳定", title):
+        return True
+    named = len(re.findall(r"信访|上访|来访|走访|诉求|投诉|举报|集访|越级|维稳|群体性", text))
+    return named >= 4 and named * 250 > len(text)
+
+
+def _marks(sentence: Sentence, lines: Sequence[str], *, about: bool) -> list[Found]:
+    candidates = [found for trigger in triggers() if (found := _search(trigger, sentence, about=about))]
+    if not candidates:
+        return []
+    candidates.sort(key=lambda one: one.rank, reverse=True)
+    chosen = [candidates[0]]
+    for one in candidates[1:]:
+        if one.trigger.weight >= _PLAIN and all(_apart(sentence, one, other) for other in chosen):
+            chosen.append(one)
+    named = {one.trigger.rule for one in chosen}
+    others = tuple(sorted({one.trigger.rule for one in candidates} - named))
+    chosen.sort(key=lambda one: one.start)
+    return [_found(sentence, lines, one, others if one is candidates[0] else ()) for one in chosen]
+
+
+def _apart(sentence: Sentence, one: _Candidate, other: _Candidate) -> bool:
+    return one.trigger.rule != other.trigger.rule and (
+        sentence.clause(one.start)[0] >= sentence.clause(max(other.end - 1, other.start))[1]
+        or sentence.clause(other.start)[0] >= sentence.clause(max(one.end - 1, one.start))[1]
+    )
+
+
+def _search(trigger: Trigger, sentence: Sentence, *, about: bool) -> _Candidate | None:
+    """The first place where the trigger's act is ordered, with all that it needs."""
+    if trigger.about == "complaints" and not about:
+        return None
+    text = sentence.text
+    for act in trigger.act.finditer(text):
+        if act.end() == act.start():
+            continue
+        around = sentence.around(act.start(), act.end(), _NEEDED_WITHIN)
+        if not all(needed.search(around) for needed in trigger.needed):
+            continue
+        if trigger.lawful_within == "paragraph":
+            around = sentence.before + text
+        else:
+            around = sentence.around(act.start(), act.end(), _LAWFUL_WITHIN)
+        if any(lawful.search(around) for lawful in trigger.unless):
+            continue
+        if polarity.forbidden(sentence, act.start(), act.end(), itself=trigger.forbids):
+            continue
+        if polarity.condemned(sentence, act.start(), act.end()):
+            continue
+        if trigger.rule in _OWN_WISH and polarity.wished(sentence, act.start()):
+            return None
+        return _Candidate(trigger, act.start(), act.end(), trigger.sure)
+    return None
+
+
+def _found(sentence: Sentence, lines: Sequence[str], one: _Candidate, also: tuple[str, ...]) -> Found:
+    start = sentence.clause(one.start)[0]
+    end = sentence.clause(one.end - 1)[1]
+    first, last = sentence.places[start], sentence.places[max(end - 1, start)]
+    if first.line == last.line:
+        text = lines[first.line][first.column : last.column + 1]
+    else:
+        middle = lines[first.line + 1 : last.line]
+        text = "\n".join([lines[first.line][first.column :], *middle, lines[last.line][: last.column + 1]])
+    return Found(one.trigger.rule, (first.line + 1, last.line + 1), text, one.sure, also)
