@@ -11,15 +11,36 @@ from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 from huiyin.plans import rules
+from huiyin.plans.marks import Mark, Report, overruled, report
 from huiyin.plans.models import OPEN, Origin, Paper, Plan, PlanPaper, PlanVersion, Status
+from huiyin.plans.schema import PartName
+from huiyin.plans.wording import PARTS
 
 from . import notices, parts
 from .printing import out_of_date
 
 
+class StillMarked(Conflict):
+    """The draft can't be signed as it stands. `marks`: clauses that break a rule; `missing`: parts that the law demands."""
+
+    def __init__(self, marks: Collection[Mark], missing: Collection[PartName]) -> None:
+        said = [f"{mark.rule} “{mark.text}”" + (f" ({mark.part})" if mark.part else "") for mark in marks]
+        lacks = [_("it lacks a part that the law demands: %(part)s") % {"part": PARTS[part]} for part in missing]
+        super().__init__(
+            _("It can't be signed: %(said)s") % {"said": "; ".join([*said, *lacks])},
+            _("Change the words, or have a legal reviewer decide that the mark is mistaken. Add what is missing."),
+        )
+        self.marks, self.missing = tuple(marks), tuple(missing)
+
+
 def approve(*, actor: Actor, version_id: str, seen: int) -> PlanVersion:
-    """The head of the organisation signs the draft as it stands (`seen`: the draft's `version`). From now on it never changes."""
+    """The head of the organisation signs the draft as it stands (`seen`: the draft's `version`). From now on it never changes.
+
+    Raises `StillMarked` while a part is missing that the law demands, or a clause stands in it that the check does not let
+    pass and no legal reviewer has overruled.
+    """
     at = time.now()
+    checked, as_it_stood = _checked(version_id)
     with store.write():
         version = parts.locked_version(version_id)
         require(actor, "plan_approve", version.plan)
@@ -27,6 +48,10 @@ def approve(*, actor: Actor, version_id: str, seen: int) -> PlanVersion:
             raise Refused
         parts.expect(version, "approve")
         parts.same(version, seen)
+        parts.same(version, as_it_stood)
+        still = checked.blocking(overruled(version.plan))
+        if still or checked.missing:
+            raise StillMarked(still, checked.missing)
         version.status, version.approved_at = Status.APPROVED, at
         version.approved_by, version.approved_title = actor.reference, actor.post_title
         version.approved_name = parts.name_of(actor)
@@ -147,6 +172,14 @@ def retire(*, actor: Actor, plan_id: str, why: str) -> Plan:
         notices.tell(plan, "retire", [plan.keeper.reference], actor=actor, at=at)
         parts.record("retire", actor, plan, at, [plan, *rows])
     return plan
+
+
+def _checked(version_id: str) -> tuple[Report, int]:
+    """The check takes its time: before the write. With the number of edits with which the draft was checked."""
+    version = PlanVersion.objects.filter(public_id=version_id).first()
+    if version is None:
+        raise Refused
+    return report(version.text), version.version
 
 
 def _next_evaluation(version: PlanVersion, at: dt.datetime) -> ledger.Committed:

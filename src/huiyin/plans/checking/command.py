@@ -17,6 +17,7 @@ from huiyin.plans.checking.stale import Stale, stale
 from huiyin.plans.reading import Text, read_file
 from huiyin.plans.schema import PartName
 from huiyin.plans.understanding import understand
+from huiyin.plans.wording import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,10 @@ class Checked:
 def check(text: Text) -> Checked:
     """Check what was read from a file, each of the plans in it."""
     plans = understand(text).plans
+    asked = [plan for plan in plans if plan.kind not in completeness.NO_PLANS]
+    sections = {section.part for plan in asked for section in plan.sections}
     return Checked(
-        missing=completeness.missing(plans, text.lines),
+        missing=completeness.missing({plan.kind for plan in asked}, sections, text.lines),
         problems=completeness.problems(plans, text.lines),
         stale=stale(text.lines),
         unlawful=lawfulness.check(text.lines, broken=text.format != "docx"),
@@ -81,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
 
 def as_text(checked: Checked) -> str:
     """The same for people."""
-    out = [_("Missing: %(part)s") % {"part": part} for part in checked.missing]
+    out = [_("Missing: %(part)s") % {"part": PARTS[part]} for part in checked.missing]
     out += [f"{_place(one.lines)}{one.rule}  {one.text}\n    {one.why} {one.source}" for one in checked.problems]
     out += [
         _("Line %(line)s: %(text)s is no longer in force; cite %(instead)s.") % asdict(one) for one in checked.stale

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -47,19 +47,17 @@ def _demands() -> tuple[_Demand, ...]:
     return tuple(_Demand.model_validate(one) for one in raw["parts"])
 
 
-def missing(plans: Sequence[Plan], lines: Sequence[str]) -> list[PartName]:
-    """The parts that the law demands and that no clause of the file does the work of; none where the file is no plan."""
-    asked = [plan for plan in plans if plan.kind not in NO_PLANS]
+def missing(kinds: Collection[str], sections: Collection[PartName], lines: Sequence[str]) -> list[PartName]:
+    """The parts that the law demands of plans of these kinds, and that neither one of the sections nor a clause does the work of."""
+    asked = set(kinds) - NO_PLANS
     if not asked:
         return []
     text = "\n".join(fold(line) for line in lines)
-    kinds = {plan.kind for plan in asked}
-    there = {section.part for plan in asked for section in plan.sections}
     return [
         demand.part
         for demand in _demands()
-        if (not demand.kinds or kinds & set(demand.kinds))
-        and not there & set(demand.sections)
+        if (not demand.kinds or asked & set(demand.kinds))
+        and not set(sections) & set(demand.sections)
         and not re.search(demand.words, text, re.MULTILINE)
     ]
 
@@ -104,8 +102,10 @@ def _levels(plan: Plan, lines: Sequence[str]) -> list[Problem]:
 
 
 def _drills(lines: Sequence[str], offset: int) -> list[Problem]:
-    """PC-08, where the text says how often a school drills."""
+    """PC-08, where the text says how often a school drills, and nowhere that it drills evacuation every month."""
     text = fold("".join(lines))
+    if re.search(r"演练[^。；]{0,20}每(?:个)?月|每(?:个)?月[^。；]{0,20}演练", text):
+        return []
     if re.search(r"幼儿园", text[:200]):
         rare, why = (
             r"每(?:个)?(?:学期|学年|年|半年)",
@@ -143,7 +143,7 @@ def _reports(plan: Plan, lines: Sequence[str], offset: int) -> list[Problem]:
         Problem("PC-11", place[0], why, sources.cite(articles), _lines(sentence, place, offset))
         for sentence in sentences(lines)
         for place in _LATE_REPORT.finditer(sentence.text)
-        if _minutes(place) > slack and not re.search(r"书面|续报|总结|零报告", sentence.text)
+        if _minutes(place) > slack and not re.search(r"书面|续报|补报|总结|零报告", sentence.text)
     ]
 
 

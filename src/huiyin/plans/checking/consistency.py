@@ -41,6 +41,7 @@ def check(document: PlanDocument, units: Collection[str] = ()) -> list[Problem]:
         *_contradictions(document),
         *_reporting(document),
         *_measures(document),
+        *_levels(document),
         *_grades(document),
         *_unlawful_steps(document),
     ]
@@ -150,6 +151,17 @@ def _measures(document: PlanDocument) -> Iterable[Problem]:
             and not re.search(r"不得|不准|不(?:强制|限制|查验)", step.action)
         ):
             yield _problem("PC-16", step.key, step.action, why, step.source, ("ERL 10", "ERL 11", "ERL 74"))
+
+
+def _levels(document: PlanDocument) -> Iterable[Problem]:
+    """PC-03: a level says when it begins and when it ends."""
+    for level in document.levels:
+        if not level.begins.strip():
+            why = _("This level does not say when it begins.")
+            yield _problem("PC-03", level.key, level.title, why, level.source, ("P24 18",))
+        if not level.ends.strip():
+            why = _("This level does not say when it ends.")
+            yield _problem("PC-03", level.key, level.title, why, level.source, ("P24 18", "ERL 72"))
 
 
 def _grades(document: PlanDocument) -> Iterable[Problem]:

@@ -17,8 +17,12 @@ def district(db):
 
 @pytest.fixture
 def draft(district) -> PlanVersion:
-    """Begun by the deputy head of general affairs of the school."""
-    return actions.create_blank(actor=district.actors["shen"], kind="fire", title="消防应急预案")
+    """A whole plan, written by the deputy head of general affairs of the school."""
+    version = actions.create_blank(actor=district.actors["shen"], kind="fire", title="消防应急预案")
+    document = starters.load("fire").model_copy(update={"title": "消防应急预案"})
+    PlanVersion.objects.filter(pk=version.pk).update(document=document.model_dump(mode="json"))
+    version.refresh_from_db()
+    return version
 
 
 @pytest.fixture

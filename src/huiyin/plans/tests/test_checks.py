@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from huiyin.cli import main
-from huiyin.plans.checking import completeness, consistency
+from huiyin.plans.checking import consistency
+from huiyin.plans.checking.command import check
 from huiyin.plans.checking.stale import stale
 from huiyin.plans.reading import read
 from huiyin.plans.schema import (
@@ -22,7 +23,6 @@ from huiyin.plans.schema import (
     Role,
     Step,
 )
-from huiyin.plans.understanding import understand
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,8 @@ def test_a_citation_in_force_is_left_alone(line: str) -> None:
 
 def checked(text: str) -> tuple[list[str], list[str]]:
     read_text = read(text.encode(), "plan.txt")
-    plans = understand(read_text).plans
-    missing = completeness.missing(plans, read_text.lines)
-    return list(missing), [problem.rule for problem in completeness.problems(plans, read_text.lines)]
+    found = check(read_text)
+    return list(found.missing), [problem.rule for problem in found.problems]
 
 
 def test_parts_that_the_law_demands_and_nobody_wrote_are_missing() -> None:

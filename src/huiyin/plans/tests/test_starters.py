@@ -8,6 +8,7 @@ import pytest
 
 from huiyin.kernel.errors import BadInput
 from huiyin.plans import starters
+from huiyin.plans.marks import report
 from huiyin.plans.schema import PlanDocument
 
 OWN = "本单位自定"
@@ -124,6 +125,17 @@ def test_nothing_is_done_to_people_who_complain(plan):
 def test_nobody_waits_for_a_step_that_comes_later(plan):
     places = {step.key: place for place, step in enumerate(plan.steps)}
     assert all(places[step.after] < places[step.key] for step in plan.steps if step.after)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
+@pytest.mark.parametrize("name", starters.names())
+def test_it_passes_its_own_check_but_for_who_holds_its_roles(name, language):
+    said = report(starters.load(name, language))
+    assert not [(mark.rule, mark.text) for mark in said.unlawful]
+    assert not said.missing
+    assert not said.outdated
+    filled_by_the_office = {"role-empty", "doer-unreachable", "number-missing"}
+    assert not [one for one in said.problems if one.rule not in filled_by_the_office]
 
 
 @pytest.mark.parametrize("name", starters.names())
