@@ -192,11 +192,6 @@ class Item:
     chip: DeadlineChip | None = None
     action: Link | None = None
 
-    @property
-    def marked_facts(self) -> tuple[tuple[StrOrPromise | Tag, bool], ...]:
-        """Each fact, and whether it is a tag."""
-        return tuple((fact, isinstance(fact, Tag)) for fact in self.facts)
-
 
 @dataclass(frozen=True, slots=True)
 class Event:

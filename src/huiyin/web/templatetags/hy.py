@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from huiyin.kernel.clocks.words import length_text
 from huiyin.kernel.errors import HuiyinError
-from huiyin.web import components, dates, fields, icons
+from huiyin.web import components, dates, drawing, fields, icons
 from huiyin.web.languages import language_tag
 
 register = template.Library()
@@ -31,11 +31,7 @@ def _draw(component: str, /, **values: object) -> SafeString:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """A drawing of `huiyin.web.icons`; never the only bearer of a meaning."""
-    return format_html(
-        '<svg class="hy-i{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
-        f" {classes}" if classes else "",
-        mark_safe(icons.ICONS[name]),  # noqa: S308  # our own constant
-    )
+    return drawing.icon(name, classes)
 
 
 @register.simple_tag
@@ -121,13 +117,13 @@ def time_of(value: dt.date | dt.datetime, zone: str = "") -> SafeString:
 @register.simple_tag
 def deadline_chip(chip: components.DeadlineChip) -> SafeString:
     """A date that opens to how it was counted."""
-    return _draw("deadline_chip", chip=chip)
+    return drawing.deadline_chip(chip)
 
 
 @register.simple_tag
 def derivation(rows: tuple[components.DerivationRow, ...]) -> SafeString:
     """How a date was counted, open: where a flat chip stands above it."""
-    return _draw("derivation", rows=rows)
+    return drawing.derivation(rows)
 
 
 @register.simple_tag
@@ -169,7 +165,7 @@ def slip(slip: components.Slip, zone: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def item(context: Context, item: components.Item) -> SafeString:
     """A row of a staff list, as `<li>`."""
-    return _draw("item", item=item, csrf_token=context.get("csrf_token"))
+    return drawing.item(item, act(context, item.action) if item.action else "")
 
 
 @register.simple_tag
@@ -205,7 +201,7 @@ def act(context: Context, link: components.Link, classes: str = "") -> SafeStrin
 @register.simple_tag
 def tag(tag: components.Tag) -> SafeString:
     """A small word beside others."""
-    return _draw("tag", tag=tag)
+    return drawing.tag(tag)
 
 
 @register.simple_tag
