@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +36,13 @@ _TITLES: dict[str, str | Promise] = {
 
 def title_for_staff(name: str, title: Mapping[str, str]) -> dict[str, str]:
     """Language -> what the date of this name is for."""
+    return dict(_worded(name) or title)
+
+
+@cache
+def _worded(name: str) -> Mapping[str, str] | None:
     words = _TITLES.get(name)
-    return in_every_language(words) if words is not None else dict(title)
+    return in_every_language(words) if words is not None else None
 
 
 def for_staff(clock: ClockView) -> ClockView:

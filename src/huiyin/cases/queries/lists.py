@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,10 @@ from huiyin.organisations.access.gate import widest_scope
 from huiyin.organisations.access.matrix import BELOW, ORGANISATION, UNIT
 
 PAGE = 25
+SHOWN = (
+    "public_id", "title", "summary", "channel", "kind", "bucket", "handled_at", "agreed_at",
+    "organisation__short_name", "unit__name", "handler__title",
+)  # fmt: skip
 FETCHED = ("organisation__parent", "unit", "handler", "leader", "category__parent__parent", "assignment__organisation")
 
 
@@ -29,11 +32,9 @@ class CaseRow:
     channel: str
     kind: str
     bucket: str
-    step: str
     organisation: str
     unit: str
     handler: str
-    received_at: dt.datetime
     unsettled: bool
     clock: ClockView | None
 
@@ -94,11 +95,9 @@ def row(case: Case, clock: ClockView | None) -> CaseRow:
         channel=case.channel,
         kind=case.kind,
         bucket=case.bucket,
-        step=case.step,
         organisation=case.organisation.short_name,
         unit=case.unit.name if case.unit else "",
         handler=case.handler.title if case.handler else "",
-        received_at=case.received_at,
         unsettled=case.unsettled,
         clock=clock,
     )
@@ -152,7 +151,8 @@ def _of_handler(actor: Actor, filters: Filters, before: int | None) -> list[int]
 
 
 def _in_order(keys: Sequence[int]) -> list[Case]:
-    found = Case.objects.select_related(*FETCHED).prefetch_related("exclusions").in_bulk(keys)
+    """With what their lines show, and nothing else: whether they may be listed was asked of the index."""
+    found = Case.objects.select_related("organisation", "unit", "handler").only(*SHOWN).in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

@@ -22,6 +22,12 @@ _NAMES = {
     "国庆节、中秋节": gettext_lazy("National Day and Mid-Autumn Festival"),
     "中秋节、国庆节": gettext_lazy("National Day and Mid-Autumn Festival"),
 }
+_KINDS = {
+    "weekend": gettext_lazy("Weekend"),
+    "weekday": gettext_lazy("Working day"),
+    "in-term": gettext_lazy("School day"),
+    "out-of-term": gettext_lazy("School holidays"),
+}
 
 
 def day_reason(day: DayAnswer | SkippedDay) -> str:
@@ -31,10 +37,4 @@ def day_reason(day: DayAnswer | SkippedDay) -> str:
         return _("Adjusted working day (%s)") % name if name else _("Adjusted working day")
     if day.kind == "holiday":
         return name or _("Public holiday")
-    words = {
-        "weekend": _("Weekend"),
-        "weekday": _("Working day"),
-        "in-term": _("School day"),
-        "out-of-term": _("School holidays"),
-    }
-    return words[day.kind]
+    return str(_KINDS[day.kind])

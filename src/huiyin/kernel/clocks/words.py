@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from django.utils.translation import get_language, ngettext, pgettext
@@ -42,37 +43,60 @@ def pick(words: Mapping[str, str]) -> str:
 
 def rows(derivation: Derivation, *, day: DayText, moment: Callable[[dt.datetime], str]) -> tuple[Row, ...]:
     """Every part in order, also when there is nothing to tell. `day` and `moment` write dates as the page does."""
-    return (
-        Row("starts", pgettext("derivation", "Starts"), (_starts(derivation, day, moment),)),
-        Row("length", pgettext("derivation", "Length"), _length(derivation, day)),
-        Row(
-            "not_counted",
-            pgettext("derivation", "Not counted"),
-            _not_counted(derivation.not_counted, day) or (pgettext("derivation", "Nothing"),),
-        ),
-        Row(
-            "pauses",
-            pgettext("derivation", "Paused"),
-            tuple(_pause(pause, moment) for pause in derivation.pauses) or (pgettext("derivation", "Never"),),
-        ),
-        Row(
-            "extension",
-            pgettext("derivation", "Extended"),
-            _extensions(derivation, day) or (pgettext("derivation", "No"),),
-        ),
-        _due(derivation, day, moment),
-        Row("met", pgettext("derivation", "What happened"), _met(derivation, moment)),
-        Row(
-            "consequence",
-            pgettext("derivation", "If it is late"),
-            (pick(derivation.consequence) or _("It stays owed, and shows here."),),
-        ),
-        Row("law", pgettext("derivation", "Rule"), _law(derivation)),
+    language = get_language() or ""
+    terms, nothing = _terms(language), _nothing(language)
+    told = {
+        "starts": (_starts(derivation, day, moment),),
+        "length": _length(derivation, day),
+        "not_counted": _not_counted(derivation.not_counted, day),
+        "pauses": tuple(_pause(pause, moment) for pause in derivation.pauses),
+        "extension": _extensions(derivation, day),
+        "met": _met(derivation, moment),
+        "consequence": tuple(filter(None, (pick(derivation.consequence),))),
+        "law": _law(derivation),
+    }
+    return tuple(
+        _due(derivation, term, day, moment) if key == "due" else Row(key, term, told[key] or (nothing[key],))
+        for key, term in terms.items()
     )
+
+
+@lru_cache(maxsize=8)
+def _terms(language: str) -> dict[str, str]:
+    """The names of the rows in their order, in the active language, which is `language`: a list says them 25 times."""
+    return {
+        "starts": pgettext("derivation", "Starts"),
+        "length": pgettext("derivation", "Length"),
+        "not_counted": pgettext("derivation", "Not counted"),
+        "pauses": pgettext("derivation", "Paused"),
+        "extension": pgettext("derivation", "Extended"),
+        "due": pgettext("derivation", "Due"),
+        "met": pgettext("derivation", "What happened"),
+        "consequence": pgettext("derivation", "If it is late"),
+        "law": pgettext("derivation", "Rule"),
+    }
+
+
+@lru_cache(maxsize=8)
+def _nothing(language: str) -> dict[str, str]:
+    """The same for what stands in a row in which there is nothing to tell."""
+    return {
+        "not_counted": pgettext("derivation", "Nothing"),
+        "pauses": pgettext("derivation", "Never"),
+        "extension": pgettext("derivation", "No"),
+        "consequence": _("It stays owed, and shows here."),
+        "law": pgettext("derivation", "None named"),
+    }
 
 
 def length_text(number: int, unit: str) -> str:
     """`60 calendar days`: the kind of day is said each time."""
+    return _length_text(number, unit, get_language() or "")
+
+
+@lru_cache(maxsize=512)
+def _length_text(number: int, unit: str, language: str) -> str:
+    """In the active language, which is `language`."""
     if unit == "immediate":
         return pgettext("derivation", "the same day")
     texts = {
@@ -152,22 +176,17 @@ def _extension(extension: Extension, day: DayText) -> tuple[str, ...]:
     return (_("%(length)s, approved on %(day)s: %(reason)s") % parts, told)
 
 
-def _due(derivation: Derivation, day: DayText, moment: Callable[[dt.datetime], str]) -> Row:
+def _due(derivation: Derivation, term: str, day: DayText, moment: Callable[[dt.datetime], str]) -> Row:
     due = derivation.due
     lines = [moment(due.at) if derivation.length.unit in MOMENTS else day(due.on)]
     if due.rolled_from:
         lines.append(_("%s is a rest day, so the next working day counts.") % day(due.rolled_from))
     for moved in due.moves:
         lines.append(_moved(moved) % day(moved.old))
+    if not due.provisional:
+        return Row("due", term, tuple(lines), total=True)
     note = _("The holidays of that year are not published yet. If they move this date, we tell you.")
-    return Row(
-        "due",
-        pgettext("derivation", "Due"),
-        tuple(lines),
-        total=True,
-        tag=pgettext("derivation", "provisional") if due.provisional else "",
-        note=note if due.provisional else "",
-    )
+    return Row("due", term, tuple(lines), total=True, tag=pgettext("derivation", "provisional"), note=note)
 
 
 def _moved(moved: Moved) -> str:
@@ -182,18 +201,16 @@ def _moved(moved: Moved) -> str:
 
 def _met(derivation: Derivation, moment: Callable[[dt.datetime], str]) -> tuple[str, ...]:
     met = derivation.met
-    late = ngettext("%d day late", "%d days late", met.late_days) % met.late_days
+    late = (ngettext("%d day late", "%d days late", met.late_days) % met.late_days,) if met.late_days else ()
     if met.met_at:
         line = _("Done on %s") % moment(met.met_at)
-        return (
-            (line, late if met.late_days else pgettext("derivation", "late"))
-            if met.late
-            else (line, pgettext("derivation", "in time"))
-        )
+        if met.late:
+            return (line, *(late or (pgettext("derivation", "late"),)))
+        return (line, pgettext("derivation", "in time"))
     if met.status == "stopped" and met.ended_at:
-        return (_("No longer runs since %s") % moment(met.ended_at), *((late,) if met.late_days else ()))
+        return (_("No longer runs since %s") % moment(met.ended_at), *late)
     if met.late:
-        return (_("Late, and still owed"), *((late,) if met.late_days else ()))
+        return (_("Late, and still owed"), *late)
     return (pgettext("derivation", "Stands still") if met.status == "paused" else pgettext("derivation", "Not yet"),)
 
 
@@ -209,4 +226,4 @@ def _law(derivation: Derivation) -> tuple[str, ...]:
         lines.append(_("not verified yet"))
     elif law.verified == "I":
         lines.append(_("inferred from the law"))
-    return tuple(line for line in lines if line) or (pgettext("derivation", "None named"),)
+    return tuple(line for line in lines if line)
