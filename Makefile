@@ -6,7 +6,10 @@ MAKEFLAGS += --no-print-directory
 # Tests and servers start many processes; without kept bytecode each would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-PYTHON ?= python3
+# The distribution's own Python comes first: it is built with profile-guided optimisation, which home-built ones seldom are,
+# and a quarter faster (docs/bench.md). `make PYTHON=…` takes another.
+PYTHON ?= $(shell for one in /usr/bin/python3 python3; do \
+	PYTHON=$$one tools/need.sh --has python && echo $$one && exit; done; echo python3)
 BIN := .venv/bin
 STAMPS := .venv/stamps
 PORT ?= 8000
@@ -49,6 +52,7 @@ run: assets ## start Huiyin here, with an example district when there is nothing
 
 machine-for-tests:
 	@tools/need.sh chromium postgresql fonts gettext
+	@tools/need.sh --may shell >/dev/null 2>&1 || echo "Without Chromium's headless shell (chromium-headless-shell) the browser tests take longer." >&2
 
 lint: $(STAMPS)/installed ## style, format, types, import contracts
 	@$(BIN)/ruff check .

@@ -22,7 +22,7 @@ from huiyin.operations.testing.whole import WholeProgram
 pytestmark = pytest.mark.whole
 
 SEED = 20260901
-AT_ONCE = 12  # rows of different tables edited before one run of the command, which names each of them
+AT_ONCE = 40  # rows of different tables edited before one run of the command, which names each of them
 
 
 @pytest.fixture(scope="module")
