@@ -14,6 +14,7 @@ ROOMS = (
     "procedures",
     "documents",
     "cases",
+    "plans",
     "tasks",
     "receptions",
     "mediation",

@@ -19,6 +19,7 @@ from huiyin.cases.tests.conftest import Office
 from huiyin.kernel import time
 from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
+from huiyin.plans import actions as plans
 
 from .pages import Route, routes, seen, signed_in
 
@@ -81,6 +82,11 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     )  # fmt: skip
     office.answered(answered)
     closing.withdraw(concern=gone.concern)
+    plan = plans.create_from_starter(actor=office.example.actors["jiang"], name="fire")
+    word = plans.ask_review(
+        actor=office.example.actors["jiang"], version_id=plan.public_id, due_on=time.today("Asia/Shanghai"),
+        post=office.example.posts["bureau/分管副局长"].public_id,
+    )  # fmt: skip
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -94,6 +100,11 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "name": "message" if state == IN_HANDLING else "accept",
             "cases:consultation": Consultation.objects.exclude(unit=None).get().public_id,
             "cases:asked": asked.public_id,
+            "plans": plan.plan.public_id,
+            "plans:review": word.public_id,
+            "key": plan.text.parts[0].key,
+            "collection": "roles",
+            "number": "1",
         }
     return found
 
@@ -125,7 +136,7 @@ def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, 
     if "organisation" in values:
         values["organisation"] = school.public_id
     if "public_id" in values:
-        values["public_id"] = thing.get(route.name) or own.get(place) or thing["cases"]
+        values["public_id"] = thing.get(route.name) or own.get(place) or thing.get(place) or thing["cases"]
     return values
 
 

@@ -6,19 +6,19 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from huiyin.cases.citing import cite
 from huiyin.kernel import time
 from huiyin.kernel.clocks import words
 from huiyin.kernel.clocks.explaining import Derivation
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.procedures.engine.strip import StripStep
 from huiyin.procedures.schema import Words
-from huiyin.web import components, dates
+from huiyin.web import clock_chips, components, dates
+from huiyin.web.clock_chips import SOON_DAYS
 
-SOON_DAYS = 3  # from here on a date is drawn as due soon
+__all__ = ["SOON_DAYS", "chip", "clock_bar", "derivation_rows", "pick", "strip"]
 
 
 def pick(texts: dict[str, str] | Words) -> str:
@@ -28,15 +28,8 @@ def pick(texts: dict[str, str] | Words) -> str:
 
 def derivation_rows(derivation: Derivation) -> tuple[components.DerivationRow, ...]:
     """How a date came about, for the chip that opens to it."""
-    zone = derivation.zone
-    article = cite(derivation.law.article, get_language() or "zh-hans")
     pauses = tuple(replace(pause, reason=_said(pause.reason)) for pause in derivation.pauses)
-    rows = words.rows(
-        replace(derivation, law=replace(derivation.law, article=article), pauses=pauses),
-        day=lambda date: dates.day_text(date, zone),
-        moment=lambda at: dates.moment_text(at, zone),
-    )
-    return tuple(components.DerivationRow(row.term, row.lines, row.total, row.tag, row.note) for row in rows)
+    return clock_chips.derivation_rows(replace(derivation, pauses=pauses))
 
 
 def _said(verb: str) -> str:
@@ -48,9 +41,7 @@ def _said(verb: str) -> str:
 
 def chip(clock: ClockView, *, flat: bool = False) -> components.DeadlineChip:
     """The date with what is left. `flat`: the derivation stands beside it."""
-    text, tone = _state(clock)
-    why = () if flat else derivation_rows(clock.derivation)
-    return components.DeadlineChip(text, tone, why, provisional=clock.provisional)
+    return clock_chips.chip(clock, () if flat else derivation_rows(clock.derivation))
 
 
 def clock_bar(clock: ClockView) -> components.ClockBar | None:
@@ -76,10 +67,10 @@ def clock_bar(clock: ClockView) -> components.ClockBar | None:
     return components.ClockBar(
         title=label,
         used=used,
-        now_label=_late(clock.late_days) if clock.late_days else day,
+        now_label=clock_chips.late(clock.late_days) if clock.late_days else day,
         start_label=dates.short_day_text(start, derivation.zone),
         due_label=dates.short_day_text(due, derivation.zone),
-        tone=_state(clock)[1],
+        tone=clock_chips.state(clock)[1],
         original_due=100 * (original - start).days / whole if original else None,
         original_label=_("first due"),
         pauses=_pauses(clock, start, whole, today),
@@ -95,44 +86,6 @@ def strip(
         components.Step(pick(step.title), states[step.status], (details or {}).get(step.id, ""))  # type: ignore[arg-type]
         for step in steps
     )
-
-
-def _state(clock: ClockView) -> tuple[str, components.Tone]:
-    zone = clock.derivation.zone
-    if clock.status == "met" and clock.met_at:
-        return _met(clock, clock.met_at.astimezone(time.zone_of(zone)).date())
-    if clock.status == "stopped":
-        return _("No longer runs"), "wait"
-    if clock.late:
-        return _late(clock.late_days), "late"
-    if clock.status == "paused":
-        return _("Stands still"), "wait"
-    return _left(clock, zone)
-
-
-def _met(clock: ClockView, on: dt.date) -> tuple[str, components.Tone]:
-    values = {"day": dates.short_day_text(on, clock.derivation.zone)}
-    if clock.missed_at or clock.late_days:
-        return _("Done on %(day)s") % values + " · " + _late(clock.late_days), "late"
-    early = (clock.due_on - on).days
-    if early <= 0:
-        return _("Done on %(day)s, in time") % values, "met"
-    days = ngettext("%(count)d day early", "%(count)d days early", early) % {"count": early}
-    return _("Done on %(day)s") % values + " · " + days, "met"
-
-
-def _late(days: int) -> str:
-    return ngettext("%(count)d day late", "%(count)d days late", max(days, 1)) % {"count": max(days, 1)}
-
-
-def _left(clock: ClockView, zone: str) -> tuple[str, components.Tone]:
-    if clock.derivation.length.unit in ("hours", "minutes"):
-        return _("By %(moment)s") % {"moment": dates.moment_text(clock.due_at, zone)}, "soon"
-    days = (clock.due_on - time.today(zone)).days
-    if days <= 0:
-        return _("Today, until midnight"), "soon"
-    left = ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
-    return f"{left} · {dates.day_text(clock.due_on, zone)}", "soon" if days <= SOON_DAYS else "ok"
 
 
 def _pauses(clock: ClockView, start: dt.date, whole: int, today: dt.date) -> tuple[tuple[float, float], ...]:

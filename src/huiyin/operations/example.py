@@ -18,6 +18,7 @@ from huiyin.leaders.example import build_example_leads
 from huiyin.mediation.example import build_example_meetings
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
+from huiyin.plans.example import build_example_plans
 from huiyin.receptions.example import build_example_receptions
 from huiyin.supervision.example import build_example_supervisions
 
@@ -35,6 +36,7 @@ def build() -> None:
         return
     district = build_example_district()
     build_example_wording(district)
+    build_example_plans(district)
     codes = build_example_cases(district)
     codes |= build_example_instructions(district)
     codes |= build_example_meetings(district)

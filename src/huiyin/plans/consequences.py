@@ -8,6 +8,7 @@ from huiyin.kernel.clocks import registry
 from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.models import Post
 
+from . import rules
 from .actions import notices, parts
 from .models import Overruling, Plan, Review
 
@@ -15,7 +16,7 @@ ACTOR = "system:clock"
 
 
 def register() -> None:
-    for kind in (parts.PLAN, parts.REVIEW, parts.MARK):
+    for kind in (rules.PLAN, rules.REVIEW, rules.MARK):
         registry.on_miss(kind, missed)
         registry.on_remind(kind, remind)
 
@@ -35,10 +36,10 @@ def remind(clock: Clock, at: dt.datetime) -> None:
 
 def _about(clock: Clock) -> tuple[Plan, str]:
     """The plan, and who waits."""
-    if clock.subject_kind == parts.REVIEW:
+    if clock.subject_kind == rules.REVIEW:
         review = Review.objects.get(public_id=clock.subject_id)
         return parts.locked(review.plan_version.plan.public_id), review.asked_by
-    if clock.subject_kind == parts.MARK:
+    if clock.subject_kind == rules.MARK:
         mark = Overruling.objects.get(public_id=clock.subject_id)
         return parts.locked(mark.plan.public_id), mark.asked_by
     return parts.locked(clock.subject_id), ""

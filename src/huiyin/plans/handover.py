@@ -10,6 +10,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.handover import Change, OpenWork, next_held, register
 from huiyin.organisations.models import Post
 
+from . import rules
 from .actions import notices, parts
 from .models import Overruling, Plan, Review
 from .people import legal_reviewers
@@ -43,7 +44,7 @@ def when_empty(change: Change) -> None:
         plan = parts.locked(public_id)
         plan.keeper = after
         plan.save()
-        own = parts.open_clocks(parts.PLAN, plan.public_id)
+        own = parts.open_clocks(rules.PLAN, plan.public_id)
         rows: list[ledger.Committed] = [clocks.hand_over(clock, owner=after.reference) for clock in own]
         notices.tell(plan, "kept", [after.reference], actor=change.actor, at=change.at)
         parts.record("kept", change.actor, plan, change.at, [plan, *rows])
@@ -54,7 +55,7 @@ def when_empty(change: Change) -> None:
 def _hand(clock: Clock, after: Post, change: Change) -> None:
     """A word goes to whoever is above. A mark goes to another legal reviewer; where there is none, who is above owes that there be one."""
     rows: list[ledger.Committed] = []
-    if clock.subject_kind == parts.REVIEW:
+    if clock.subject_kind == rules.REVIEW:
         review = Review.objects.select_for_update().get(public_id=clock.subject_id)
         review.post, plan, verb = after, review.plan_version.plan, "ask_review"
         review.save()
@@ -73,5 +74,5 @@ def _hand(clock: Clock, after: Post, change: Change) -> None:
 
 
 def _owed(reference: str) -> list[Clock]:
-    found = Clock.objects.filter(owner=reference, ended_at=None, subject_kind__in=(parts.REVIEW, parts.MARK))
+    found = Clock.objects.filter(owner=reference, ended_at=None, subject_kind__in=(rules.REVIEW, rules.MARK))
     return list(found.order_by("due_at", "id"))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from huiyin.kernel import time
 from huiyin.organisations.access.matrix import ADMINISTRATOR, LEGAL_REVIEWER
 from huiyin.organisations.handover import is_held
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Appointment, Organisation, Post
+from huiyin.organisations.rules import Period
 
 from .models import Plan
+from .schema import PlanDocument, Role
 
 
 def posts_of(organisation: Organisation) -> list[Post]:
@@ -27,3 +33,87 @@ def legal_reviewers(plan: Plan) -> list[Post]:
     found = Post.objects.filter(unit__organisation_id__in=ids, closed_at=None).select_related("unit__organisation")
     able = [post for post in found if LEGAL_REVIEWER in post.roles and ADMINISTRATOR not in post.roles]
     return sorted(filter(is_held, able), key=lambda post: (-len(post.unit.organisation.path), post.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A post with the appointments by which somebody holds it today, the principal first. A closed post is held by nobody."""
+
+    post: Post
+    appointments: tuple[Appointment, ...]
+
+
+def held(public_ids: Collection[str]) -> dict[str, Held]:
+    """Who holds each post today: the one rule for pages, paper and what runs. Two queries."""
+    posts = list(Post.objects.filter(public_id__in=public_ids).select_related("unit__organisation"))
+    by: dict[int, list[Appointment]] = {post.pk: [] for post in posts}
+    today = {post.pk: time.today(post.unit.organisation.zone) for post in posts if post.closed_at is None}
+    running = Appointment.objects.filter(post__in=today, ended_at=None, account__is_active=True)
+    for row in running.select_related("account").order_by("deputy", "from_on", "id"):
+        if Period(row.from_on, row.until_on).holds(today[row.post_id]):
+            by[row.post_id].append(row)
+    return {post.public_id: Held(post, tuple(by[post.pk])) for post in posts}
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A post as a plan names it. `holders`: who holds it today; empty: nobody does, which is a gap. `there`: it is not closed."""
+
+    public_id: str
+    title: str
+    holders: tuple[str, ...]
+    there: bool = True
+
+    @property
+    def held(self) -> bool:
+        return self.there and bool(self.holders)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A role of a plan with who takes it."""
+
+    role: Role
+    seat: Seat | None
+    deputies: tuple[Seat, ...]
+
+    @property
+    def gap(self) -> bool:
+        """Nobody takes it: no post was chosen, or nobody holds it."""
+        return self.seat is None or not self.seat.held
+
+    @property
+    def alone(self) -> bool:
+        """No deputy who is there: one person who is away is enough, and nobody does it (law.md PC-12, a rule of the product)."""
+        return not any(one.held for one in self.deputies)
+
+
+def filled(document: PlanDocument) -> tuple[Filled, ...]:
+    """Each role with its post and deputies, in two queries."""
+    seats = _seats({post for role in document.roles for post in (role.post, *role.deputies) if post})
+    return tuple(
+        Filled(role, seats.get(role.post), tuple(seats[one] for one in role.deputies if one in seats))
+        for role in document.roles
+    )
+
+
+def gaps(documents: Mapping[int, PlanDocument]) -> dict[int, int]:
+    """How many roles of each nobody takes, for a list of plans."""
+    posts = {post for one in documents.values() for role in one.roles for post in (role.post, *role.deputies) if post}
+    seats = _seats(posts)
+    return {
+        number: sum(not (role.post in seats and seats[role.post].held) for role in document.roles)
+        for number, document in documents.items()
+    }
+
+
+def _seats(public_ids: Collection[str]) -> dict[str, Seat]:
+    return {
+        key: Seat(
+            key,
+            f"{one.post.unit.name} · {one.post.title}",
+            tuple(row.account.display_name for row in one.appointments),
+            one.post.closed_at is None,
+        )
+        for key, one in held(public_ids).items()
+    }

@@ -15,10 +15,9 @@ from PIL import Image
 
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput
-from huiyin.organisations.models import Appointment, Post, SchoolClass
-from huiyin.organisations.rules import Period
+from huiyin.organisations.models import SchoolClass
 
-from . import starters
+from . import people, starters
 from .drawings import drawings_of, picture_of
 from .models import Answer, Overruling, PlaceDrawing, Plan, PlanVersion, PrintedSheet
 from .paper import (
@@ -90,14 +89,15 @@ class Office:
 
     def held(self, posts: Collection[str]) -> dict[str, Held]:
         """Posts by their public ids, each with its holders, the principal first."""
-        rows = list(Post.objects.filter(public_id__in=posts).select_related("unit__organisation"))
-        running = Appointment.objects.filter(post__in=rows, ended_at=None, account__is_active=True)
-        by: dict[int, list[tuple[str, Person]]] = {post.pk: [] for post in rows if post.closed_at is None}
-        today = {post.pk: time.today(post.unit.organisation.zone) for post in rows}
-        for row in running.select_related("account").order_by("deputy", "from_on", "id"):
-            if row.post_id in by and Period(row.from_on, row.until_on).holds(today[row.post_id]):
-                by[row.post_id].append((row.public_id, Person(row.account.display_name, row.account.phone)))
-        return {post.public_id: Held(post.title, tuple(by.get(post.pk, ()))) for post in rows}
+        return {
+            seat.post.public_id: Held(
+                seat.post.title,
+                tuple(
+                    (row.public_id, Person(row.account.display_name, row.account.phone)) for row in seat.appointments
+                ),
+            )
+            for seat in people.held(posts).values()
+        }
 
 
 def posts_of(document: PlanDocument) -> set[str]:

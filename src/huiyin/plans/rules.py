@@ -14,6 +14,8 @@ from .schema import PlanDocument, Role, Step
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+PLAN, REVIEW, MARK = "plan", "plan-review", "plan-mark"  # kinds of subjects of this room's clocks
+
 POSSIBLE: dict[str, frozenset[str]] = {
     "edit": frozenset({"draft", "in-review"}),
     "review": frozenset({"draft", "in-review"}),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.citing import cite
+from huiyin.kernel.clocks.citing import cite
 
 from . import rules
 from .wording import ADOPTED, CONSEQUENCES, GROUNDS, MEASURES, TRIGGERS

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language
 
-from huiyin.cases.citing import cite
 from huiyin.cases.rules import primary_pack
 from huiyin.kernel import calendars, time
+from huiyin.kernel.clocks.citing import cite
 from huiyin.kernel.clocks.words import length_text
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.models import Organisation

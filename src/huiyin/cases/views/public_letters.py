@@ -10,10 +10,10 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from huiyin.cases.citing import cite
 from huiyin.cases.presenting import pick
 from huiyin.cases.queries.telling import LetterPage
 from huiyin.documents.sheets import Sheet, compose, full_day
+from huiyin.kernel.clocks.citing import cite
 from huiyin.kernel.clocks.words import length_text
 from huiyin.web import dates
 

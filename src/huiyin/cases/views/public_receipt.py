@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.cases import receipts
 from huiyin.cases.actions import drafting, receipt_codes
-from huiyin.cases.citing import cite
 from huiyin.cases.drafts import Token
 from huiyin.cases.forms.public_raise import Question
 from huiyin.cases.models import Concern
@@ -26,6 +25,7 @@ from huiyin.cases.queries.status_receipt import Later, ReceiptPage, receipt_of
 from huiyin.cases.rules import CODE_LENGTH, normalise_code, show_code
 from huiyin.cases.wording import CHANNELS
 from huiyin.kernel import limits
+from huiyin.kernel.clocks.citing import cite
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.clocks.words import length_text
 from huiyin.kernel.errors import BadInput

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huiyin.cases.dates_for_staff import for_staff
 from huiyin.cases.models import Case
-from huiyin.cases.presenting import SOON_DAYS, chip, pick
+from huiyin.cases.presenting import derivation_rows
 from huiyin.cases.queries.case_page_acts import Act
 from huiyin.cases.queries.lists import CaseRow
 from huiyin.cases.wording import BUCKETS, CHANNELS, KINDS
-from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView
-from huiyin.web import dates
+from huiyin.web import clock_chips
 from huiyin.web.components import DeadlineChip, Item, Link, Tag
 
 
@@ -44,22 +42,7 @@ def titled_chip(clock: ClockView | None) -> DeadlineChip | None:
     if clock is None:
         return None
     clock = for_staff(clock)
-    drawn = chip(clock)
-    text = drawn.text if drawn.tone == "late" or clock.status != "running" else _left(clock)
-    return DeadlineChip(f"{text} · {pick(clock.title)}", drawn.tone, drawn.why, provisional=drawn.provisional)
-
-
-def _left(clock: ClockView) -> str:
-    """Short enough for a list: the day, or how many are left where few are."""
-    zone = clock.derivation.zone
-    days = (clock.due_on - time.today(zone)).days
-    if clock.derivation.length.unit in ("hours", "minutes"):
-        return dates.moment_text(clock.due_at, zone)
-    if days <= 0:
-        return _("Today")
-    if days <= SOON_DAYS:
-        return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
-    return dates.short_day_text(clock.due_on, zone)
+    return clock_chips.titled_chip(clock, derivation_rows(clock.derivation))
 
 
 def item_of_row(row: CaseRow) -> Item:

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.cases import before_closing
-from huiyin.cases.citing import cite
 from huiyin.cases.forms.staff_verbs import VerbForm
 from huiyin.cases.models import Case
 from huiyin.cases.queries.case_page import case_page, happenings
 from huiyin.cases.queries.case_page_acts import act_of, acts_of
 from huiyin.cases.queries.lists import visible_case
 from huiyin.cases.verbs import PAGES, VerbPage, open_request
+from huiyin.kernel.clocks.citing import cite
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, needs, require
 

@@ -9,8 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, Place, require
+from huiyin.plans import rules, starters
 from huiyin.plans.models import KINDS, Origin, Plan, PlanVersion, SourceText
+from huiyin.plans.reading import read
 from huiyin.plans.schema import PlanDocument
+from huiyin.plans.understanding import understand
+from huiyin.plans.understanding.document import document as understood
 
 from . import parts
 
@@ -28,6 +32,64 @@ def create_blank(*, actor: Actor, kind: str, title: str) -> PlanVersion:
         version, rows = begun(actor, document, at, Origin.BLANK)
         parts.record("create", actor, version.plan, at, rows)
     return version
+
+
+def create_from_starter(*, actor: Actor, name: str, language: str = "zh-hans") -> PlanVersion:
+    """The first draft of a plan from a starter plan: complete in what law demands, with roles that nobody takes yet."""
+    at = time.now()
+    document = starters.load(name, language)
+    with store.write():
+        version, rows = begun(actor, document, at, Origin.STARTER, document.title)
+        parts.record("create", actor, version.plan, at, rows)
+    return version
+
+
+def create_from_import(*, actor: Actor, content: bytes, name: str) -> list[PlanVersion]:
+    """A first draft of each plan in the file, with the lines of the file kept beside it. Raises `BadInput` for a file that can't be read."""
+    at = time.now()
+    place = parts.own_organisation(actor)
+    require(actor, "plan_write", Place(place.pk, place.path))
+    text = read(content, name)
+    documents = [understood(plan, text) for plan in understand(text).plans]
+    printed = [text.printed(number) for number in range(1, len(text.lines) + 1)]
+    made = []
+    with store.write():
+        source = SourceText.objects.create(
+            organisation=place, name=name[-150:], lines=printed, brought_by=actor.reference, kept_at=at
+        )
+        for document in documents:
+            version, rows = begun(actor, document, at, Origin.IMPORT, name, source)
+            parts.record("import", actor, version.plan, at, [source, *rows])
+            made.append(version)
+    return made
+
+
+def discard(*, actor: Actor, version_id: str) -> Plan | None:
+    """Throw a draft away, and the plan with it where it has no other version. Answers the plan that is left."""
+    at = time.now()
+    with store.write():
+        version = parts.locked_version(version_id)
+        plan = version.plan
+        require(actor, "plan_write", plan)
+        parts.expect(version, "edit")
+        rows = [
+            clock
+            for one in version.reviews.all()
+            for clock in parts.stopped(rules.REVIEW, one.public_id, at, "discard")
+        ]
+        for mark in version.overrulings.all():
+            rows += parts.stopped(rules.MARK, mark.public_id, at, "discard")
+        gone: list[ledger.Committed] = [version, *version.edits.all(), *version.comments.all(), *version.reviews.all()]
+        gone += [*version.overrulings.all(), *version.papers.all()]
+        alone = plan.versions.count() == 1
+        gone += [plan] if alone else []
+        ledger.record(
+            verb="plans.discard", actor=actor.reference, about=plan.reference, at=at, commits=rows, erases=gone
+        )
+        version.delete()
+        if alone:
+            plan.delete()
+    return None if alone else plan
 
 
 def begun(

@@ -75,7 +75,7 @@ def publish(*, actor: Actor, version_id: str) -> PlanVersion:
             former.status, former.replaced_at = Status.REPLACED, at
             former.save()
             rows.append(former)
-        rows += parts.stopped(parts.PLAN, plan.public_id, at, "publish")
+        rows += parts.stopped(rules.PLAN, plan.public_id, at, "publish")
         rows += [parts.start_filing(plan, at), _next_evaluation(version, at)]
         version.status, version.published_at = Status.PUBLISHED, at
         version.save()
@@ -104,7 +104,7 @@ def file_with_superior(*, actor: Actor, version_id: str, filed_with: str, proof:
         )[:300]
         version.filed_at = dt.datetime.combine(on, dt.time(12), time.zone_of(version.plan.organisation.zone))
         version.save()
-        rows = parts.met(parts.PLAN, version.plan.public_id, parts.FILE, at, "file")
+        rows = parts.met(rules.PLAN, version.plan.public_id, parts.FILE, at, "file")
         parts.record("file", actor, version.plan, at, [version, *rows])
     return version
 
@@ -117,7 +117,7 @@ def evaluate(*, actor: Actor, version_id: str, note: str) -> PlanVersion:
         require(actor, "plan_write", version.plan)
         parts.expect(version, "evaluate")
         text = parts.written("note", note, _("Write what was looked at, and what came of it."))
-        rows = parts.met(parts.PLAN, version.plan.public_id, parts.EVALUATE, at, "evaluate")
+        rows = parts.met(rules.PLAN, version.plan.public_id, parts.EVALUATE, at, "evaluate")
         rows.append(_next_evaluation(version, at))
         version.save()
         looked = PlanPaper.objects.create(
@@ -168,7 +168,7 @@ def retire(*, actor: Actor, plan_id: str, why: str) -> Plan:
         plan.retired_at = at
         plan.retired_why = parts.written("why", why, _("Say why it is retired."), _("And what takes its place."))[:500]
         plan.save()
-        rows = [*parts.stopped(parts.PLAN, plan.public_id, at, "retire"), *out_of_date(plan, actor, at)]
+        rows = [*parts.stopped(rules.PLAN, plan.public_id, at, "retire"), *out_of_date(plan, actor, at)]
         notices.tell(plan, "retire", [plan.keeper.reference], actor=actor, at=at)
         parts.record("retire", actor, plan, at, [plan, *rows])
     return plan

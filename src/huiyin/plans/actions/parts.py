@@ -18,7 +18,6 @@ from huiyin.organisations.models import Account, Organisation, Post
 from huiyin.plans import rules
 from huiyin.plans.models import Plan, PlanVersion
 
-PLAN, REVIEW, MARK = "plan", "plan-review", "plan-mark"  # kinds of subjects of this room's clocks
 FILE, EVALUATE, GIVE, DECIDE = "file", "evaluate", "give", "decide"
 
 
@@ -107,7 +106,7 @@ def stopped(kind: str, subject: str, at: dt.datetime, because: str, name: str = 
 def start_filing(plan: Plan, at: dt.datetime) -> Clock:
     """Twenty working days from publication (突发事件应急预案管理办法 2024, 26)."""
     return clocks.start(
-        subject_kind=PLAN,
+        subject_kind=rules.PLAN,
         subject_id=plan.public_id,
         name=FILE,
         title=in_every_language(_("File the plan with the superior")),
@@ -131,7 +130,7 @@ def start_evaluation(plan: Plan, at: dt.datetime) -> Clock:
     """When the plan is looked at again as a whole: the office's own number."""
     months = int(plan.organisation.clock_numbers.get(rules.EVALUATE_KEY, rules.EVALUATE_MONTHS))
     return clocks.start(
-        subject_kind=PLAN,
+        subject_kind=rules.PLAN,
         subject_id=plan.public_id,
         name=EVALUATE,
         title=in_every_language(_("Look at the plan again")),

@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from huiyin.cases.citing import cite
 from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel.clocks.citing import cite
 from huiyin.kernel.errors import HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.supervision import forms, queries

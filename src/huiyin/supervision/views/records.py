@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from huiyin.cases.citing import cite
 from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel.clocks.citing import cite
 from huiyin.kernel.errors import HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, may, needs, require
 from huiyin.supervision import forms, queries, rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.cases.citing import cite
+from huiyin.kernel.clocks.citing import cite
 from huiyin.procedures import loading
 
 
