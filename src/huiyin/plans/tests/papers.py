@@ -15,26 +15,38 @@ LIST = """<w:abstractNum {ns} w:abstractNumId="70">
 </w:abstractNum>"""
 
 
+def add_list(document: docx.document.Document, number: int) -> None:
+    """The list LIST, under this number."""
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(LIST.format(ns=nsdecls("w"))))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="70"/></w:num>'))
+
+
+def number(paragraph: docx.text.paragraph.Paragraph, number: int, depth: int) -> None:
+    """Word's own number for a paragraph, at a depth of the list."""
+    properties = paragraph._p.get_or_add_pPr()
+    properties.append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+    )
+
+
 def numbered(paragraphs: list[tuple[int | None, str]], *, second_list_starts_anew: bool = False) -> bytes:
     """A Word file; each paragraph at a depth of the list, or at none. `None` after a list: an ordinary paragraph."""
     document = docx.Document()
-    numbering = document.part.numbering_part.element
-    numbering.insert(0, parse_xml(LIST.format(ns=nsdecls("w"))))
-    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="71"><w:abstractNumId w:val="70"/></w:num>'))
+    add_list(document, 71)
     override = (
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if second_list_starts_anew else ""
     )
+    numbering = document.part.numbering_part.element
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="72"><w:abstractNumId w:val="70"/>{override}</w:num>'))
     num = 71
     for depth, text in paragraphs:
         if text == "—":
             num = 72
             continue
-        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        paragraph = document.add_paragraph(text)
         if depth is not None:
-            properties.append(
-                parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="{num}"/></w:numPr>')
-            )
+            number(paragraph, num, depth)
     return saved(document)
 
 

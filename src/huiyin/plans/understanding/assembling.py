@@ -16,10 +16,12 @@ from .understood import Lines, Plan, Section
 
 _CONTENTS = re.compile(r"目\s*录")
 _ENTRY = re.compile(r"[\s.…·\d]+$")
+_NO_LETTER = re.compile(r"\W+")
 _ADDRESS = re.compile(
     r"(?:各|全[体校镇乡]|尊敬的|.{0,16}(?:同志|同学|老师|教工|师生|家长|部门|单位|科室|处室|班级|党支部|人民政府)们?).{0,40}:$"
 )
 _NUMBERED_PAPER = re.compile(r".{0,12}[〔(\[]\d{4}[〕)\]]\s*\d*\s*号?")
+_INTRODUCES = re.compile(r"(?::|(?:如下|下列|以下).{0,8}[。:]?)$")
 _LONGEST_FRONT = 40
 
 
@@ -82,7 +84,7 @@ def _contents(lines: list[Line]) -> set[int]:
     for index, line in enumerate(lines[:60]):
         if not _CONTENTS.fullmatch(line.text):
             continue
-        entries = [(one.number, _ENTRY.sub("", one.text)) for one in lines[index + 1 :]]
+        entries = [(one.number, _NO_LETTER.sub("", _ENTRY.sub("", one.rest))) for one in lines[index + 1 :]]
         first = next((text for _number, text in entries if text), "")
         again = [number for number, text in entries if text == first][1:2]
         if first and again and again[0] - line.number <= 120:
@@ -156,15 +158,25 @@ def _implicit(loose: list[Line]) -> tuple[list[Section], set[int]]:
 
 
 def _whole(loose: list[Line], kind: Kind) -> tuple[list[Section], set[int]]:
-    """A paper without any heading: what it is for, and the one part whose work all the rest does."""
+    """A paper without any heading: what it is for, and the one part whose work all the rest does.
+
+    A sentence that only introduces a list ("现通知如下:") belongs to it.
+    """
     rest = list(loose)
     while rest and (parts.by_text(rest[0].text) == "purpose" or not rest[0].text):
         rest.pop(0)
     purpose = [line.number for line in loose if not rest or line.number < rest[0].number]
+    if (
+        rest
+        and purpose
+        and _INTRODUCES.search(next(one.text for one in reversed(loose) if one.text and one.number in purpose))
+    ):
+        rest, purpose = list(loose), []
     sections = [Section("", "", "purpose", 1, Lines(purpose[0], purpose[-1]))] if purpose else []
     if not rest:
         return sections, set()
-    name = "drill" if kind == "drill" else parts.by_text("".join(line.text for line in rest))
+    said = ["".join(line.text for line in some) for some in (rest[1:], rest)]
+    name = "drill" if kind == "drill" else parts.by_text(said[0]) or parts.by_text(said[1])
     if name is None or name in ("other", "supplement"):
         return sections, {line.number for line in rest}
     return [*sections, Section("", "", name, 1, Lines(rest[0].number, rest[-1].number))], set()
@@ -177,7 +189,8 @@ def _sections(found: list[Heading], end: int, kind: Kind, body: list[Line], text
     for index, heading in enumerate(found):
         after = next((one for one in found[index + 1 :] if one.level <= heading.level), None)
         last = after.line.number - 1 if after else end
-        inside = "".join(line.text for line in body if heading.line.number < line.number <= last)
+        inside = heading.line.rest.partition(heading.title)[2]  # what stands behind the title in its line
+        inside += "".join(line.text for line in body if heading.line.number < line.number <= last)
         if heading.level == 1:
             name = above = parts.top(heading.title, kind, inside)
         else:
@@ -199,7 +212,7 @@ def _as_written(heading: Heading, text: Text) -> tuple[str, str]:
     if automatic.strip():
         return automatic.strip(), original.strip()[: len(heading.title)].rstrip(":： ")
     shown = original.lstrip("#>*_- \t\u3000")
-    cut = len(heading.line.text) - len(marker.rest)
+    cut = len(heading.line.text) - len(marker.rest) + max(marker.rest.find(heading.title), 0)
     return shown[:cut].strip(), shown[cut : cut + len(heading.title)].strip()
 
 

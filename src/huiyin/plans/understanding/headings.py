@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from .lines import Line
+from .lines import SENTENCE_WIDTH, Line
 from .parts import ranked
 
 _INSIDE = re.compile(r"[。;!?]")
-_ORDER = ("chapter", "section", "cn", "cn-paren", "dec", "dec2", "dec-paren", "stage")
+_ORDER = ("chapter", "section", "cn", "cn-paren", "dec", "dec2", "dec-paren", "dec-half", "stage")
 _SET_OFF = re.compile(
     r"(?:主要|工作|具体|部门|人员|岗位|成员|任务|领导|小组|各?组){0,2}(?:职责|分工|职责分工|任务分工|任务)|(?:演练|疏散|撤离|活动|有关|相关)?(?:注意事项|要求|路线|流程|步骤)"
 )
@@ -20,7 +20,13 @@ _CONTACTS = re.compile(
 _ROLE = re.compile(r"(?:.{0,8}(?:组\s*长|指\s*挥|成\s*员|组\s*员|负责人|联络员))\s*[:]\s*\S")
 _RUN_IN = re.compile(r"([^。;!?:,]{2,24})[。:]\s*\S|([^。;!?:]{2,24})[:]\s*\S|([^。;!?]{2,40})[。]\s*\S")
 _IN_BRACKETS = re.compile(r"【([^】]{2,14})】")
-LONGEST_TOP, LONGEST_BELOW, LONGEST_LEAD = 64, 36, 36
+_ARTICLE_TITLE = re.compile(r"【([^】]{2,14})】|\(([^()]{2,14})\)\s*(?=\S)")
+_LEADS_ON = re.compile(r"[,、]|如下|下列|以下|下设|分为|包括")  # it begins a list, and is no heading
+_ASIDE = re.compile(r"\([^()。;!?]{0,40}\)|\d{1,2}:\d{2}")  # beside a title: for whom, from when to when
+_TEAM = re.compile(
+    r"([^,。;:()]{2,16}(?:组|队|专班))\s*[(:]?\s*(?:组\s*长|队\s*长|牵头人?|(?:牵头|责任)(?:部门|单位|领导)|负责人|责任人)\s*[:由][^。;]*$"
+)
+LONGEST_TOP, LONGEST_BELOW, LONGEST_LEAD, LONGEST_BARE = 64, 36, 36, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +48,17 @@ def style_of(line: Line) -> str:
 def headings(lines: list[Line]) -> list[Heading]:
     """The headings among the lines of one plan, in order."""
     top_style = _top_style(lines)
-    if not top_style:
-        return _without_numbers(lines)
-    tops = _tops(lines, top_style)
-    if not tops or not _are_headings(tops, top_style):
+    tops = _above_numbers(lines, top_style)
+    if tops:
+        top_style = ""
+    elif top_style:
+        tops = _tops(lines, top_style)
+    if not tops or (top_style and not _are_headings(tops, top_style, lines)):
         return _without_numbers(lines)
     out: list[Heading] = []
     places = {line.number: index for index, line in enumerate(lines)}
     for here, following in zip(tops, [*tops[1:], None], strict=True):
-        out.append(Heading(here, 1, title_of(here.rest)))
+        out.append(Heading(here, 1, _title_in_article(here.rest) if top_style == "article" else title_of(here.rest)))
         inside = lines[places[here.number] + 1 : places[following.number] if following else len(lines)]
         out += _below(inside, top_style)
         if following is None and (contacts := _contact_list(inside)):
@@ -58,23 +66,97 @@ def headings(lines: list[Line]) -> list[Heading]:
     return out
 
 
-def _are_headings(tops: list[Line], style: str) -> bool:
-    """Most of them have a title; otherwise they are the sentences of a list."""
-    titled = [line for line in tops if is_title(line, LONGEST_TOP) or _has_run_in_title(line, style)]
-    return len(titled) * 2 >= len(tops)
+def _above_numbers(lines: list[Line], style: str) -> list[Line]:
+    """The top headings of a paper that numbers only what stands below them: lines in brackets; or short lines, where they stand
+    above numbers that begin anew each time, or three of them name a part and the first stands before any number.
+    """
+    said = [line for line in lines if line.marker is None and not line.in_columns and "\t" not in line.text]
+    bracketed = [line for line in said if _IN_BRACKETS.fullmatch(line.text)]
+    if len({line.text for line in bracketed}) == len(bracketed) >= 3:
+        return bracketed
+    if style not in ("cn-paren", "dec", "dec2", "dec-paren", "dec-half", "stage"):
+        return []
+    written = Counter(line.text.rstrip(":") for line in said)
+    bare = [line for line in said if written[line.text.rstrip(":")] == 1 and _may_be_bare(line, lines)]
+    starts = [line for line in lines if line.marker and line.marker.style == style and line.marker.value == 1]
+    above = {
+        line.number for line in bare if (after := _after(line, lines)) and after.marker and after.marker.value == 1
+    }
+    named = [line for line in bare if _names_part(line)]
+    first = next((line.number for line in lines if style_of(line) == style), 0)
+    if (len(above) < 2 or len(above) * 3 < len(starts) * 2) and (len(named) < 3 or named[0].number > first):
+        return []
+    return [line for line in bare if line in named or line.number in above or _above_sentence(line, lines)]
 
 
-def _has_run_in_title(line: Line, style: str) -> bool:
+def _may_be_bare(line: Line, lines: list[Line]) -> bool:
+    after = _after(line, lines)
+    if after is None or line.is_date or (line.may_sign and after.is_date) or line.text[:1] in '(《“"':
+        return False
+    return is_title(line, LONGEST_BARE) and not _LEADS_ON.search(line.text)
+
+
+def _names_part(line: Line) -> bool:
+    """It says which part follows."""
+    found = ranked(line.text.rstrip(":"))
+    return found is not None and found[1] < 2
+
+
+def _above_sentence(line: Line, lines: list[Line]) -> bool:
+    """It stands between two sentences."""
+    after = _after(line, lines)
+    before = next((one for one in reversed(lines) if one.number < line.number and one.text), None)
+    return bool(after and before and before.ends_sentence and after.ends_sentence and len(after.text) >= SENTENCE_WIDTH)
+
+
+def _after(line: Line, lines: list[Line]) -> Line | None:
+    return next((one for one in lines if one.number > line.number and one.text), None)
+
+
+def _are_headings(tops: list[Line], style: str, lines: list[Line]) -> bool:
+    """Most of them have a title, and something stands below or behind it; otherwise they are the sentences of a list."""
+    numbers = {line.number for line in tops}
+    following = dict(
+        zip((one.number for one in lines if one.text), [one for one in lines if one.text][1:], strict=False)
+    )
+    bodied = {n for n in numbers if n in following and following[n].number not in numbers}
+    run_in = {line.number for line in tops if _has_run_in_title(line, style, bodied)}
+    titled = {line.number for line in tops if is_title(line, LONGEST_TOP)} | run_in
+    return len(titled) * 2 >= len(tops) and len(bodied | run_in) * 2 >= len(tops)
+
+
+def _has_run_in_title(line: Line, style: str, bodied: set[int]) -> bool:
     """A title with its matter in the same line. Under plain figures it must be a word for a part, as sentences stand there too."""
+    if style == "article":
+        return bool(_ARTICLE_TITLE.match(line.rest))
+    if _IN_BRACKETS.match(line.rest):
+        return True
     if style in ("chapter", "section", "cn") or style.startswith("outline"):
-        return len(line.rest) <= 30 or (bool(_RUN_IN.match(line.rest)) and len(title_of(line.rest)) <= 24)
+        if len(line.rest) <= 30 and line.number in bodied:
+            return True
+        return bool(_RUN_IN.match(line.rest)) and len(title_of(line.rest)) <= 24
     found = re.match(r"[^。;!?:]{2,24}:", line.rest)
     title = title_of(line.rest)
     return bool(found) and len(title) <= 12 and ranked(title) is not None
 
 
+def _title_in_article(rest: str) -> str:
+    found = _ARTICLE_TITLE.match(rest)
+    return (found[1] or found[2]) if found else ""
+
+
 def title_of(rest: str) -> str:
-    """The title in a line: all of it, or what stands before the first colon or full stop."""
+    """The title in a line: what stands in brackets at its head, before the first colon or full stop, or all of it."""
+    if bracket := _IN_BRACKETS.match(rest):
+        return bracket[1]
+    if team := _TEAM.match(rest):
+        return team[1]
+    if (
+        _ASIDE.search(rest)
+        and (bare := _ASIDE.sub("", rest)).strip()
+        and not re.search("[。;!?:]", bare.rstrip("。;:"))
+    ):
+        return rest.rstrip("。;:., ").strip()
     if not _INSIDE.search(rest.rstrip("。;:")) and ":" not in rest.rstrip(":"):
         return rest.rstrip("。;:., ").strip()
     found = _RUN_IN.match(rest)
@@ -89,6 +171,10 @@ def _top_style(lines: list[Line]) -> str:
         style = style_of(line)
         if style in _ORDER or style.startswith("outline"):
             seen[style].append(line)
+    articles = [line for line in lines if style_of(line) == "article"]
+    titled = [line for line in articles if _ARTICLE_TITLE.match(line.rest)]
+    if len(articles) >= 3 and len(titled) * 3 >= len(articles) * 2 and not (seen.keys() & {"chapter", "section"}):
+        return "article"
     if not seen:
         return ""
     outlines = sorted(style for style in seen if style.startswith("outline") and len(seen[style]) >= 2)
@@ -138,6 +224,9 @@ def _tops(lines: list[Line], style: str) -> list[Line]:
     out: list[Line] = []
     expected = 1
     for line in found:
+        if _is_annex(line):
+            out.append(line)
+            continue
         value = line.marker.value if line.marker else expected
         if (
             not line.marker
@@ -173,9 +262,10 @@ def _below(lines: list[Line], top_style: str) -> list[Heading]:
     if first is not None:
         style = style_of(first)
         siblings = [line for line in lines if style_of(line) == style]
-        good = [line for line in siblings if is_title(line, LONGEST_BELOW) and _has_matter(line, lines, style)]
+        named = [line for line in siblings if is_title(line, LONGEST_BELOW) or _TEAM.match(line.rest)]
+        good = [line for line in named if _has_matter(line, lines, style)]
         if len(good) * 2 >= len(siblings):
-            return [Heading(line, 2, title_of(line.rest)) for line in siblings if is_title(line, LONGEST_BELOW)]
+            return [Heading(line, 2, title_of(line.rest)) for line in named]
     return [Heading(line, 2, title_of(line.text)) for line in lines if _set_off(line, lines)]
 
 
@@ -201,16 +291,18 @@ def _may_be_below(line: Line, top_style: str) -> bool:
 def is_title(line: Line, longest: int) -> bool:
     """Short, and no sentence."""
     rest = line.rest.strip()
-    if not rest or line.goes_on or len(rest) > longest or _ROLE.match(rest):
+    if not rest or line.goes_on or rest.endswith("、") or len(rest) > longest or _ROLE.match(rest):
         return False
     bare = rest.rstrip(":,")
+    if without := _ASIDE.sub("", bare).strip():
+        bare, rest = without.rstrip(":,"), without
     if _INSIDE.search(bare) or ":" in bare:
         return False
     return rest == bare or len(rest) <= 24
 
 
 def _has_matter(line: Line, lines: list[Line], style: str) -> bool:
-    after = next((one for one in lines if one.number > line.number and one.text), None)
+    after = _after(line, lines)
     return after is not None and style_of(after) != style
 
 
@@ -230,7 +322,7 @@ def _without_numbers(lines: list[Line]) -> list[Heading]:
             out.append(Heading(line, 1, bracket[1]))
             continue
         after = next((one for one in lines[index + 1 :] if one.text), None)
-        if after is None or line.row or line.marker or line.is_date or line.may_sign:
+        if after is None or line.in_columns or "\t" in line.text or line.marker or line.is_date or line.may_sign:
             continue
         found = ranked(line.text.rstrip(":"))
         opens_list = after.marker is not None and after.marker.value == 1 and line.text.endswith(":")

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal[
-    "chapter", "section", "article", "stage", "cn", "cn-paren", "dec", "dec2", "dec3", "dec-paren", "circled", "letter",
+    "chapter", "section", "article", "stage", "cn", "cn-paren", "dec", "dec2", "dec3", "dec-paren", "dec-half", "circled", "letter",
     "annex", "bullet",
 ]  # fmt: skip
 
 _CN = "一二三四五六七八九十百零〇两"
 _FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
-_NO_UNIT = r"(?![年月日号时分秒点%°℃度米元万名人个位天次岁级周层楼班届条款项台辆套部、.\d])"
+_NO_UNIT = (  # 3.2 米 is a length; 3.2 分级响应 is a heading, though 分 is a unit too
+    r"(?!年(?!度)|月|日(?!常|程)|号|时(?!间|限|段)|分(?!级|工|类|析|布|组|管|阶|段|步|别|区)|秒|点(?!名)|[%°℃度米元万、.\d]|名(?!称|词|单)|"
+    r"人(?!员|数|力|身|为|群|工)|个(?!人|案)|位(?!置)|天(?!气)|次(?!生)|岁|级(?!别)|周(?!边|密|知)|层(?!级)|楼(?!层|道|梯|宇)|班(?!级|主任|车)|"
+    r"届|条(?!件|例)|款|项(?!目)|台(?!风|账)|辆|套|部(?!门|署|位))"
+)
+_NO_SERIES = rf"(?![{_CN}]{{1,2}}[、]?[{_CN}]?\s*(?:年级|年段|年|班|楼|层|中|小|号|组|队|区|村|幼))"  # 一、二年级
 _RULES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第\s*([{_CN}\d]{{1,4}})\s*(?:章|编|部分|篇)[\s、:.]*")),
     ("section", re.compile(rf"第\s*([{_CN}\d]{{1,4}})\s*节[\s、:.]*")),
@@ -24,11 +29,12 @@ _RULES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("dec3", re.compile(r"(\d{1,2}(?:\.\d{1,2}){2,4})(?:[.、\s]+|(?=[^\d\W]))" + _NO_UNIT)),
     ("dec2", re.compile(r"(\d{1,2}\.\d{1,2})(?:[.、\s]+|(?=[^\d\W]))" + _NO_UNIT)),
     ("dec", re.compile(r"(\d{1,2})\s*[.、]+\s*(?!\d)|(\d{1,2}),\s*(?=[^\d\s])|(\d{1,2})\s+" + _NO_UNIT + r"(?=[^\W\da-zA-Z])")),
-    ("dec-paren", re.compile(r"\(\s*(\d{1,2})\s*\)[、.:]?\s*|(\d{1,2})\)[、.]?\s*|([⑴-⒇])[、.]?\s*")),
+    ("dec-paren", re.compile(r"\(\s*(\d{1,2})\s*\)[、.:]?\s*|([⑴-⒇])[、.]?\s*")),
+    ("dec-half", re.compile(r"(\d{1,2})\)[、.]?\s*")),
     ("dec", re.compile(r"([⒈-⒛])\s*")),
     ("circled", re.compile(r"([①-⑳㉑-㉟])[、.]?\s*")),
     ("cn-paren", re.compile(rf"\(\s*([{_CN}—－ー]{{1,3}})\s*\)[、.:]?\s*|\(?([{_CN}]{{1,3}})\)[、.:]?\s*|([㈠-㈩])[、.]?\s*")),
-    ("cn", re.compile(rf"([{_CN}壹贰叁肆伍陆柒捌玖拾]{{1,3}})\s*[、.]+\s*|([{_CN}]{{1,3}})\s*[:,](?=\S)|([{_CN}]{{1,3}})\s{{1,4}}(?=\S{{2,30}}$)")),
+    ("cn", re.compile(rf"([{_CN}壹贰叁肆伍陆柒捌玖拾]{{1,3}})\s*[、.]+\s*{_NO_SERIES}|([{_CN}]{{1,3}})\s*[:,](?=\S)|([{_CN}]{{1,3}})\s{{1,4}}(?=\S{{2,30}}$)")),
     ("cn", re.compile(r"([—－ー-])\s*、\s*")),
     ("letter", re.compile(r"([A-Za-z])[.、)]\s*(?=[^\W\da-zA-Z])")),
     ("bullet", re.compile(r"([●◆■►▪·★☆※◇□▲→✓√*+-])\s*(?=[^\W\d_])")),

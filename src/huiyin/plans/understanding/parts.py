@@ -62,6 +62,8 @@ def below(title: str, above: PartName, kind: Kind, body: str) -> PartName:
     if above != "other" and (rank == 2 or (rank == 1 and above == "organisation")):
         return above
     name = _of_its_kind(name, title, kind)
+    if name == "other" != found[0] and above != "other":
+        return above
     if kind == "drill" and above == "drill" and name in ("prevention", "support"):
         return above
     return name
@@ -83,6 +85,8 @@ def top(title: str, kind: Kind, body: str) -> PartName:
     """The part of a top heading. Where its words say nothing, what the kind of paper mostly does, or what stands below."""
     found = ranked(title)
     if found is not None and kind == "drill" and found[0] == "response" and re.search("演练|演习", title):
+        return "drill"
+    if kind == "drill" and title.endswith("准备"):
         return "drill"
     if found is not None and found[1] < 2:
         return _of_its_kind(found[0], title, kind)

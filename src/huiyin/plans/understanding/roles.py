@@ -12,7 +12,7 @@ from .understood import FoundRole
 from .vocabulary import vocabulary
 
 _SPACED = re.compile(
-    r"组\s+长|成\s+员|组\s+员|队\s+长|队\s+员|总\s+指\s*挥|总\s*指\s+挥|指\s+挥|联\s*络\s+员|联\s+络\s*员|负\s+责\s*人|主\s+任"
+    r"指\s+挥\s*长|组\s+长|成\s+员|组\s+员|队\s+长|队\s+员|总\s+指\s*挥|总\s*指\s+挥|指\s+挥|联\s*络\s+员|联\s+络\s*员|负\s+责\s*人|主\s+任"
 )
 _NOT_HOLDER = re.compile(r"^(?:.*(?:成立|以|由)(?=.{2}))?(?:.*为副?(?:总?指挥长?|组长|队长|主任)[、,])?")
 _OFTEN_A_BLANK = re.compile(r"(?:负责人|责任人|联系人|联络人|记录员|报告人|值班员|主任)$")
@@ -45,7 +45,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     strict = f"{words.before}{{0,2}}(?:{words.heads})"
     return {
         "colon": re.compile(
-            rf"(?:^|(?<=[\s;:。,、|)]))(?P<role>{_PREFIX}{any_role})(?:名单|安排)?(?:\([^()]{{0,14}}\))?\s*:\s*"
+            rf"(?:^|(?<=[\s;:。,、|()]))(?P<role>{_PREFIX}{any_role})(?:名单|安排)?(?:\([^()]{{0,14}}\))?\s*:\s*"
             rf"(?P<holder>(?:(?![\s,、]{_PREFIX}{any_role}(?:\([^()]{{0,14}}\))?\s*:)[^;。])*)"
         ),
         "space": re.compile(rf"^(?P<role>{_PREFIX}{any_role})(?:\([^()]{{0,10}}\))?\s+(?P<holder>[^,。;:]{{1,80}})$"),
@@ -70,12 +70,11 @@ def _forms() -> dict[str, re.Pattern[str]]:
 def roles(paragraphs: list[list[Line]]) -> list[FoundRole]:
     """The roles in the paragraphs of one plan, each at the line in which it is named."""
     lines = [line for paragraph in paragraphs for line in paragraph]
-    found = [
-        role
-        for paragraph in paragraphs
-        if not paragraph[0].row and "\t" not in paragraph[0].text
-        for role in _in_paragraph(paragraph)
-    ]
+    found: list[FoundRole] = []
+    for paragraph in paragraphs:
+        if not paragraph[0].row and "\t" not in paragraph[0].text:
+            led = bool(found) and paragraph[0].number - found[-1].line <= 2
+            found += _in_paragraph(paragraph, led=led)
     found += _in_tables(lines)
     out: dict[tuple[int, str, str], FoundRole] = {}
     for role in sorted(found, key=lambda one: one.line):
@@ -83,7 +82,8 @@ def roles(paragraphs: list[list[Line]]) -> list[FoundRole]:
     return list(out.values())
 
 
-def _in_paragraph(paragraph: list[Line]) -> Iterator[FoundRole]:
+def _in_paragraph(paragraph: list[Line], *, led: bool) -> Iterator[FoundRole]:
+    """`led`: who leads stands right above, so that a list of members here is one of that group."""
     pieces = [_squeezed(line.text if place else line.rest) for place, line in enumerate(paragraph)]
     ends = list(accumulate(map(len, pieces)))
     text = "".join(pieces)
@@ -96,8 +96,10 @@ def _in_paragraph(paragraph: list[Line]) -> Iterator[FoundRole]:
             if any(span[0] < end and start < span[1] for start, end in taken):
                 continue
             holder = found["holder"].strip()
+            if text[max(span[0] - 1, 0)] == "(":
+                holder = holder.partition(")")[0]
             role = re.sub(r"^(?:的|和|及|与|并|其中|由)|\s", "", found["role"])
-            if not _holds(form, role, holder, text):
+            if not _holds(form, role, holder, text, led=led):
                 continue
             taken.append(span)
             at = next(place for place, end in enumerate(ends) if span[0] < end)
@@ -109,17 +111,19 @@ def _squeezed(text: str) -> str:
     return _SPACED.sub(lambda spaced: re.sub(r"\s+", "", spaced[0]), text)
 
 
-def _holds(form: str, role: str, holder: str, text: str) -> bool:
+def _holds(form: str, role: str, holder: str, text: str, *, led: bool) -> bool:
     words = vocabulary().roles
     if _NOT_ROLES.search(role):
         return False
     if form in ("made of", "as list"):
-        return bool(_LEADER.search(text))
+        return led or bool(_LEADER.search(text))
     if form in ("colon", "space") and _POST.match(role):
         return False
     if role == "联系人" and "电话" in text:
         return False
     if form == "colon":
+        if holder.endswith("!"):
+            return False  # what somebody says in a drill
         return not words.not_names.match(holder) and bool(holder or not _OFTEN_A_BLANK.search(role))
     if form == "space":
         tokens = holder.split()

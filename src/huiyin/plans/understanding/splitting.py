@@ -14,6 +14,9 @@ _PIECE = re.compile(
 )
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _WRAPPED = re.compile(r".{0,16}(?:印发|下发|发布|转发|制定)?《([^《》]{4,60})》(?:的通知)?$")
+_PAPER = re.compile(
+    r".{4}(?:预案|方案|制度|通知|规定|细则|规则|守则|脚本|计划)$|.{9}(?:安排|办法|措施|要点|意见)$"
+)  # 保障措施 is a heading, not a paper
 _FAR = 60  # lines within which the numbers of a new plan begin
 LONGEST_TITLE = 50
 
@@ -61,7 +64,9 @@ def _begins_anew(lines: list[Line], index: int) -> bool:
             continue
         if line.marker.value != 1 or line.marker.style not in ("chapter", "cn", "dec", "article"):
             return False
-        return line.marker.style in ("chapter", "cn") or not before & {"chapter", "cn"}
+        if line.marker.style in ("chapter", "cn"):
+            return True
+        return not before & {"chapter", "cn"} and bool(_PAPER.search(bare_title(lines[index])))
     return False
 
 
