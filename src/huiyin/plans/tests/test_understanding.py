@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from huiyin.plans import starters
 from huiyin.plans.reading import Text, read
-from huiyin.plans.schema import PlanDocument
+from huiyin.plans.schema import PlanDocument, Step
+from huiyin.plans.text import plain as printed
 from huiyin.plans.understanding import Plan, Understood, understand
 from huiyin.plans.understanding.document import document
 
@@ -214,6 +216,29 @@ def test_a_limit_and_a_role_across_a_broken_line_stand_where_they_begin() -> Non
     plan = one_plan(words)
     assert [(role.role, role.line) for role in plan.roles] == [("组长", 3), ("副组长", 3)]
     assert [(limit.minutes, limit.line) for limit in plan.limits] == [(30, 6)]
+
+
+@pytest.mark.parametrize("form", ["txt", "docx"])
+@pytest.mark.parametrize("language", starters.LANGUAGES)
+@pytest.mark.parametrize("name", starters.names())
+def test_a_starter_that_was_printed_as_text_comes_back_as_it_was(name: str, language: str, form: str) -> None:
+    plan = starters.load(name, language)
+    words = printed(plan)
+    content = words.encode() if form == "txt" else papers.numbered([(None, line) for line in words.splitlines()])
+    text = read(content, f"a.{form}")
+    (found,) = understand(text).plans
+    back = document(found, text)
+    assert [part.title for part in back.parts] == [part.title for part in plan.parts]
+    assert [(role.title, role.duties) for role in back.roles] == [(role.title, role.duties) for role in plan.roles]
+    assert [(level.title, level.begins, level.ends) for level in back.levels] == [
+        (level.title, level.begins, level.ends) for level in plan.levels
+    ]
+    assert {(one.name, one.number) for one in plan.contacts} <= {(one.name, one.number) for one in back.contacts}
+    assert {_step(step) for step in back.steps} == {_step(step) for step in plan.steps}
+
+
+def _step(step: Step) -> tuple[object, ...]:
+    return step.action, step.within, step.proof, step.calls_out, step.law, len(step.levels), bool(step.after)
 
 
 def test_steps_say_who_and_by_when_and_numbers_are_found() -> None:

@@ -45,7 +45,7 @@ def plan(lines: list[Line], text: Text) -> Plan:
     )
     sections = [one for one in sections if len(one.lines)]
     places = {number: section for section in sections for number in section.lines}
-    found_limits = limits(joined)
+    found_limits, found_roles, found_levels = limits(joined), roles(joined), steps.levels(body)
     return Plan(
         title=title,
         kind=kind,
@@ -53,11 +53,11 @@ def plan(lines: list[Line], text: Text) -> Plan:
         front=_runs(front_lines | contents),
         closing=_runs(closing),
         sections=tuple(sections),
-        roles=tuple(roles(joined)),
-        steps=tuple(steps.steps(joined, found, places, found_limits)),
+        roles=tuple(found_roles),
+        steps=tuple(steps.steps(joined, found, places, found_limits, found_roles)),
         limits=tuple(found_limits),
-        triggers=tuple(steps.triggers(body, places)),
-        levels=tuple(steps.levels(body)),
+        triggers=tuple(steps.triggers(body, places, found_levels)),
+        levels=tuple(found_levels),
         contacts=tuple(steps.contacts(body)),
         citations=tuple(steps.citations(lines)),
         unplaced=_runs(unplaced),
@@ -189,7 +189,10 @@ def _sections(found: list[Heading], end: int, kind: Kind, body: list[Line], text
     for index, heading in enumerate(found):
         after = next((one for one in found[index + 1 :] if one.level <= heading.level), None)
         last = after.line.number - 1 if after else end
-        inside = heading.line.rest.partition(heading.title)[2]  # what stands behind the title in its line
+        rest = heading.line.rest
+        inside = rest[
+            max(rest.find(heading.title), 0) + len(heading.title) :
+        ]  # what stands behind the title in its line
         inside += "".join(line.text for line in body if heading.line.number < line.number <= last)
         if heading.level == 1:
             name = above = parts.top(heading.title, kind, inside)

@@ -25,9 +25,10 @@ from huiyin.plans.schema import (
     Unplaced,
 )
 
+from . import printed
 from .lines import Line, look, paragraphs, with_breaks
 from .plain import plain
-from .understood import FoundRole, FoundStep, Lines, Plan, Section
+from .understood import FoundLimit, FoundRole, FoundStep, Lines, Plan, Section
 
 _PHASES: dict[str, Phase] = {
     "prevention": "prevention",
@@ -37,6 +38,7 @@ _PHASES: dict[str, Phase] = {
 }
 _STAND_DOWN = re.compile(r"(?:响应|应急|处置)?(?:终止|结束|解除)")
 _OUTSIDE = re.compile(r"(?:110|119|120|122|999|12\d{3})$")
+_SURE = 3  # so many roles in our own form show that a plan was printed from here
 _ANNEX = re.compile(r"附\s*[件表录图]?")
 
 
@@ -44,11 +46,10 @@ def document(plan: Plan, text: Text) -> PlanDocument:
     """The plan as one document. Keys count on in the order of the file: `part-1`, `part-1-clause-2`, `role-3`."""
     lines = {line.number: line for line in with_breaks(look(text))}
     parts, annexes = _parts(plan, text, lines)
-    roles = _roles(plan.roles)
-    levels = tuple(
-        Level(key=f"level-{n}", rank=one.rank, title=one.title, begins=one.begins, source=_source(one.lines))
-        for n, one in enumerate(plan.levels, 1)
-    )
+    roles = _roles(plan.roles, text)
+    levels = tuple(_levels(plan, text))
+    keys = {plain(level.title): level.key for level in levels}
+    steps = tuple(_steps(plan, roles, parts, keys, text))
     return PlanDocument(
         title=plan.title,
         kind=plan.kind,
@@ -57,25 +58,31 @@ def document(plan: Plan, text: Text) -> PlanDocument:
         roles=tuple(role.as_role for role in roles),
         levels=levels,
         triggers=tuple(
-            Trigger(key=f"trigger-{n}", text=one.text, source=_source(Lines(one.line, one.line)))
+            Trigger(
+                key=f"trigger-{n}",
+                text=_as_written(one.text, Lines(one.line, one.line), text),
+                level=keys.get(one.level, ""),
+                source=_source(Lines(one.line, one.line)),
+            )
             for n, one in enumerate(plan.triggers, 1)
         ),
-        steps=tuple(_steps(plan, roles, parts)),
+        steps=steps,
         limits=tuple(
             Limit(
                 key=f"limit-{n}",
-                text=one.text,
+                text=_as_written(one.text, Lines(one.line, one.line), text),
                 minutes=one.minutes,
                 days=one.days,
                 source=_source(Lines(one.line, one.line)),
             )
-            for n, one in enumerate(plan.limits, 1)
+            for n, one in enumerate(_limits_beside(plan, steps), 1)
         ),
         contacts=tuple(
             Contact(
                 key=f"contact-{n}",
-                name=one.name,
+                name=_as_written(one.name, Lines(one.line, one.line), text),
                 number=one.number,
+                what_for=_as_written(one.what_for, Lines(one.line, one.line), text),
                 outside=bool(_OUTSIDE.match(one.number)),
                 source=_source(Lines(one.line, one.line)),
             )
@@ -95,13 +102,43 @@ class _KeyedRole:
     as_role: Role
 
 
-def _roles(found: Iterable[FoundRole]) -> list[_KeyedRole]:
-    return [
-        _KeyedRole(
-            one,
-            Role(key=f"role-{n}", title=one.role, holder=one.holder, source=_source(Lines(one.line, one.line))),
+def _roles(found: Iterable[FoundRole], text: Text) -> list[_KeyedRole]:
+    return [_KeyedRole(one, _role(f"role-{n}", one, text)) for n, one in enumerate(found, 1)]
+
+
+def _role(key: str, found: FoundRole, text: Text) -> Role:
+    lines = Lines(found.line, found.line)
+    return Role(
+        key=key,
+        title=_as_written(found.role, lines, text),
+        holder=_as_written(found.holder, lines, text),
+        duties=tuple(_as_written(duty, lines, text) for duty in found.duties),
+        source=_source(lines),
+    )
+
+
+def _levels(plan: Plan, text: Text) -> Iterator[Level]:
+    for number, one in enumerate(plan.levels, 1):
+        said = (_as_written(words, one.lines, text) for words in (one.title, one.begins, one.ends, one.decided_by))
+        title, begins, ends, decided_by = said
+        yield Level(
+            key=f"level-{number}",
+            rank=one.rank,
+            title=title,
+            begins=begins,
+            ends=ends,
+            decided_by=decided_by,
+            source=_source(one.lines),
         )
-        for n, one in enumerate(found, 1)
+
+
+def _limits_beside(plan: Plan, steps: tuple[Step, ...]) -> list[FoundLimit]:
+    """The limits that no step says."""
+    said = {
+        (line, step.within) for step in steps if step.source for line in range(step.source.first, step.source.last + 1)
+    }
+    return [
+        one for one in plan.limits if (one.line, one.minutes or (one.days or 0) * printed.MINUTES_A_DAY) not in said
     ]
 
 
@@ -112,7 +149,7 @@ def _parts(plan: Plan, text: Text, lines: dict[int, Line]) -> tuple[tuple[Part, 
     before, after = _around(plan, text)
     for section in (*before, *plan.sections, *after):
         own = _own_lines(section, plan.sections)
-        if section.level == 1 and _ANNEX.match(section.number) and section.part == "supplement":
+        if _is_annex(section, plan):
             words = "\n".join(text.line(number) for number in own if number != section.lines.first)
             annexes.append(
                 Annex(key=f"annex-{len(annexes) + 1}", title=section.title, text=words, source=_source(section.lines))
@@ -126,11 +163,19 @@ def _parts(plan: Plan, text: Text, lines: dict[int, Line]) -> tuple[tuple[Part, 
                 title=section.title,
                 number=section.number,
                 level=2 if section.level == 2 else 1,
-                clauses=tuple(_clauses(key, section, own, text, lines)),
+                clauses=tuple(_clauses(key, plan, section, own, text, lines)),
                 source=_source(section.lines),
             )
         )
     return tuple(parts), tuple(annexes)
+
+
+def _is_annex(section: Section, plan: Plan) -> bool:
+    """A list, form or drawing behind the plan; where it has parts or roles of its own, it is read as a part."""
+    if section.level != 1 or not _ANNEX.match(section.number):
+        return False
+    has_parts = any(one is not section and one.lines.first in section.lines for one in plan.sections)
+    return section.part == "supplement" or not (has_parts or any(role.line in section.lines for role in plan.roles))
 
 
 def _own_lines(section: Section, sections: tuple[Section, ...]) -> list[int]:
@@ -143,9 +188,13 @@ def _own_lines(section: Section, sections: tuple[Section, ...]) -> list[int]:
     return [number for number in section.lines if not any(number in one for one in below)]
 
 
-def _clauses(key: str, section: Section, own: list[int], text: Text, lines: dict[int, Line]) -> Iterator[Clause]:
+def _clauses(
+    key: str, plan: Plan, section: Section, own: list[int], text: Text, lines: dict[int, Line]
+) -> Iterator[Clause]:
     """Each paragraph; what stands behind the title in the line of the heading is one too."""
     count = 0
+    said = _said_elsewhere(plan) if _printed_here(plan) else set()
+    own = [number for number in own if number not in said]
     for paragraph in paragraphs([lines[number] for number in own]):
         first, last = paragraph[0].number, paragraph[-1].number
         words = "\n".join(text.printed(number).strip() for number in range(first, last + 1))
@@ -153,7 +202,21 @@ def _clauses(key: str, section: Section, own: list[int], text: Text, lines: dict
             words = _after_title(words, section.title)
         if words:
             count += 1
-            yield Clause(key=f"{key}-clause-{count}", text=words, source=Source(first=first, last=last))
+            words, law = printed.law_behind(words)
+            yield Clause(key=f"{key}-clause-{count}", text=words, law=law, source=Source(first=first, last=last))
+
+
+def _printed_here(plan: Plan) -> bool:
+    """It says its roles as `plans.text` does: with deputies and duties in one line."""
+    return sum(1 for role in plan.roles if role.duties) >= _SURE
+
+
+def _said_elsewhere(plan: Plan) -> set[int]:
+    """Lines that are wholly a role, a level, a trigger, a step or a number: they are no clauses besides."""
+    out = {role.line for role in plan.roles if role.duties} | {one.line for one in plan.triggers if one.level}
+    for spans in (step.lines for step in plan.steps), (level.lines for level in plan.levels if level.ends):
+        out |= {number for lines in spans for number in lines}
+    return out | {one.line for one in plan.contacts if one.what_for}
 
 
 def _after_title(words: str, title: str) -> str:
@@ -161,21 +224,44 @@ def _after_title(words: str, title: str) -> str:
     return words[at + len(title) :].strip(" :：。】〗*#\n\t　") if at >= 0 else ""
 
 
-def _steps(plan: Plan, roles: list[_KeyedRole], parts: tuple[Part, ...]) -> Iterator[Step]:
+def _steps(
+    plan: Plan, roles: list[_KeyedRole], parts: tuple[Part, ...], levels: dict[str, str], text: Text
+) -> Iterator[Step]:
     """Steps with the role that the paper names as the doer, where it is one of the plan's, and the clause they came from."""
     clauses = [(clause, clause.source) for part in parts for clause in part.clauses if clause.source]
+    begun: dict[str, str] = {}  # steps by their first words
     for number, one in enumerate(plan.steps, 1):
+        key = f"step-{number}"
         role = next((keyed.as_role.key for keyed in roles if one.doer and keyed.found.role == one.doer), "")
         clause = next((c.key for c, source in clauses if source.first <= one.lines.first <= source.last), "")
+        said = printed.step(_as_written(one.text, one.lines, text), levels)
+        action = said.action
+        if role and plain(action).startswith(f"{one.doer}:"):
+            action = action[len(one.doer) + 1 :].strip()
+        after = next((at for words, at in begun.items() if said.after and words.startswith(said.after)), "")
+        begun[plain(action)] = key
         yield Step(
-            key=f"step-{number}",
-            action=one.text,
+            key=key,
+            action=action,
             role=role,
             phase=_phase(one),
-            within=one.minutes,
+            levels=said.levels,
+            within=one.minutes if said.within is None else said.within,
+            after=after,
+            proof=said.proof,
+            tells=next((k.as_role.key for k in roles if said.tells and k.as_role.title == said.tells), said.tells),
+            calls_out=said.rings,
+            law=said.law,
             clause=clause,
             source=_source(one.lines),
         )
+
+
+def _as_written(words: str, lines: Lines, text: Text) -> str:
+    """Words that were found in plain form, as they stand in the file."""
+    written = "".join(text.printed(number).strip() for number in lines)
+    at = plain(written).find(words) if words else -1
+    return written[at : at + len(words)] if at >= 0 else words
 
 
 def _phase(step: FoundStep) -> Phase:

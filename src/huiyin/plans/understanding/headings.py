@@ -216,7 +216,7 @@ def _tops(lines: list[Line], style: str) -> list[Line]:
     marked = {line.outline for line in found if line.outline}
     found += [
         line for line in lines
-        if line not in found and ((line.outline and line.outline in marked and not line.marker) or _is_annex(line))
+        if line not in found and ((line.text and line.outline and line.outline in marked and not line.marker) or _is_annex(line))
     ]  # fmt: skip
     found.sort(key=lambda line: line.number)
     if style != "dec":

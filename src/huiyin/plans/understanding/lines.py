@@ -92,7 +92,8 @@ def _width(lines: list[Line]) -> int:
     if len(broken) < 3 or len(broken) < len(long) * 0.3:
         return 0
     width = sorted((len(line.text) for line in long), reverse=True)[len(long) // 10]
-    return width if width <= 80 else 0
+    full = [line for line in broken if width * 0.75 <= len(line.text) <= width * 1.1]
+    return width if width <= 80 and len(full) * 10 >= len(broken) * 6 else 0
 
 
 def _goes_on(line: Line, after: Line, width: int) -> bool:

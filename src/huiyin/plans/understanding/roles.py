@@ -18,6 +18,7 @@ _NOT_HOLDER = re.compile(r"^(?:.*(?:成立|以|由)(?=.{2}))?(?:.*为副?(?:总?
 _OFTEN_A_BLANK = re.compile(r"(?:负责人|责任人|联系人|联络人|记录员|报告人|值班员|主任)$")
 _LEADER = re.compile(r"(?:组长|总?指挥|队长)\s*(?:由|为|[:])")
 _NEEDS = {  # signs without one of which a form can't be there: most sentences hold none, and are passed over quickly
+    "with deputy": ";",
     "colon": ":",
     "space": " ",
     "role by": "任兼",
@@ -28,6 +29,7 @@ _NEEDS = {  # signs without one of which a form can't be there: most sentences h
     "beside": "长挥员人任",
     "bracket": "(",
 }
+_LONGEST_NAME = 10
 _SIGN = r"[^\s:,;。、|()由]"
 _PREFIX = rf"{_SIGN}{{0,12}}?"
 _HOLDER = r"[^,。;:()\s]"
@@ -44,6 +46,9 @@ def _forms() -> dict[str, re.Pattern[str]]:
     any_role = f"(?:{head}|{words.before}?(?:{words.members}))"
     strict = f"{words.before}{{0,2}}(?:{words.heads})"
     return {
+        "with deputy": re.compile(
+            r"^(?P<role>[^:;。,]{2,16}):(?P<holder>[^:;。]{1,40};(?:替补|后备|代理人|[AB]岗)[^:。]{0,4}:[^。;]{1,60})(?:。职责:(?P<duties>.+))?"
+        ),
         "colon": re.compile(
             rf"(?:^|(?<=[\s;:。,、|()]))(?P<role>{_PREFIX}{any_role})(?:名单|安排)?(?:\([^()]{{0,14}}\))?\s*:\s*"
             rf"(?P<holder>(?:(?![\s,、]{_PREFIX}{any_role}(?:\([^()]{{0,14}}\))?\s*:)[^;。])*)"
@@ -79,7 +84,19 @@ def roles(paragraphs: list[list[Line]]) -> list[FoundRole]:
     out: dict[tuple[int, str, str], FoundRole] = {}
     for role in sorted(found, key=lambda one: one.line):
         out.setdefault((role.line, role.role, role.holder), role)
-    return list(out.values())
+    return [role for role in out.values() if not _is_order(role, list(out.values()))]
+
+
+def _is_order(role: FoundRole, roles: list[FoundRole]) -> bool:
+    """What somebody does who was named before: a sentence, and no names; or who was named with deputy or duties, once for all."""
+    is_sentence = any(len(piece) > _LONGEST_NAME for piece in re.split(r"[、,;\s]", role.holder))
+    return any(
+        one.role == role.role
+        and one.line < role.line
+        and one.holder
+        and (is_sentence or one.duties or ";" in one.holder)
+        for one in roles
+    )
 
 
 def _in_paragraph(paragraph: list[Line], *, led: bool) -> Iterator[FoundRole]:
@@ -99,11 +116,19 @@ def _in_paragraph(paragraph: list[Line], *, led: bool) -> Iterator[FoundRole]:
             if text[max(span[0] - 1, 0)] == "(":
                 holder = holder.partition(")")[0]
             role = re.sub(r"^(?:的|和|及|与|并|其中|由)|\s", "", found["role"])
-            if not _holds(form, role, holder, text, led=led):
+            if form != "with deputy" and not _holds(form, role, holder, text, led=led):
                 continue
             taken.append(span)
             at = next(place for place, end in enumerate(ends) if span[0] < end)
-            yield FoundRole(role, _NOT_HOLDER.sub("", holder).strip(" 、,"), paragraph[at].number)
+            duties = found["duties"] if form == "with deputy" else None
+            if form == "with deputy":
+                taken.append((0, len(text)))
+            yield FoundRole(
+                role,
+                _NOT_HOLDER.sub("", holder).strip(" 、,"),
+                paragraph[at].number,
+                duties=tuple(filter(None, (duties or "").split(";"))),
+            )
 
 
 def _squeezed(text: str) -> str:

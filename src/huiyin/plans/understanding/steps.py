@@ -9,7 +9,17 @@ from huiyin.plans.schema import PartName
 
 from .headings import Heading
 from .lines import Line
-from .understood import Citation, FoundContact, FoundLevel, FoundLimit, FoundStep, FoundTrigger, Lines, Section
+from .understood import (
+    Citation,
+    FoundContact,
+    FoundLevel,
+    FoundLimit,
+    FoundRole,
+    FoundStep,
+    FoundTrigger,
+    Lines,
+    Section,
+)
 
 _DONE: frozenset[PartName] = frozenset(
     {"response", "reporting", "evacuation", "medical", "recovery", "aftercare", "drill", "duties", "prevention"}
@@ -31,6 +41,10 @@ _RANKS = (
 _LEVEL = re.compile(
     r"(?:(?:Ⅰ|Ⅱ|Ⅲ|Ⅳ|IV|I{1,3}|[一二三四])\s*级|(?:特别重大|重大|较大|一般)(?:突发)?(?:事件|事故)|[红橙黄蓝]色预警)"
 )
+_LEVEL_LINE = re.compile(
+    r"(?P<title>[^。:]{2,40})。启动条件:(?P<begins>[^:]+?)(?:。结束条件:(?P<ends>[^:]+?))?(?:。决定人:(?P<by>[^:()]+))?(?:\([^()]*\))?"
+)
+_BLANK = re.compile(r"(?P<name>[^。:]{2,30}):_{2,}(?:\((?P<what_for>.+)\))?")
 _PHONE = re.compile(
     r"(?<![\d.])(?:1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}[- ]?\d{7,8}(?:-\d{1,5})?|[2-8]\d{6,7}(?:-\d{1,5})?|400[- ]?\d{3}[- ]?\d{4}|"
     r"110|119|120|122|999|114|12\d{3}|95\d{3,6})(?![\d.年月日])"
@@ -39,15 +53,21 @@ _UNITS_AFTER = re.compile(r"\s*(?:人|元|米|名|个|万|份|台|套|分钟|小
 _NAME_BEFORE = re.compile(
     r"([^\s,。;:、()|]{2,20}?)\s*(?:\([^()]*\))?\s*(?:(?:联系|值班|报警|急救|办公|应急)?(?:电话|号码|热线))?\s*[:(]?\s*$"
 )
+_BY_ROLE = 5  # so many steps that begin with who does them show that the paper says its steps so
 _KNOWN = {"110": "公安报警", "119": "火警", "120": "医疗急救", "122": "交通事故报警", "12345": "政务服务便民热线"}
 _TITLE = re.compile(r"《([^《》]{3,60})》(?:\s*\(([^()]{2,30})\))?")
 _IS_PAPER = re.compile(r"法|条例|办法|规定|预案|通知|意见|规范|标准|准则|制度|细则|方案|规程|指南|纲要|决定")
 
 
 def steps(
-    paragraphs: list[list[Line]], headings: list[Heading], places: dict[int, Section], limits: list[FoundLimit]
+    paragraphs: list[list[Line]],
+    headings: list[Heading],
+    places: dict[int, Section],
+    limits: list[FoundLimit],
+    roles: list[FoundRole],
 ) -> list[FoundStep]:
-    """What is to be done: each paragraph of a part that says so, but for headings and bare lists of names.
+    """What is to be done: each paragraph of a part that says so, but for headings and bare lists of names. Where a paper says its
+    steps by role ("门卫：打开大门"), these are the steps, and the other paragraphs are rules.
 
     `places`: the innermost section of each line.
     """
@@ -65,7 +85,13 @@ def steps(
             continue
         within = [one for line in range(first, last + 1) for one in minutes.get(line, [])]
         out.append(FoundStep(text, _doer(text), section.part, Lines(first, last), min(within, default=None)))
-    return out
+    names, named_at = {role.role for role in roles}, {role.line for role in roles}
+    by_role = [
+        one for one in out
+        if one.part != "duties" and one.lines.first not in named_at
+        and (found := _COLON.match(one.text)) and found["doer"] in names
+    ]  # fmt: skip
+    return by_role if len(by_role) >= _BY_ROLE and len({one.doer for one in by_role}) > 1 else out
 
 
 def _doer(text: str) -> str:
@@ -75,8 +101,16 @@ def _doer(text: str) -> str:
     return ""
 
 
-def triggers(lines: list[Line], places: dict[int, Section]) -> list[FoundTrigger]:
-    """Sentences that start the plan, and the items of a part that says when it starts."""
+def triggers(lines: list[Line], places: dict[int, Section], levels: list[FoundLevel]) -> list[FoundTrigger]:
+    """Sentences that start the plan, and the items of a part that says when it starts; where they name a level, these alone."""
+    titles = {level.title for level in levels}
+    leveled = [
+        FoundTrigger(line.rest[: -len(title) - 1], line.number, title)
+        for line in lines for title in titles
+        if line.rest.endswith(f":{title}") and (section := places.get(line.number)) and section.part == "triggers"
+    ]  # fmt: skip
+    if len(leveled) > 1:
+        return leveled
     out = []
     for line in lines:
         section = places.get(line.number)
@@ -91,6 +125,8 @@ def triggers(lines: list[Line], places: dict[int, Section]) -> list[FoundTrigger
 
 def levels(lines: list[Line]) -> list[FoundLevel]:
     """The levels that a paper names in headings or at the head of a line, each once; what stands below is when it begins."""
+    if printed := _printed_levels(lines):
+        return printed
     out: dict[int, FoundLevel] = {}
     for index, line in enumerate(lines):
         found = _LEVEL.search(line.rest[:16])
@@ -108,9 +144,31 @@ def levels(lines: list[Line]) -> list[FoundLevel]:
     return [out[rank] for rank in sorted(out)] if len(out) > 1 else []
 
 
-def contacts(lines: list[Line]) -> Iterator[FoundContact]:
-    """Telephone numbers with the name before them."""
+def _printed_levels(lines: list[Line]) -> list[FoundLevel]:
+    """Levels that say one behind the other when they begin and end, and who decides."""
+    found = [(line, said) for line in lines if (said := _LEVEL_LINE.fullmatch(line.rest))]
+    return [
+        FoundLevel(
+            rank, said["title"], said["begins"], Lines(line.number, line.number), said["ends"] or "", said["by"] or ""
+        )
+        for rank, (line, said) in enumerate(found[:4], 1)
+    ]
+
+
+def contacts(lines: list[Line]) -> list[FoundContact]:
+    """Telephone numbers with the name before them, each once: where a list says whose it is, rather than where it is to be rung."""
+    out: dict[str, FoundContact] = {}
+    for one in _numbers(lines):
+        before = out.get(one.number or one.name)
+        if before is None or (one.what_for and not before.what_for):
+            out[one.number or one.name] = one
+    return sorted(out.values(), key=lambda one: one.line)
+
+
+def _numbers(lines: list[Line]) -> Iterator[FoundContact]:
     for index, line in enumerate(lines):
+        if blank := _BLANK.fullmatch(line.rest):
+            yield FoundContact(blank["name"], "", line.number, blank["what_for"] or "")
         for found in _PHONE.finditer(line.text):
             if _UNITS_AFTER.match(line.text[found.end() :]):
                 continue
@@ -119,7 +177,10 @@ def contacts(lines: list[Line]) -> Iterator[FoundContact]:
             said = name[1] if name else ""
             if not said and line.row:
                 said = next((one.text for one in reversed(lines[:index]) if one.row == line.row and one.text), "")
-            yield FoundContact(_KNOWN.get(number) or said, number, line.number)
+            if listed := re.fullmatch(rf"([^。:]{{2,30}}):{re.escape(found[0])}\((.+)\)", line.rest):
+                yield FoundContact(listed[1], number, line.number, listed[2])
+            else:
+                yield FoundContact(_KNOWN.get(number) or said, number, line.number)
 
 
 def citations(lines: list[Line]) -> Iterator[Citation]:

@@ -44,6 +44,7 @@ class FoundRole:
     holder: str
     line: int
     team: str = ""
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,11 @@ class FoundLimit:
 
 @dataclass(frozen=True, slots=True)
 class FoundTrigger:
-    """What starts the plan or a level of it."""
+    """What starts the plan or a level of it (the title of the level, where it is said)."""
 
     text: str
     line: int
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,18 @@ class FoundLevel:
     title: str
     begins: str
     lines: Lines
+    ends: str = ""
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundContact:
-    """A telephone number, and whose it is."""
+    """A telephone number, and whose it is. Without number: the paper leaves a blank for it."""
 
     name: str
     number: str
     line: int
+    what_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
