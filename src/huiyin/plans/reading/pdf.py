@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
 
 import pypdfium2
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import BadInput
 
+from . import margins
 from .limits import MOST_CHARACTERS, MOST_PAGES, too_large
 from .text import Text
 
@@ -23,6 +27,8 @@ def read(content: bytes, name: str) -> Text:
     with _one_at_a_time:
         pages = _pages(content, name)
     lines = [line for page in pages for line in page]
+    starts = [0, *accumulate(map(len, pages))]
+    at_edges = frozenset(starts[page] + place + 1 for page, place in _margins(pages))
     silent = tuple(number for number, page in enumerate(pages, 1) if not any(line.strip() for line in page))
     if len(silent) == len(pages):
         raise BadInput(
@@ -37,6 +43,7 @@ def read(content: bytes, name: str) -> Text:
         numbers=("",) * len(lines),
         outline=(0,) * len(lines),
         rows=(0,) * len(lines),
+        margins=at_edges,
         silent_pages=silent,
     )
 
@@ -66,6 +73,23 @@ def _pages(content: bytes, name: str) -> list[list[str]]:
         raise BadInput(name, _("It is damaged."), _("Open it, and save it anew.")) from error
     finally:
         document.close()
+
+
+def _margins(pages: list[list[str]]) -> Iterator[tuple[int, int]]:
+    """Page and place of the lines at the edges of a page that stand, but for their figures, on most pages; and of page numbers."""
+    edges = {
+        (number, place): margins.shape(page[place])
+        for number, page in enumerate(pages)
+        for place in {*range(len(page))[: margins.EDGE], *range(len(page))[-margins.EDGE :]}
+    }
+    on_pages = Counter(line for _number, line in {(number, line) for (number, _place), line in edges.items()} if line)
+    found = {
+        at for at, line in edges.items() if on_pages[line] >= max(2, len(pages) * 0.6) or margins.is_page_number(line)
+    }
+    for number, place in found:
+        last = len(pages[number]) - 1
+        if place in (0, last) or (number, 0 if place < margins.EDGE else last) in found:
+            yield number, place
 
 
 def _lines(page: pypdfium2.PdfPage) -> list[str]:

@@ -31,6 +31,10 @@ class Text:
     """As found or named; empty for Word and PDF."""
     damaged: tuple[int, ...] = ()
     """Lines with bytes that the encoding does not know; each such byte reads U+FFFD."""
+    margins: frozenset[int] = frozenset()
+    """Numbers of lines that stand at the head or foot of the pages of a PDF and come again on most: they part no paragraph."""
+    notes: frozenset[int] = frozenset()
+    """Numbers of lines that stand beside the text of a Word file: footnotes, endnotes, what the heads and feet of pages say."""
     silent_pages: tuple[int, ...] = ()
     """Pages of a PDF without any text: pictures, which nobody has read."""
 

@@ -16,6 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from huiyin.kernel.errors import BadInput
 
+from . import margins
 from .limits import MOST_CHARACTERS, MOST_LINES, MOST_PARTS, MOST_RATIO, MOST_UNPACKED, too_large
 from .numbering import Numbering
 from .styles import Styles
@@ -56,6 +57,22 @@ class _Reader:
             elif child.tag not in _GONE:
                 self.blocks(child, row)
 
+    def notes(self, document: docx.document.Document) -> frozenset[int]:
+        """Footnotes and endnotes behind the text, then what heads and feet of pages say beyond it. Numbers of these lines."""
+        body = len(self.lines)
+        said = {line.text.strip() for line in self.lines}
+        for kind in ("footnotes", "endnotes", "header", "footer"):
+            for part in _parts(document, kind):
+                start = len(self.lines)
+                for note in part.iterchildren() if kind.endswith("notes") else (part,):
+                    if note.get(qn("w:type"), "normal") == "normal":
+                        self.blocks(note)
+                new = [line for line in self.lines[start:] if line.text.strip() not in said | {""}]
+                del self.lines[start:]
+                self.lines += [line for line in new if not margins.is_page_number(margins.shape(line.text))]
+                said |= {line.text.strip() for line in new}
+        return frozenset(range(body + 1, len(self.lines) + 1))
+
     def _table(self, table: Element) -> None:
         for row in _inside(table, _ROW):
             self.row += 1
@@ -91,6 +108,7 @@ def read(content: bytes, name: str) -> Text:
         numbering = Numbering.of(_part(document, "numbering"), styles.nums)
         reader = _Reader(styles, numbering)
         reader.blocks(document.element.body)
+        notes = reader.notes(document)
     except BadInput:
         raise
     except OverflowError as error:
@@ -108,6 +126,7 @@ def read(content: bytes, name: str) -> Text:
         outline=tuple(line.outline for line in lines),
         rows=tuple(line.row for line in lines),
         bold=frozenset(number for number, line in enumerate(lines, 1) if line.bold),
+        notes=notes,
     )
 
 
@@ -125,12 +144,15 @@ def _check(content: bytes, name: str) -> None:
 
 
 def _part(document: docx.document.Document, kind: str) -> Element | None:
+    return next(_parts(document, kind), None)
+
+
+def _parts(document: docx.document.Document, kind: str) -> Iterator[Element]:
     for relation in document.part.rels.values():
         if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
             part = relation.target_part
             found: Element | None = getattr(part, "element", None)
-            return found if found is not None else parse_xml(part.blob)
-    return None
+            yield found if found is not None else parse_xml(part.blob)
 
 
 def _inside(parent: Element, tag: str) -> Iterator[Element]:

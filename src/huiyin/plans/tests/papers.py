@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -47,6 +50,25 @@ def numbered(paragraphs: list[tuple[int | None, str]], *, second_list_starts_ane
         paragraph = document.add_paragraph(text)
         if depth is not None:
             number(paragraph, num, depth)
+    return saved(document)
+
+
+def with_notes(paragraphs: list[str], footnotes: list[str], head: str, foot: str) -> bytes:
+    """A Word file with footnotes, and with words at the head and foot of its pages."""
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    document.sections[0].header.paragraphs[0].text = head
+    document.sections[0].footer.paragraphs[0].text = foot
+    notes = "".join(
+        f'<w:footnote w:id="{n}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:footnote>'
+        for n, text in enumerate(footnotes, 1)
+    )
+    line = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    xml = f"<w:footnotes {nsdecls('w')}>{line}{notes}</w:footnotes>".encode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, xml, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     return saved(document)
 
 

@@ -123,6 +123,17 @@ def test_boxes_and_tracked_insertions_are_read_and_deletions_are_not() -> None:
     assert read(papers.saved(document), "a.docx").lines == ("报告教育局", "值班电话")
 
 
+def test_footnotes_and_what_pages_say_at_their_edges_stand_behind_the_text_of_a_word_file() -> None:
+    text = read(papers.with_notes(["预案", "一、目的"], ["见消防法。"], "内部资料", "第 1 页"), "a.docx")
+    assert text.lines == ("预案", "一、目的", "见消防法。", "内部资料")
+    assert text.notes == {3, 4}
+
+
+def test_lines_at_the_edges_of_the_pages_of_a_pdf_are_known() -> None:
+    pages = [["Handbook", *text.split(), f"- {number} -"] for number, text in enumerate(("a b c", "d e f", "g h i"), 1)]
+    assert read(papers.pdf(*pages), "a.pdf").margins == {1, 5, 6, 10, 11, 15}
+
+
 def test_a_pdf_is_read_line_by_line_and_a_page_without_text_is_named() -> None:
     text = read(papers.pdf(["Fire plan", "Call 119"], []), "a.pdf")
     assert (text.lines, text.silent_pages) == (("Fire plan", "Call 119"), (2,))

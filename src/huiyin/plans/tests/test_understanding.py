@@ -241,6 +241,24 @@ def _step(step: Step) -> tuple[object, ...]:
     return step.action, step.within, step.proof, step.calls_out, step.law, len(step.levels), bool(step.after)
 
 
+def test_a_head_of_a_page_parts_no_sentence_and_a_footnote_is_no_part_of_the_text() -> None:
+    lines = [
+        "某校预案", "一、信息报告", "值班人员发现这样的情况以后应当立即向学校的值班领导报告，学校三十分", "某校汇编",
+        "钟内报告教育局的值班室，并且续报有关情况的进展，不得迟报和瞒报以", "及漏报，报告的内容包括事情发生的时间、地点、经过、人数和已经做的", "事。", "一、见消防法",
+    ]  # fmt: skip
+    text = dataclasses.replace(text_of(lines), margins=frozenset({4}), notes=frozenset({8}))
+    understood = understand(text)
+    accounted(understood)
+    (plan,) = understood.plans
+    assert [(limit.minutes, limit.line) for limit in plan.limits] == [(30, 3)]
+    assert [(one.title, one.lines.first) for one in plan.sections] == [("信息报告", 2), ("", 8)]
+
+
+def test_characters_that_a_pdf_holds_as_radicals_are_read_as_what_they_look_like() -> None:
+    plan = one_plan("某校预案\n一、⽬的\n保护⽣命。\n二、善后⼯作\n安抚家⻓。\n")
+    assert [one.part for one in plan.sections] == ["purpose", "aftercare"]
+
+
 def test_steps_say_who_and_by_when_and_numbers_are_found() -> None:
     plan = one_plan(
         "某校火灾预案\n一、应急处置\n1、门卫应当在5分钟内打开大门，拨打119。\n二、联系电话\n值班室：0571-12345678\n"

@@ -27,7 +27,11 @@ _LONGEST_FRONT = 40
 
 def plan(lines: list[Line], text: Text) -> Plan:
     """Understand the lines of one plan."""
-    lines = with_breaks(lines)
+    whole = Lines(lines[0].number, lines[-1].number)
+    beside = [line for line in lines if line.number in text.notes]
+    if len(beside) == len(lines):
+        beside = []
+    lines = with_breaks(lines[: len(lines) - len(beside)])
     contents = _contents(lines)
     closing = _closing(lines)
     body = [line for line in lines if line.number not in contents and line.number not in closing]
@@ -41,7 +45,8 @@ def plan(lines: list[Line], text: Text) -> Plan:
     end = max((line.number for line in body), default=lines[0].number)
     implicit, unplaced = _implicit(loose) if found else _whole(loose, kind)
     sections = sorted(
-        [*implicit, *_sections(found, end, kind, body, text)], key=lambda one: (one.lines.first, one.level)
+        [*implicit, *_sections(found, end, kind, body, text), *_notes(beside)],
+        key=lambda one: (one.lines.first, one.level),
     )
     sections = [one for one in sections if len(one.lines)]
     places = {number: section for section in sections for number in section.lines}
@@ -49,7 +54,7 @@ def plan(lines: list[Line], text: Text) -> Plan:
     return Plan(
         title=title,
         kind=kind,
-        lines=Lines(lines[0].number, lines[-1].number),
+        lines=whole,
         front=_runs(front_lines | contents),
         closing=_runs(closing),
         sections=tuple(sections),
@@ -59,9 +64,14 @@ def plan(lines: list[Line], text: Text) -> Plan:
         triggers=tuple(steps.triggers(body, places, found_levels)),
         levels=tuple(found_levels),
         contacts=tuple(steps.contacts(body)),
-        citations=tuple(steps.citations(lines)),
+        citations=tuple(steps.citations([*lines, *beside])),
         unplaced=_runs(unplaced),
     )
+
+
+def _notes(beside: list[Line]) -> list[Section]:
+    """Footnotes and the like stand behind the plan."""
+    return [Section("", "", "supplement", 1, lines) for lines in _runs({line.number for line in beside})]
 
 
 def _titles(body: list[Line]) -> set[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from huiyin.plans.reading import Text
 
@@ -36,6 +37,8 @@ class Line:
     outline: int = 0
     row: int = 0
     bold: bool = False
+    margin: bool = False
+    """It stands at the head or foot of a page, between two lines of the text; `text` is empty."""
     goes_on: bool = False
     """The next line is the rest of this paragraph."""
 
@@ -67,7 +70,8 @@ def look(text: Text) -> list[Line]:
     """Every line of the file, the empty ones too."""
     out = []
     for index, original in enumerate(text.lines):
-        printed = plain((text.numbers[index] + original)[:LONGEST]).strip()
+        margin = index + 1 in text.margins
+        printed = "" if margin else plain((text.numbers[index] + original)[:LONGEST]).strip()
         bare = printed
         if text.format == "md" or printed.startswith(("#", ">")):
             bare = _AFTER.sub("", _BEFORE.sub("", printed, count=1))
@@ -80,6 +84,7 @@ def look(text: Text) -> list[Line]:
                 outline=text.outline[index],
                 row=row,
                 bold=index + 1 in text.bold,
+                margin=margin,
             )
         )
     return out
@@ -113,12 +118,14 @@ def _goes_on(line: Line, after: Line, width: int) -> bool:
 
 def with_breaks(lines: list[Line]) -> list[Line]:
     """The same lines; those that go on in the next one say so."""
-    width = _width(lines)
-    after = [*lines[1:], None]
-    return [
-        replace(line, goes_on=following is not None and _goes_on(line, following, width))
-        for line, following in zip(lines, after, strict=True)
-    ]
+    inside = [line for line in lines if not line.margin]
+    width = _width(inside)
+    on = {line.number: _goes_on(line, following, width) for line, following in pairwise(inside)}
+    out: list[Line] = []
+    for line in lines:
+        before = bool(out) and out[-1].goes_on
+        out.append(replace(line, goes_on=before if line.margin else on.get(line.number, False)))
+    return out
 
 
 def paragraphs(lines: list[Line]) -> list[list[Line]]:

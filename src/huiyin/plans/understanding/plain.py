@@ -3,11 +3,18 @@ found here stands at the same place there. What is kept and shown is always the 
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 import opencc
 
 _HALF = {0x3000: " ", 0xA0: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
+_RADICALS = {  # as which some PDFs hold ordinary characters: they look the same
+    code: whole
+    for start, end in ((0x2E80, 0x2FE0), (0xF900, 0xFAFF))
+    for code in range(start, end)
+    if len(whole := unicodedata.normalize("NFKC", chr(code))) == 1
+}
 _SIGNS = str.maketrans(
     _HALF
     | {
@@ -37,6 +44,7 @@ def plain(text: str) -> str:
     """The text in the form in which it is matched."""
     if text.isascii():
         return text.translate(_SIGNS)
+    text = text.translate(_RADICALS)
     simplified: str = _to_simplified().convert(text)
     if len(simplified) != len(text):
         simplified = "".join(
