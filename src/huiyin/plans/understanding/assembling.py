@@ -21,6 +21,7 @@ _ADDRESS = re.compile(
     r"(?:各|全[体校镇乡]|尊敬的|.{0,16}(?:同志|同学|老师|教工|师生|家长|部门|单位|科室|处室|班级|党支部|人民政府)们?).{0,40}:$"
 )
 _NUMBERED_PAPER = re.compile(r".{0,12}[〔(\[]\d{4}[〕)\]]\s*\d*\s*号?")
+_LABEL = re.compile(r"[^,。;:]{2,8}:")
 _INTRODUCES = re.compile(r"(?::|(?:如下|下列|以下).{0,8}[。:]?)$")
 _LONGEST_FRONT = 40
 
@@ -43,7 +44,7 @@ def plan(lines: list[Line], text: Text) -> Plan:
     title = splitting.title_of([line for line in before if line.number in front_lines] or before)
     kind = splitting.kind_of(title, before, lines)
     end = max((line.number for line in body), default=lines[0].number)
-    implicit, unplaced = _implicit(loose) if found else _whole(loose, kind)
+    implicit, unplaced = _implicit(loose) if found else _whole(loose, kind, title)
     sections = sorted(
         [*implicit, *_sections(found, end, kind, body, text), *_notes(beside)],
         key=lambda one: (one.lines.first, one.level),
@@ -156,7 +157,7 @@ def _implicit(loose: list[Line]) -> tuple[list[Section], set[int]]:
         first, last = paragraph[0].number, paragraph[-1].number
         if text:
             told = parts.by_text(text)
-            listed = paragraph[0].marker is not None
+            listed = paragraph[0].marker is not None or bool(_LABEL.match(text))
             name = name if listed and name else told if told not in ("other", "supplement") else None
         if name is None:
             unplaced.update(line.number for line in paragraph)
@@ -167,7 +168,7 @@ def _implicit(loose: list[Line]) -> tuple[list[Section], set[int]]:
     return sections, unplaced
 
 
-def _whole(loose: list[Line], kind: Kind) -> tuple[list[Section], set[int]]:
+def _whole(loose: list[Line], kind: Kind, title: str) -> tuple[list[Section], set[int]]:
     """A paper without any heading: what it is for, and the one part whose work all the rest does.
 
     A sentence that only introduces a list ("现通知如下:") belongs to it.
@@ -187,7 +188,9 @@ def _whole(loose: list[Line], kind: Kind) -> tuple[list[Section], set[int]]:
         return sections, set()
     said = ["".join(line.text for line in some) for some in (rest[1:], rest)]
     name = "drill" if kind == "drill" else parts.by_text(said[0]) or parts.by_text(said[1])
-    if name is None or name in ("other", "supplement"):
+    if name in (None, "other", "supplement"):
+        name = parts.of_paper(title, kind)
+    if name is None:
         return sections, {line.number for line in rest}
     return [*sections, Section("", "", name, 1, Lines(rest[0].number, rest[-1].number))], set()
 

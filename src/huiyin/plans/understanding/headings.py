@@ -23,6 +23,7 @@ _IN_BRACKETS = re.compile(r"【([^】]{2,14})】")
 _ARTICLE_TITLE = re.compile(r"【([^】]{2,14})】|\(([^()]{2,14})\)\s*(?=\S)")
 _LEADS_ON = re.compile(r"[,、]|如下|下列|以下|下设|分为|包括")  # it begins a list, and is no heading
 _ASIDE = re.compile(r"\([^()。;!?]{0,40}\)|\d{1,2}:\d{2}")  # beside a title: for whom, from when to when
+_MOTTO = re.compile(r"[^,。;!?:、]{3,8}(?:,[^,。;!?:、]{3,8}){0,2}。\s*\S{8}")
 _TEAM = re.compile(
     r"([^,。;:()]{2,16}(?:组|队|专班))\s*[(:]?\s*(?:组\s*长|队\s*长|牵头人?|(?:牵头|责任)(?:部门|单位|领导)|负责人|责任人)\s*[:由][^。;]*$"
 )
@@ -67,13 +68,15 @@ def headings(lines: list[Line]) -> list[Heading]:
 
 
 def _above_numbers(lines: list[Line], style: str) -> list[Line]:
-    """The top headings of a paper that numbers only what stands below them: lines in brackets; or short lines, where they stand
-    above numbers that begin anew each time, or three of them name a part and the first stands before any number.
+    """The top headings of a paper that numbers only what stands below them: lines in brackets; bold ones; or short lines, where
+    they stand above numbers that begin anew each time, or three name a part and the first stands before any number.
     """
     said = [line for line in lines if line.marker is None and not line.in_columns and "\t" not in line.text]
     bracketed = [line for line in said if _IN_BRACKETS.fullmatch(line.text)]
     if len({line.text for line in bracketed}) == len(bracketed) >= 3:
         return bracketed
+    if bold := _bold(said, lines, style):
+        return bold
     if style not in ("cn-paren", "dec", "dec2", "dec-paren", "dec-half", "stage"):
         return []
     written = Counter(line.text.rstrip(":") for line in said)
@@ -87,6 +90,14 @@ def _above_numbers(lines: list[Line], style: str) -> list[Line]:
     if (len(above) < 2 or len(above) * 3 < len(starts) * 2) and (len(named) < 3 or named[0].number > first):
         return []
     return [line for line in bare if line in named or line.number in above or _above_sentence(line, lines)]
+
+
+def _bold(said: list[Line], lines: list[Line], style: str) -> list[Line]:
+    """Bold lines, where they are few and no number is bold."""
+    bold = [line for line in said if line.bold and _may_be_bare(line, lines)]
+    few = 3 <= len(bold) <= sum(1 for line in lines if line.text) / 2
+    outlined = style.startswith("outline")
+    return bold if few and not outlined and not any(line.bold for line in lines if line.marker) else []
 
 
 def _may_be_bare(line: Line, lines: list[Line]) -> bool:
@@ -120,13 +131,14 @@ def _are_headings(tops: list[Line], style: str, lines: list[Line]) -> bool:
         zip((one.number for one in lines if one.text), [one for one in lines if one.text][1:], strict=False)
     )
     bodied = {n for n in numbers if n in following and following[n].number not in numbers}
-    run_in = {line.number for line in tops if _has_run_in_title(line, style, bodied)}
+    run_in = {line.number for line in tops if _has_run_in_title(line, style, tops, bodied)}
     titled = {line.number for line in tops if is_title(line, LONGEST_TOP)} | run_in
     return len(titled) * 2 >= len(tops) and len(bodied | run_in) * 2 >= len(tops)
 
 
-def _has_run_in_title(line: Line, style: str, bodied: set[int]) -> bool:
-    """A title with its matter in the same line. Under plain figures it must be a word for a part, as sentences stand there too."""
+def _has_run_in_title(line: Line, style: str, tops: list[Line], bodied: set[int]) -> bool:
+    """A title with its matter in the same line. Under plain figures it must be a word for a part, or all of them
+    begin with a motto (提高认识，加强领导。), as sentences stand there too."""
     if style == "article":
         return bool(_ARTICLE_TITLE.match(line.rest))
     if _IN_BRACKETS.match(line.rest):
@@ -135,6 +147,8 @@ def _has_run_in_title(line: Line, style: str, bodied: set[int]) -> bool:
         if len(line.rest) <= 30 and line.number in bodied:
             return True
         return bool(_RUN_IN.match(line.rest)) and len(title_of(line.rest)) <= 24
+    if _MOTTO.match(line.rest) and all(_MOTTO.match(one.rest) for one in tops):
+        return True
     found = re.match(r"[^。;!?:]{2,24}:", line.rest)
     title = title_of(line.rest)
     return bool(found) and len(title) <= 12 and ranked(title) is not None

@@ -95,8 +95,17 @@ def top(title: str, kind: Kind, body: str) -> PartName:
     if kind == "inspection":
         return found[0] if found else "prevention"
     if found:
-        return found[0]
+        return _of_its_kind(found[0], title, kind)
     return by_text(body) or "other"
+
+
+def of_paper(title: str, kind: Kind) -> PartName | None:
+    """What a paper without headings mostly does, where its text says nothing: by what it is for."""
+    if kind in ("drill", "inspection"):
+        return "drill" if kind == "drill" else "prevention"
+    if re.search("提醒|提示|注意|防|安全|告知|须知|倡议", title):
+        return "prevention"
+    return "response" if kind not in ("other", "general", "rules", "law") else None
 
 
 def by_text(text: str) -> PartName | None:

@@ -12,11 +12,11 @@ from .understood import FoundRole
 from .vocabulary import vocabulary
 
 _SPACED = re.compile(
-    r"指\s+挥\s*长|组\s+长|成\s+员|组\s+员|队\s+长|队\s+员|总\s+指\s*挥|总\s*指\s+挥|指\s+挥|联\s*络\s+员|联\s+络\s*员|负\s+责\s*人|主\s+任"
+    r"(?<!\S)副\s+(?=总?\s*(?:组|指|主|队))|指\s+挥\s*长|组\s+长|成\s+员|组\s+员|队\s+长|队\s+员|总\s+指\s*挥|总\s*指\s+挥|指\s+挥|联\s*络\s+员|联\s+络\s*员|负\s+责\s*人|主\s+任"
 )
 _NOT_HOLDER = re.compile(r"^(?:.*(?:成立|以|由)(?=.{2}))?(?:.*为副?(?:总?指挥长?|组长|队长|主任)[、,])?")
 _OFTEN_A_BLANK = re.compile(r"(?:负责人|责任人|联系人|联络人|记录员|报告人|值班员|主任)$")
-_LEADER = re.compile(r"(?:组长|总?指挥|队长)\s*(?:由|为|[:])")
+_LEADER = re.compile(r"(?:组长|总?指挥长?|队长)\s*(?:由|为|[:])|为副?(?:组长|总?指挥长?|队长)")
 _NEEDS = {  # signs without one of which a form can't be there: most sentences hold none, and are passed over quickly
     "with deputy": ";",
     "colon": ":",
@@ -26,7 +26,7 @@ _NEEDS = {  # signs without one of which a form can't be there: most sentences h
     "as members": "任为",
     "as list": "为包有",
     "made of": "成",
-    "beside": "长挥员人任",
+    "beside": "长挥员人任导",
     "bracket": "(",
 }
 _LONGEST_NAME = 10
@@ -55,7 +55,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         ),
         "space": re.compile(rf"^(?P<role>{_PREFIX}{any_role})(?:\([^()]{{0,10}}\))?\s+(?P<holder>[^,。;:]{{1,80}})$"),
         "role by": re.compile(
-            rf"(?P<role>{_PREFIX}{strict}|{words.before}?(?:{words.members}))\s*(?:分别|暂)?(?:由|为)(?P<holder>[^。;:]{{1,60}}?)(?:担任|兼任|出任|兼|(?<!主)任(?![务何职教命意]))"
+            rf"(?P<role>{_PREFIX}{strict}|{words.before}?(?:{words.members}))\s*(?:[一二两三四五六\d若干]+[名人],?)?(?:分别|暂)?(?:由|为)(?P<holder>[^。;:]{{1,60}}?)(?:担任|兼任|出任|兼|(?<!主)任(?![务何职教命意]))"
         ),
         "by holder": re.compile(
             rf"(?:^|[由以,。;、:\s])(?P<holder>{_HOLDER}{{1,24}}?)(?:同志)?(?:兼任|担任|兼|(?<!主)任|为)(?P<role>{_SIGN}{{0,8}}?{strict})(?=[,。;、)\s的]|$)"
@@ -64,7 +64,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         "as list": re.compile(rf"(?:^|(?<=[,;。、]))(?P<role>{words.before}?(?:{words.members}))(?:为|包括|有)(?P<holder>[^。;]{{2,80}})"),
         "made of": re.compile(rf"(?P<role>{words.before}?(?:{words.members}))由(?P<holder>[^。;:]{{2,80}}?)(?:组成|构成)"),
         "beside": re.compile(
-            rf"(?:^|(?<=[:,;。()\s]))(?P<role>{_PREFIX}{strict})(?P<holder>[{words.surnames}][\u4e00-\u9fff*]{{1,2}})(?=[,;。()、\s]|$)"
+            rf"(?:^|(?<=[:,;。()\s]))(?P<role>{_PREFIX}{any_role})(?P<holder>[{words.surnames}][\u4e00-\u9fff*]{{1,2}})(?=[,;。()、\s]|$)"
         ),
         "bracket": re.compile(rf"(?P<holder>[\u4e00-\u9fff*]{{1,4}})\s*\((?P<role>(?:兼)?{strict})\)"),
         "cell": re.compile(rf"{_PREFIX}{any_role}"),
