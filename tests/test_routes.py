@@ -20,6 +20,7 @@ from huiyin.kernel import time
 from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
+from huiyin.plans import marks
 
 from .pages import Route, routes, seen, signed_in
 
@@ -83,6 +84,19 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     office.answered(answered)
     closing.withdraw(concern=gone.concern)
     plan = plans.create_from_starter(actor=office.example.actors["jiang"], name="fire")
+    plans.add(
+        actor=office.example.actors["jiang"], version_id=plan.public_id, collection="clauses", into=plan.text.parts[0].key,
+        values={"text": "家长到县里上访的，由工作人员到车站劝返。"},
+    )  # fmt: skip
+    plan.refresh_from_db()
+    (marked,) = marks.report(plan.text).blocking(())
+    mark = plans.ask_overruling(
+        actor=office.example.actors["jiang"], version_id=plan.public_id, rule=marked.rule, fingerprint=marked.fingerprint,
+        why="引用的是旧稿。", reviewer=office.example.posts["bureau/法制审核员"].public_id,
+    )  # fmt: skip
+    brought = plans.bring(
+        actor=office.example.actors["jiang"], content="消防应急预案\n一、组织机构\n总指挥：甲\n二、应急处置\n1、立即报警。\n".encode(), name="a.txt"
+    )  # fmt: skip
     word = plans.ask_review(
         actor=office.example.actors["jiang"], version_id=plan.public_id, due_on=time.today("Asia/Shanghai"),
         post=office.example.posts["bureau/分管副局长"].public_id,
@@ -102,6 +116,9 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "cases:asked": asked.public_id,
             "plans": plan.plan.public_id,
             "plans:review": word.public_id,
+            "plans:mark": mark.public_id,
+            "plans:source": brought.public_id,
+            "plans:found": brought.public_id,
             "key": plan.text.parts[0].key,
             "collection": "roles",
             "number": "1",

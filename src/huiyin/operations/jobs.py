@@ -54,6 +54,7 @@ JOBS: tuple[Job, ...] = (
     Job("organisations.end-run-out", "huiyin.organisations.jobs.end_run_out", every=20),
     Job("leaders.sheets", "huiyin.leaders.jobs.keep_sheets", every=HOUR),
     Job("plans.stale-sheets", "huiyin.plans.jobs.tell_of_stale", every=HOUR),
+    Job("plans.unused-files", "huiyin.plans.jobs.erase_unused_files", every=24 * HOUR),
     Job("cases.drafts", "huiyin.cases.jobs.forget_drafts", every=HOUR),
     Job("cases.alike", "huiyin.cases.jobs.propose_joining", every=60),
     Job("oversight.count", "huiyin.oversight.jobs.count", every=900),

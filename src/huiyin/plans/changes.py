@@ -78,6 +78,14 @@ def main_text(document: PlanDocument, key: str) -> str:
     return str(vars(piece)[MAIN_FIELD[name]])
 
 
+def says(document: PlanDocument, key: str, words: str) -> bool:
+    """Whether these words stand whole in the main field of the piece."""
+    try:
+        return bool(key) and words in main_text(document, key)
+    except Gone:
+        return False
+
+
 def added(document: PlanDocument, collection: str, values: Mapping[str, Any], *, into: str = "", after: str = "") -> PlanDocument:  # fmt: skip
     """A piece more, behind `after` (else at the end); a clause into the part `into`."""
     data = _data(document)

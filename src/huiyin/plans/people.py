@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from huiyin.kernel import time
+from huiyin.organisations.access import Actor
 from huiyin.organisations.access.matrix import ADMINISTRATOR, LEGAL_REVIEWER
 from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Appointment, Organisation, Post
 from huiyin.organisations.rules import Period
 
-from .models import Plan
+from .models import Overruling, Plan
 from .schema import PlanDocument, Role
 
 
@@ -33,6 +34,19 @@ def legal_reviewers(plan: Plan) -> list[Post]:
     found = Post.objects.filter(unit__organisation_id__in=ids, closed_at=None).select_related("unit__organisation")
     able = [post for post in found if LEGAL_REVIEWER in post.roles and ADMINISTRATOR not in post.roles]
     return sorted(filter(is_held, able), key=lambda post: (-len(post.unit.organisation.path), post.pk))
+
+
+def wrote(actor: Actor, mark: Overruling) -> bool:
+    """Whether the person who acts had a hand in what is marked: began the draft, changed it, or asked about the mark."""
+    writers = set(mark.plan_version.edits.values_list("actor", flat=True))
+    return held_by(actor, {mark.plan_version.author, mark.asked_by, *writers})
+
+
+def held_by(actor: Actor, references: Collection[str]) -> bool:
+    """Whether the actor's account holds, or ever held, one of these posts."""
+    account = actor.account_reference.removeprefix("account:")
+    posts = [one.removeprefix("post:") for one in references]
+    return Appointment.objects.filter(account__public_id=account, post__public_id__in=posts).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from huiyin.kernel.clocks.queries import ClockView
 from huiyin.web import clock_chips, dates
 from huiyin.web.components import DeadlineChip, Fact, Item, Link, Tag
 
+from . import rules
 from .changes import MAIN_FIELD, every, key_of
 from .models import Plan, PlanVersion, Status
 from .queries import PlanPage, PlanRow
+from .queries.lists import Owed
 from .schema import PlanDocument, Resource, Step
 from .wording import A_PIECE, COLLECTIONS, KINDS, ORIGINS, PHASES, STATUS
 
@@ -80,6 +82,13 @@ def item(row: PlanRow, *, office: bool = False) -> Item:
         text = ngettext("%(count)d role that nobody takes", "%(count)d roles that nobody takes", row.gaps)
         facts.append(Tag(text % {"count": row.gaps}, "late", "warning"))
     return Item(row.plan.title, plan_url(row.plan), "", "", tuple(facts), chip(row.clock))  # type: ignore[arg-type]
+
+
+def owed(row: Owed) -> Item:
+    """A word or a decision that waits for the reader."""
+    name, what = ("mark", _("Decide whether a mark is mistaken")) if row.kind == rules.MARK else ("review", _("Give your word on the draft"))  # fmt: skip
+    facts = (row.plan.organisation.short_name, what)
+    return Item(row.plan.title, reverse(f"plans:{name}", args=[row.subject]), "", "", facts, chip(row.clock))
 
 
 def steps(document: PlanDocument) -> tuple[StepGroup, ...]:

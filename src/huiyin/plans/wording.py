@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .models import Origin, Paper, Status, Word
+from .models import Answer, Origin, Paper, Status, Word
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -110,6 +110,10 @@ ORIGINS: Mapping[str, Text] = {
 WORDS: Mapping[str, Text] = {
     Word.AGREES: pgettext_lazy("review of a plan", "Agrees"),
     Word.CHANGES: pgettext_lazy("review of a plan", "Wants changes"),
+}
+ANSWERS: Mapping[str, Text] = {
+    Answer.OVERRULED: _("The mark is mistaken: overruled"),
+    Answer.STANDS: _("The mark is right: it stands"),
 }
 PAPERS: Mapping[str, Text] = {
     Paper.RISKS: _("Risk assessment"),

@@ -11,10 +11,7 @@ from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.plans import rules, starters
 from huiyin.plans.models import KINDS, Origin, Plan, PlanVersion, SourceText
-from huiyin.plans.reading import read
 from huiyin.plans.schema import PlanDocument
-from huiyin.plans.understanding import understand
-from huiyin.plans.understanding.document import document as understood
 
 from . import parts
 
@@ -42,26 +39,6 @@ def create_from_starter(*, actor: Actor, name: str, language: str = "zh-hans") -
         version, rows = begun(actor, document, at, Origin.STARTER, document.title)
         parts.record("create", actor, version.plan, at, rows)
     return version
-
-
-def create_from_import(*, actor: Actor, content: bytes, name: str) -> list[PlanVersion]:
-    """A first draft of each plan in the file, with the lines of the file kept beside it. Raises `BadInput` for a file that can't be read."""
-    at = time.now()
-    place = parts.own_organisation(actor)
-    require(actor, "plan_write", Place(place.pk, place.path))
-    text = read(content, name)
-    documents = [understood(plan, text) for plan in understand(text).plans]
-    printed = [text.printed(number) for number in range(1, len(text.lines) + 1)]
-    made = []
-    with store.write():
-        source = SourceText.objects.create(
-            organisation=place, name=name[-150:], lines=printed, brought_by=actor.reference, kept_at=at
-        )
-        for document in documents:
-            version, rows = begun(actor, document, at, Origin.IMPORT, name, source)
-            parts.record("import", actor, version.plan, at, [source, *rows])
-            made.append(version)
-    return made
 
 
 def discard(*, actor: Actor, version_id: str) -> Plan | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.plans.models import Paper
 from huiyin.plans.rules import REVISE_FOR
-from huiyin.plans.wording import KINDS, PAPERS, WORDS
+from huiyin.plans.wording import ANSWERS, KINDS, PAPERS, WORDS
 
 from .base import PlanForm, long_text
 
@@ -34,6 +34,22 @@ class FromStarter(PlanForm):
     def __init__(self, *args: Any, starters: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["starter"].choices = list(starters)  # type: ignore[attr-defined]
+
+
+class Bring(PlanForm):
+    file = forms.FileField(
+        label=_("File of the plan"),
+        help_text=_(
+            "Word (.docx), PDF with text in it, .md or .txt, up to 30 MB. Old .doc: open it and save it as .docx first."
+        ),
+        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding of a text file"),
+        required=False,
+        choices=[("", _("Found by itself")), *((one, one.upper()) for one in ("gb18030", "utf-8", "utf-16", "big5"))],
+        help_text=_("Only if the text looks wrong on the next page."),
+    )
 
 
 class Remark(PlanForm):
@@ -115,3 +131,25 @@ class KeepPaper(PlanForm):
     on = forms.DateField(label=_("On which day?"), widget=forms.DateInput)
     text = long_text(_("What was found or answered?"), most=10000)
     became = long_text(_("What was done with it?"), required=False, most=5000)
+
+
+class AskMark(PlanForm):
+    reviewer = forms.ChoiceField(label=_("Who decides?"), error_messages={"required": _("Choose a legal reviewer.")})
+    why = long_text(
+        _("Why is the mark mistaken?"), most=2000, error_messages={"required": _("Say why the mark is mistaken.")}
+    )
+
+    def __init__(self, *args: Any, reviewers: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reviewer"].choices = list(reviewers)  # type: ignore[attr-defined]
+
+
+class DecideMark(PlanForm):
+    answer = forms.ChoiceField(
+        label=_("Your decision"), choices=tuple(ANSWERS.items()), widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the mark is mistaken.")},
+    )  # fmt: skip
+    reason = long_text(
+        _("The reason"), most=5000, help_text=_("It is printed with the plan, under your name and post."),
+        error_messages={"required": _("Without a reason nothing is decided.")},
+    )  # fmt: skip

@@ -45,6 +45,7 @@ class SourceText(Committed):
         "organisation_id",
         "name",
         "lines",
+        "reading",
         "brought_by",
         "kept_at",
     )
@@ -53,6 +54,9 @@ class SourceText(Committed):
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=150, help_text="of the file")
     lines = models.JSONField(default=list, help_text="line 1 first")
+    reading = models.JSONField(
+        default=dict, help_text="plans as understood, each with its lines; damaged lines, pages that are pictures"
+    )
     brought_by = models.CharField(max_length=40)
     kept_at = models.DateTimeField()
 

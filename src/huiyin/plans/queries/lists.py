@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from huiyin.kernel import clocks, time
+from huiyin.kernel import clocks
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.counting import Count
 from huiyin.organisations.access import Actor, scope_filter
 from huiyin.plans import people, rules
 from huiyin.plans.models import OPEN, Overruling, Plan, PlanVersion, Review
 
-HORIZON = dt.timedelta(days=30)
+NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +60,27 @@ def _waiting(actor: Actor) -> list[QuerySet[Any]]:
     return [reviews, Overruling.objects.filter(reviewer_id=actor.post_id, answer="")]
 
 
-def owed(actor: Actor) -> list[tuple[ClockView, Plan]]:
-    """What this post owes of plans within a month, late ones first: for the day list."""
-    views = clocks.queries.owed_by(
-        actor.reference, time.now() + HORIZON, subject_kinds=(rules.PLAN, rules.REVIEW, rules.MARK)
-    )
-    by_kind = {kind: {view.subject_id for view in views if view.subject_kind == kind} for kind in (rules.PLAN, rules.REVIEW, rules.MARK)}  # fmt: skip
-    found = _plans_of(by_kind)
-    return [(view, found[view.subject_id]) for view in views if view.subject_id in found]
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A word or a decision that waits for this post: `kind` and `subject` say which page it has."""
+
+    plan: Plan
+    kind: str
+    subject: str
+    clock: ClockView | None
 
 
-def _plans_of(ids: Mapping[str, Collection[str]]) -> dict[str, Plan]:
-    own = (
-        {plan.public_id: plan for plan in Plan.objects.filter(public_id__in=ids[rules.PLAN])} if ids[rules.PLAN] else {}
-    )
-    if ids[rules.REVIEW]:
-        reviews = Review.objects.filter(public_id__in=ids[rules.REVIEW]).select_related("plan_version__plan")
-        own |= {one.public_id: one.plan_version.plan for one in reviews}
-    if ids[rules.MARK]:
-        own |= {
-            one.public_id: one.plan
-            for one in Overruling.objects.filter(public_id__in=ids[rules.MARK]).select_related("plan")
-        }
-    return own
+def owed(actor: Actor) -> list[Owed]:
+    """Every word and decision that waits for this post, what is due first in front."""
+    reviews = Review.objects.filter(post_id=actor.post_id, given_at=None, withdrawn_at=None)
+    found = [(rules.REVIEW, one.public_id, one.plan_version.plan) for one in reviews.select_related("plan_version__plan__organisation")]  # fmt: skip
+    asked = Overruling.objects.filter(reviewer_id=actor.post_id, answer="").select_related("plan__organisation")
+    found += [(rules.MARK, one.public_id, one.plan) for one in asked]
+    rows = [
+        Owed(plan, kind, subject, next(iter(clocks.queries.of_subject(kind, subject)), None))
+        for kind, subject, plan in found
+    ]
+    return sorted(rows, key=lambda row: row.clock.due_at if row.clock else NEVER)
 
 
 def _rows(found: list[Plan], *, drafts: bool) -> list[PlanRow]:

@@ -142,3 +142,13 @@ def test_who_stands_above_reads_what_was_published_and_no_draft(district, fire):
     assert beside.get(plan).status_code == 404
     assert superior.get(at(fire, "edit")).status_code == 404
     assert PlanVersion.objects.get(pk=fire.pk).status == Status.PUBLISHED
+
+
+def test_a_remark_is_settled_from_the_page_of_the_plan(district, fire):
+    writer = signed_in("shen")
+    remark = actions.comment(actor=district.actors["gao"], version_id=fire.public_id, key="", text="要不要写上宿舍？")
+    address = at(fire, "version")
+    assert remark.public_id in text(writer.get(address))
+    assert writer.post(address, {"do": "resolve", "comment": remark.public_id}).status_code == 302
+    remark.refresh_from_db()
+    assert remark.resolved_at is not None

@@ -117,6 +117,7 @@ def _show(
         "papers": [(one, PAPERS[one.kind]) for one in page.papers],
         "expected": [(PAPERS[kind], kind in on_file) for kind in EXPECTED],
         "reasons": [REVISE_FOR[one] for one in page.version.reasons if one in REVISE_FOR],
+        "checked": queries.checked(page.version) if page.version.open else None,
         "open_remarks": sum(one.resolved_at is None for one in page.comments),
     }
     return render(request, "plans/decide.html", context, status=status)

@@ -13,7 +13,7 @@ from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.plans import actions, presenting, queries, starters
 from huiyin.plans.forms import acts
 from huiyin.plans.forms.base import PlanForm
-from huiyin.plans.queries.lists import reaches_below
+from huiyin.plans.queries.lists import owed, reaches_below
 from huiyin.web.fields import put_error
 
 VIEWS = ("own", "below", "retired")
@@ -29,6 +29,7 @@ def plan_list(request: StaffRequest) -> HttpResponse:
     shown = [one for one in VIEWS if one != "below" or reaches_below(request.actor)]
     rows = queries.plans(request.actor, below=view == "below", retired=view == "retired")
     context = {
+        "owed": [presenting.owed(row) for row in owed(request.actor)],
         "items": [presenting.item(row, office=view == "below") for row in rows],
         "view": view,
         "tabs": [(names[one], f"?view={one}", one == view) for one in shown],

@@ -43,8 +43,8 @@ def _page(request: StaffRequest, page: PlanPage) -> HttpResponse:
     writes = "comment" in page.can
     form = acts.RemarkOn(request.POST or None, pieces=presenting.pieces(page.document) if writes else [])
     if request.method == "POST":
-        if settled := request.POST.get("resolve", ""):
-            actions.resolve(actor=request.actor, comment_id=settled)
+        if request.POST.get("do") == "resolve":
+            actions.resolve(actor=request.actor, comment_id=request.POST.get("comment", ""))
             return redirect(request.get_full_path())
         if form.is_valid():
             try:
@@ -77,6 +77,7 @@ def _context(actor: Actor, page: PlanPage, form: acts.RemarkOn) -> dict[str, obj
         "reviews": [(one, WORDS.get(one.word, "")) for one in page.reviews if one.withdrawn_at is None],
         "papers": [(one, PAPERS[one.kind]) for one in page.papers],
         "marks": [one for one in page.overrulings if one.answer == "overruled"],
+        "checked": queries.checked(page.version) if "edit" in page.can else None,
         "acts": _acts(page, prints=may(actor, "plan_print", page.plan)),
         "form": form if "comment" in page.can else None,
     }
@@ -86,6 +87,8 @@ def _acts(page: PlanPage, *, prints: bool) -> list[Link]:
     found = []
     if "edit" in page.can:
         found.append(Link(presenting.url("edit", page.version), _("Go on writing"), icon="pen"))
+    if "edit" in page.can:
+        found.append(Link(presenting.url("check", page.version), _("The check"), icon="list"))
     if page.can & {"approve", "publish", "file", "evaluate", "revise", "review", "retire"}:
         found.append(Link(presenting.url("decide", page.version), _("What can be done now"), icon="check"))
     if len(page.versions) > 1:
