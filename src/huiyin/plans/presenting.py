@@ -85,10 +85,14 @@ def item(row: PlanRow, *, office: bool = False) -> Item:
 
 
 def owed(row: Owed) -> Item:
-    """A word or a decision that waits for the reader."""
-    name, what = ("mark", _("Decide whether a mark is mistaken")) if row.kind == rules.MARK else ("review", _("Give your word on the draft"))  # fmt: skip
-    facts = (row.plan.organisation.short_name, what)
-    return Item(row.plan.title, reverse(f"plans:{name}", args=[row.subject]), "", "", facts, chip(row.clock))
+    """A word, a decision or a date that waits for the reader."""
+    if row.kind == rules.PLAN:
+        what, address = _("A plan that you look after"), plan_url(row.plan)
+    elif row.kind == rules.MARK:
+        what, address = _("Decide whether a mark is mistaken"), reverse("plans:mark", args=[row.subject])
+    else:
+        what, address = _("Give your word on the draft"), reverse("plans:review", args=[row.subject])
+    return Item(row.plan.title, address, "", "", (row.plan.organisation.short_name, what), chip(row.clock))
 
 
 def steps(document: PlanDocument) -> tuple[StepGroup, ...]:

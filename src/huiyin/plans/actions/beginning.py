@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import ledger, store, time
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.plans import rules, starters
 from huiyin.plans.models import KINDS, Origin, Plan, PlanVersion, SourceText
@@ -42,7 +43,10 @@ def create_from_starter(*, actor: Actor, name: str, language: str = "zh-hans") -
 
 
 def discard(*, actor: Actor, version_id: str) -> Plan | None:
-    """Throw a draft away, and the plan with it where it has no other version. Answers the plan that is left."""
+    """Throw a draft away, and the plan with it where it has no other version. Answers the plan that is left.
+
+    `Conflict` where sheets, drawings or an exercise rest on it.
+    """
     at = time.now()
     with store.write():
         version = parts.locked_version(version_id)
@@ -59,13 +63,20 @@ def discard(*, actor: Actor, version_id: str) -> Plan | None:
         gone: list[ledger.Committed] = [version, *version.edits.all(), *version.comments.all(), *version.reviews.all()]
         gone += [*version.overrulings.all(), *version.papers.all()]
         alone = plan.versions.count() == 1
+        if version.printed.exists() or (alone and plan.drawings.exists()):
+            raise Conflict(
+                _("Sheets or drawings rest on this draft."), _("It stays, so that they can still be told apart.")
+            )
         gone += [plan] if alone else []
         ledger.record(
             verb="plans.discard", actor=actor.reference, about=plan.reference, at=at, commits=rows, erases=gone
         )
-        version.delete()
-        if alone:
-            plan.delete()
+        try:
+            version.delete()
+            if alone:
+                plan.delete()
+        except ProtectedError as error:  # a room above points at it
+            raise Conflict(_("An exercise or an incident rests on this draft."), _("It stays.")) from error
     return None if alone else plan
 
 

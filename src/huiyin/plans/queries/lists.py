@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from huiyin.kernel import clocks
+from huiyin.kernel import clocks, time
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.counting import Count
-from huiyin.organisations.access import Actor, scope_filter
+from huiyin.organisations.access import Actor, may, scope_filter
 from huiyin.plans import people, rules
 from huiyin.plans.models import OPEN, Overruling, Plan, PlanVersion, Review
 
+from .page import reads_drafts
+
+HORIZON = dt.timedelta(days=30)
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
@@ -50,6 +54,13 @@ def reaches_below(actor: Actor) -> bool:
     return reach.scope == "below" and len(reach.organisation_ids) > 1
 
 
+def opens(actor: Actor, plan: Plan) -> bool:
+    """Whether the page of the plan opens for this post."""
+    if not may(actor, "plan_read", plan):
+        return False
+    return reads_drafts(actor, plan) or plan.versions.filter(published_at__isnull=False).exists()
+
+
 def waiting(actor: Actor) -> Count:
     """For the rail: words and decisions that this post owes."""
     return Count(_waiting, (actor,))
@@ -62,7 +73,7 @@ def _waiting(actor: Actor) -> list[QuerySet[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A word or a decision that waits for this post: `kind` and `subject` say which page it has."""
+    """What waits for this post: a word, a decision, or a date of a plan that it looks after. `kind` and `subject` say which page it has."""
 
     plan: Plan
     kind: str
@@ -73,14 +84,25 @@ class Owed:
 def owed(actor: Actor) -> list[Owed]:
     """Every word and decision that waits for this post, what is due first in front."""
     reviews = Review.objects.filter(post_id=actor.post_id, given_at=None, withdrawn_at=None)
-    found = [(rules.REVIEW, one.public_id, one.plan_version.plan) for one in reviews.select_related("plan_version__plan__organisation")]  # fmt: skip
+    reviews = reviews.select_related("plan_version__plan__organisation")
     asked = Overruling.objects.filter(reviewer_id=actor.post_id, answer="").select_related("plan__organisation")
-    found += [(rules.MARK, one.public_id, one.plan) for one in asked]
-    rows = [
-        Owed(plan, kind, subject, next(iter(clocks.queries.of_subject(kind, subject)), None))
-        for kind, subject, plan in found
-    ]
+    plans = {one.public_id: one.plan_version.plan for one in reviews}
+    marks = {one.public_id: one.plan for one in asked}
+    rows = [*_dated(rules.REVIEW, plans), *_dated(rules.MARK, marks)]
     return sorted(rows, key=lambda row: row.clock.due_at if row.clock else NEVER)
+
+
+def dates_owed(actor: Actor) -> list[Owed]:
+    """Plans that this post must file or look at again within a month."""
+    clocks_ = clocks.queries.owed_by(actor.reference, time.now() + HORIZON, subject_kinds=(rules.PLAN,))
+    ids = {clock.subject_id for clock in clocks_}
+    plans = {one.public_id: one for one in Plan.objects.filter(public_id__in=ids).select_related("organisation", "current")} if ids else {}  # fmt: skip
+    return [Owed(plans[one.subject_id], rules.PLAN, one.subject_id, one) for one in clocks_ if one.subject_id in plans]
+
+
+def _dated(kind: str, plans: Mapping[str, Plan]) -> Iterable[Owed]:
+    dates = clocks.queries.of_subjects(kind, plans) if plans else {}
+    return [Owed(plan, kind, subject, next(iter(dates.get(subject, ())), None)) for subject, plan in plans.items()]
 
 
 def _rows(found: list[Plan], *, drafts: bool) -> list[PlanRow]:

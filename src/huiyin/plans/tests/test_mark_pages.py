@@ -60,6 +60,7 @@ def test_a_legal_reviewer_who_is_somebody_else_decides_with_a_reason_and_then_th
     address = reverse("plans:mark", args=[mark.public_id])
     assert address in text(reviewer.get(reverse("plans:list"))), "it waits for the reviewer"
     assert address not in text(head.get(reverse("plans:list")))
+    assert address in text(reviewer.get(reverse("cases:day"))), "and on the day list"
     assert 'name="answer"' not in text(writer.get(address))
     assert writer.post(address, {"answer": "overruled", "reason": "自己说的"}).status_code == 404
     with pytest.raises(Refused):

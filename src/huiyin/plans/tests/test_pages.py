@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.kernel import time
+from huiyin.kernel import ledger, time
 from huiyin.organisations.example import PASSWORD
 from huiyin.plans import actions
 from huiyin.plans.models import PlanVersion, Status
@@ -152,3 +152,17 @@ def test_a_remark_is_settled_from_the_page_of_the_plan(district, fire):
     assert writer.post(address, {"do": "resolve", "comment": remark.public_id}).status_code == 302
     remark.refresh_from_db()
     assert remark.resolved_at is not None
+
+
+def test_a_draft_is_thrown_away_for_good_unless_sheets_rest_on_it(district, fire):
+    writer = signed_in("shen")
+    actions.comment(actor=district.actors["gao"], version_id=fire.public_id, key="", text="这一份不要了。")
+    kept = actions.create_from_starter(actor=district.actors["shen"], name="earthquake")
+    sheets = actions.Order(kinds=("contacts",))
+    actions.print_sheets(actor=district.actors["shen"], version_id=kept.public_id, order=sheets)
+    assert writer.post(at(kept, "decide"), {"do": "discard"}).status_code == 409
+    assert signed_in("fazhi").post(at(fire, "decide"), {"do": "discard"}).status_code == 404
+    gone = writer.post(at(fire, "decide"), {"do": "discard"})
+    assert gone.headers["Location"] == reverse("plans:list")
+    assert list(PlanVersion.objects.all()) == [kept]
+    assert ledger.verify().ok

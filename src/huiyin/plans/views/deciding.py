@@ -18,7 +18,7 @@ from huiyin.organisations.models import Post
 from huiyin.plans import actions, people, presenting, queries
 from huiyin.plans.forms import acts
 from huiyin.plans.forms.base import PlanForm
-from huiyin.plans.models import Paper, PlanVersion, Review
+from huiyin.plans.models import Paper, Plan, PlanVersion, Review
 from huiyin.plans.queries import PlanPage
 from huiyin.plans.rules import REVISE_FOR
 from huiyin.plans.wording import PAPERS, STATUS, WORDS
@@ -51,6 +51,9 @@ def decide(request: StaffRequest, public_id: str, number: str) -> HttpResponse:
     except BadInput as error:
         put_error(form, error)
         return _show(request, page, sent=form, status=422)
+    if do == "discard":
+        messages.success(request, _("The draft was thrown away."))
+        return redirect(presenting.plan_url(made) if isinstance(made, Plan) else "plans:list")
     messages.success(request, _("Done."))
     if do == "revise" and isinstance(made, PlanVersion):
         return redirect(presenting.url("edit", made))
@@ -175,6 +178,10 @@ def _retire(actor: Actor, page: PlanPage, data: Data) -> object:
     return actions.retire(actor=actor, plan_id=page.plan.public_id, why=data["why"])
 
 
+def _discard(actor: Actor, page: PlanPage, _data: Data) -> object:
+    return actions.discard(actor=actor, version_id=page.version.public_id)
+
+
 def _ask(actor: Actor, page: PlanPage, data: Data) -> object:
     return actions.ask_review(
         actor=actor,
@@ -200,6 +207,7 @@ def _keep(actor: Actor, page: PlanPage, data: Data) -> object:
 _ACTS: dict[str, tuple[str, type[PlanForm], Act]] = {
     "approve": ("approve", acts.Plain, _approve),
     "publish": ("publish", acts.Plain, _publish),
+    "discard": ("edit", acts.Plain, _discard),
     "ask_review": ("review", acts.AskReview, _ask),
     "withdraw_review": ("review", acts.WithdrawReview, _withdraw),
     "keep_paper": ("review", acts.KeepPaper, _keep),
