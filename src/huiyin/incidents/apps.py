@@ -7,8 +7,10 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, protecting, wording
+        from . import consequences, handover, protecting, sections, wording
 
         protecting.register()
         consequences.register()
         wording.offer_numbers()
+        sections.register()
+        handover.offer()

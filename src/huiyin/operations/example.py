@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
 from huiyin.documents.example import build_example_wording
+from huiyin.incidents.example import build_example_incidents
 from huiyin.instructions.example import build_example_instructions
 from huiyin.kernel.errors import Conflict
 from huiyin.leaders.example import build_example_leads
@@ -43,6 +44,7 @@ def build() -> None:
     codes |= build_example_receptions(district)
     codes |= build_example_leads(district)
     codes |= build_example_supervisions(district)
+    build_example_incidents(district)
     actions.note_installation(example=True)
     _keep(codes)
 

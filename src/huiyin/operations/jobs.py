@@ -49,6 +49,7 @@ JOBS: tuple[Job, ...] = (
     Job("outbox.deliver", "huiyin.kernel.outbox.jobs.deliver", every=1),
     Job("clocks.sweep", "huiyin.kernel.clocks.jobs.sweep_once", every=1),
     Job("clocks.recompute", "huiyin.kernel.clocks.jobs.recompute_once", every=30),
+    Job("incidents.throw-in", "huiyin.incidents.jobs.throw_in", every=1),
     Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),
     Job("organisations.forget", "huiyin.organisations.jobs.forget_expired", every=HOUR),
     Job("organisations.end-run-out", "huiyin.organisations.jobs.end_run_out", every=20),

@@ -97,6 +97,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.views.public_frame.frame",
     "huiyin.cases.views.staff_frame.provide",
     "huiyin.plans.frame.provide",
+    "huiyin.incidents.frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",
     "huiyin.mediation.frame.provide",

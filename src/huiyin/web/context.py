@@ -37,7 +37,7 @@ class Site:
     """The frame around a page.
 
     `name` stands in titles (临禾县教育系统), `brand_lines` beside the mark; `home_url` of the mark on staff pages is
-    `staff_home_url`. `rail` holds the first five places that a phone shows, and the rest.
+    `staff_home_url`. `urgent` stands at the top of each staff page: what everybody must see now. `rail` holds the first five places that a phone shows, and the rest.
     """
 
     name: StrOrPromise = ""
@@ -46,6 +46,7 @@ class Site:
     staff_home_url: str = "/"
     example_data: StrOrPromise = ""
     alarms: tuple[StrOrPromise, ...] = ()
+    urgent: tuple[Link, ...] = ()
     public_nav: tuple[Link, ...] = ()
     contacts: tuple[Contact, ...] = ()
     rail: tuple[RailItem, ...] = ()

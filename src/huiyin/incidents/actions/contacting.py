@@ -36,7 +36,7 @@ def start_contact_test(*, actor: Actor, plan_id: str) -> ContactTest:
         told = [f"post:{row.post.public_id}" for row in test.answers.select_related("post")]
         if not told:
             raise Conflict(_("No role of this plan names a post."), _("Choose posts for the roles first."))
-        notices.tell_of_plan(plan, "contact", told, actor="", at=at, exercise=True)
+        notices.tell_of_plan(plan, "contact", told, about=test.reference, actor="", at=at, exercise=True)
         ledger.record(
             verb="incidents.start_contact_test", actor=actor.reference, about=plan.reference, at=at, commits=rows
         )
@@ -71,7 +71,13 @@ def over(clock: Clock, at: dt.datetime) -> None:
     plan = test.plan_version.plan
     rows = _ended(test, at)
     notices.tell_of_plan(
-        plan, "contact_done", [test.started_by, plan.keeper.reference], actor=parts.SYSTEM, at=at, exercise=True
+        plan,
+        "contact_done",
+        [test.started_by, plan.keeper.reference],
+        about=test.reference,
+        actor=parts.SYSTEM,
+        at=at,
+        exercise=True,
     )
     ledger.record(verb="incidents.contact_test_over", actor=parts.SYSTEM, about=plan.reference, at=at, commits=rows)
 

@@ -179,7 +179,7 @@ def not_practised(clock: Clock, at: dt.datetime) -> None:
         return
     posts = [plan.keeper, plan.keeper.reports_to, plan.organisation.head_post]
     told = [post.reference for post in posts if post is not None]
-    notices.tell_of_plan(plan, "drill_late", told, actor=parts.SYSTEM, at=at, exercise=False)
+    notices.tell_of_plan(plan, "drill_late", told, about=plan.reference, actor=parts.SYSTEM, at=at, exercise=False)
     _record("not_practised", parts.SYSTEM, plan, at, [clock])
 
 
@@ -286,7 +286,7 @@ def _tell(drill: Drill, verb: str, actor: str, at: dt.datetime) -> None:
     if drill.announced and plan.current is not None:
         document = plan.current.text
         told += [f"post:{post}" for role in document.roles for post in (role.post, *role.deputies) if post]
-    notices.tell_of_plan(plan, verb, told, actor=actor, at=at, exercise=True)
+    notices.tell_of_plan(plan, verb, told, about=drill.reference, actor=actor, at=at, exercise=True)
 
 
 def _record(verb: str, actor: str, plan: Plan, at: dt.datetime, rows: Iterable[ledger.Committed]) -> None:

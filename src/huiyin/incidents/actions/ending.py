@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.incidents import rules
-from huiyin.incidents.models import Incident, LogKind, Status, StepState
+from huiyin.incidents.models import CallState, Incident, LogKind, Status, StepState
 from huiyin.kernel import clocks, files, store, vault
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict
@@ -115,8 +115,11 @@ def expected_passed(clock: Clock, at: dt.datetime) -> None:
 def _close(act: Doing) -> None:
     incident = act.incident
     parts.stop(act, parts.INCIDENT, incident.public_id, "expected")
-    for call in incident.calls.all():
+    for call in incident.calls.select_for_update().filter(state=CallState.CALLED):
         parts.stop(act, parts.CALL, call.public_id)
+        call.state = CallState.UNANSWERED
+        call.save()
+        act.rows.append(call)
     for order in incident.orders.filter(done_at=None):
         parts.stop(act, parts.ORDER, order.public_id)
     left = [run for run in incident.steps.select_for_update() if run.ended_at is None and run.phase != "aftercare"]

@@ -49,10 +49,10 @@ def tell(incident: Incident, verb: str, references: Iterable[str], *, actor: str
 
 
 def tell_of_plan(
-    plan: Plan, verb: str, references: Iterable[str], *, actor: str, at: dt.datetime, exercise: bool
+    plan: Plan, verb: str, references: Iterable[str], *, about: str, actor: str, at: dt.datetime, exercise: bool
 ) -> None:
     """The same of a plan: an exercise that is to come, one that is late, a test of its contacts."""
-    _tell(_About(plan.reference, plan.title, "", plan.organisation_id, exercise), verb, references, actor, at)
+    _tell(_About(about, plan.title, "", plan.organisation_id, exercise), verb, references, actor, at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from huiyin.incidents.models import RUNNING, Incident
+from huiyin.incidents.models import RUNNING, CallOut, CallState, Incident
 from huiyin.kernel.counting import Count
 from huiyin.organisations.access import Actor, scope_filter
 from huiyin.plans.models import Plan
@@ -59,6 +59,16 @@ def offered(actor: Actor) -> tuple[Offered, ...]:
 def running_of(actor: Actor) -> tuple[Incident, ...]:
     """What runs in earnest in the asker's own house: shown at the top of each of its pages."""
     return tuple(_earnest(actor.organisation_id).only("public_id", "title", "number", "started_at"))
+
+
+def urgent(actor: Actor) -> tuple[tuple[Incident, bool], ...]:
+    """For the top of each page: what runs in earnest in the house, and whatever calls this post and waits for its answer."""
+    calls = CallOut.objects.filter(incident=OuterRef("pk"), post_id=actor.post_id, state=CallState.CALLED)
+    found = Incident.objects.filter(organisation_id=actor.organisation_id, status__in=RUNNING).annotate(
+        called=Exists(calls)
+    )
+    rows = found.filter(Q(exercise=False) | Q(called=True)).order_by("id")
+    return tuple((row, row.called) for row in rows)
 
 
 def running_in_earnest(actor: Actor) -> Count:

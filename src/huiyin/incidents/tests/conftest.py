@@ -102,3 +102,9 @@ def later():
             jobs.sweep()
 
         yield at
+
+
+@pytest.fixture
+def district(db) -> Example:
+    """Without any plan."""
+    return built_once("district", build_example_district)

@@ -45,7 +45,7 @@ def posts_of(school, key: str) -> set[str]:
 
 
 def test_an_unannounced_exercise_is_known_to_who_leads_it_and_the_head_alone(school, planned):
-    told = Notice.objects.filter(about=school.plan.reference)
+    told = Notice.objects.filter(about=planned.reference)
     assert {one.to for one in told if "exercise is planned" in one.context["title"]["en"]} == {
         school.actor("fang").reference,
         school.actor("xiaozhang").reference,

@@ -1,0 +1,59 @@
+"""Where notices of this room lead, and what findings became."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases import sections
+from huiyin.kernel.errors import Refused
+from huiyin.organisations.access import Actor, may
+from huiyin.tasks import origins
+
+from .actions.reviewing import ORIGIN
+from .models import ContactTest, Finding, Incident
+from .queries import drills
+
+
+def register() -> None:
+    """Called when the room is ready."""
+    sections.for_notices("incident", _incidents)
+    sections.for_notices("drill", _drills)
+    sections.for_notices("contact-test", _tests)
+    origins.register(ORIGIN, _("What an incident or exercise showed"), _finding)
+
+
+def _incidents(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    found = Incident.objects.filter(public_id__in=public_ids).select_related("organisation")
+    return {
+        one.public_id: reverse("incidents:room", args=[one.public_id])
+        for one in found
+        if may(actor, "incident_read", one)
+    }
+
+
+def _drills(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    found = {}
+    for public_id in public_ids:
+        try:
+            drills.drill(actor, public_id)
+        except Refused:
+            continue
+        found[public_id] = reverse("incidents:drill", args=[public_id])
+    return found
+
+
+def _tests(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    found = ContactTest.objects.filter(
+        public_id__in=public_ids, plan_version__plan__organisation_id=actor.organisation_id
+    )
+    return {one.public_id: reverse("incidents:contact-test", args=[one.public_id]) for one in found}
+
+
+def _finding(actor: Actor, public_id: str) -> str:
+    row = Finding.objects.select_related("incident__organisation").filter(public_id=public_id).first()
+    if row is None or not may(actor, "incident_read", row.incident):
+        return ""
+    return reverse("incidents:review", args=[row.incident.public_id])
