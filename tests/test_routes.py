@@ -16,6 +16,7 @@ from django.test import Client
 from huiyin.cases.actions import asking_offices, handling
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
+from huiyin.incidents.actions import starting
 from huiyin.kernel import time
 from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
@@ -101,6 +102,9 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"], version_id=plan.public_id, due_on=time.today("Asia/Shanghai"),
         post=office.example.posts["bureau/分管副局长"].public_id,
     )  # fmt: skip
+    incident = starting.start(
+        actor=office.example.actors["jiang"], what=starting.What(kind="building", title="外墙掉砖")
+    )
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -121,6 +125,9 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "plans:found": brought.public_id,
             "key": plan.text.parts[0].key,
             "collection": "roles",
+            "incidents": incident.public_id,
+            "verb": "note",
+            "position": 1,
             "number": "1",
         }
     return found
@@ -140,7 +147,7 @@ def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, 
         "terms": SchoolTerm.objects.filter(organisation=school)[0].public_id,
         "classes": SchoolClass.objects.filter(organisation=school)[0].public_id,
     }
-    address = route.at(**dict.fromkeys(route.parameters, 1 if "version" in route.parameters else "x"))
+    address = route.at(**dict.fromkeys(route.parameters, 1 if {"version", "position"} & {*route.parameters} else "x"))
     first = address.split("/")[1]
     place = next(
         (part for part in ("terms", "classes") if f"/{part}/" in address), "person" if first == "people" else first
@@ -150,6 +157,8 @@ def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, 
         values["version"] = 1
     if route.name.startswith("procedures:"):
         values["name"] = "xinfang-2022"
+    if route.name == "incidents:part":
+        values["name"] = "log"
     if "organisation" in values:
         values["organisation"] = school.public_id
     if "public_id" in values:

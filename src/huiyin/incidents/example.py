@@ -1,4 +1,5 @@
-"""The example's emergencies: an exercise of three weeks ago with what came of it, and one that is planned for next week."""
+"""The example's emergencies: a fire drill of three weeks ago with what came of it, one that is planned for next week, and
+two children of one class who fell ill this morning: that runs."""
 
 from __future__ import annotations
 
@@ -7,51 +8,47 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from huiyin.kernel import time
-from huiyin.organisations.actions.groups import save_class
 from huiyin.organisations.example import Example
-from huiyin.plans import actions as plans
-from huiyin.plans import starters
-from huiyin.plans.models import Plan, PlanVersion
+from huiyin.organisations.models import SchoolClass
+from huiyin.plans.models import Plan
 
-from .actions import calling, counting, drilling, ending, reviewing, stepping, writing
+from .actions import calling, counting, drilling, ending, reviewing, starting, stepping, writing
 from .actions.counting import Heads
 from .actions.drilling import Planned, Thrown
+from .actions.starting import What
 from .models import Incident
 
 AGO = dt.timedelta(days=-20)
-CLASSES = (("一1班", 42), ("一2班", 41), ("二1班", 40), ("二2班", 44), ("三1班", 45), ("三2班", 44))
-# role of the starter plan -> who holds it, then the deputy
-POSTS = {
-    "command": ("校长", "分管副校长"),
-    "duty": ("分管副校长", "校办主任"),
-    "teachers": ("教导主任", "总务处副主任"),
-    "guide": ("总务处副主任",),
-    "logistics": ("总务处副主任", "校办主任"),
-    "reporter": ("校办主任", "教导主任"),
-    "parents": ("教导主任", "校办主任"),
-}
+THIS_MORNING = dt.timedelta(hours=-1)
+HEADS = (42, 41, 40, 44, 45, 44, 43, 42, 46, 45, 41, 40)
+LATE_CLASS = 5  # its count is one short at first
 
 
 @dataclass(frozen=True, slots=True)
 class _Played:
-    """Does what people do at a minute of the exercise."""
+    """Does what people do at a minute after the beginning."""
 
     example: Example
     incident: Incident
+    began: dt.timedelta
 
     def at(self, minute: float) -> AbstractContextManager[None]:
-        return time.moved(AGO + dt.timedelta(minutes=minute))
+        return time.moved(self.began + dt.timedelta(minutes=minute))
 
-    def comes(self, who: str, role: str) -> None:
-        call = self.incident.calls.get(role=role, turn=0)
-        calling.acknowledge(actor=self.example.actors[who], incident_id=self.incident.public_id, call_id=call.public_id)
+    def comes(self, who: str, *roles: str) -> None:
+        for role in roles:
+            call = self.incident.calls.get(role=role, turn=0)
+            calling.acknowledge(
+                actor=self.example.actors[who], incident_id=self.incident.public_id, call_id=call.public_id
+            )
 
-    def step(self, who: str, key: str, why_not: str = "") -> None:
-        step = self.incident.steps.get(key=key)
-        stepping.mark_step(
-            actor=self.example.actors[who], incident_id=self.incident.public_id, step_id=step.public_id, done=not why_not,
-            reason=why_not,
-        )  # fmt: skip
+    def step(self, who: str, *keys: str, why_not: str = "") -> None:
+        for key in keys:
+            step = self.incident.steps.get(key=key)
+            stepping.mark_step(
+                actor=self.example.actors[who], incident_id=self.incident.public_id, step_id=step.public_id, done=not why_not,
+                reason=why_not,
+            )  # fmt: skip
 
     def counts(self, name: str, heads: Heads) -> None:
         counting.count_class(
@@ -63,75 +60,61 @@ class _Played:
 
 
 def build_example_incidents(example: Example) -> None:
-    """Classes, an earthquake plan in force, its exercises."""
-    for name, _number in CLASSES:
-        save_class(
-            actor=example.actors["school-admin"], organisation=example.organisations["school"].public_id, name=name, grade=name[0]
-        )  # fmt: skip
-    plan = _in_force(example)
-    _exercise(example, plan)
+    """After the plans and the classes: what was practised, what is to come, what runs."""
+    plans = Plan.objects.filter(organisation=example.organisations["school"], current__isnull=False)
+    fire, illness = plans.get(kind="fire"), plans.get(kind="infectious")
+    with time.moved(dt.timedelta(days=-55)):
+        drilling.set_cadence(actor=example.actors["shen"], plan_id=fire.public_id, cadence="school", months=1)
+    _exercise(example, fire)
     with time.moved(dt.timedelta(days=-2)):
         next_week = time.now() + dt.timedelta(days=9)
         drilling.plan_drill(
-            actor=example.actors["shen"], plan_id=plan.public_id,
+            actor=example.actors["shen"], plan_id=fire.public_id,
             planned=Planned(next_week, True, "东楼梯封住以后，8分钟能不能点齐", _post(example, "分管副校长"), (Thrown(3, "东楼梯走不了"),)),
         )  # fmt: skip
-
-
-def _in_force(example: Example) -> Plan:
-    """From the starter plan, its posts chosen, signed by the head two months ago; practised every month."""
-    document = starters.load("earthquake")
-    roles = tuple(
-        role.model_copy(update={"post": found[0], "deputies": tuple(found[1:])}) if found else role
-        for role in document.roles
-        for found in [[_post(example, title) for title in POSTS.get(role.key, ())]]
-    )
-    head = example.actors["xiaozhang"]
-    with time.moved(dt.timedelta(days=-62)):
-        draft = plans.create_blank(actor=example.actors["shen"], kind=document.kind, title=document.title)
-        filled = document.model_copy(update={"roles": roles})
-        PlanVersion.objects.filter(pk=draft.pk).update(document=filled.model_dump(mode="json"))
-        plans.approve(actor=head, version_id=draft.public_id, seen=draft.version)
-        version = plans.publish(actor=head, version_id=draft.public_id)
-        drilling.set_cadence(actor=example.actors["shen"], plan_id=version.plan.public_id, cadence="school", months=1)
-    return version.plan
+    _illness(example, illness)
 
 
 def _exercise(example: Example, plan: Plan) -> None:
     with time.moved(AGO - dt.timedelta(days=3)):
-        thrown = (Thrown(2, "东楼梯掉了灰，走不了"), Thrown(5, "三1班少一人", "teachers"))
+        thrown = (Thrown(2, "东楼梯有烟，走不了"), Thrown(5, "有一个班少一人", "teachers"))
         planned = Planned(
             time.now() + dt.timedelta(days=3), False, "8分钟能不能点齐", _post(example, "分管副校长"), thrown
         )
         drill = drilling.plan_drill(actor=example.actors["shen"], plan_id=plan.public_id, planned=planned)
     with time.moved(AGO):
-        incident = drilling.start_drill(actor=example.actors["fang"], drill_id=drill.public_id, place="全校")
-    _play(_Played(example, incident))
+        incident = drilling.start_drill(
+            actor=example.actors["fang"], drill_id=drill.public_id, place="教学楼", trigger="sees-fire"
+        )
+    _evacuate(_Played(example, incident, AGO))
     _judge(example, incident)
 
 
-def _play(play: _Played) -> None:
-    opening = [step.key for step in play.incident.steps.filter(phase="first")[:3]]
-    with play.at(0.3):
-        play.step("fang", opening[0])
+def _evacuate(play: _Played) -> None:
+    names = SchoolClass.objects.filter(organisation=play.incident.organisation).values_list("name", flat=True)
+    with play.at(0.4):
+        play.step("shen", "alarm")
     with play.at(0.8):
-        play.comes("gao", "teachers")
+        play.comes("gao", "teachers", "guide")
         play.comes("fang", "duty")
+        play.step("fang", "broadcast")
     with play.at(1.5):
         play.comes("xiaozhang", "command")
+        play.step("gao", "lead-out")
         play.says("xiaozhang", "我在操场，东西两个门都打开。")
     with play.at(2.2):
         drilling.give_due_injects(time.now())
-        play.step("gao", opening[1])
         play.says("shen", "东楼梯没人守，四年级自己改走了西楼梯。")
-    for minute, (name, number) in zip((4, 4.2, 4.5, 5, 5.4, 6), CLASSES, strict=True):
-        with play.at(minute):
-            play.counts(name, Heads(number - 1, missing=1) if name == "三1班" else Heads(number))
+        play.step("gao", "hold-stairs")
+    for number, (name, heads) in enumerate(zip(names, HEADS, strict=True)):
+        with play.at(3.5 + number / 4):
+            play.counts(name, Heads(heads - 1, missing=1) if number == LATE_CLASS else Heads(heads))
     with play.at(7.2):
         drilling.give_due_injects(time.now())
-        play.counts("三1班", Heads(45))
+        play.counts(names[LATE_CLASS], Heads(HEADS[LATE_CLASS]))
+        play.step("gao", "count")
     with play.at(9):
-        play.step("shen", opening[2], "东门的门闩锈住了，推不开。")
+        play.step("shen", "open-gate", why_not="东门的门闩锈住了，推不开。")
         ending.end(actor=play.example.actors["fang"], incident_id=play.incident.public_id, note="全部点齐，停止演练。")
 
 
@@ -153,6 +136,37 @@ def _judge(example: Example, incident: Incident) -> None:
             ("mend", "修好东门的门闩，每月试一次", "总务处副主任"), ("plan", "写明东楼梯由谁守、替补是谁", "总务处副主任"),
         ):  # fmt: skip
             reviewing.add_finding(actor=head, **where, kind=kind, text=text, post=_post(example, post), due_on=due)
+
+
+def _illness(example: Example, plan: Plan) -> None:
+    """Everybody has answered; what is owed within two or four hours is still to be done."""
+    what = What(
+        plan=plan.public_id, trigger="same-class", place="二年级（1）班", text="这周第二个学生口腔、手上出疹，发热。"
+    )
+    with time.moved(THIS_MORNING):
+        incident = starting.start(actor=example.actors["gao"], what=what)
+    play = _Played(example, incident, THIS_MORNING)
+    with play.at(2):
+        play.comes("gao", "teachers", "parents", "checker")
+        play.comes("zheng", "reporter", "epidemic", "records")
+        play.comes("shen", "room-keeper", "logistics")
+        play.step("gao", "take-aside")
+    with play.at(3):
+        play.comes("fang", "duty")
+        play.comes("xiaozhang", "command")
+        play.step("xiaozhang", "take-command")
+        play.step("fang", "call-roles")
+    with play.at(7):
+        play.step("shen", "sit-with")
+        play.step("zheng", "log")
+        play.says("shen", "两人体温都在38度5左右，精神还好，没有抽搐。")
+    with play.at(16):
+        play.step("gao", "call-home")
+    with play.at(25):
+        play.step("zheng", "report-cdc")
+        play.says("zheng", "县疾控下午来看；先开窗，不开全校会。")
+    with play.at(38):
+        play.step("shen", "disinfect")
 
 
 def _post(example: Example, title: str) -> str:

@@ -35,18 +35,20 @@ def exercise() -> str:
 
 
 @register.filter
-def left(minutes: int) -> str:
+def left(number: int) -> str:
     """`还有11分`, `晚4分`."""
-    if minutes < 0:
-        return ngettext("%(n)d minute late", "%(n)d minutes late", -minutes) % {"n": -minutes}
-    return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
+    return (_("%(span)s late") if number < 0 else _("%(span)s left")) % {"span": minutes(abs(number))}
 
 
 @register.filter
 def minutes(number: int) -> str:
-    """A span: `18分`, `1小时5分`, `2天3小时`."""
+    """A span: `18分`, `1小时5分`, `2天3小时`, `10天`."""
     if number < 60:
         return ngettext("%(n)d minute", "%(n)d minutes", number) % {"n": number}
+    if number % 1440 == 0:
+        return ngettext("%(n)d day", "%(n)d days", number // 1440) % {"n": number // 1440}
+    if number % 60 == 0 and number < 48 * 60:
+        return ngettext("%(n)d hour", "%(n)d hours", number // 60) % {"n": number // 60}
     if number < 48 * 60:
         return _("%(hours)d h %(minutes)d min") % {"hours": number // 60, "minutes": number % 60}
     return _("%(days)d d %(hours)d h") % {"days": number // 1440, "hours": number % 1440 // 60}

@@ -227,7 +227,7 @@ def test_two_who_count_one_class_differently_are_both_shown_and_a_new_round_begi
     assert next(one for one in now.lines if one.group.public_id == group).before == 45
 
 
-def test_an_order_is_given_by_who_leads_acknowledged_done_and_late(school, later):
+def test_s13_an_order_is_given_by_who_leads_acknowledged_done_and_late(school, later):
     incident = school.started(who="school-admin")
     post = school.example.posts["school/总务处副主任"].public_id
     order = {"incident_id": incident.public_id, "post": post, "text": "把东门打开，救护车要进来", "minutes": 5}
@@ -248,7 +248,7 @@ def test_an_order_is_given_by_who_leads_acknowledged_done_and_late(school, later
     assert ledger.verify().ok
 
 
-def test_a_statement_goes_out_only_after_the_head_has_read_it_and_said_that_no_child_is_recognised(school):
+def test_s29_a_statement_goes_out_only_after_the_head_has_read_it_and_said_that_no_child_is_recognised(school):
     incident = school.started()
     where = {"incident_id": incident.public_id}
     drafted = speaking.draft_statement(

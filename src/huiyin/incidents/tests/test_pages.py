@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from huiyin.incidents.actions import ending, reviewing, speaking
 from huiyin.incidents.models import Count, Incident, LogEntry
+from huiyin.incidents.tests.conftest import in_force
 from huiyin.incidents.tests.test_drills import planned, played  # noqa: F401  # the fixtures themselves
 from huiyin.incidents.views.acts import ACTS
 from huiyin.incidents.views.room import PARTS
@@ -31,7 +32,7 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
-def test_two_taps_from_the_page_of_emergencies_start_the_plan(school, signed_in):
+def test_s6_two_taps_from_the_page_of_emergencies_start_the_plan(school, signed_in):
     gao = signed_in("gao")
     page = text_of(gao.get(reverse("incidents:list")))
     [first] = [link for link in re.findall(r'href="([^"]+)"', page) if "plan=" in link]
@@ -48,6 +49,16 @@ def test_two_taps_from_the_page_of_emergencies_start_the_plan(school, signed_in)
     assert done.url in text_of(again)
 
 
+def test_s21_what_is_seen_in_the_network_starts_its_plan_with_its_first_minutes(school, signed_in):
+    plan = in_force(school.example, "network").plan
+    gao = signed_in("gao")
+    gao.post(reverse("incidents:start"), {"plan": plan.public_id, "trigger": "ransom"})
+    incident = Incident.objects.get()
+    assert (incident.kind, incident.level) == ("network", "wide")
+    assert "拔掉网线" in text_of(gao.get(reverse("incidents:room", args=[incident.public_id])))
+    assert incident.calls.filter(role="command", turn=0, post_title="校长").exists()
+
+
 def test_each_page_of_the_house_shows_what_runs_in_earnest_and_no_other_house_does(school, signed_in):
     incident = school.started()
     room = reverse("incidents:room", args=[incident.public_id])
@@ -56,7 +67,7 @@ def test_each_page_of_the_house_shows_what_runs_in_earnest_and_no_other_house_do
     assert signed_in("qingxi").get(room).status_code == 404
 
 
-def test_a_line_a_step_a_count_and_an_answer_are_plain_forms(school, signed_in):
+def test_s11_a_line_a_step_a_count_and_an_answer_are_plain_forms(school, signed_in):
     incident = school.started()
     zheng = signed_in("zheng")
 
@@ -156,7 +167,7 @@ def test_what_was_written_on_paper_comes_with_its_own_time(school, signed_in):
     assert line.at <= incident.started_at
 
 
-def test_the_schedule_and_what_was_never_tried_are_pages(school, played, signed_in):  # noqa: F811
+def test_s2_the_schedule_and_what_was_never_tried_are_pages(school, played, signed_in):  # noqa: F811
     shen = signed_in("shen")
     address = reverse("incidents:debt", args=[school.plan.public_id])
     assert "从来没有试过" in text_of(shen.get(address))

@@ -28,7 +28,7 @@ def review(request: StaffRequest, public_id: str) -> HttpResponse:
         "zone": incident.organisation.zone,
         "now": time.now(),
         "course": drawing.course(incident, steps, entries, time.now()),
-        "late": [run for run in steps if run.missed_at is not None],
+        "late": [run for run in steps if run.due_at and (run.ended_at or time.now()) > run.due_at],
         "not_done": [run for run in steps if run.state == "not-done" and run.marked_title],
         "unanswered": incident.calls.filter(state__in=("unanswered", "nobody")).order_by("position", "turn"),
         "written": getattr(incident, "review", None),
