@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from huiyin.incidents import jobs
 from huiyin.incidents.actions import contacting, drilling, ending, reviewing, speaking, stepping
 from huiyin.incidents.actions.drilling import Planned, Thrown
 from huiyin.incidents.models import ContactAnswer, Finding, LogEntry
@@ -13,7 +14,6 @@ from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.outbox.models import Notice
-from huiyin.operations.jobs import JOBS
 from huiyin.organisations.models import Post
 from huiyin.plans.actions import retire
 from huiyin.plans.models import PlanVersion
@@ -81,10 +81,9 @@ def test_injects_come_on_their_minute_once_to_who_has_the_role(school, played, l
     assert list(texts) == [one.text for one in THROWN]
 
 
-def test_the_worker_throws_in_what_is_due_and_whoever_has_the_role_is_told(school, played, later):
+def test_the_job_throws_in_what_is_due_and_whoever_has_the_role_is_told(school, played, later):
     later(8)
-    [job] = [job for job in JOBS if job.name == "incidents.throw-in"]
-    assert job.run() == 2
+    assert jobs.throw_in(time.now()) == 2
     told = Notice.objects.filter(about=played.reference, to=school.actor("gao").reference)
     assert any("Something happens" in one.context["title"]["en"] for one in told)
 
