@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any, TypeVar
@@ -35,7 +35,7 @@ class _Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class Cell:
     """How the value of a field goes in: as it is where it is of the type `plain`, else as `prepare` makes it."""
 
     name: str
@@ -45,24 +45,27 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The statement of a table. `key`: the column that the database fills in, empty where the row brings its own."""
+    """The statement of a table. `answering`: asks for the keys that the database fills in; empty where a row brings its own."""
 
     start: str
     places: str
-    cells: tuple[_Cell, ...]
-    key: str
+    cells: tuple[Cell, ...]
+    answering: str
 
 
-def insert(rows: Sequence[Model]) -> None:
-    """Put new rows of one model into its table, as `bulk_create` does: no signals, keys are set. Only inside a write."""
+def insert(rows: Sequence[Model], *, unless_known: bool = False) -> None:
+    """Put new rows of one model into its table, as `bulk_create` does: no signals, keys are set. Only inside a write.
+
+    `unless_known`: a row that a constraint holds for there already is passed over, and no keys are set.
+    """
     store.require_write()
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         part = rows[start : start + ROWS_A_STATEMENT]
         form = _form(type(part[0]), statements.connection().vendor)
-        returning = f' RETURNING "{form.key}"' if form.key else ""
-        statement = form.start + ", ".join([form.places] * len(part)) + returning
-        keys = statements.run(statement, [value for row in part for value in _values(form, row.__dict__)])
-        for row, (key,) in zip(part, keys if form.key else (), strict=False):
+        answering = " ON CONFLICT DO NOTHING" if unless_known else form.answering
+        statement = form.start + ", ".join([form.places] * len(part)) + answering
+        keys = statements.run(statement, [value for row in part for value in values_of(form.cells, row.__dict__)])
+        for row, (key,) in zip(part, keys, strict=False):
             row.pk = key
         for row in part:
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -112,9 +115,10 @@ def _defaults(model: type[Model]) -> tuple[dict[str, Any], tuple[tuple[str, Call
     return fixed, tuple(drawn), relations
 
 
-def _values(form: _Form, held: dict[str, Any]) -> list[Any]:
+def values_of(cells: Iterable[Cell], held: Mapping[str, Any]) -> list[Any]:
+    """What the driver takes for these fields of a row."""
     values = []
-    for cell in form.cells:
+    for cell in cells:
         value = held[cell.name]
         values.append(value if value is None or type(value) is cell.plain else cell.prepare(value))
     return values
@@ -128,12 +132,12 @@ def _form(model: type[Model], vendor: str) -> _Form:
     return _Form(
         f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ',  # noqa: S608  # names of our own models
         "(" + ", ".join(["%s"] * len(fields)) + ")",
-        tuple(_cell(field, vendor) for field in fields),
-        str(key.column) if key is not None else "",
+        tuple(cell_of(field, vendor) for field in fields),
+        f' RETURNING "{key.column}"' if key is not None else "",
     )
 
 
-def _cell(field: Any, vendor: str) -> _Cell:
+def cell_of(field: Any, vendor: str) -> Cell:
     kind = field
     while isinstance(kind, models.ForeignKey):
         kind = kind.target_field
@@ -146,7 +150,7 @@ def _cell(field: Any, vendor: str) -> _Cell:
             prepare = _moment
         elif isinstance(kind, models.JSONField) and kind.encoder is None:
             prepare = _json
-    return _Cell(field.attname, plain, prepare)
+    return Cell(field.attname, plain, prepare)
 
 
 def _by_field(field: Field[Any, Any], value: Any) -> Any:

@@ -12,7 +12,7 @@ from huiyin.cases.actions import clockwork
 from huiyin.cases.actions.procedure import Doing, facts_of, pack_of, settings_of
 from huiyin.cases.models import Case, Category, Track
 from huiyin.cases.models.case import Bucket, Kind
-from huiyin.kernel import clocks
+from huiyin.kernel import clocks, reading
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.ledger import Committed
 from huiyin.procedures import engine
@@ -30,7 +30,7 @@ def follow(doing: Doing) -> Iterator[Committed]:
     case = doing.case
     if case.version <= 1 and case.leader_id is None:
         return
-    lead = Lead.objects.select_for_update().filter(case=case, until=None).first()
+    lead = next(iter(reading.locked(Lead, case=case.pk, until=None)), None)
     stage = stage_of_case(case)
     wanted = case.leader if stage else None
     if lead is not None and (wanted is None or lead.post_id != wanted.pk):

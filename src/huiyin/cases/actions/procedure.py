@@ -18,7 +18,7 @@ from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.rules import changed_scopes
 from huiyin.cases.scoping import scopes
 from huiyin.cases.search import actions as search
-from huiyin.kernel import inserting, ledger, store
+from huiyin.kernel import inserting, ledger, reading, store, updating
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict
 from huiyin.organisations.access import Actor
@@ -244,7 +244,7 @@ def _move(
     if step.to_state != track.state:
         track.state = step.to_state
         track.entered_at = doing.at
-        track.save(update_fields=["state", "entered_at"])
+        updating.update(track, "state", "entered_at")
     changed = clockwork.apply(doing.case, track, step, doing.at, since, days or {})
     return [track, *changed, *owe_and_open(doing, pack, step)]
 
@@ -280,8 +280,8 @@ def place(case: Case) -> None:
     if track is not None:
         stand(case, pack_of(track), track.state)
     case.version += 1
-    case.save()
-    before = dict(case.scopes.values_list("scope", "bucket"))
+    updating.update(case)
+    before = {row.scope: row.bucket for row in reading.rows(CaseScope, case=case.pk)}
     sealed = case.kind == Kind.MISCONDUCT  # in nobody's list
     wanted = [] if sealed else scopes(case)
     added, removed = changed_scopes(before, wanted)

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import QuerySet
 
-from huiyin.kernel import ledger, reading, store, time
+from huiyin.kernel import ledger, reading, store, time, updating
 from huiyin.kernel.calendars import tables
 
 from . import actions, recomputing, registry, rules
@@ -24,8 +24,8 @@ LONGEST_WRITE = 0.035  # seconds of work in one write, so that nobody waits for 
 ACTOR = "system:clocks"
 
 
-def sweep_once() -> int:
-    """Wake one batch of clocks whose moment has come, in one write. Answers how many were looked at; 0: none is due.
+def sweep_once(most: int = BATCH) -> int:
+    """Wake `most` clocks whose moment has come, in one write. Answers how many were looked at; 0: none is due.
 
     A clock is taken by its row's lock (PostgreSQL, others skip it) or by the write lock (SQLite), and what it does and
     that it has done so are one transaction: once in effect, whoever dies when.
@@ -35,7 +35,7 @@ def sweep_once() -> int:
         return 0
     began, done = stopwatch.monotonic(), 0
     with store.write():
-        for clock in _due(now).order_by("wake_at").select_for_update(skip_locked=True)[:BATCH]:
+        for clock in _due(now).order_by("wake_at").select_for_update(skip_locked=True)[:most]:
             _wake(clock, now)
             done += 1
             if stopwatch.monotonic() - began > LONGEST_WRITE:
@@ -45,9 +45,9 @@ def sweep_once() -> int:
 
 def sweep() -> int:
     """Every clock that is due now. Answers how many were looked at."""
-    total = 0
-    while done := sweep_once():
-        total += done
+    total, most = 0, BATCH
+    while done := sweep_once(most):
+        total, most = total + done, min(BATCH, done + 2)  # what one write has no time for need not be read
     return total
 
 
@@ -84,7 +84,7 @@ def _miss(clock: Clock, now: dt.datetime) -> None:
     clock.missed_at, clock.woken_late_by = now, int((now - missed_from).total_seconds())
     clock.wake_at = None
     clock.failures, clock.failed_at, clock.last_failure = 0, None, ""
-    clock.save(update_fields=("missed_at", "woken_late_by", "wake_at", "failures", "failed_at", "last_failure"))
+    updating.update(clock, "missed_at", "woken_late_by", "wake_at", "failures", "failed_at", "last_failure")
     registry.missed(clock, now)
     as_it_stands = reading.rows(Clock, pk=clock.pk)  # the consequence may have changed it by another instance
     ledger.record(verb="clocks.miss", actor=ACTOR, about=clock.about, at=now, commits=as_it_stands)

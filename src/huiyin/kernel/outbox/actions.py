@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.kernel import ids, ledger, store
+from huiyin.kernel import ids, inserting, ledger, store
 from huiyin.kernel.errors import BadInput, Conflict
 
 from .models import OPEN, Channel, Notice, State
@@ -46,8 +46,7 @@ def owe(
 def owe_many(notices: Iterable[Owed], *, at: dt.datetime) -> None:
     """Many at once, in this order for each recipient."""
     store.require_write()
-    rows = [_row(notice, at) for notice in notices]
-    Notice.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    inserting.insert([_row(notice, at) for notice in notices], unless_known=True)
 
 
 def mark_read(*, to: Collection[str], public_ids: Collection[str], at: dt.datetime) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from huiyin.kernel import inserting, reading, store
+from huiyin.kernel import inserting, reading, store, updating
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.outbox.models import Channel, Notice
 
@@ -57,3 +57,36 @@ def test_an_unchanged_answer_is_the_same_object_and_a_changed_one_is_not():
     assert first[0].to == "post:x"
     mine.save()
     assert reading.unchanged(Notice, to="post:x") == ()
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_known_already_is_passed_over():
+    with store.write():
+        for text in ("one", "two"):
+            inserting.insert([inserting.new(Notice, key="same", **NOTICE | {"public_id": text})], unless_known=True)
+    assert Notice.objects.get(key="same").public_id == "one"
+
+
+@pytest.mark.django_db
+def test_what_is_changed_reads_back_as_what_the_orm_changes():
+    with store.write():
+        rows = [Notice.objects.create(key=key, **NOTICE | {"public_id": key}) for key in ("orm", "short", "part")]
+        for row in rows:
+            row.context, row.about, row.read_at = {"title": {"zh-hans": "已送达"}}, "case:2", AT
+        rows[0].save()
+        updating.update(rows[1])
+        updating.update(rows[2], "about")
+    first, second, third = (held(Notice.objects.get(key=row.key)) for row in rows)
+    assert {name for name in first if first[name] != second[name]} == {"id", "public_id", "key"}
+    assert (third["about"], third["read_at"], third["context"]) == ("case:2", None, NOTICE["context"])
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_gone_is_not_changed_in_silence():
+    row = Notice.objects.create(key="gone", **NOTICE)
+    Notice.objects.filter(key="gone").delete()
+    row.pk = 1
+    with store.write(), pytest.raises(LookupError):
+        updating.update(row)
+    with store.write(), pytest.raises(TypeError):
+        updating.update(row, "colour")
