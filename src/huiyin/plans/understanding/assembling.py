@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from huiyin.plans.reading import Text
 from huiyin.plans.schema import Kind, PartName
 
 from . import parts, splitting, steps
-from .headings import Heading, headings
+from .headings import headings
 from .limits import limits
 from .lines import Line, paragraphs, with_breaks
 from .roles import roles
+from .titles import Heading
 from .understood import Lines, Plan, Section
 
 _CONTENTS = re.compile(r"目\s*录")
@@ -199,14 +201,15 @@ def _sections(found: list[Heading], end: int, kind: Kind, body: list[Line], text
     """The headings with the lines that belong to each."""
     out: list[Section] = []
     above: PartName = "other"
-    for index, heading in enumerate(found):
-        after = next((one for one in found[index + 1 :] if one.level <= heading.level), None)
-        last = after.line.number - 1 if after else end
+    numbers = [line.number for line in body]
+    for heading, last in _spans(found, end):
         rest = heading.line.rest
         inside = rest[
             max(rest.find(heading.title), 0) + len(heading.title) :
         ]  # what stands behind the title in its line
-        inside += "".join(line.text for line in body if heading.line.number < line.number <= last)
+        inside += "".join(
+            line.text for line in body[bisect_right(numbers, heading.line.number) : bisect_right(numbers, last)]
+        )
         if heading.level == 1:
             name = above = parts.top(heading.title, kind, inside)
         else:
@@ -214,6 +217,17 @@ def _sections(found: list[Heading], end: int, kind: Kind, body: list[Line], text
         number, title = _as_written(heading, text)
         out.append(Section(number, title, name, heading.level, Lines(heading.line.number, last)))
     return out
+
+
+def _spans(found: list[Heading], end: int) -> list[tuple[Heading, int]]:
+    """Each heading with its last line: that before the next heading of its level or a higher one."""
+    out: list[tuple[Heading, int]] = []
+    following = {1: end + 1, 2: end + 1}
+    for heading in reversed(found):
+        out.append((heading, following[heading.level] - 1))
+        for level in range(heading.level, 3):
+            following[level] = heading.line.number
+    return out[::-1]
 
 
 def _as_written(heading: Heading, text: Text) -> tuple[str, str]:

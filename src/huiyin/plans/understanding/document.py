@@ -147,8 +147,11 @@ def _parts(plan: Plan, text: Text, lines: dict[int, Line]) -> tuple[tuple[Part, 
     parts: list[Part] = []
     annexes: list[Annex] = []
     before, after = _around(plan, text)
-    for section in (*before, *plan.sections, *after):
-        own = _own_lines(section, plan.sections)
+    said = _said_elsewhere(plan) if _printed_here(plan) else set()
+    sections = (*before, *plan.sections, *after)
+    owner = {number: one for one in sorted(sections, key=lambda one: one.level) for number in one.lines}
+    for section in sections:
+        own = [number for number in section.lines if owner[number] is section and number not in said]
         if _is_annex(section, plan):
             words = "\n".join(text.line(number) for number in own if number != section.lines.first)
             annexes.append(
@@ -163,7 +166,7 @@ def _parts(plan: Plan, text: Text, lines: dict[int, Line]) -> tuple[tuple[Part, 
                 title=section.title,
                 number=section.number,
                 level=2 if section.level == 2 else 1,
-                clauses=tuple(_clauses(key, plan, section, own, text, lines)),
+                clauses=tuple(_clauses(key, section, own, text, lines)),
                 source=_source(section.lines),
             )
         )
@@ -178,23 +181,9 @@ def _is_annex(section: Section, plan: Plan) -> bool:
     return section.part == "supplement" or not (has_parts or any(role.line in section.lines for role in plan.roles))
 
 
-def _own_lines(section: Section, sections: tuple[Section, ...]) -> list[int]:
-    """The lines of a section that stand in no section below it."""
-    below = [
-        one.lines
-        for one in sections
-        if one is not section and one.level > section.level and one.lines.first in section.lines
-    ]
-    return [number for number in section.lines if not any(number in one for one in below)]
-
-
-def _clauses(
-    key: str, plan: Plan, section: Section, own: list[int], text: Text, lines: dict[int, Line]
-) -> Iterator[Clause]:
+def _clauses(key: str, section: Section, own: list[int], text: Text, lines: dict[int, Line]) -> Iterator[Clause]:
     """Each paragraph; what stands behind the title in the line of the heading is one too."""
     count = 0
-    said = _said_elsewhere(plan) if _printed_here(plan) else set()
-    own = [number for number in own if number not in said]
     for paragraph in paragraphs([lines[number] for number in own]):
         first, last = paragraph[0].number, paragraph[-1].number
         words = "\n".join(text.printed(number).strip() for number in range(first, last + 1))
@@ -228,17 +217,24 @@ def _steps(
     plan: Plan, roles: list[_KeyedRole], parts: tuple[Part, ...], levels: dict[str, str], text: Text
 ) -> Iterator[Step]:
     """Steps with the role that the paper names as the doer, where it is one of the plan's, and the clause they came from."""
-    clauses = [(clause, clause.source) for part in parts for clause in part.clauses if clause.source]
+    clauses = {
+        line: clause.key
+        for part in parts
+        for clause in part.clauses
+        if (at := clause.source)
+        for line in range(at.first, at.last + 1)
+    }
     begun: dict[str, str] = {}  # steps by their first words
     for number, one in enumerate(plan.steps, 1):
         key = f"step-{number}"
         role = next((keyed.as_role.key for keyed in roles if one.doer and keyed.found.role == one.doer), "")
-        clause = next((c.key for c, source in clauses if source.first <= one.lines.first <= source.last), "")
+        clause = clauses.get(one.lines.first, "")
         said = printed.step(_as_written(one.text, one.lines, text), levels)
         action = said.action
         if role and plain(action).startswith(f"{one.doer}:"):
             action = action[len(one.doer) + 1 :].strip()
-        after = next((at for words, at in begun.items() if said.after and words.startswith(said.after)), "")
+        waits = said.after
+        after = next((at for words, at in begun.items() if words.startswith(waits)), "") if waits else ""
         begun[plain(action)] = key
         yield Step(
             key=key,

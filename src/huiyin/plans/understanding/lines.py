@@ -128,6 +128,16 @@ def with_breaks(lines: list[Line]) -> list[Line]:
     return out
 
 
+class Around:
+    """What stands around each line that says something: the line before it, the one after it, and how many below it. By number."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        said = [line for line in lines if line.text]
+        self.after = {line.number: following for line, following in pairwise(said)}
+        self.before = {line.number: earlier for earlier, line in pairwise(said)}
+        self.below = {line.number: len(said) - place for place, line in enumerate(said, 1)}
+
+
 def paragraphs(lines: list[Line]) -> list[list[Line]]:
     """Lines that belong to one paragraph together; an empty line is a paragraph of its own."""
     out: list[list[Line]] = []

@@ -84,19 +84,19 @@ def roles(paragraphs: list[list[Line]]) -> list[FoundRole]:
     out: dict[tuple[int, str, str], FoundRole] = {}
     for role in sorted(found, key=lambda one: one.line):
         out.setdefault((role.line, role.role, role.holder), role)
-    return [role for role in out.values() if not _is_order(role, list(out.values()))]
+    first: dict[str, FoundRole] = {}
+    for role in out.values():
+        if role.holder:
+            first.setdefault(role.role, role)
+    return [role for role in out.values() if not _is_order(role, first.get(role.role, role))]
 
 
-def _is_order(role: FoundRole, roles: list[FoundRole]) -> bool:
+def _is_order(role: FoundRole, first: FoundRole) -> bool:
     """What somebody does who was named before: a sentence, and no names; or who was named with deputy or duties, once for all."""
+    if first.line >= role.line:
+        return False
     is_sentence = any(len(piece) > _LONGEST_NAME for piece in re.split(r"[、,;\s]", role.holder))
-    return any(
-        one.role == role.role
-        and one.line < role.line
-        and one.holder
-        and (is_sentence or one.duties or ";" in one.holder)
-        for one in roles
-    )
+    return is_sentence or bool(first.duties) or ";" in first.holder
 
 
 def _in_paragraph(paragraph: list[Line], *, led: bool) -> Iterator[FoundRole]:

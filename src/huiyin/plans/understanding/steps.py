@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from huiyin.plans.schema import PartName
 
-from .headings import Heading
 from .lines import Line
+from .titles import Heading
 from .understood import (
     Citation,
     FoundContact,
