@@ -49,13 +49,13 @@ class Marked:
         return ("\n".join(self.lines) + "\n").encode(self.head.get("encoding", "utf-8"))
 
     def numbered(self) -> list[int]:
-        """The line of each line of ours in the file: in Word each cell of a table is a line."""
+        """The line of each line of ours in the file, and of the one behind the last: in Word each cell of a table is a line."""
         cells = self.head.get("form") == "docx"
         out, line = [], 1
         for marks, text in zip(self.margins, self.lines, strict=True):
             out.append(line)
             line += text.count("\t") + 1 if cells and "T" in marks else 1
-        return out
+        return [*out, line]
 
     def marks(self) -> dict[str, Any]:
         """Parts, roles and limits with their lines."""
@@ -65,11 +65,12 @@ class Marked:
             "list_items": [], "plans": [], "unlawful": [], "warn": [], "doubtful": [], "hard_negatives": [],
             "stale_citations": [], "missing": None, "encoding": self.head.get("encoding", "utf-8"),
         }  # fmt: skip
-        for marks, text, line in zip(self.margins, self.lines, self.numbered(), strict=True):
+        *numbers, behind = self.numbered()
+        for marks, text, line in zip(self.margins, self.lines, numbers, strict=True):
             for mark in marks:
                 _note(found, mark, text, line)
         found["plans"] = found["plans"] or [{"kind": kind}]
-        found["lines_total"] = self.numbered()[-1]
+        found["lines_total"] = behind - 1
         return found
 
 
@@ -94,7 +95,7 @@ def _note(found: dict[str, Any], mark: str, text: str, line: int) -> None:
 
 
 def load(half: str) -> list[Marked]:
-    """The documents of one half: `tuned` was looked at while the rules were made, `aside` was not."""
+    """The documents of one half: `tuned` was looked at while the rules were made, `aside` after it had been measured once."""
     return [_load(file) for file in sorted((FOLDER / half).glob("*.txt"))]
 
 

@@ -211,7 +211,12 @@ def _sections(found: list[Heading], end: int, kind: Kind, body: list[Line], text
             line.text for line in body[bisect_right(numbers, heading.line.number) : bisect_right(numbers, last)]
         )
         if heading.level == 1:
-            name = above = parts.top(heading.title, kind, inside)
+            is_form = (
+                heading.line.marker is not None
+                and heading.line.marker.style == "annex"
+                and parts.is_form(heading.title)
+            )
+            name = above = "supplement" if is_form else parts.top(heading.title, kind, inside)
         else:
             name = parts.below(heading.title, above, kind, inside)
         number, title = _as_written(heading, text)

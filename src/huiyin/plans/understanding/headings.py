@@ -10,7 +10,7 @@ from .lines import Around, Line
 from .parts import ranked
 from .titles import IN_BRACKETS, LONGEST_BELOW, LONGEST_TOP, RUN_IN, TEAM, Heading, is_title, style_of, title_of
 
-_ORDER = ("chapter", "section", "cn", "cn-paren", "dec", "dec2", "dec-paren", "dec-half", "stage")
+_ORDER = ("chapter", "section", "formal", "cn", "cn-paren", "dec", "dec2", "dec-paren", "dec-half", "stage")
 _SET_OFF = re.compile(
     r"(?:主要|工作|具体|部门|人员|岗位|成员|任务|领导|小组|各?组){0,2}(?:职责|分工|职责分工|任务分工|任务)|(?:演练|疏散|撤离|活动|有关|相关)?(?:注意事项|要求|路线|流程|步骤)"
 )
@@ -62,7 +62,7 @@ def _has_run_in_title(line: Line, style: str, bodied: set[int]) -> bool:
         return bool(_ARTICLE_TITLE.match(line.rest))
     if IN_BRACKETS.match(line.rest):
         return True
-    if style in ("chapter", "section", "cn") or style.startswith("outline"):
+    if style in ("chapter", "section", "formal", "cn") or style.startswith("outline"):
         if len(line.rest) <= 30 and line.number in bodied:
             return True
         return bool(RUN_IN.match(line.rest)) and len(title_of(line.rest)) <= 24
@@ -176,6 +176,8 @@ def _below(lines: list[Line], top_style: str) -> list[Heading]:
         style = style_of(first)
         siblings = [line for line in lines if style_of(line) == style]
         named = [line for line in siblings if is_title(line, LONGEST_BELOW) or TEAM.match(line.rest)]
+        if len(siblings) > 1 and all(_MOTTO.match(line.rest) for line in siblings):
+            return [Heading(line, 2, title_of(line.rest)) for line in siblings]
         after = Around(lines).after
         good = [line for line in named if line.number in after and style_of(after[line.number]) != style]
         if len(good) * 2 >= len(siblings):

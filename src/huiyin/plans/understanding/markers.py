@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal[
-    "chapter", "section", "article", "stage", "cn", "cn-paren", "dec", "dec2", "dec3", "dec-paren", "dec-half", "circled", "letter",
+    "chapter", "section", "article", "stage", "formal", "cn", "cn-paren", "dec", "dec2", "dec3", "dec-paren", "dec-half", "circled", "letter",
     "annex", "bullet",
 ]  # fmt: skip
 
 _CN = "一二三四五六七八九十百零〇两"
 _FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
+_FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")  # 參 is 叁 in traditional papers
 _NO_UNIT = (  # 3.2 米 is a length; 3.2 分级响应 is a heading, though 分 is a unit too
     r"(?!年(?!度)|月|日(?!常|程)|号|时(?!间|限|段)|分(?!级|工|类|析|布|组|管|阶|段|步|别|区)|秒|点(?!名)|[%°℃度米元万、.\d]|名(?!称|词|单)|"
     r"人(?!员|数|力|身|为|群|工)|个(?!人|案)|位(?!置)|天(?!气)|次(?!生)|岁|级(?!别)|周(?!边|密|知)|层(?!级)|楼(?!层|道|梯|宇)|班(?!级|主任|车)|"
@@ -34,7 +34,8 @@ _RULES: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("dec", re.compile(r"([⒈-⒛])\s*")),
     ("circled", re.compile(r"([①-⑳㉑-㉟])[、.]?\s*")),
     ("cn-paren", re.compile(rf"\(\s*([{_CN}—－ー]{{1,3}})\s*\)[、.:]?\s*|\(?([{_CN}]{{1,3}})\)[、.:]?\s*|([㈠-㈩])[、.]?\s*")),
-    ("cn", re.compile(rf"([{_CN}壹贰叁肆伍陆柒捌玖拾]{{1,3}})\s*[、.]+\s*{_NO_SERIES}|([{_CN}]{{1,3}})\s*[:,](?=\S)|([{_CN}]{{1,3}})\s{{1,4}}(?=\S{{2,30}}$)")),
+    ("formal", re.compile(r"([壹贰叁参肆伍陆柒捌玖拾]{1,3})\s*[、.:]+\s*")),
+    ("cn", re.compile(rf"([{_CN}]{{1,3}})\s*[、.]+\s*{_NO_SERIES}|([{_CN}]{{1,3}})\s*[:,](?=\S)|([{_CN}]{{1,3}})\s{{1,4}}(?=\S{{2,30}}$)")),
     ("cn", re.compile(r"([—－ー-])\s*、\s*")),
     ("letter", re.compile(r"([A-Za-z])[.、)]\s*(?=[^\W\da-zA-Z])")),
     ("bullet", re.compile(r"([●◆■►▪·★☆※◇□▲→✓√*+-])\s*(?=[^\W\d_])")),

@@ -108,6 +108,14 @@ def of_paper(title: str, kind: Kind) -> PartName | None:
     return "response" if kind not in ("other", "general", "rules", "law") else None
 
 
+def is_form(title: str) -> bool:
+    """A form, list or drawing, as they are annexed; lists of people and of numbers to ring are what they say."""
+    found = ranked(title)
+    return title.endswith(("表", "单", "图", "样式", "模板")) and (
+        found is None or found[0] not in ("organisation", "contacts")
+    )
+
+
 def by_text(text: str) -> PartName | None:
     """The part whose words stand most often in a text without heading; None where none does."""
     count: Counter[PartName] = Counter()

@@ -29,6 +29,7 @@ _NEEDS = {  # signs without one of which a form can't be there: most sentences h
     "beside": "长挥员人任导",
     "bracket": "(",
 }
+_HEADS_COLUMN = re.compile(r"(?:名称|姓名|电话|时间|日期|地点|方式)$")
 _LONGEST_NAME = 10
 _SIGN = r"[^\s:,;。、|()由]"
 _PREFIX = rf"{_SIGN}{{0,12}}?"
@@ -68,6 +69,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
         ),
         "bracket": re.compile(rf"(?P<holder>[\u4e00-\u9fff*]{{1,4}})\s*\((?P<role>(?:兼)?{strict})\)"),
         "cell": re.compile(rf"{_PREFIX}{any_role}"),
+        "in cell": re.compile(rf"(?P<role>{_PREFIX}{any_role})(?:\s*:\s*|\s+)(?P<holder>[^,。;:\s]{{2,12}}(?:、[^,。;:\s]{{2,12}})*)"),
         "bare": re.compile(any_role),
     }  # fmt: skip
 
@@ -161,19 +163,22 @@ def _holds(form: str, role: str, holder: str, text: str, *, led: bool) -> bool:
 
 
 def _in_tables(lines: list[Line]) -> Iterator[FoundRole]:
-    """A cell that is a role and nothing else, beside a cell that says who."""
+    """A cell that is a role and nothing else, beside a cell that says who; or both in one cell."""
+    words = vocabulary().roles
     for row in _rows(lines):
         texts = [_squeezed(text.strip()) for _number, text in row]
-        words = vocabulary().roles
-        if sum(text in words.table_headings for text in texts) >= 2:
+        if sum(text in words.table_headings or bool(_HEADS_COLUMN.search(text)) for text in texts) >= 2:
             continue
         for place, ((number, _text), text) in enumerate(zip(row, texts, strict=True)):
-            name = text.rstrip(":")
-            if not _forms()["cell"].fullmatch(name) or _NOT_ROLES.search(name) or _POST.match(name):
+            name, holder = text.rstrip(":"), ""
+            if _forms()["cell"].fullmatch(name):
+                others = [other for at, other in enumerate(texts) if other and at != place]
+                holder = next((other for other in texts[place + 1 :] if other), others[0] if others else "")
+            elif both := _forms()["in cell"].fullmatch(text):
+                name, holder = both["role"], both["holder"]
+            if not holder or _NOT_ROLES.search(name) or _POST.match(name):
                 continue
-            others = [other for at, other in enumerate(texts) if other and at != place]
-            holder = next((other for other in texts[place + 1 :] if other), others[0] if others else "")
-            if holder and not _forms()["bare"].fullmatch(holder) and not words.not_names.match(holder):
+            if not _forms()["bare"].fullmatch(holder) and not words.not_names.match(holder):
                 yield FoundRole(name, holder, number)
 
 

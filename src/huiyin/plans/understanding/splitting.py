@@ -62,11 +62,11 @@ def _begins_anew(lines: list[Line], index: int) -> bool:
     for line in lines[index + 1 : index + 1 + _FAR]:
         if line.marker is None or line.marker.style in ("annex", "bullet"):
             continue
-        if line.marker.value != 1 or line.marker.style not in ("chapter", "cn", "dec", "article"):
+        if line.marker.value != 1 or line.marker.style not in ("chapter", "formal", "cn", "dec", "article"):
             return False
-        if line.marker.style in ("chapter", "cn"):
+        if line.marker.style in ("chapter", "formal", "cn"):
             return True
-        return not before & {"chapter", "cn"} and bool(_PAPER.search(bare_title(lines[index])))
+        return not before & {"chapter", "formal", "cn"} and bool(_PAPER.search(bare_title(lines[index])))
     return False
 
 

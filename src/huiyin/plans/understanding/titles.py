@@ -61,6 +61,6 @@ def is_title(line: Line, longest: int) -> bool:
     bare = rest.rstrip(":,")
     if without := _ASIDE.sub("", bare).strip():
         bare, rest = without.rstrip(":,"), without
-    if _INSIDE.search(bare) or ":" in bare:
+    if _INSIDE.search(bare) or ":" in bare or (longest == LONGEST_BELOW and bare.count(",") > 1):
         return False
     return rest == bare or len(rest) <= 24
