@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.plans.checking import sources
-from huiyin.plans.checking.lawfulness import check, rules
+from huiyin.plans.checking.lawfulness import check, rules, words
+from huiyin.plans.checking.lawfulness.folding import fold
+from huiyin.plans.tests import clauses
 
 TITLE = "某镇信访事项处置预案"
 
@@ -147,3 +149,27 @@ def test_whatever_is_read_marks_lie_inside_and_quote_it(lines: list[str]) -> Non
         assert 1 <= first <= last <= len(lines)
         assert mark.text
         assert mark.text in "\n".join(lines[first - 1 : last])
+
+
+def test_the_clauses_that_the_words_were_tuned_on_are_told_apart() -> None:
+    score = clauses.score(clauses.made_on())
+    assert score.by_rule >= 0.85
+    assert score.by_any >= 0.95
+    assert score.false_by_rule < 0.05
+    assert score.false_by_any < 0.07
+
+
+def test_a_clause_in_words_that_nobody_knows_is_asked_about_with_what_it_reads_like() -> None:
+    (mark,) = check([TITLE, "", "凡借走访慰问之便，了解该户近期打算，并报送信息组。"], "zh-hans")
+    assert (mark.rule, mark.level, mark.sure) == ("L-02", "warn", False)
+    assert "读起来像" in mark.why
+    assert check([TITLE, "", "凡接待来访，听完以后把要点念给他听，问记得对不对。"]) == []
+
+
+def test_the_sieve_loses_no_trigger() -> None:
+    for one in clauses.made_on()[::9]:
+        text = fold(one.text)
+        let_through = set(words.possible(text))
+        for trigger in words.triggers():
+            if trigger not in let_through:
+                assert not (trigger.act.search(text) and all(needed.search(text) for needed in trigger.needed))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from huiyin.plans.checking import sources
 
 from .matcher import is_official, speaks_of_complaints, unlawful
-from .rules import Level, Rule, rules
+from .rules import Level, Rule, doubt, rules
 
 __all__ = ["Level", "Mark", "Rule", "check", "is_official", "rules", "speaks_of_complaints"]
 
@@ -21,7 +21,7 @@ class Mark:
     """A clause that breaks a rule, with why, the article, and a lawful clause to use instead, in the reader's language.
 
     `lines`: 1-based, both included; `text` as it stands there. `sure` is False where somebody should read whether it is
-    meant so. `also`: ids of other rules that the clause breaks.
+    meant so; `why` says it too. What only reads like an unlawful clause is a warning, whatever its rule. `also`: ids of other rules that the clause breaks.
     """
 
     rule: str
@@ -40,13 +40,14 @@ def check(lines: Sequence[str], language: str | None = None, *, broken: bool = T
     marks = []
     for found in unlawful(lines, broken=broken):
         rule = rules()[found.rule]
+        why = sources.in_language(rule.why, language)
         marks.append(
             Mark(
                 rule=rule.id,
-                level=rule.level,
+                level="warn" if found.like else rule.level,
                 lines=found.lines,
                 text=found.text,
-                why=sources.in_language(rule.why, language),
+                why=why if found.sure else f"{why}{doubt(found.like, language)}",
                 source=rule.source(language),
                 instead=sources.in_language(rule.instead, language),
                 sure=found.sure,

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 
 from huiyin.plans.checking.lawfulness import polarity
 from huiyin.plans.checking.lawfulness.folding import Sentence, fold, sentences
-from huiyin.plans.checking.lawfulness.words import Trigger, pattern, triggers
+from huiyin.plans.checking.lawfulness.resembling import resembles
+from huiyin.plans.checking.lawfulness.words import Trigger, pattern, possible
 
-_PLAIN = 4
-"""From this weight a second clause of a sentence is marked for itself."""
+_PLAIN = 3.6
+"""From this worth a second clause of a sentence is marked for itself."""
+_ALSO = 0.6
+"""What each further trigger of a rule adds to the weight of its plainest."""
 _NEEDED_WITHIN, _LAWFUL_WITHIN = 2, 1
 """So many clauses before and after an act say whom it is done to; and what makes it lawful."""
+_SHORTEST, _LONGEST = 10, 120
+"""A sentence of so many characters is compared with examples."""
+_ORDERS = re.compile(r"^(?!.*__)(?!.{0,10}(?:组长|组员|成员|联络员|主任|组)[：:])(?=.*[。；，]).*[^：:]$")
+"""And only one that says something: no heading, no list of members."""
 _OWN_WISH = frozenset({"L-01", "L-02", "L-03", "L-11", "L-12", "L-13", "L-17", "L-24"})
 """Rules that are not broken where the person asked for it."""
 _OFFICIAL = re.compile(
@@ -23,13 +30,15 @@ _OFFICIAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A clause that breaks a rule. `lines`: 1-based, both included; `text` as it stands there; `also`: other rules it breaks."""
+    """A clause that breaks a rule. `lines`: 1-based, both included; `text` as it stands there; `also`: other rules it breaks.
+    `like`: where no known words give it away, the example that it reads like."""
 
     rule: str
     lines: tuple[int, int]
     text: str
     sure: bool
     also: tuple[str, ...] = ()
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +93,57 @@ def speaks_of_complaints(lines: Sequence[str]) -> bool:
 
 
 def _marks(sentence: Sentence, lines: Sequence[str], *, about: bool) -> list[Found]:
-    candidates = [found for trigger in triggers() if (found := _search(trigger, sentence, about=about))]
+    candidates = [found for trigger in possible(sentence.text) if (found := _search(trigger, sentence, about=about))]
     if not candidates:
-        return []
-    candidates.sort(key=lambda one: one.rank, reverse=True)
-    chosen = [candidates[0]]
-    for one in candidates[1:]:
-        if one.trigger.weight >= _PLAIN and all(_apart(sentence, one, other) for other in chosen):
+        return _resembling(sentence, lines) if about else []
+    speaking: dict[str, list[_Candidate]] = {}
+    for one in candidates:
+        speaking.setdefault(one.trigger.rule, []).append(one)
+    first, *others = sorted(speaking.values(), key=_worth, reverse=True)
+    chosen = [_plainest(first)]
+    for several in others:
+        one = _plainest(several)
+        if _worth(several)[0] >= _PLAIN and all(_apart(sentence, one, other) for other in chosen):
             chosen.append(one)
-    named = {one.trigger.rule for one in chosen}
-    others = tuple(sorted({one.trigger.rule for one in candidates} - named))
-    chosen.sort(key=lambda one: one.start)
-    return [_found(sentence, lines, one, others if one is candidates[0] else ()) for one in chosen]
+    besides = tuple(sorted(set(speaking) - {one.trigger.rule for one in chosen}))
+    return [
+        _found(sentence, lines, one, besides if one is chosen[0] else ())
+        for one in sorted(chosen, key=lambda one: one.start)
+    ]
+
+
+def _said_around(trigger: Trigger, sentence: Sentence, act: re.Match[str]) -> str:
+    """Where what makes the act lawful is looked for."""
+    if trigger.lawful_within == "paragraph":
+        return sentence.before + sentence.text
+    if trigger.lawful_within == "sentence":
+        return sentence.text
+    return sentence.around(act.start(), act.end(), _LAWFUL_WITHIN)
+
+
+def _resembling(sentence: Sentence, lines: Sequence[str]) -> list[Found]:
+    order = _ORDERS.search(sentence.text)
+    if not order or not _SHORTEST <= len(sentence.text) <= _LONGEST or polarity.protects(sentence):
+        return []
+    found = resembles(sentence.text)
+    if found is None:
+        return []
+    words, first, last = _quoted(sentence, lines, 0, len(sentence.text))
+    return [Found(found.rule, (first, last), words, sure=False, like=found.example)]
+
+
+def _plainest(several: Sequence[_Candidate]) -> _Candidate:
+    return max(several, key=lambda one: one.rank)
+
+
+def _worth(several: Sequence[_Candidate]) -> tuple[float, int]:
+    """How much speaks for a rule: how plain its plainest act is, and how many others say the same."""
+    one = _plainest(several)
+    return one.trigger.weight + _ALSO * (len(several) - 1), -one.start
 
 
 def _apart(sentence: Sentence, one: _Candidate, other: _Candidate) -> bool:
-    return one.trigger.rule != other.trigger.rule and (
+    return (
         sentence.clause(one.start)[0] >= sentence.clause(max(other.end - 1, other.start))[1]
         or sentence.clause(other.start)[0] >= sentence.clause(max(one.end - 1, one.start))[1]
     )
@@ -116,15 +160,12 @@ def _search(trigger: Trigger, sentence: Sentence, *, about: bool) -> _Candidate 
         around = sentence.around(act.start(), act.end(), _NEEDED_WITHIN)
         if not all(needed.search(around) for needed in trigger.needed):
             continue
-        if trigger.lawful_within == "paragraph":
-            around = sentence.before + text
-        else:
-            around = sentence.around(act.start(), act.end(), _LAWFUL_WITHIN)
+        around = _said_around(trigger, sentence, act)
         if any(lawful.search(around) for lawful in trigger.unless):
             continue
         if polarity.forbidden(sentence, act.start(), act.end(), itself=trigger.forbids):
             continue
-        if polarity.condemned(sentence, act.start(), act.end()):
+        if polarity.condemned(sentence, act.start(), act.end()) or polarity.own_act(sentence, act.start()):
             continue
         if trigger.rule in _OWN_WISH and polarity.wished(sentence, act.start()):
             return None
@@ -135,10 +176,16 @@ def _search(trigger: Trigger, sentence: Sentence, *, about: bool) -> _Candidate 
 def _found(sentence: Sentence, lines: Sequence[str], one: _Candidate, also: tuple[str, ...]) -> Found:
     start = sentence.clause(one.start)[0]
     end = sentence.clause(one.end - 1)[1]
+    text, first, last = _quoted(sentence, lines, start, end)
+    return Found(one.trigger.rule, (first, last), text, one.sure, also)
+
+
+def _quoted(sentence: Sentence, lines: Sequence[str], start: int, end: int) -> tuple[str, int, int]:
+    """Part of a sentence as it stands in the file, with its first and last line."""
     first, last = sentence.places[start], sentence.places[max(end - 1, start)]
     if first.line == last.line:
         text = lines[first.line][first.column : last.column + 1]
     else:
         middle = lines[first.line + 1 : last.line]
         text = "\n".join([lines[first.line][first.column :], *middle, lines[last.line][: last.column + 1]])
-    return Found(one.trigger.rule, (first.line + 1, last.line + 1), text, one.sure, also)
+    return text, first.line + 1, last.line + 1

@@ -10,7 +10,7 @@ from huiyin.plans.checking.lawfulness.words import pattern
 _FORBIDS = re.compile(
     r"不得(?!不|已)|不准|不许|不允许|不可(?!避免|或缺)|不能(?!不)|不应|不宜|不要(?!求)|不再|不该|严禁|禁止|杜绝|防止|避免|切忌|切勿|[勿莫]|绝不|决不|从不|"
     r"(?<![得能])不(?:以|因|搞|设|派|对|向|将|把|由|用|作|做|采取|采用|使用|安排|组织|参与|建|留|收集?|问|查|打听|追|进行|实行|按|下达|与|拿|随意|强行|强制|给|到|在|"
-    r"受理|提供|需|必|予|拆|看|翻|扣|限制|拍|录|跟|盯|干涉|干预|过问|登记(?!的)|记录|签|接受|针对|看重|考核|排|贴|称|拉|围|堵|碰)|"
+    r"受理|提供|需|必|予|拆|看|翻|扣|限制|拍|录|跟|盯|干涉|干预|过问|登记(?!的)|记录|签|接受|针对|看重|考核|排|贴|称|拉|围|堵|碰|阻|拦|撵|赶|评论|评价|传播)|"
     r"无权|不是|并非|而非|反对|纠正|制止|不存在|拒绝|没有|未(?!经|得|能|获|取得|按|成|返|来|实|署|满|提|列|出|登|完)|免于|不属|无需|无须|毋须|不必|不需|禁用|废止|取消(?=对|以|将)|"
     r"(?:任何|所有)[^，]{0,10}(?:都|均|一律)?(?:不|无权)|绝对不|坚决不|一律不"
 )
@@ -31,6 +31,13 @@ _CONNECTS = re.compile(
     r"^[\d一二三四五六七八九十()（）.、]*(?:或|或者|以及|及|和|与|更|也|亦|并|擅自|私自|强行|变相|随意|任意|强制|非法|违规|违法|采取|采用|以|用|通过|借|"
     r"对(?:其|来访人|信访人|当事人|他们|举报人|投诉人|反映人)?|将(?:其|人)?|把(?:其|人)?|给(?:其)?|向其|为其)*[^，]{0,4}$"
 )
+_PURPOSE = re.compile(r"^[\d一二三四五六七八九十()（）.、]*为了?(?:切实|有效|严格|坚决)?(?:防止|避免|杜绝|不)")
+"""为防止其外出，…: what it is for, not what is forbidden."""
+_NOBODY = re.compile(r"^[\d()（）一二三四五六七八九十、.]*(?:[^，。；的]{1,6}[、或和及])*$")
+"""Nothing but further acts stands before it: 拦截、接返来访群众的，给予处分."""
+_OWN_ACT = re.compile(
+    r"(?:来访人|信访人|反映人|投诉人|举报人|当事人|家长|群众|本人|对方|任何人|谁)(?:都|也)?(?:可以|可|有权|自己|自愿|愿意|想要?)[^，。；不]{0,10}$"
+)
 _RIGHTS = re.compile(
     r"^[^，]{0,10}(?:上访|进京|外出|离开|反映|说|讲|谈|提起|入内|进入|报警|议论|外传|发布|越级|走访|来访|聚集|逗留|停留|靠近|散布|闹|串联|围观|转发|拍|影响|再|登记|受理|脱|失|"
     r"漏|就地|解决|激化|升级|发生|扩散|蔓延)"
@@ -40,7 +47,7 @@ _AFTER = re.compile(
     r"零容忍|不得发生|停止执行|废止|不合法|没有法律依据|于法无据|无效|不被允许|不可取)"
 )
 _PUNISHED = re.compile(
-    r"^[^，。；]{0,16}(?:的|行为的?|者|人员|等(?:问题|行为|情形)?的?)，[^。；]{0,30}?(?:追究|问责|处分|处理|查处|责任|通报|移送|投诉|举报|举报电话|纠正|反映|惩处|整改|诫勉|约谈|上报|报告|拒绝|控告)"
+    r"^[^，。；]{0,16}(?:的|行为的?|者|人员|等(?:问题|行为|情形)?的?)，[^。；]{0,30}?(?:追究|问责|处分|处理|查处|责任|通报|移送|投诉|举报|举报电话|纠正|制止|反映|惩处|整改|诫勉|约谈|上报|报告|拒绝|控告)"
 )
 _FORBIDDEN_HEADING = re.compile(
     r"严禁(?:事项|行为|情形|做法)|禁止(?:事项|行为|情形|做法)|负面清单|十不准|[五六七八九十]个?(?:严禁|不准|不得|禁止)|不得有下列|红线"
@@ -76,7 +83,7 @@ def forbidden(sentence: Sentence, at: int, end: int | None = None, *, itself: bo
         return False
     earlier, _ = sentence.clause(start - 1)
     clause = sentence.text[earlier : start - 1]
-    if clause.endswith("的"):
+    if clause.endswith("的") or _PURPOSE.match(clause):
         return False
     found = list(_STRONG.finditer(clause))
     if found and not _BREAKS.search(clause, found[-1].end()):
@@ -110,9 +117,16 @@ def condemned(sentence: Sentence, start: int, end: int) -> bool:
     rest = sentence.text[end:]
     if _AFTER.match(rest):
         return True
+    before = sentence.text[:start]
     return bool(_PUNISHED.match(rest)) and bool(
-        re.search(r"对|凡|有|如|若|发现|出现|存在|因|参与|实施|组织|违反|搞", sentence.text[:start])
+        re.search(r"对|凡|有|如|若|发现|出现|存在|因|参与|实施|组织|违反|搞", before) or _NOBODY.match(before)
     )
+
+
+def own_act(sentence: Sentence, at: int) -> bool:
+    """Whether it is what the person may do (来访人可以录音), not what is done to them."""
+    start, _end = sentence.clause(at)
+    return bool(_OWN_ACT.search(sentence.text[start:at]))
 
 
 def wished(sentence: Sentence, at: int) -> bool:
@@ -131,3 +145,14 @@ def opens_forbidden_list(sentence: Sentence) -> bool:
 def under_forbidden_heading(sentence: Sentence) -> bool:
     """Whether a heading above says that what follows is forbidden."""
     return bool(_FORBIDDEN_HEADING.search(sentence.heading))
+
+
+_PROTECTS = re.compile(
+    r"(?:任何(?:单位|人|个人|部门)|工作人员|学校|单位|承办人|保安|各级)[^，。；]{0,6}(?:不得|不准|严禁|不许|无权)|密封|不得(?:以任何|因|让|由|打击|限制|扣|拦|阻|截|跟|泄|要求来|向被|将[^，。；]{0,8}(?:转|透露))|"
+    r"(?:禁止|严禁|杜绝|防止)[^，。；]{0,12}(?:打击报复|截访|拦截|推诿|瞒报|体罚|泄露)|自愿|本人(?:同意|愿意|书面)|有权|可以(?:向|依法|起诉|申请|不)|依法(?:受理|登记|保护|公开)|及时(?:登记|受理|答复|告知)"
+)
+
+
+def protects(sentence: Sentence) -> bool:
+    """Whether the sentence forbids something to those in office, or leaves it to the person: it is compared with nothing."""
+    return bool(_PROTECTS.search(sentence.text))

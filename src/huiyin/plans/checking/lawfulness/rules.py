@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -32,7 +32,18 @@ class Rule(BaseModel):
 
 
 @cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((DATA / "rules.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def rules() -> dict[str, Rule]:
     """All rules by id, in their order."""
-    raw = tomllib.loads((DATA / "rules.toml").read_text(encoding="utf-8"))
-    return {rule.id: rule for rule in (Rule.model_validate(one) for one in raw["rules"])}
+    return {rule.id: rule for rule in (Rule.model_validate(one) for one in _data()["rules"])}
+
+
+def doubt(like: str, language: str | None = None) -> str:
+    """What is said where the check asks rather than tells. `like`: the example that the clause reads like, if that is why."""
+    if not like:
+        return sources.in_language(_data()["doubt"]["unsure"], language)
+    return sources.in_language(_data()["doubt"]["like"], language).replace("{example}", like)
