@@ -17,7 +17,7 @@ HOST ?= 127.0.0.1
 PROCESSES ?= 2
 
 SOURCES_OF_ASSETS := tools/build_assets.py package.json package-lock.json \
-	$(wildcard src/huiyin/web/assets/css/* src/huiyin/web/assets/js/*)
+	$(wildcard src/huiyin/web/assets/css/* src/huiyin/web/assets/js/* src/huiyin/web/assets/js/*/*)
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
 .PHONY: help install assets run test test-sqlite test-postgres lint messages bench proof wheel machine-for-tests

@@ -158,7 +158,7 @@ def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, 
     if route.name.startswith("procedures:"):
         values["name"] = "xinfang-2022"
     if route.name == "incidents:part":
-        values["name"] = "log"
+        values["names"] = "log"
     if "organisation" in values:
         values["organisation"] = school.public_id
     if "public_id" in values:

@@ -1,4 +1,4 @@
-"""Makes the files that pages load: one style sheet, one script, and the licences of what is in them.
+"""Makes the files that pages load: one style sheet, one script, what the room of an incident needs besides, and the licences.
 
     python tools/build_assets.py
 
@@ -25,6 +25,11 @@ THIRD_PARTY = (
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css",
     "node_modules/@ministryofjustice/frontend/moj/moj-frontend.min.css",
 )
+# What a room keeps while there is no network, and what answers for it then.
+KEEPING = ("node_modules/idb/build/umd.js",)
+ANSWERING = tuple(
+    f"node_modules/workbox-{part}/build/workbox-{part}.prod.js" for part in ("core", "routing", "strategies")
+)
 # The components taken from others (design: "taken, re-dressed"); a rule that names none of them is left out.
 TAKEN = (
     "template", "skip-link", "link", "button", "input", "textarea", "select", "radios", "checkboxes", "fieldset",
@@ -32,6 +37,7 @@ TAKEN = (
     "visually-hidden", "form-group", "body", "date-input", "character-count", "file-upload", "warning-text",
     "timeline", "badge",
 )  # fmt: skip
+FILES = ("huiyin.css", "huiyin.js", "room.js", "service-worker.js", "LICENSES.txt")
 FORBIDDEN = ("GDS", "crest", "@font-face", "sourceMappingURL", "url(/", "@import")
 _CLASS = re.compile(r"\.(?:govuk|moj)-([a-z-]+?)(?=__|--|[^a-z-]|$)")
 
@@ -51,20 +57,23 @@ def main() -> int:
 
 
 def build() -> None:
-    """Writes `huiyin.css`, `huiyin.js` and `LICENSES.txt`, all or none."""
-    third_party = "\n".join(prune(clean(text)) for text in _fetch())
+    """Writes the files of `BUILT`, all or none."""
+    fetched = _fetch()
+    third_party = "\n".join(prune(clean(fetched[name])) for name in THIRD_PARTY)
     _refuse_forbidden(third_party)
     ours = "".join(path.read_text() for path in sorted((ASSETS / "css").glob("*.css")))
     BUILT.mkdir(parents=True, exist_ok=True)
     (BUILT / "huiyin.css").write_text(f"{_NOTICE}\n{third_party}\n{squeeze(ours)}\n")
     (BUILT / "huiyin.js").write_text(_script())
+    (BUILT / "room.js").write_text(_with_libraries(fetched, KEEPING, "room"))
+    (BUILT / "service-worker.js").write_text(_with_libraries(fetched, ANSWERING, "worker"))
     (BUILT / "LICENSES.txt").write_text(_licences())
 
 
 def is_current() -> bool:
     """Whether what is built is newer than all it is built from."""
-    sources = [*ASSETS.glob("css/*.css"), *ASSETS.glob("js/*.js"), ROOT / "package-lock.json", Path(__file__)]
-    built = [BUILT / name for name in ("huiyin.css", "huiyin.js", "LICENSES.txt")]
+    sources = [*ASSETS.glob("css/*.css"), *ASSETS.rglob("js/**/*.js"), ROOT / "package-lock.json", Path(__file__)]
+    built = [BUILT / name for name in FILES]
     if not all(path.exists() for path in built):
         return False
     return min(path.stat().st_mtime for path in built) >= max(path.stat().st_mtime for path in sources)
@@ -73,8 +82,8 @@ def is_current() -> bool:
 _NOTICE = "/*! Contains parts of govuk-frontend and @ministryofjustice/frontend (MIT), changed: see LICENSES.txt */"
 
 
-def _fetch() -> list[str]:
-    """The two style sheets as published, in the order in which they are loaded."""
+def _fetch() -> dict[str, str]:
+    """The third-party files as published."""
     npm = shutil.which("npm")
     if npm is None:
         raise AssetError(
@@ -88,7 +97,7 @@ def _fetch() -> list[str]:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             raise AssetError(f"npm could not fetch the pinned packages:\n{done.stderr.strip()[-2000:]}")
-        return [(Path(folder) / name).read_text() for name in THIRD_PARTY]
+        return {name: (Path(folder) / name).read_text() for name in (*THIRD_PARTY, *KEEPING, *ANSWERING)}
 
 
 def clean(css: str) -> str:
@@ -151,10 +160,18 @@ def _script() -> str:
     return "".join(f"(() => {{\n{part}\n}})();\n" for part in parts)
 
 
+def _with_libraries(fetched: dict[str, str], libraries: tuple[str, ...], folder: str) -> str:
+    """Libraries as published, then our own files of that folder, which share one scope."""
+    theirs = "\n".join(re.sub(r"//# sourceMappingURL=.*", "", fetched[name]).strip() for name in libraries)
+    ours = "\n".join(path.read_text().strip() for path in sorted((ASSETS / "js" / folder).glob("*.js")))
+    return f"/*! Contains idb (ISC) or Workbox (MIT): see LICENSES.txt */\n{theirs}\n(() => {{\n{ours}\n}})();\n"
+
+
 def _licences() -> str:
     folder = ROOT / "tools" / "licences"
-    notices = [(folder / f"{name}.txt").read_text() for name in ("govuk-frontend", "moj-frontend")]
-    return "\n".join(f"{notice}\n{(folder / 'mit.txt').read_text()}" for notice in notices)
+    notices = [(folder / f"{name}.txt").read_text() for name in ("govuk-frontend", "moj-frontend", "workbox")]
+    texts = [f"{notice}\n{(folder / 'mit.txt').read_text()}" for notice in notices]
+    return "\n".join([*texts, (folder / "idb.txt").read_text()])
 
 
 def _refuse_forbidden(css: str) -> None:

@@ -9,10 +9,12 @@ from .views import acts, drills, lists, review, room
 app_name = "incidents"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", lists.emergencies, name="list"),
+    path("incidents/service-worker.js", room.service_worker, name="service-worker"),
     path("incidents/start/", lists.start, name="start"),
     path("incidents/<slug:public_id>/", room.room, name="room"),
-    path("incidents/<slug:public_id>/part/<slug:name>", room.part, name="part"),
+    path("incidents/<slug:public_id>/part/<str:names>", room.part, name="part"),
     path("incidents/<slug:public_id>/since/<int:position>", room.since, name="since"),
+    path("incidents/<slug:public_id>/stream", room.stream, name="stream"),
     path("incidents/<slug:public_id>/file/<slug:file_id>", room.file, name="file"),
     path("incidents/<slug:public_id>/review/", review.review, name="review"),
     path("incidents/<slug:public_id>/<slug:verb>/", acts.act, name="act"),

@@ -19,6 +19,8 @@ from huiyin.kernel.errors import BadInput, Unavailable
 from . import console, example, first_words, upgrade
 from .supervisor import Child, python, supervise
 
+CONNECTIONS = "2048"  # that one process holds at once: streams stay open (`incidents.live.hub.MOST`), pages do not
+
 
 @dataclass(frozen=True, slots=True)
 class Serving:
@@ -100,17 +102,21 @@ def _check_certificate(serving: Serving) -> None:
 
 
 def web_child(serving: Serving) -> Child:
-    """The web server's command line. Access is not logged: who visited when is nobody's business."""
+    """The web server's command line. Access is not logged: who visited when is nobody's business.
+
+    Pages run in threads, as many as `--threads`; streams wait in the event loop and are many more (`CONNECTIONS`).
+    """
     command = python(
-        *("-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
+        *("-m", "granian", "--interface", "rsgi", "--http", "1", "--no-ws"),
         *("--host", serving.host, "--port", str(serving.port)),
-        *("--workers", str(serving.processes), "--blocking-threads", str(serving.threads)),
+        *("--workers", str(serving.processes), "--backlog", CONNECTIONS, "--backpressure", CONNECTIONS),
         *("--workers-kill-timeout", "6", "--log-level", "error"),
     )
     if serving.certificate:
         command += ["--ssl-certificate", str(serving.certificate), "--ssl-keyfile", str(serving.certificate_key)]
         command += ["--ssl-protocol-min", "tls1.2"]  # phones of 2015 still come
-    return Child("web server", [*command, "huiyin.wsgi:application"], _environment(serving))
+    environment = {**_environment(serving), "HUIYIN_THREADS": str(serving.threads)}
+    return Child("web server", [*command, "huiyin.rsgi:application"], environment)
 
 
 def _environment(serving: Serving) -> dict[str, str]:

@@ -49,6 +49,11 @@ def since(incident: Incident, position: int, *, personal: bool = False) -> tuple
     return _read(incident, _rows(incident).filter(position__gt=position).order_by("position")[:MOST], personal=personal)
 
 
+def lines(incident: Incident, positions: Iterable[int], *, personal: bool) -> tuple[Entry, ...]:
+    """These lines alone."""
+    return _read(incident, _rows(incident).filter(position__in=list(positions)), personal=personal)
+
+
 def last_position(incident: Incident) -> int:
     """Up to where the log goes."""
     return incident.log.order_by("-position").values_list("position", flat=True).first() or 0

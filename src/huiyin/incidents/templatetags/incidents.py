@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,6 +27,13 @@ def titled(thing: Incident | Drill) -> str:
     if isinstance(thing, Drill):
         return marking.marked(thing.plan.title)
     return marking.marked(thing.title) if thing.exercise else thing.title
+
+
+@register.filter
+def can_be_kept(request: HttpRequest) -> bool:
+    """Whether browsers open pages of this address without network: over HTTPS, or on this machine itself."""
+    host = request.get_host().rsplit(":", 1)[0]
+    return request.is_secure() or host in ("localhost", "127.0.0.1", "[::1]")
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -231,6 +231,7 @@ ACTS: dict[str, Act] = {
     ),
 }  # fmt: skip
 PAGES = ("review",)  # of `back`: pages of their own
+KEPT = ("note", "count", "step-done", "step-not-done")  # that a device keeps without network, and sends later
 
 
 @needs("incident_read")
@@ -245,30 +246,49 @@ def act(request: StaffRequest, public_id: str, verb: str) -> HttpResponse:
         raise Refused
     if request.method != "POST":
         initial = spec.initial(request, incident) if spec.initial else {}
-        return _show(request, incident, spec, spec.form(incident=incident, initial=initial))
+        return _show(request, incident, verb, spec.form(incident=incident, initial=initial))
     form = spec.form(request.POST, request.FILES, incident=incident)
     if not form.is_valid():
-        return _show(request, incident, spec, form, status=422)
+        return _refuse(request, incident, verb, form)
     try:
         spec.run(request, incident, form)
     except BadInput as error:
         put_error(form, error)
-        return _show(request, incident, spec, form, status=422)
+        return _refuse(request, incident, verb, form)
     except Conflict as error:
-        return _show(request, incident, spec, form, problem=error, status=409)
+        return _refuse(request, incident, verb, form, problem=error)
+    if _by_script(request):
+        return JsonResponse({"done": True})
     if spec.back in PAGES:
         messages.success(request, str(_("Done.")))
         return redirect("incidents:review", public_id)
     return redirect(f"{reverse('incidents:room', args=[public_id])}#{spec.back}")
 
 
+def _by_script(request: StaffRequest) -> bool:
+    """The room's own script asks for no page."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _refuse(
+    request: StaffRequest, incident: Incident, verb: str, form: forms.Act, *, problem: Conflict | None = None
+) -> HttpResponse:
+    """What is wrong: on the page of the form, or as words for what a device has kept."""
+    status = 409 if problem else 422
+    if not _by_script(request):
+        return _show(request, incident, verb, form, problem=problem, status=status)
+    said = [problem.message] if problem else [error for errors in form.errors.values() for error in errors]
+    return JsonResponse({"message": " ".join(map(str, said))}, status=status)
+
+
 def _show(
-    request: StaffRequest, incident: Incident, spec: Act, form: forms.Act, *, problem: Conflict | None = None, status: int = 200
+    request: StaffRequest, incident: Incident, verb: str, form: forms.Act, *, problem: Conflict | None = None, status: int = 200
 ) -> HttpResponse:  # fmt: skip
+    spec = ACTS[verb]
     document = incident.plan_version.text if incident.plan_version else None
     level = next((one for one in document.levels if one.key == incident.level), None) if document else None
     context = {
-        "incident": incident, "act": spec, "form": form, "problem": problem, "level": level, "levels": document.levels if document else (),
+        "incident": incident, "act": spec, "keep": verb if verb in KEPT else "", "form": form, "problem": problem, "level": level, "levels": document.levels if document else (),
         "step": incident.steps.filter(public_id=form["step"].value() or "").first() if "step" in form.fields else None,
         "wrong": incident.log.filter(position=form["position"].value() or 0).first() if "position" in form.fields else None,
         "left": queries.open_steps(incident) if spec.about == "incidents/about/end.html" else 0,

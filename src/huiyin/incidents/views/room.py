@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huiyin.incidents import queries
+from huiyin.incidents.live import lines
+from huiyin.incidents.live.opening import Listening, Opening
 from huiyin.incidents.models import Incident
 from huiyin.kernel import files, time
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
-from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.organisations.access import StaffRequest, may, needs, public
 
 PARTS = ("steps", "calls", "heads", "orders", "statements", "reports", "used", "injects", "log", "contacts")
+SHELL = ("build/huiyin.css", "build/huiyin.js", "build/room.js", "logo.svg")
+POSITION_DIGITS = 10  # no log is longer; a database takes no longer number
 
 
 @needs("incident_read")
@@ -29,49 +38,43 @@ def room(request: StaffRequest, public_id: str) -> HttpResponse:
 
 @needs("incident_read")
 @require_safe
-def part(request: StaffRequest, public_id: str, name: str) -> HttpResponse:
-    """One part of the room, its HTML alone: what changed is fetched, not the page."""
-    if name not in PARTS:
+def part(request: StaffRequest, public_id: str, names: str) -> HttpResponse:
+    """Parts of the room (`steps+calls`), their HTML alone: what changed is fetched, not the page."""
+    wanted = names.split("+")
+    if not set(wanted) <= set(PARTS):
         raise Http404
-    found = queries.room(request.actor, public_id, time.now())
-    return render(request, f"incidents/parts/{name}.html", _context(found))
+    context = _context(queries.room(request.actor, public_id, time.now()))
+    drawn = [render_to_string(f"incidents/parts/{name}.html", context, request) for name in dict.fromkeys(wanted)]
+    return HttpResponse("".join(drawn))
 
 
 @needs("incident_read")
 @require_safe
 def since(request: StaffRequest, public_id: str, position: int) -> JsonResponse:
-    """Lines after this one, drawn, and which parts they changed."""
+    """Lines after this one, drawn, and which parts they changed: for pages whose stream is cut."""
     incident = queries.visible(request.actor, public_id)
-    personal = may(request.actor, "incident_write", incident)
-    entries = queries.since(incident, position, personal=personal)
-    zone = incident.organisation.zone
-    can = queries.can(request.actor, incident)
-    drawn = [
-        {
-            "position": entry.position,
-            "html": render_to_string(
-                "incidents/entry.html", {"entry": entry, "incident": incident, "zone": zone, "can": can}
-            ),
-        }
-        for entry in entries
-    ]
-    changed = sorted({name for entry in entries for name in CHANGES.get(entry.row.kind, ())})
-    return JsonResponse({"entries": drawn, "changed": changed, "status": incident.status, "level": incident.level})
+    reader = _reader(request, incident)
+    answer = JsonResponse(lines.news(incident, lines.after(incident, position, reader)))
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
-# kind of a line -> parts of the room that it changes
-CHANGES: dict[str, tuple[str, ...]] = {
-    "level": ("steps", "calls"),
-    "call": ("calls", "steps"),
-    "step": ("steps", "calls"),
-    "heads": ("heads",),
-    "order": ("orders",),
-    "statement": ("statements",),
-    "report": ("reports",),
-    "resource": ("used",),
-    "inject": ("injects",),
-    "stand-down": ("steps", "calls", "orders"),
-}
+@needs("incident_read")
+@require_safe
+def stream(request: StaffRequest, public_id: str) -> HttpResponse:
+    """Lines as they are written, from the one after the page's last on; `live.streams` takes this answer over."""
+    incident = queries.visible(request.actor, public_id)
+    said = request.headers.get("Last-Event-ID") or request.GET.get("after", "")
+    after = int(said) if said.isascii() and said.isdigit() and len(said) < POSITION_DIGITS else 0
+    return Opening(Listening(request.actor.account_id, incident.pk, _reader(request, incident), after))
+
+
+def _reader(request: StaffRequest, incident: Incident) -> lines.Reader:
+    return lines.Reader(
+        language=get_language() or settings.LANGUAGE_CODE,
+        personal=may(request.actor, "incident_write", incident),
+        can=queries.can(request.actor, incident),
+    )
 
 
 @needs("incident_read")
@@ -83,6 +86,19 @@ def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponseBas
     if attachment is None or not may(request.actor, "incident_write", incident):
         raise Refused
     return files.response(attachment, inline=True)
+
+
+@public
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """What answers for a room without network. It stands here and not among the static files: it may answer for what lies beside it."""
+    script = Path(settings.PACKAGE) / "web" / "assets" / "build" / "service-worker.js"
+    if not script.is_file():
+        raise Http404
+    shell = json.dumps([static(name) for name in SHELL])
+    answer = HttpResponse(f"const SHELL = {shell};\n{script.read_text()}", content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def _context(found: queries.Room) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from huiyin.kernel.errors import HuiyinError
 
 from .finding import Finding
 from .machine import clock, disk, folder, fonts, key_file, static_files
-from .service import backup, calendars, database, https, ledger, mail, migrations, worker
+from .service import backup, calendars, database, https, ledger, mail, migrations, offline, worker
 
 __all__ = ["Finding", "examine"]
 
@@ -30,6 +30,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     calendars,
     backup,
     https,
+    offline,
 )
 
 

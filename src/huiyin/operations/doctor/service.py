@@ -169,3 +169,14 @@ def https(now: datetime) -> Iterator[Finding]:
         "HTTPS and set HUIYIN_BEHIND_PROXY=1 and HUIYIN_HTTPS=1 (docs/install.md)."
     )
     yield Finding("https", "note", what, remedy)
+
+
+def offline(now: datetime) -> Iterator[Finding]:
+    """Browsers keep pages for a time without network on encrypted addresses alone."""
+    if settings.HTTPS:
+        yield Finding("offline", "good", _("Phones can open the room of an incident without a connection."))
+        return
+    what = _("Phones can't open the room of an incident without a connection: browsers allow that over HTTPS alone.")
+    yield Finding(
+        "offline", "note", what, _("Use HTTPS (see above). Until then leave the room's page open, and print the plan.")
+    )

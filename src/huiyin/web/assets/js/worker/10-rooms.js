@@ -1,0 +1,46 @@
+// Rooms of incidents without network: the page as it last was, without what it says of people, and the forms that are kept.
+const { registerRoute } = workbox.routing;
+const { NetworkFirst, StaleWhileRevalidate } = workbox.strategies;
+const ROOM = /^\/incidents\/[a-z0-9]{12}\/(?:(?:note|count|step-done|step-not-done)\/)?$/;
+
+const withoutPeople = async (answer) => {
+  if (!answer || !answer.ok || answer.redirected) return null;
+  const headers = new Headers(answer.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  const page = (await answer.text()).replace(/<span class="hy-personal">[\s\S]*?<\/span>/g, "");
+  return new Response(page, { status: 200, headers });
+};
+const address = (request) => {
+  const found = new URL(request.url);
+  return found.origin + found.pathname;
+};
+const pages = new NetworkFirst({
+  cacheName: "huiyin-rooms",
+  networkTimeoutSeconds: 6,
+  matchOptions: { ignoreVary: true },
+  plugins: [
+    { cacheKeyWillBeUsed: async ({ request }) => address(request), cacheWillUpdate: async ({ response }) => withoutPeople(response) },
+  ],
+});
+
+registerRoute(({ request, url }) => request.mode === "navigate" && ROOM.test(url.pathname), pages);
+registerRoute(({ url }) => url.pathname.startsWith("/static/"), new StaleWhileRevalidate({ cacheName: "huiyin-shell" }));
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open("huiyin-shell").then((shell) => shell.addAll(SHELL)).then(() => self.skipWaiting()));
+});
+const sweep = async () => {
+  const shell = await caches.open("huiyin-shell");
+  for (const kept of await shell.keys()) if (!SHELL.includes(new URL(kept.url).pathname)) await shell.delete(kept); // of an earlier version
+  await self.clients.claim();
+};
+self.addEventListener("activate", (event) => event.waitUntil(sweep()));
+self.addEventListener("message", (event) => {
+  if (!event.data || !event.data.keep || !ROOM.test(event.data.keep)) return;
+  event.waitUntil(
+    fetch(event.data.keep)
+      .then(withoutPeople)
+      .then(async (page) => page && (await caches.open("huiyin-rooms")).put(new URL(event.data.keep, self.location.origin).href, page))
+      .catch(() => {}),
+  );
+});
