@@ -149,14 +149,14 @@ def resources(document: PlanDocument) -> list[tuple[Resource, str]]:
 
 
 def contents(document: PlanDocument) -> list[Link]:
-    """What stands on the page of a plan, in its order."""
+    """What stands on the page of a plan, in its order. `all-`: the key of a piece is an anchor too, and can be any word."""
     found = [
-        Link(f"#{name}", COLLECTIONS[name])
+        Link(f"#all-{name}", COLLECTIONS[name])
         for name in ("roles", "levels", "triggers", "steps", "limits", "contacts", "resources")
         if getattr(document, name)
     ]
     parts = [Link(f"#{part.key}", f"{part.number} {part.title}".strip()) for part in document.parts if part.level == 1]
-    last = [Link(f"#{name}", COLLECTIONS[name]) for name in ("annexes", "unplaced") if getattr(document, name)]
+    last = [Link(f"#all-{name}", COLLECTIONS[name]) for name in ("annexes", "unplaced") if getattr(document, name)]
     return [*found, *parts, *last]
 
 

@@ -16,7 +16,7 @@ from huiyin.plans.models import Origin, Plan, PlanVersion, SourceText
 from huiyin.plans.reading import Text, read
 from huiyin.plans.schema import PlanDocument
 from huiyin.plans.understanding import understand
-from huiyin.plans.understanding.document import document
+from huiyin.plans.understanding.document import documents
 
 from . import parts
 from .beginning import begun
@@ -33,9 +33,10 @@ def bring(*, actor: Actor, content: bytes, name: str, encoding: str = "") -> Sou
     place = parts.own_organisation(actor)
     require(actor, "plan_write", Place(place.pk, place.path))
     text = read(content, name, encoding)
+    plans = understand(text).plans
     found = [
-        {"first": plan.lines.first, "last": plan.lines.last, "document": document(plan, text).model_dump(mode="json")}
-        for plan in understand(text).plans
+        {"first": plan.lines.first, "last": plan.lines.last, "document": one.model_dump(mode="json")}
+        for plan, one in zip(plans, documents(plans, text), strict=True)
     ]
     if not found:
         raise BadInput("file", _("No plan was found in it."), _("Choose the file that holds the plan."))

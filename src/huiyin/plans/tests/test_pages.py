@@ -48,6 +48,8 @@ def test_s1_from_an_empty_list_by_a_starter_plan_to_a_plan_in_force(district):
     assert writer.post(at(draft, "piece", role.key), form).status_code == 302
     page = text(writer.get(reverse("plans:plan", args=[draft.plan.public_id])))
     assert "韩志学" in page
+    anchors = re.findall(r'\sid="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors)), "the key of a piece is an anchor, and may be any word"
     assert f"{len(draft.text.roles) - 1}个角色没有人担任" in page, "a role that nobody takes shows at once"
     assert writer.post(at(draft, "decide"), {"do": "approve", "seen": 1}).status_code == 404
     assert "批准" in text(head.get(at(draft, "decide")))

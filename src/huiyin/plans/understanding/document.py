@@ -42,9 +42,15 @@ _SURE = 3  # so many roles in our own form show that a plan was printed from her
 _ANNEX = re.compile(r"附\s*[件表录图]?")
 
 
-def document(plan: Plan, text: Text) -> PlanDocument:
+def documents(plans: Iterable[Plan], text: Text) -> list[PlanDocument]:
+    """Each plan of a file. Its lines are looked at once for all of them: a file can hold a hundred."""
+    lines = _looked(text)
+    return [document(plan, text, lines) for plan in plans]
+
+
+def document(plan: Plan, text: Text, looked: dict[int, Line] | None = None) -> PlanDocument:
     """The plan as one document. Keys count on in the order of the file: `part-1`, `part-1-clause-2`, `role-3`."""
-    lines = {line.number: line for line in with_breaks(look(text))}
+    lines = looked or _looked(text)
     parts, annexes = _parts(plan, text, lines)
     roles = _roles(plan.roles, text)
     levels = tuple(_levels(plan, text))
@@ -100,6 +106,10 @@ def document(plan: Plan, text: Text) -> PlanDocument:
 class _KeyedRole:
     found: FoundRole
     as_role: Role
+
+
+def _looked(text: Text) -> dict[int, Line]:
+    return {line.number: line for line in with_breaks(look(text))}
 
 
 def _roles(found: Iterable[FoundRole], text: Text) -> list[_KeyedRole]:
