@@ -24,6 +24,9 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+SELDOM = (
+    20  # seconds: a job that runs as seldom has caught up when its last run found nothing and the next is still to come
+)
 PATIENCE = 60.0  # seconds for the server to answer, and for the worker to catch up
 
 
@@ -178,7 +181,7 @@ class WholeProgram:
                 raise DidNotHappenError(f"job {job.name} fails: {last_error}")
             ran = _moment(at)
             waits = idle and ran + dt.timedelta(seconds=job.every) > self.now()
-            if not (idle and ran >= since) and not (waits and job.every >= 30):
+            if not (idle and ran >= since) and not (waits and job.every >= SELDOM):
                 return False
         return True
 
