@@ -19,7 +19,7 @@ _NEEDED_WITHIN, _LAWFUL_WITHIN = 2, 1
 """So many clauses before and after an act say whom it is done to; and what makes it lawful."""
 _SHORTEST, _LONGEST = 10, 120
 """A sentence of so many characters is compared with examples."""
-_ORDERS = re.compile(r"^(?!.*__)(?!.{0,10}(?:组长|组员|成员|联络员|主任|组)[：:])(?=.*[。；，]).*[^：:]$")
+_ORDERS = re.compile(r"^(?!.*__)(?!.{0,10}(?:组长|组员|指挥长?|成员|联络员|主任|组)[：:])(?=.*[。；，]).*[^：:]$")
 """And only one that says something: no heading, no list of members."""
 _OWN_WISH = frozenset({"L-01", "L-02", "L-03", "L-11", "L-12", "L-13", "L-17", "L-24"})
 """Rules that are not broken where the person asked for it."""
