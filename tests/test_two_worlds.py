@@ -89,6 +89,7 @@ def _fillings(route: Route, names: list[str]) -> Iterator[dict[str, object]]:
         "code": ["en"],
         "version": [1],
         "number": [0],
+        "position": [0],
     }
     pools = [words.get(parameter, names) for parameter in route.parameters[:1]]
     pools += [words.get(parameter, names[-1:]) for parameter in route.parameters[1:]]

@@ -6,7 +6,7 @@ Lengths are percent of the whole, so that the drawing needs no style of its own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .models import Incident, LogEntry, StepRun
@@ -71,7 +71,7 @@ def course(incident: Incident, steps: Iterable[StepRun], entries: Iterable[LogEn
     return Course(TOP + ROW * len(bars) + 24, bars, marks, _ticks(whole))
 
 
-def _bar(place: int, run: StepRun, at, until: dt.datetime) -> Bar:  # type: ignore[no-untyped-def]
+def _bar(place: int, run: StepRun, at: Callable[[dt.datetime], float], until: dt.datetime) -> Bar:
     assert run.running_since is not None
     end = min(run.ended_at or until, until)
     start, stop = at(run.running_since), at(end)

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from huiyin.cases.forms.staff_verbs import TimeInput
 from huiyin.kernel import time
+from huiyin.web.forms import DateInput, HouseForm, MomentInput, TimeInput
 
 from . import rules, wording
 from .actions.drilling import Planned, Thrown
@@ -19,18 +19,6 @@ from .models import CameBy, Incident
 
 INJECTS = 4  # rows on the page of a new exercise
 DAY = dt.timedelta(days=1)
-
-
-class DateInput(forms.DateInput):
-    """The browser's own control."""
-
-    input_type = "date"
-
-
-class MomentInput(forms.DateTimeInput):
-    """Day and time in one, the browser's own control."""
-
-    input_type = "datetime-local"
 
 
 def line(label: Any, help_text: Any = "", limit: int = 200) -> forms.CharField:
@@ -61,21 +49,7 @@ def one_of(label: Any, choices: Any = (), help_text: Any = "", *, radios: bool =
     )  # fmt: skip
 
 
-class Plain(forms.Form):
-    """As every form of the house: no colon, errors of ours alone."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-
-    def choose(self, name: str, offered: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(offered)
-
-
-class Start(Plain):
+class Start(HouseForm):
     """Everything may stay empty but what it is: the second tap starts it."""
 
     trigger = one_of(_("What do you see?"))
@@ -84,7 +58,7 @@ class Start(Plain):
     another = forms.BooleanField(label=_("It is another one than the one that runs"), required=False)
 
 
-class Act(Plain):
+class Act(HouseForm):
     """A form on the page of an incident."""
 
     def __init__(self, *args: Any, incident: Incident, **kwargs: Any) -> None:
@@ -207,7 +181,13 @@ class Level(Act):
     def ready(self) -> None:
         version = self.incident.plan_version
         levels = sorted(version.text.levels, key=lambda one: one.rank) if version else ()
-        self.choose("level", [(one.key, f"{one.title}：{one.begins}") for one in levels])
+        self.choose(
+            "level",
+            [
+                (one.key, gettext("%(title)s: %(begins)s") % {"title": one.title, "begins": one.begins})
+                for one in levels
+            ],
+        )
 
 
 class Order(Act):
@@ -303,12 +283,12 @@ class Evaluate(Act):
     text = line(_("What was lacking, or what helped"), limit=500)
 
 
-class Cadence(Plain):
+class Cadence(HouseForm):
     cadence = one_of(_("By which rule?"))
     months = number(_("At least once in how many months?"))
 
 
-class NewDrill(Plain):
+class NewDrill(HouseForm):
     """An exercise with up to a few things thrown in."""
 
     plan = one_of(_("Which plan?"), radios=False)
@@ -350,5 +330,5 @@ class NewDrill(Plain):
         return Planned(data["planned_for"], data["announced"] == "yes", data["aim"], data["led_by"], thrown)
 
 
-class CallOff(Plain):
+class CallOff(HouseForm):
     why = line(_("Why?"), limit=300)

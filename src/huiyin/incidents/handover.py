@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clocks, ledger
-from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
 
 from .actions import parts
@@ -16,7 +15,7 @@ KINDS = (parts.INCIDENT, parts.STEP, parts.CALL, parts.ORDER, parts.DRILL_RULE, 
 
 def open_incidents(post_reference: str) -> list[OpenWork]:
     """For `organisations.handover`."""
-    owed = _owed(post_reference)
+    owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=KINDS)
     first = min((clock.due_on for clock in owed), default=None)
     drills = Drill.objects.filter(led_by__public_id=post_reference.removeprefix("post:"), status=DrillStatus.PLANNED)
     return [
@@ -38,7 +37,7 @@ def when_empty(change: Change) -> None:
     after = next_held(change.post)
     if after is None:
         return
-    for clock in _owed(change.post.reference):
+    for clock in clocks.queries.rows_owed_by(change.post.reference, subject_kinds=KINDS):
         rows: list[ledger.Committed] = [clocks.hand_over(clock, owner=after.reference)]
         if clock.subject_kind == parts.ORDER:
             order = Order.objects.select_for_update().get(public_id=clock.subject_id)
@@ -50,8 +49,3 @@ def when_empty(change: Change) -> None:
         drill.led_by = after
         drill.save()
         ledger.record(verb="incidents.handed", actor=change.actor, about=drill.reference, at=change.at, commits=[drill])
-
-
-def _owed(reference: str) -> list[Clock]:
-    found = Clock.objects.filter(owner=reference, ended_at=None, subject_kind__in=KINDS)
-    return list(found.order_by("due_at", "id"))

@@ -24,8 +24,7 @@ def draft(room: Room) -> str:
     parts = [
         marking.marked("") if incident.exercise else "",
         _("Unit: %(unit)s") % {"unit": incident.organisation.name},
-        _("What: %(title)s%(level)s")
-        % {"title": incident.title, "level": f"，{room.level.title}" if room.level else ""},
+        _what(room),
         _("Since: %(moment)s") % {"moment": dates.moment_text(incident.started_at, zone)},
         _("Where: %(place)s") % {"place": incident.place or _("not known yet")},
         _heads(room),
@@ -42,6 +41,12 @@ def draft(room: Room) -> str:
 def kind(room: Room) -> str:
     """Which report comes next."""
     return "follow-up" if room.reports else "first"
+
+
+def _what(room: Room) -> str:
+    if room.level is None:
+        return _("What: %(title)s") % {"title": room.incident.title}
+    return _("What: %(title)s, %(level)s") % {"title": room.incident.title, "level": room.level.title}
 
 
 def _heads(room: Room) -> str:
@@ -71,7 +76,7 @@ def _course(room: Room, zone: str) -> list[str]:
 
 
 def _steps(room: Room, state: str) -> str:
-    return "；".join(line.run.action for line in room.steps if line.run.state == state)
+    return _("; ").join(line.run.action for line in room.steps if line.run.state == state)
 
 
 def _expected(room: Room, zone: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
+from huiyin.plans import wording as plans
+from huiyin.plans.rules import NO_PLANS
 
 from . import rules
 from .models import CallState, FindingKind, LogEntry, Status, StepState
@@ -18,25 +20,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
 
 KINDS: Mapping[str, Text] = {
-    "fire": pgettext_lazy("kind of plan", "Fire"),
-    "earthquake": pgettext_lazy("kind of plan", "Earthquake"),
-    "food": pgettext_lazy("kind of plan", "Food poisoning"),
-    "infectious": pgettext_lazy("kind of plan", "Infectious disease"),
-    "weather": pgettext_lazy("kind of plan", "Bad weather and natural disaster"),
-    "violence": pgettext_lazy("kind of plan", "Violence and intruders"),
-    "traffic": pgettext_lazy("kind of plan", "School bus and traffic"),
-    "crush": pgettext_lazy("kind of plan", "Crush"),
-    "drowning": pgettext_lazy("kind of plan", "Drowning"),
-    "self-harm": pgettext_lazy("kind of plan", "Self-harm and crisis of the mind"),
-    "bullying": pgettext_lazy("kind of plan", "Bullying"),
-    "network": pgettext_lazy("kind of plan", "Network security"),
-    "data": pgettext_lazy("kind of plan", "Data leak"),
-    "building": pgettext_lazy("kind of plan", "Buildings"),
-    "laboratory": pgettext_lazy("kind of plan", "Laboratory"),
-    "evacuation": pgettext_lazy("kind of plan", "Evacuation"),
-    "petition": pgettext_lazy("kind of plan", "Receiving group visits"),
-    "general": pgettext_lazy("kind of plan", "General plan"),
-    "other": pgettext_lazy("kind of plan", "Other"),
+    kind: word for kind, word in plans.KINDS.items() if kind == "other" or kind not in NO_PLANS
 }
 """What can happen. Kinds of documents that are no plan for an emergency are left out."""
 
@@ -79,7 +63,12 @@ MARKS: Mapping[str, Text] = {
     "failed": pgettext_lazy("evaluation", "Did not work"),
     "unseen": pgettext_lazy("evaluation", "Could not be seen"),
 }
-MARKS_TONE: Mapping[str, str] = {"good": "green", "partly": "soon", "failed": "late", "unseen": ""}
+MARKS_TONE: Mapping[str, Literal["", "green", "soon", "late"]] = {
+    "good": "green",
+    "partly": "soon",
+    "failed": "late",
+    "unseen": "",
+}
 
 LINES: Mapping[str, Text] = {
     "started": _("The plan “%(plan)s” was started: %(title)s."),

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.web.forms import HouseForm
+
 LONGEST = 5000
 Choices = Sequence[tuple[str, str]]
 OUTSIDE = "outside"
@@ -34,15 +36,13 @@ def _choice(label: Any, help_text: Any = "", *, required: bool = True) -> forms.
     )
 
 
-class Plain(forms.Form):
+class Plain(HouseForm):
     """`version`: what somebody else did since is told, not overwritten. `choices`: by the name of the field."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, version: int = 0, choices: dict[str, Choices] | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.initial.setdefault("version", version)
         for name, offered in (choices or {}).items():
             field = self.fields.get(name)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.forms.staff_verbs import VerbForm
 from huiyin.cases.queries import case_page_choices as choices
+from huiyin.web.forms import HouseForm
 
 from .models import Lead, StepKind
 from .queries.urging import Receiver
@@ -27,15 +28,13 @@ class AppointLeader(VerbForm):
         self.choose("leader", [("", gettext("Please choose")), *choices.posts(self.case, ("leader", "head"))])
 
 
-class LeadForm(forms.Form):
+class LeadForm(HouseForm):
     """`version`: what somebody else did since is told, not overwritten."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, lead: Lead, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.initial.setdefault("version", lead.version)
 
 

@@ -10,8 +10,9 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.forms.staff_verbs import TimeInput, VerbForm, moment
+from huiyin.cases.forms.staff_verbs import VerbForm, moment
 from huiyin.documents.before_issue import Printed
+from huiyin.web.forms import HouseForm, TimeInput
 
 from .actions.agreeing import Promise
 from .actions.parts import Guest
@@ -73,7 +74,7 @@ class WithGuests(Rows):
         return tuple(Guest(*row) for row in rows if row[0] or row[1].strip())
 
 
-class Where(forms.Form):
+class Where(HouseForm):
     """Place and time. `meets_on` and `meets_time` are taken in the office's zone."""
 
     place = _line(_("Where?"), _("With the address, so that it is found."))
@@ -125,22 +126,19 @@ class HearingForm(WithGuests, Printed, Where):
     field_order = ("version", "subject", "why", "place", "meets_on", "meets_time", "is_public", "notice")
 
     def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.initial.setdefault("version", version)
         self.add_guests()
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(HouseForm):
     """`version`: what the page showed; what somebody else did since is told, not overwritten."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, page: MeetingPage, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.page, self.use_required_attribute = page, False
+        self.page = page
         self.initial.setdefault("version", page.meeting.version)
         self.prepare()
 
@@ -286,26 +284,16 @@ class Ends(Printed, VerbForm):
     result = _text(_("How did it end?"), _("The person reads it. The office then owes its answer as before."))
 
 
-class OwnWord(forms.Form):
+class OwnWord(HouseForm):
     """On the person's own page: a yes or no, and a word where they want to add one."""
 
     text = _text(_("A word about it, if you like"), limit=2000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
 
-
-class Missing(forms.Form):
+class Missing(HouseForm):
     missing = forms.CharField(
         label=_("What was not done?"),
         max_length=LONGEST,
         widget=forms.Textarea,
         error_messages={"required": _("Say what was not done. One sentence is enough.")},
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False

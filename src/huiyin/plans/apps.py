@@ -17,5 +17,4 @@ class PlansConfig(AppConfig):
         triggers.freeze(triggers.Frozen(PlanVersion, "approved_at", PlanVersion.frozen_columns, FROZEN))
         consequences.register()
         handover.offer()
-        on_change(handover.when_empty)
         on_change(holder_changed)

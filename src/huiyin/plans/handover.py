@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clocks, ledger
 from huiyin.kernel.clocks.models import Clock
-from huiyin.organisations.handover import Change, OpenWork, next_held, register
+from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
 from huiyin.organisations.models import Post
 
 from . import rules
@@ -15,12 +15,14 @@ from .actions import notices, parts
 from .models import Overruling, Plan, Review
 from .people import legal_reviewers
 
+WORDS = (rules.REVIEW, rules.MARK)
+
 
 def open_plans(post_reference: str) -> list[OpenWork]:
     """For `organisations.handover`."""
     post = post_reference.removeprefix("post:")
     kept = Plan.objects.filter(keeper__public_id=post, retired_at=None).count()
-    owed = _owed(post_reference)
+    owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=WORDS)
     first = min((clock.due_on for clock in owed), default=None)
     return [
         OpenWork(_("plans that it looks after"), kept),
@@ -31,6 +33,7 @@ def open_plans(post_reference: str) -> list[OpenWork]:
 def offer() -> None:
     """Called when the room is ready."""
     register(open_plans)
+    on_change(when_empty)
 
 
 def when_empty(change: Change) -> None:
@@ -48,7 +51,7 @@ def when_empty(change: Change) -> None:
         rows: list[ledger.Committed] = [clocks.hand_over(clock, owner=after.reference) for clock in own]
         notices.tell(plan, "kept", [after.reference], actor=change.actor, at=change.at)
         parts.record("kept", change.actor, plan, change.at, [plan, *rows])
-    for clock in _owed(change.post.reference):
+    for clock in clocks.queries.rows_owed_by(change.post.reference, subject_kinds=WORDS):
         _hand(clock, after, change)
 
 
@@ -71,8 +74,3 @@ def _hand(clock: Clock, after: Post, change: Change) -> None:
     rows.append(clocks.hand_over(clock, owner=after.reference))
     notices.tell(plan, verb, [after.reference], actor=change.actor, at=change.at)
     parts.record("handed", change.actor, plan, change.at, rows)
-
-
-def _owed(reference: str) -> list[Clock]:
-    found = Clock.objects.filter(owner=reference, ended_at=None, subject_kind__in=(rules.REVIEW, rules.MARK))
-    return list(found.order_by("due_at", "id"))

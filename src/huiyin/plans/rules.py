@@ -14,6 +14,9 @@ from .schema import PlanDocument, Role, Step
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+NO_PLANS = frozenset({"drill", "inspection", "rules", "law", "other"})
+"""Kinds of documents that are no plans: nothing is demanded of them, and nothing is started by them."""
+
 PLAN, REVIEW, MARK = "plan", "plan-review", "plan-mark"  # kinds of subjects of this room's clocks
 
 POSSIBLE: dict[str, frozenset[str]] = {

@@ -8,26 +8,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.clocks.citing import cite
+from huiyin.web.forms import HouseForm
 
 from . import rules
 from .wording import ADOPTED, CONSEQUENCES, GROUNDS, MEASURES, TRIGGERS
 
 
-class VersionForm(forms.Form):
+class VersionForm(HouseForm):
     """`version`: what somebody else did since is told, not overwritten."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.initial.setdefault("version", version)
-
-    def choices(self, name: str, choices: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
 
 def _text(label: Any, help_text: Any = "") -> forms.CharField:
@@ -66,8 +60,8 @@ class Order(VersionForm):
 
     def __init__(self, *args: Any, language: str, follows: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices("trigger", [("", "—"), *TRIGGERS.items()])
-        self.choices("kind", [(key, _named(MEASURES[key], rules.ARTICLES[key], language)) for key in MEASURES])
+        self.choose("trigger", [("", "—"), *TRIGGERS.items()])
+        self.choose("kind", [(key, _named(MEASURES[key], rules.ARTICLES[key], language)) for key in MEASURES])
         if follows:
             del self.fields["trigger"]
 
@@ -103,7 +97,7 @@ class TakeOver(VersionForm):
 
     def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices("handler", [("", "—"), *posts])
+        self.choose("handler", [("", "—"), *posts])
 
 
 class GiveBack(VersionForm):
@@ -122,8 +116,8 @@ class Hold(VersionForm):
 
     def __init__(self, *args: Any, posts: list[tuple[str, str]], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices("post", [("", _("the office itself")), *posts])
-        self.choices(
+        self.choose("post", [("", _("the office itself")), *posts])
+        self.choose(
             "ground", [("", "—"), *((key, _named(GROUNDS[key], rules.GROUNDS[key], language)) for key in GROUNDS)]
         )
 

@@ -8,25 +8,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.web.forms import HouseForm
+
 from .models import Task
 
 LONGEST = 5000
 
 
-class TaskForm(forms.Form):
+class TaskForm(HouseForm):
     """`version`: what somebody else did since is told, not overwritten."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, task: Task, posts: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.initial.setdefault("version", task.version)
         if "post" in self.fields:
-            field = self.fields["post"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("Choose")), *posts]
+            self.choose("post", [("", _("Choose")), *posts])
 
 
 class Plain(TaskForm):

@@ -15,18 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.queries.offices import Office
 from huiyin.cases.rules import TEXT_LIMIT, clean_text
+from huiyin.web.forms import HouseForm
 
 UNKNOWN = "unknown"
 MOBILE_DIGITS = 11
 
 
-class Question(forms.Form):
+class Question(HouseForm):
     """One page. The labels are the questions; no colon behind them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
 
     def kept(self) -> dict[str, Any]:
         """What goes into the draft: what was typed, also while it can't be used yet."""

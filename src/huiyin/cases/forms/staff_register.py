@@ -15,10 +15,11 @@ from huiyin.cases.models.concern import Channel, Level
 from huiyin.cases.rules import TEXT_LIMIT
 from huiyin.kernel import time
 from huiyin.kernel.vault.identity import Identity
+from huiyin.web.forms import HouseForm, TimeInput
 
 from .public_level import LEVELS
 from .public_raise import ManyFiles
-from .staff_verbs import TimeInput, moment
+from .staff_verbs import moment
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 ORAL = (Channel.VISIT, Channel.PHONE)
 
 
-class Taking(forms.Form):
+class Taking(HouseForm):
     """`once`: the secret of this very form, so that sending it twice is one concern."""
 
     once = forms.CharField(widget=forms.HiddenInput, max_length=60)
@@ -96,14 +97,10 @@ class Taking(forms.Form):
     )
 
     def __init__(self, *args: Any, zone: str, competent: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         self.zone = zone
         self.higher = bool(competent)
-        told = self.fields["told"]
-        assert isinstance(told, forms.ChoiceField)  # narrows for the type checker
-        told.choices = [("", gettext("This office, or it is not known")), *competent]
+        self.choose("told", [("", gettext("This office, or it is not known")), *competent])
         now = timezone.localtime(time.now(), time.zone_of(zone))
         self.initial.setdefault("received_at", now.date())
         self.initial.setdefault("received_time", now.strftime("%H:%M"))
@@ -128,7 +125,7 @@ class Taking(forms.Form):
         return moment(self.cleaned_data["received_at"], self.cleaned_data.get("received_time"), self.zone)
 
 
-class Reissue(forms.Form):
+class Reissue(HouseForm):
     """How the clerk made sure who asks."""
 
     once = forms.CharField(widget=forms.HiddenInput, max_length=60)
@@ -139,13 +136,8 @@ class Reissue(forms.Form):
         help_text=_("For example: identity card seen. The person reads it on their page."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
 
-
-class Open(forms.Form):
+class Open(HouseForm):
     """What for, and which fields."""
 
     concern = forms.CharField(widget=forms.HiddenInput, max_length=12)
@@ -155,7 +147,5 @@ class Open(forms.Form):
     )
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, StrOrPromise]], **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-        self.fields["fields_wanted"].choices = choices  # type: ignore[attr-defined]
+        self.choose("fields_wanted", choices)

@@ -11,11 +11,12 @@ from huiyin.cases.actions.replying import CLAIM_OUTCOMES, SUGGESTION_OUTCOMES, R
 from huiyin.cases.models import Case, Reply
 from huiyin.cases.models.case import Kind
 from huiyin.cases.wording import OUTCOMES
+from huiyin.web.forms import HouseForm
 
 FIELDS = ("outcome", "claim", "facts", "decision", "basis")
 
 
-class Draft(forms.Form):
+class Draft(HouseForm):
     """Whatever is missing may be saved; what is handed in must be whole (the action says where not)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -32,11 +33,9 @@ class Draft(forms.Form):
     )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
         allowed = SUGGESTION_OUTCOMES if case.kind == Kind.SUGGESTION else CLAIM_OUTCOMES
-        self.fields["outcome"].choices = [(one, OUTCOMES[one]) for one in allowed]  # type: ignore[attr-defined]
+        self.choose("outcome", [(one, OUTCOMES[one]) for one in allowed])
 
     def text(self) -> ReplyText:
         return ReplyText(**{name: self.cleaned_data.get(name, "") for name in FIELDS})

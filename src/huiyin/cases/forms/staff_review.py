@@ -14,8 +14,7 @@ from huiyin.cases.models import Review
 from huiyin.cases.models.review import Level, ReviewOutcome
 from huiyin.cases.wording import OUTCOMES, REVIEWED
 from huiyin.documents.before_issue import Printed
-
-from .staff_verbs import TimeInput
+from huiyin.web.forms import TimeInput
 
 FIELDS = ("outcome", "result", "claim", "facts", "decision", "instructions", "basis")
 SERVED = (

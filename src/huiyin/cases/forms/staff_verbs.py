@@ -18,6 +18,7 @@ from huiyin.cases.queries import case_page_choices as choices
 from huiyin.documents.before_issue import Printed
 from huiyin.kernel import time
 from huiyin.organisations.access import Actor
+from huiyin.web.forms import HouseForm, TimeInput
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,34 +27,20 @@ LONGEST = 5000
 LINES = forms.Textarea
 
 
-class TimeInput(forms.TimeInput):
-    """The browser's own control."""
-
-    input_type = "time"
-
-
-class VerbForm(forms.Form):
+class VerbForm(HouseForm):
     """`version`: the state of the case that the page showed; what somebody else did since is told, not overwritten."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, case: Case, actor: Actor, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.case, self.actor = case, actor
-        self.use_required_attribute = False
         if not self.is_bound:
             self.initial.setdefault("version", case.version)
         self.prepare()
 
     def prepare(self) -> None:
         """Fill in what can be chosen."""
-
-    def choose(self, name: str, offered: choices.Choices) -> None:
-        """Put choices into a field that has them."""
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(offered)
 
 
 class Nothing(VerbForm):

@@ -8,19 +8,22 @@ from dataclasses import dataclass
 
 import pytest
 
-from huiyin.incidents.actions import starting
+from huiyin.incidents.actions import drilling, starting
+from huiyin.incidents.actions.drilling import Planned, Thrown
 from huiyin.incidents.actions.starting import What
 from huiyin.incidents.models import Incident, LogEntry
 from huiyin.kernel import time
 from huiyin.kernel.clocks import jobs
 from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.actions.groups import save_class
-from huiyin.organisations.example import Example, build_example_district
+from huiyin.organisations.example import PASSWORD, Example, build_example_district
 from huiyin.plans import actions as plans
 from huiyin.plans import starters
 from huiyin.plans.models import Plan, PlanVersion
 from huiyin.plans.schema import PlanDocument
 
+SOON = dt.timedelta(hours=1)
+THROWN = (Thrown(4, "东楼梯有烟，走不了"), Thrown(8, "三1班少一人", "teachers"))
 # role of the starter plan -> holder and deputies, by title
 HOLDERS = {
     "command": ("校长", "分管副校长"),
@@ -108,3 +111,34 @@ def later():
 def district(db) -> Example:
     """Without any plan."""
     return built_once("district", build_example_district)
+
+
+@pytest.fixture
+def signed_in(client, school):
+    def sign_in(name: str):
+        client.logout()
+        assert client.login(username=name, password=PASSWORD)
+        return client
+
+    return sign_in
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def planned(school):
+    when = Planned(
+        time.now() + SOON,
+        False,
+        "看三分钟内叫得齐几个岗位",
+        school.example.posts["school/分管副校长"].public_id,
+        THROWN,
+    )
+    return drilling.plan_drill(actor=school.actor("shen"), plan_id=school.plan.public_id, planned=when)
+
+
+@pytest.fixture
+def played(school, planned):
+    return drilling.start_drill(actor=school.actor("fang"), drill_id=planned.public_id, trigger="sees-fire")

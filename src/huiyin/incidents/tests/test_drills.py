@@ -8,8 +8,8 @@ import pytest
 
 from huiyin.incidents import jobs
 from huiyin.incidents.actions import contacting, drilling, ending, reviewing, speaking, stepping
-from huiyin.incidents.actions.drilling import Planned, Thrown
 from huiyin.incidents.models import ContactAnswer, Finding, LogEntry
+from huiyin.incidents.tests.conftest import THROWN
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
@@ -18,26 +18,6 @@ from huiyin.organisations.models import Post
 from huiyin.plans.actions import retire
 from huiyin.plans.models import PlanVersion
 from huiyin.tasks.models import Task
-
-SOON = dt.timedelta(hours=1)
-THROWN = (Thrown(4, "东楼梯有烟，走不了"), Thrown(8, "三1班少一人", "teachers"))
-
-
-@pytest.fixture
-def planned(school):
-    when = Planned(
-        time.now() + SOON,
-        False,
-        "看三分钟内叫得齐几个岗位",
-        school.example.posts["school/分管副校长"].public_id,
-        THROWN,
-    )
-    return drilling.plan_drill(actor=school.actor("shen"), plan_id=school.plan.public_id, planned=when)
-
-
-@pytest.fixture
-def played(school, planned):
-    return drilling.start_drill(actor=school.actor("fang"), drill_id=planned.public_id, trigger="sees-fire")
 
 
 def posts_of(school, key: str) -> set[str]:

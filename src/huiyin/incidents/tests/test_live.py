@@ -16,7 +16,7 @@ from huiyin.incidents.actions import writing
 from huiyin.incidents.live import following, hub, lines
 from huiyin.incidents.live.opening import Listening, Opening
 from huiyin.incidents.models import LogEntry
-from huiyin.incidents.tests.test_pages import signed_in, text_of  # noqa: F401  # the fixture itself
+from huiyin.incidents.tests.conftest import text_of
 
 
 def reader(school, incident, name: str = "gao", language: str = "zh-hans") -> lines.Reader:
@@ -39,7 +39,7 @@ def positions(given: list[dict]) -> list[int]:
     return [entry["position"] for news in given for entry in news["entries"]]
 
 
-def test_a_stream_is_opened_by_who_may_read_the_room_and_nobody_else(school, signed_in):  # noqa: F811
+def test_a_stream_is_opened_by_who_may_read_the_room_and_nobody_else(school, signed_in):
     incident = school.started()
     address = reverse("incidents:stream", args=[incident.public_id])
     client = signed_in("gao")
@@ -86,7 +86,7 @@ def test_each_page_gets_each_line_once_in_order_wherever_it_begins(school):
     assert following.look(here._wanted()) == {}
 
 
-def test_a_corrected_line_comes_again_with_its_mark(school, signed_in):  # noqa: F811
+def test_a_corrected_line_comes_again_with_its_mark(school, signed_in):
     incident = school.started()
     wrong = writing.note(actor=school.actor("zheng"), incident_id=incident.public_id, text="缺2人")
     writing.correct(actor=school.actor("zheng"), incident_id=incident.public_id, position=wrong.position, text="缺1人")
@@ -117,14 +117,14 @@ def test_one_person_holds_a_few_streams_and_a_page_that_does_not_read_is_let_go(
 
 
 @pytest.mark.parametrize("names", ["steps+calls", "log"])
-def test_parts_that_changed_are_fetched_together(school, signed_in, names):  # noqa: F811
+def test_parts_that_changed_are_fetched_together(school, signed_in, names):
     incident = school.started()
     answer = signed_in("gao").get(reverse("incidents:part", args=[incident.public_id, names]))
     assert re.findall(r'<section class="hy-card" id="(\w+)"', text_of(answer)) == names.split("+")
     assert signed_in("gao").get(reverse("incidents:part", args=[incident.public_id, "steps+x"])).status_code == 404
 
 
-def test_what_a_device_kept_is_taken_once_with_its_time_and_refused_in_words(school, signed_in):  # noqa: F811
+def test_what_a_device_kept_is_taken_once_with_its_time_and_refused_in_words(school, signed_in):
     incident = school.started()
     client = signed_in("zheng")
 
@@ -147,7 +147,7 @@ def test_what_a_device_kept_is_taken_once_with_its_time_and_refused_in_words(sch
     assert send("note", text="", client_id="d" * 32).status_code == 422
 
 
-def test_the_page_says_where_a_phone_cant_open_it_without_network(school, signed_in):  # noqa: F811
+def test_the_page_says_where_a_phone_cant_open_it_without_network(school, signed_in):
     room = reverse("incidents:room", args=[school.started().public_id])
     client = signed_in("zheng")
     assert "data-insecure" in text_of(client.get(room, headers={"host": "school.lan:8000"}))

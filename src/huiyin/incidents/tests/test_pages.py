@@ -4,32 +4,15 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from django.urls import reverse
 
 from huiyin.incidents.actions import ending, reviewing, speaking
 from huiyin.incidents.models import Count, Incident, LogEntry
-from huiyin.incidents.tests.conftest import in_force
-from huiyin.incidents.tests.test_drills import planned, played  # noqa: F401  # the fixtures themselves
+from huiyin.incidents.tests.conftest import in_force, text_of
 from huiyin.incidents.views.acts import ACTS
 from huiyin.incidents.views.room import PARTS
-from huiyin.organisations.example import PASSWORD
 
 BAR = "这不是真的。不会发给上级、家长和110、119、120。"
-
-
-@pytest.fixture
-def signed_in(client, school):
-    def sign_in(name: str):
-        client.logout()
-        assert client.login(username=name, password=PASSWORD)
-        return client
-
-    return sign_in
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def test_s6_two_taps_from_the_page_of_emergencies_start_the_plan(school, signed_in):
@@ -101,7 +84,7 @@ def test_every_act_has_a_page_of_its_own(school, signed_in):
     assert head.get(reverse("incidents:act", args=[incident.public_id, "x"])).status_code == 404
 
 
-def test_no_page_of_an_exercise_can_be_taken_for_the_real_thing_or_rings_anybody(school, played, signed_in):  # noqa: F811
+def test_no_page_of_an_exercise_can_be_taken_for_the_real_thing_or_rings_anybody(school, played, signed_in):
     """Every page, whoever looks: title, bars at top and foot, frame; every line of its log; no number outside."""
     where = {"incident_id": played.public_id}
     speaking.draft_statement(actor=school.actor("gao"), **where, audience="parents", text="请来接孩子")
@@ -167,7 +150,7 @@ def test_what_was_written_on_paper_comes_with_its_own_time(school, signed_in):
     assert line.at <= incident.started_at
 
 
-def test_s2_the_schedule_and_what_was_never_tried_are_pages(school, played, signed_in):  # noqa: F811
+def test_s2_the_schedule_and_what_was_never_tried_are_pages(school, played, signed_in):
     shen = signed_in("shen")
     address = reverse("incidents:debt", args=[school.plan.public_id])
     assert "从来没有试过" in text_of(shen.get(address))

@@ -47,6 +47,6 @@ def _sheet(incident: Incident) -> list[tuple[str, object, list[tuple[Tag, str, s
     """(point, its words, what was said of it by whom)."""
     said: dict[str, list[tuple[Tag, str, str]]] = {}
     for row in incident.evaluations.all():
-        tag = Tag(wording.MARKS[row.mark], wording.MARKS_TONE[row.mark])  # type: ignore[arg-type]
+        tag = Tag(wording.MARKS[row.mark], wording.MARKS_TONE[row.mark])
         said.setdefault(row.point, []).append((tag, row.text, row.author_title))
     return [(point, words, said.get(point, [])) for point, words in rules.POINTS.items()]

@@ -103,6 +103,12 @@ def owed_by(
     return _views(found.order_by("due_at", "id")[:limit], time.now())
 
 
+def rows_owed_by(owner: str, *, subject_kinds: Collection[str]) -> list[Clock]:
+    """Rows of what this post owes of a room's own things, the earliest first: to be handed on when it falls empty."""
+    found = Clock.objects.filter(owner=owner, ended_at=None, subject_kind__in=tuple(subject_kinds))
+    return list(found.order_by("due_at", "id"))
+
+
 def failing(*, limit: int = 50) -> tuple[Failing, ...]:
     """Consequences that do not work, for `doctor` and the day list of whoever runs the machine."""
     found = Clock.objects.filter(failed_at__isnull=False).order_by("-failures", "id")[:limit]

@@ -15,6 +15,7 @@ from huiyin.plans.checking.lawfulness import Mark
 from huiyin.plans.checking.problems import Problem
 from huiyin.plans.checking.stale import Stale, stale
 from huiyin.plans.reading import Text, read_file
+from huiyin.plans.rules import NO_PLANS
 from huiyin.plans.schema import PartName
 from huiyin.plans.understanding import understand
 from huiyin.plans.wording import PARTS
@@ -48,7 +49,7 @@ class Checked:
 def check(text: Text) -> Checked:
     """Check what was read from a file, each of the plans in it."""
     plans = understand(text).plans
-    asked = [plan for plan in plans if plan.kind not in completeness.NO_PLANS]
+    asked = [plan for plan in plans if plan.kind not in NO_PLANS]
     sections = {section.part for plan in asked for section in plan.sections}
     return Checked(
         missing=completeness.missing({plan.kind for plan in asked}, sections, text.lines),

@@ -14,12 +14,11 @@ from pydantic import BaseModel, ConfigDict
 from huiyin.plans.checking import sources
 from huiyin.plans.checking.lawfulness.folding import Sentence, fold, sentences
 from huiyin.plans.checking.problems import Problem
+from huiyin.plans.rules import NO_PLANS
 from huiyin.plans.schema import PartName
 from huiyin.plans.understanding import Plan
 
 _FILE = Path(__file__).resolve().parent / "data" / "demands.toml"
-NO_PLANS = frozenset({"drill", "inspection", "rules", "law", "other"})
-"""Kinds of documents that are no plans: nothing is demanded of them here."""
 _CROWDED = frozenset({"fire", "earthquake", "crush", "building", "evacuation"})
 _RARE_DRILL = re.compile(
     r"(?:每(?:个)?学期|每(?:个)?学年|每年|每半年|每季度?|一学期|一年)[^，。；]{0,14}(?:一|1|两|二|2)次[^，。；]{0,14}(?:疏散|应急|消防|逃生|撤离)?[^，。；]{0,6}演练|"

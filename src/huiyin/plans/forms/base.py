@@ -6,16 +6,13 @@ from typing import Any
 
 from django import forms
 
+from huiyin.web.forms import HouseForm
 
-class PlanForm(forms.Form):
+
+class PlanForm(HouseForm):
     """`seen`: the draft's `version` when the page was opened, so that what somebody did since is told."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
 
 
 def long_text(label: object, *, required: bool = True, most: int = 20000, **more: Any) -> forms.CharField:

@@ -12,23 +12,12 @@ from django.utils.translation import pgettext_lazy
 from huiyin.plans.actions.printing import MOST_COPIES, MOST_LOG_PAGES
 from huiyin.plans.paper.folder import LANGUAGES, kinds
 from huiyin.plans.paper.places import kinds as mark_kinds
+from huiyin.web.forms import HouseForm
 
 EARNEST, EXERCISE = "earnest", "exercise"
 
 
-class PaperForm(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-
-
-def _choices(field: forms.Field, choices: Sequence[tuple[str, str]]) -> None:
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = list(choices)
-
-
-class Print(PaperForm):
+class Print(HouseForm):
     """`roles`: (key, title) of those whose card can be printed."""
 
     kinds = forms.MultipleChoiceField(
@@ -55,13 +44,13 @@ class Print(PaperForm):
 
     def __init__(self, *args: Any, roles: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self.fields["kinds"], list(kinds().items()))
-        _choices(self.fields["roles"], roles)
+        self.choose("kinds", list(kinds().items()))
+        self.choose("roles", roles)
         if not roles:
             del self.fields["roles"]
 
 
-class TakeIn(PaperForm):
+class TakeIn(HouseForm):
     """A number for each sheet that is out: (public id, title, how many are out)."""
 
     def __init__(self, *args: Any, sheets: Sequence[tuple[str, str, int]], **kwargs: Any) -> None:
@@ -76,7 +65,7 @@ class TakeIn(PaperForm):
         return {name: number for name, number in self.cleaned_data.items() if number}
 
 
-class AddDrawing(PaperForm):
+class AddDrawing(HouseForm):
     title = forms.CharField(
         label=_("What does the drawing show?"), max_length=120, help_text=_("For example: ground floor, teaching block."),
         error_messages={"required": _("Say what the drawing shows.")},
@@ -87,7 +76,7 @@ class AddDrawing(PaperForm):
     )  # fmt: skip
 
 
-class Mark(PaperForm):
+class Mark(HouseForm):
     """A point: pressed on the drawing, or written as two numbers."""
 
     kind = forms.ChoiceField(label=_("What is there?"))
@@ -99,4 +88,4 @@ class Mark(PaperForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self.fields["kind"], list(mark_kinds().items()))
+        self.choose("kind", list(mark_kinds().items()))

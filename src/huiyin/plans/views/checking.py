@@ -20,6 +20,8 @@ from huiyin.plans.schema import PlanDocument
 from huiyin.plans.wording import ANSWERS, PARTS
 from huiyin.web.fields import put_error
 
+from .answering import answered
+
 
 @needs("plan_read")
 @require_http_methods(["GET", "POST"])
@@ -49,17 +51,12 @@ def mark(request: StaffRequest, public_id: str) -> HttpResponse:
     """A mark that somebody thinks mistaken: read by the house, decided by a legal reviewer who had no hand in the draft."""
     found = queries.mark_page(request.actor, public_id)
     form = acts.DecideMark(request.POST or None)
-    if request.method == "POST":
-        if not found.decides:
-            raise Refused
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                actions.overrule(actor=request.actor, mark_id=public_id, answer=data["answer"], reason=data["reason"])
-                messages.success(request, _("Your decision stands, with your name and reason."))
-                return redirect(request.path)
-            except BadInput as error:
-                put_error(form, error)
+    done = answered(
+        request, form, asked=found.decides, said=_("Your decision stands, with your name and reason."),
+        act=lambda data: actions.overrule(actor=request.actor, mark_id=public_id, answer=data["answer"], reason=data["reason"]),
+    )  # fmt: skip
+    if done is not None:
+        return done
     version = found.mark.plan_version
     context = {
         "found": found,

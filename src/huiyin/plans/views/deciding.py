@@ -24,6 +24,8 @@ from huiyin.plans.rules import REVISE_FOR
 from huiyin.plans.wording import PAPERS, STATUS, WORDS
 from huiyin.web.fields import put_error
 
+from .answering import answered
+
 Data = dict[str, Any]
 Act = Callable[[Actor, PlanPage, Data], object]
 EXPECTED = (Paper.RISKS, Paper.RESOURCES, Paper.CONSULTED, Paper.DRAFTING)
@@ -66,17 +68,12 @@ def review(request: StaffRequest, public_id: str) -> HttpResponse:
     """The word that this post was asked for, beside the draft that it is about."""
     found = queries.review_page(request.actor, public_id)
     form = acts.GiveReview(request.POST or None)
-    if request.method == "POST":
-        if not found.mine:
-            raise Refused
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                actions.give_review(actor=request.actor, review_id=public_id, word=data["word"], text=data["text"])
-                messages.success(request, _("Your word has been given."))
-                return redirect(request.path)
-            except BadInput as error:
-                put_error(form, error)
+    done = answered(
+        request, form, asked=found.mine, said=_("Your word has been given."),
+        act=lambda data: actions.give_review(actor=request.actor, review_id=public_id, word=data["word"], text=data["text"]),
+    )  # fmt: skip
+    if done is not None:
+        return done
     context = {
         "found": found,
         "review": found.review,

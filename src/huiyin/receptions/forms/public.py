@@ -12,11 +12,12 @@ from huiyin.receptions.models import Kind
 from huiyin.receptions.queries.days import Place
 from huiyin.receptions.wording import KINDS, SAID
 from huiyin.web import dates
+from huiyin.web.forms import HouseForm
 
-from .staff import PICK, Plain, line_field, needs_field, text_field
+from .staff import PICK, line_field, needs_field, text_field
 
 
-class Booking(Plain):
+class Booking(HouseForm):
     """`slot`: which time. The rest may stay empty."""
 
     slot = forms.TypedChoiceField(
@@ -35,13 +36,13 @@ class Booking(Plain):
         self.choose("slot", [(one.slot, dates.clock_text(one.at, zone)) for one in places])
 
 
-class Code(Plain):
+class Code(HouseForm):
     code = forms.CharField(
         label=_("Code of the booking"), max_length=60, error_messages={"required": _("Type the code of your booking.")}
     )
 
 
-class Change(Plain):
+class Change(HouseForm):
     """Another place; the value holds the day and the place."""
 
     place = forms.ChoiceField(label=_("Another time"), error_messages=PICK)
@@ -61,11 +62,11 @@ class Change(Plain):
         return day, int(slot)
 
 
-class Cancel(Plain):
+class Cancel(HouseForm):
     reason = line_field(_("Why, if you want to say"), "", 300)
 
 
-class Ask(Plain):
+class Ask(HouseForm):
     """The person asks to be received."""
 
     kind = forms.ChoiceField(
@@ -83,7 +84,7 @@ class Ask(Plain):
     needs = needs_field(_("Is there anything that you need?"))
 
 
-class Answer(Plain):
+class Answer(HouseForm):
     """To the minutes."""
 
     said = forms.ChoiceField(
@@ -96,6 +97,6 @@ class Answer(Plain):
     text = text_field(_("What must be corrected, or why you object"), _("In your own words; it is kept as it is."))
 
 
-class Support(Plain):
+class Support(HouseForm):
     needs = needs_field(_("Is there anything that you need?"))
     note = line_field(_("More exactly"), _("For example the language. You need not say why."))

@@ -8,17 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.forms.staff_verbs import TimeInput, moment
+from huiyin.cases.forms.staff_verbs import moment
 from huiyin.receptions.models import Kind, Reception
 from huiyin.receptions.wording import CHOICES, KINDS, NEEDS, SAID
+from huiyin.web.forms import DateInput, HouseForm, TimeInput
 
 PICK = {"required": _("Choose one of the list.")}
-
-
-class DateInput(forms.DateInput):
-    """The browser's own control."""
-
-    input_type = "date"
 
 
 def day_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
@@ -52,21 +47,7 @@ def needs_field(label: Any = "") -> forms.MultipleChoiceField:
     )
 
 
-class Plain(forms.Form):
-    """As every form of this room: no colon, errors of ours alone."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        self.use_required_attribute = False
-
-    def choose(self, name: str, offered: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(offered)
-
-
-class Planning(Plain):
+class Planning(HouseForm):
     """A new reception, of a case or of somebody who begins one."""
 
     kind = forms.ChoiceField(
@@ -109,7 +90,7 @@ class Planning(Plain):
         return moment(self.cleaned_data["on"], self.cleaned_data["at"], self.zone)
 
 
-class Versioned(Plain):
+class Versioned(HouseForm):
     """Of one reception, as it was shown."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -245,7 +226,7 @@ class Attach(Versioned):
     number = line_field(_("Number of the case"), _("Register the concern first; then give its number here."), 20)
 
 
-class DayForm(Plain):
+class DayForm(HouseForm):
     """A day, or a series of days, of one leader."""
 
     post = forms.ChoiceField(label=_("Who receives?"), error_messages=PICK)
@@ -269,7 +250,7 @@ class DayForm(Plain):
         self.choose("post", leaders)
 
 
-class CancelDay(Plain):
+class CancelDay(HouseForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = line_field(_("Why is the day called off?"), _("Whoever has booked reads it."), 300)
     instead = forms.ChoiceField(label=_("Which day takes its place?"), required=False)
@@ -279,19 +260,19 @@ class CancelDay(Plain):
         self.choose("instead", [("", _("none: bookings are called off")), *others])
 
 
-class OwnTimesForm(Plain):
+class OwnTimesForm(HouseForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     offer_days = forms.IntegerField(label=_("Working days to name a day that was asked for"), min_value=1, max_value=15)
     minutes_days = forms.IntegerField(label=_("Working days to show the minutes"), min_value=1, max_value=15)
     acknowledge_hours = forms.IntegerField(label=_("Hours to acknowledge an invitation"), min_value=1, max_value=72)
 
 
-class WalkIn(Plain):
+class WalkIn(HouseForm):
     matter = line_field(_("What is it about?"), _("In a few words, or nothing. No name."), 300)
     needs = needs_field()
 
 
-class MoveBooking(Plain):
+class MoveBooking(HouseForm):
     booking = forms.CharField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = line_field(_("Why?"), _("The person reads it."), 300)
@@ -302,7 +283,7 @@ class MoveBooking(Plain):
         self.choose("instead", [("", _("none: it is called off")), *others])
 
 
-class Report(Plain):
+class Report(HouseForm):
     from_day = day_field(_("From"))
     until_day = day_field(_("Until"))
     proposals = text_field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -12,6 +13,14 @@ from huiyin.receptions.actions.days import Series, publish_days
 from huiyin.receptions.models import ReceptionDay
 
 __all__ = ["as_", "county", "days", "forward", "office"]
+
+
+@pytest.fixture
+def in_the_morning(office: Office, forward: Callable[[float], None]) -> None:
+    """The next nine o'clock: a day that goes on long enough for what is done on it, whenever the tests run."""
+    now = time.now().astimezone(time.zone_of("Asia/Shanghai"))
+    nine = now.replace(hour=9, minute=0, second=0, microsecond=0)
+    forward(((nine - now) % dt.timedelta(days=1)).total_seconds())
 
 
 @pytest.fixture

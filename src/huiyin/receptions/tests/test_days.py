@@ -98,7 +98,7 @@ def test_a_leader_who_must_not_know_of_the_case_does_not_get_it_and_nobody_says_
     assert lines == ()
 
 
-def test_the_queue_takes_who_has_booked_and_who_has_not_and_shows_numbers_alone(office):
+def test_the_queue_takes_who_has_booked_and_who_has_not_and_shows_numbers_alone(office, in_the_morning):
     desk = office.example.actors["liang"]
     [day] = calendar.publish_days(actor=desk, series=series(office, ahead=0, minutes=60))
     booking.walk_in(actor=desk, day_id=day.public_id, matter="工资")
