@@ -29,6 +29,7 @@ CODE = re.compile(r"[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}")
 MATTER = "五年级的午饭天天是凉的，伙食费的账要贴出来，也请家长轮流看厨房。"
 SECRET = "我家孩子上周吃坏了肚子，住了两天院。"
 NAMES = [f"家长{number:02}" for number in range(40)]
+HOW_MANY = re.compile(r"(40|四十)\s*[人位名个]")
 DATES = "section[aria-labelledby=dates] > ul"
 DECISION = "账目每月五日前贴出来，家长每周轮流看厨房。"
 ANSWER = replying.ReplyText(
@@ -88,7 +89,7 @@ def status_by_slip(code: str) -> str:
 
 
 def nobody_else_in(text: str, own: str = "") -> bool:
-    return not any(name in text for name in NAMES if name != own) and SECRET not in text and "40" not in text
+    return not any(name in text for name in NAMES if name != own) and SECRET not in text and not HOW_MANY.search(text)
 
 
 def test_s8_a_group_of_forty_with_five_representatives_from_gate_to_reply(office, live_server, chromium):

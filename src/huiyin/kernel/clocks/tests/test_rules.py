@@ -254,7 +254,15 @@ def test_longer_later_started_and_extended_are_never_due_earlier(facts_: Facts, 
     assert rules.reckon(CHINA, replace(facts_, length=facts_.length + extra)).due_on >= due
     assert rules.reckon(CHINA, replace(facts_, extensions=(*facts_.extensions, more(extra)))).due_on >= due
     later = replace(facts_, start=facts_.start + dt.timedelta(days=extra))
-    assert rules.reckon(CHINA, later).due_on >= due
+    assert rules.reckon(CHINA, later).due_on >= due - lacking(later)
+
+
+def lacking(facts_: Facts) -> dt.timedelta:
+    """How much earlier a later start may come out: a month without the day ends on its last (Civil Code, article 202).
+
+    Started on 29 December, two months end on 28 February. Started on the 27th with two days' pause, they end on 1 March.
+    """
+    return dt.timedelta(days=3 if facts_.unit == "months" and facts_.pauses and facts_.start.day > 28 else 0)
 
 
 @given(day_clocks(), st.integers(0, 24 * 60), st.integers(0, 24 * 60))
