@@ -68,7 +68,7 @@ test-sqlite: $(STAMPS)/installed
 
 test-postgres: $(STAMPS)/installed
 	@echo "== The tests that use the database, on PostgreSQL"
-	@$(BIN)/python -m huiyin.operations.testing.postgres -- $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup -m "database and not browser and not whole"
+	@$(BIN)/python -m huiyin.operations.testing.postgres -- $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --second-database -m "database and not browser and not whole"
 
 messages: $(STAMPS)/installed ## take new source strings into every room's catalogues, Traditional Chinese by words
 	@tools/need.sh gettext

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -32,12 +34,36 @@ def _language_of_the_house() -> Iterator[None]:
         yield
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses the database, by mark or by a fixture that asks for it: that part runs on PostgreSQL too."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what uses the database, by mark or by a fixture that asks for it: that part runs on PostgreSQL too.
+
+    What takes longest goes first: else one process ends the run alone with it.
+    """
     for item in items:
         asks = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db", "live_server"}
         if asks or item.get_closest_marker("django_db"):
             item.add_marker("database")
+    items.sort(key=lambda item: not (item.get_closest_marker("whole") or item.get_closest_marker("browser")))
+    second = config.getoption("--second-database")
+    if second:
+        left_out = [item for item in items if not _goes_on_a_second_database(item)]
+        items[:] = [item for item in items if _goes_on_a_second_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="every test of the kernel and of the whole house, and of the rooms' every other one (HUIYIN_WHOLE=1: all)",
+    )
+
+
+def _goes_on_a_second_database(item: pytest.Item) -> bool:
+    """What the database itself decides is in the kernel; a room's tests are drawn, the same ones each time."""
+    if os.environ.get("HUIYIN_WHOLE") or not item.nodeid.startswith("src/") or "/kernel/" in item.nodeid:
+        return True
+    return zlib.crc32(item.nodeid.encode()) % 2 == 0
 
 
 pytest_plugins = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import BadInput
 
-from . import pdf, plain, word
+from . import plain
 from .limits import MOST_BYTES, MOST_CHARACTERS, MOST_LINES, too_large
 from .text import Format, Text
 
@@ -38,9 +38,13 @@ def read(content: bytes, name: str, encoding: str = "") -> Text:
     if not content.strip():
         raise BadInput(name, _("The file is empty."), _("Choose the file that holds the plan."))
     form = _form(content, name)
-    if form == "docx":
+    if form == "docx":  # what reads these is loaded with the first of them: every command would wait for it
+        from . import word
+
         text = word.read(content, name)
     elif form == "pdf":
+        from . import pdf
+
         text = pdf.read(content, name)
     else:
         text = plain.read(content, name, form, encoding)
