@@ -68,8 +68,10 @@ def mutants(name: str, raw: Raw) -> Iterator[Mutant]:
     for number, step in enumerate(raw["transitions"]):
         for key in OF_A_STEP:
             held = step.get(key, [])
-            at = ("transitions", number, key)
-            yield from (Mutant(name, at, entry) for entry in held) if isinstance(held, list) else (Mutant(name, at),)
+            place = ("transitions", number, key)
+            yield from (
+                (Mutant(name, place, entry) for entry in held) if isinstance(held, list) else (Mutant(name, place),)
+            )
     for table in ("notices", "recourse", "parallel"):
         yield from (Mutant(name, (table, number)) for number in range(len(raw.get(table, []))))
     yield from (Mutant(name, ("begin_notices",), entry) for entry in raw.get("begin_notices", []))
