@@ -21,7 +21,7 @@ from huiyin.cases.models import Case, Concern
 from huiyin.cases.tests.conftest import Office
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.outbox import jobs as outbox
-from huiyin.kernel.tests.walks import WHOLE
+from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.kernel.vault.models import SealedIdentity
 
 from .pages import routes, signed_in
@@ -136,7 +136,9 @@ def test_no_page_lists_a_case_because_of_a_person(office: Office, planted: list[
     plain = [route.at() for route in routes() if not route.parameters and route.verb not in (None, "?")]
     searched = ["/cases/", "/today/", "/people/"]
     client, turn = signed_in(who), itertools.cycle(PLANTED)
-    for address in plain:
+    for number, address in enumerate(plain):
+        if not (address in searched or drawn(number, 1)):
+            continue
         asked = names if address in searched else ["q"]
         control = {name: cases_on(_text(client, address, name, "从未写过的词")) for name in asked}
         tried = [(name, text) for name in asked for text in (PLANTED if WHOLE else [next(turn)])]

@@ -387,7 +387,7 @@ def test_whatever_anybody_does_nothing_breaks_and_nobody_is_left_without_a_date(
     run_state_machine_as_test(
         Here,
         settings=settings(
-            max_examples=60 if WHOLE else 20,
+            max_examples=60 if WHOLE else 12,
             stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
