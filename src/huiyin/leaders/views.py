@@ -20,7 +20,7 @@ from huiyin.tasks import presenting as tasks
 from huiyin.tasks.queries import of_origin
 from huiyin.web.fields import put_error
 
-from . import actions, forms, presenting
+from . import actions, drawing, forms, presenting
 from .actions.appointing import URGING
 from .models import Stage
 from .queries import board as boards
@@ -44,7 +44,7 @@ def board(request: StaffRequest) -> HttpResponse:
     except BadInput as error:
         raise Refused from error
     whose = f"post={found.post.public_id}&" if not found.mine else ""
-    lines = [(row.late, presenting.line(row, mine=found.mine)) for row in found.rows]
+    lines = [(row.late, drawing.row(presenting.line(row, mine=found.mine))) for row in found.rows]
     context = {
         "found": found,
         "zone": found.post.unit.organisation.zone,

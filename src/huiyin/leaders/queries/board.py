@@ -12,8 +12,8 @@ from huiyin.cases.models import Case, CaseEvent
 from huiyin.cases.models.case import Kind
 from huiyin.cases.queries.lists import FETCHED, next_clock
 from huiyin.kernel import time
-from huiyin.kernel.clocks.queries import ClockView, of_subjects
-from huiyin.kernel.counting import NOW, Count
+from huiyin.kernel.clocks.queries import ClockView, of_kinds
+from huiyin.kernel.counting import NOW, Count, ask
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.leaders.keeping import SUBJECT
 from huiyin.leaders.models import Handover, Lead, LeaderStep, Stage
@@ -24,6 +24,10 @@ from huiyin.organisations.models import Post
 PAGE = 30
 MOST = 99
 SOON = dt.timedelta(days=7)
+SHOWN = (
+    "public_id", "title", "summary", "kind", "facts", "received_at", "refused_at", "unit", "handler__unit",
+    "organisation__path", "organisation__zone", "worked_by__path",
+)  # fmt: skip
 CONTACT = ("leader_talk", "answer_message", "ask_person", "talk", "issue_reply", "reception_held")
 
 
@@ -87,20 +91,22 @@ def board(actor: Actor, *, post: str = "", stage: str = Stage.HANDLING, after: s
     if after:
         start = _start(owner, after)
         found = found.filter(Q(due_at__gt=start.due_at) | Q(due_at=start.due_at, pk__gt=start.pk))
-    taken = list(found.order_by("due_at", "id").select_related("post")[: PAGE + 1])
-    rows = _rows(actor, taken[:PAGE])
+    taken = list(found.order_by("due_at", "id")[: PAGE + 1])
+    for lead in taken:
+        lead.post = owner
+    rows = _rows(actor, taken[:PAGE], Case.objects.select_related("organisation", "worked_by", "handler").only(*SHOWN))
+    late, aftercare = ask([Count(_late, (owner.pk,)), Count(_aftercare, (owner.pk,))])
     now = time.now()
-    running = Lead.objects.filter(post=owner, until=None, stage=Stage.HANDLING)
     silent = [row.contact_at or row.case.received_at for row in rows]
     return Board(
         post=owner,
         mine=owner.pk == actor.post_id,
         rows=rows,
         after=taken[PAGE - 1].public_id if len(taken) > PAGE else "",
-        late=_number(running.filter(due_at__lt=now)),
-        soon=_number(running.filter(due_at__gte=now, due_at__lte=now + SOON)),
+        late=late,
+        soon=_soon(owner, now),
         extended=sum(1 for row in rows if row.case.facts.get("extensions")),
-        aftercare=_number(Lead.objects.filter(post=owner, until=None, stage=Stage.AFTERCARE)),
+        aftercare=aftercare,
         silent_days=max(((now - at).days for at in silent), default=None),
         leaving=_leaving(owner),
     )
@@ -115,12 +121,16 @@ def _late(post_id: int) -> list[QuerySet[Lead]]:
     return [Lead.objects.filter(post_id=post_id, until=None, stage=Stage.HANDLING, due_at__lt=NOW)]
 
 
+def _aftercare(post_id: int) -> list[QuerySet[Lead]]:
+    return [Lead.objects.filter(post_id=post_id, until=None, stage=Stage.AFTERCARE)]
+
+
 def lead_page(actor: Actor, public_id: str) -> LeadPage:
     """One led case. `Refused` where the post neither leads it nor urges for its office, and where it may not read the case."""
     lead = Lead.objects.select_related("post").filter(public_id=public_id, until=None).first()
     if lead is None:
         raise Refused
-    rows = _rows(actor, [lead])
+    rows = _rows(actor, [lead], Case.objects.select_related(*FETCHED).prefetch_related("tracks"))
     mine = lead.post_id == actor.post_id and may(actor, "lead")
     urges = bool(rows) and (mine or may(actor, "urge", rows[0].case))
     if not rows or not (urges or may(actor, "read_boards", rows[0].case)):
@@ -160,12 +170,11 @@ def _start(owner: Post, public_id: str) -> Lead:
     return found
 
 
-def _rows(actor: Actor, leads: Sequence[Lead]) -> tuple[BoardRow, ...]:
+def _rows(actor: Actor, leads: Sequence[Lead], cases: QuerySet[Case]) -> tuple[BoardRow, ...]:
     """With their cases, dates and last contact: a fixed number of queries for a page."""
-    cases = Case.objects.filter(pk__in=[lead.case_id for lead in leads]).select_related(*FETCHED)
-    found = {case.pk: case for case in cases.prefetch_related("exclusions", "involvements", "tracks")}
-    names = [case.public_id for case in found.values()]
-    owed, own = of_subjects("case", names), of_subjects(SUBJECT, names)
+    wanted = cases.filter(pk__in=[lead.case_id for lead in leads]).prefetch_related("exclusions", "involvements")
+    found = {case.pk: case for case in wanted}
+    dates = of_kinds(("case", SUBJECT), [case.public_id for case in found.values()])
     said = CaseEvent.objects.filter(case__in=list(found), verb__in=CONTACT).values_list("case_id")
     contact = dict(said.annotate(Max("at")))
     rows = []
@@ -174,16 +183,16 @@ def _rows(actor: Actor, leads: Sequence[Lead]) -> tuple[BoardRow, ...]:
         if case.kind == Kind.MISCONDUCT or not may(actor, "read", case):
             continue
         lead.case = case
-        office = [clock for clock in owed.get(case.public_id, ()) if clock.waits_on == "office"]
-        rows.append(
-            BoardRow(lead, case, next_clock(office), next_clock(own.get(case.public_id, ())), contact.get(case.pk))
-        )
+        owed = [clock for clock in dates.get(("case", case.public_id), ()) if clock.waits_on == "office"]
+        own = dates.get((SUBJECT, case.public_id), ())
+        rows.append(BoardRow(lead, case, next_clock(owed), next_clock(own), contact.get(case.pk)))
     return tuple(rows)
 
 
-def _number(found: QuerySet[Lead]) -> int:
+def _soon(owner: Post, now: dt.datetime) -> int:
     """Counted no further than `MOST`."""
-    return found[:MOST].count()
+    soon = Lead.objects.filter(post=owner, until=None, stage=Stage.HANDLING, due_at__gte=now, due_at__lte=now + SOON)
+    return soon[:MOST].count()
 
 
 def _leaving(owner: Post) -> tuple[Handover, ...]:
