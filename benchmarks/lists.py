@@ -115,7 +115,7 @@ def _sweep(connection: object, size: int) -> Iterator[Figure]:
         " (SELECT id FROM clocks_clock WHERE wake_at IS NOT NULL ORDER BY id DESC LIMIT ?)",
         [past.isoformat(), f"{past} 15:59:59", f"{past} 16:00:00", f"{past - dt.timedelta(days=60)} 00:00:00", DUE],
     )
-    _tracks_for_due(connection)
+    _tracks_for_due(connection, past)
     began = time.perf_counter()
     done = jobs.sweep()
     taken = time.perf_counter() - began
@@ -129,16 +129,18 @@ def _sweep(connection: object, size: int) -> Iterator[Figure]:
     yield Figure(f"sweep of {size:,} open clocks, none due", (time.perf_counter() - began) * 1000, "ms")
 
 
-def _tracks_for_due(connection: object) -> None:
+def _tracks_for_due(connection: object, past: dt.date) -> None:
     """The consequences ask for the case's track: each of the due ones gets its own."""
     connection.execute(  # type: ignore[attr-defined]
         "INSERT INTO cases_track (case_id, pack, pack_version, state, entered_at, background)"
         " SELECT c.id, t.pack, t.pack_version, t.state, t.entered_at, t.background FROM clocks_clock k"
         " JOIN cases_case c ON c.public_id = k.subject_id"
         " JOIN cases_track t ON t.id = CAST(k.track AS INTEGER)"
-        " WHERE k.id > 10000000 AND k.due_on < date('now')"
+        " WHERE k.id > 10000000 AND k.due_on <= ?",
+        [past.isoformat()],
     )
     connection.execute(  # type: ignore[attr-defined]
         "UPDATE clocks_clock SET track = (SELECT t.id FROM cases_track t JOIN cases_case c ON c.id = t.case_id"
-        " WHERE c.public_id = clocks_clock.subject_id) WHERE id > 10000000 AND due_on < date('now')"
+        " WHERE c.public_id = clocks_clock.subject_id) WHERE id > 10000000 AND due_on <= ?",
+        [past.isoformat()],
     )
