@@ -163,14 +163,23 @@ def _search(trigger: Trigger, sentence: Sentence, *, about: bool) -> _Candidate 
         around = _said_around(trigger, sentence, act)
         if any(lawful.search(around) for lawful in trigger.unless):
             continue
-        if polarity.forbidden(sentence, act.start(), act.end(), itself=trigger.forbids):
-            continue
-        if polarity.condemned(sentence, act.start(), act.end()) or polarity.own_act(sentence, act.start()):
+        if _not_ordered(trigger, sentence, act.start(), act.end()):
             continue
         if trigger.rule in _OWN_WISH and polarity.wished(sentence, act.start()):
             return None
         return _Candidate(trigger, act.start(), act.end(), trigger.sure)
     return None
+
+
+def _not_ordered(trigger: Trigger, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the act is forbidden, answered for, the person's own, or meant kindly."""
+    return (
+        polarity.forbidden(sentence, start, end, itself=trigger.forbids)
+        or polarity.condemned(sentence, start, end)
+        or polarity.own_act(sentence, start)
+        or polarity.kind(sentence, start, end, trigger.rule)
+        or polarity.answered_for(sentence, start, end, trigger.rule)
+    )
 
 
 def _found(sentence: Sentence, lines: Sequence[str], one: _Candidate, also: tuple[str, ...]) -> Found:

@@ -10,7 +10,7 @@ from huiyin.plans.checking.lawfulness.words import pattern
 _FORBIDS = re.compile(
     r"不得(?!不|已)|不准|不许|不允许|不可(?!避免|或缺)|不能(?!不)|不应|不宜|不要(?!求)|不再|不该|严禁|禁止|杜绝|防止|避免|切忌|切勿|[勿莫]|绝不|决不|从不|"
     r"(?<![得能])不(?:以|因|搞|设|派|对|向|将|把|由|用|作|做|采取|采用|使用|安排|组织|参与|建|留|收集?|问|查|打听|追|进行|实行|按|下达|与|拿|随意|强行|强制|给|到|在|"
-    r"受理|提供|需|必|予|拆|看|翻|扣|限制|拍|录|跟|盯|干涉|干预|过问|登记(?!的)|记录|签|接受|针对|看重|考核|排|贴|称|拉|围|堵|碰|阻|拦|撵|赶|评论|评价|传播)|"
+    r"受理|提供|需|必|予|拆|看|翻|扣|限制|拍|录|跟|盯|干涉|干预|过问|登记(?!的)|记录|签|接受|针对|看重|考核|奖|排|议论|盘问|说明(?=是)|透露|点明|贴|称|拉|围|堵|碰|阻|拦|撵|赶|评论|评价|传播)|"
     r"无权|不是|并非|而非|反对|纠正|制止|不存在|拒绝|没有|未(?!经|得|能|获|取得|按|成|返|来|实|署|满|提|列|出|登|完)|免于|不属|无需|无须|毋须|不必|不需|禁用|废止|取消(?=对|以|将)|"
     r"(?:任何|所有)[^，]{0,10}(?:都|均|一律)?(?:不|无权)|绝对不|坚决不|一律不"
 )
@@ -112,6 +112,81 @@ def _open_prohibition(before: str) -> bool:
     return bool(found) and not _BREAKS.search(before, found[-1].end())
 
 
+_ANSWERED_FOR = re.compile(
+    r"^(?![^，。；]{0,16}(?:不|未|失|漏|脱|再|又|仍|后))[^，。；]{0,16}(?:的|者)，(?![^。；]*(?:公安|派出所|民警|警察|训诫|拘留|低保|补助|资格))[^。；]{0,24}?"
+    r"(?:追究|追责|问责|严肃(?:处理|批评)|从严|处分|违[纪规法]|泄密|停职|调离|检讨|检查|批评|提醒|通报|纠正|退还|赔礼|道歉|无效|重新指定|退回重办|重新(?:办|登记)|约谈)"
+)
+"""What the office answers for, not the person: 把举报材料转给被举报人的，按泄密追究."""
+_BY_THE_PERSON = re.compile(
+    r"被|经|不(?:听|服|肯|配合|接受)|拒(?!不登|收)|(?:^|，)(?:来访人|信访人|反映人|举报人|家长|群众|职工|村民|本人|其)"
+)
+_NAMES_THE_PERSON = frozenset({"L-04", "L-18", "L-21", "L-22", "L-24"})
+"""Rules whose act is what the person does: a consequence of it is no answer of the office."""
+_WRONG = re.compile(
+    r"^(?!发生|出现|有人)(?![^，。；]*(?:不力|不到位|未|没|再次|(?<!拒)不(?!登记|收|受理|接|开门|再[上反来信找])))[^，。；]*?(?:截留|截访|拦|带走|扣|搜|私自|擅自|强行|拒不|泄露|透露|转给|报给|报复|调岗|降薪|刁难|签[^，。；]{0,8}(?:保证|承诺|字据)|标签|挡|打听|追查|跟踪|盯|守候|拆|删|瞒报|迟报|推诿|训斥|辱骂|推搡|拉扯|精神|查看[^，。；]{0,6}手机|拍)"
+    r"[^，。；]{0,14}的，[^。；]{0,30}?(?:(?:责任|经办|承办|当事)(?:人|保安|干部|教师|领导)?[^，。；]{0,6}(?:严肃处理|处分|检讨|追究|问责|约谈|批评|的责任)|"
+    r"(?:约谈|追究|处分|问责|批评)[^，。；]{0,6}(?:责任人|经办人|承办人|当事|安排者|领导)|赔礼|道歉|退还|无效|作废|泄密|违反工作纪律|纪检|纪委|停职|问责|重新(?:登记|指定)|第一次提醒|干扰信访)"
+)
+"""A sentence about what those in office do wrong, and what comes of it for them."""
+_CALLED = re.compile(r"贴|称|叫|骂|标签")
+
+
+def answered_for(sentence: Sentence, start: int, end: int, rule: str) -> bool:
+    """Whether a consequence follows for whoever does it: …的，按泄密追究."""
+    if rule != "L-18" and _WRONG.match(sentence.text):
+        return True
+    rest = sentence.text[end - 1 if sentence.text[end - 1] in "的者" else end :]
+    if rule in _NAMES_THE_PERSON or not _ANSWERED_FOR.match(rest):
+        return False
+    before = sentence.text[sentence.clause(start)[0] : start]
+    if rule in ("L-05", "L-23") and not (
+        _CALLED.search(before) or re.match("对|以|因", before + sentence.text[start:])
+    ):
+        return False
+    if rule == "L-23" and not _CALLED.search(before):
+        return False
+    return not _BY_THE_PERSON.search(before)
+
+
+# Care for the person, or for things.
+_CARE = re.compile(
+    r"(?:不让|不叫|不使|不会让|免得|别让|避免|以免|防止)[^，。；]{0,14}?(?:淋|雨|晒|冻|挨|饿|渴|[白多空]跑|跑[^，。；]{0,3}趟|[久干]等|站着|受凉|受热|着凉|碰|挤|摔|吃亏|在(?:室|门|屋)?外)|"
+    r"不收(?:牌|横幅|标语|手机|证件)|(?:查看|巡查)[^，。；]{0,6}(?:锅炉|配电|机房|电源|通道|库房)"
+)
+_MATTER_ONLY = re.compile(
+    r"(?:只|仅)(?:是|为了?)?(?:拍|录|记|登记|写|看|查|问|统计|建|对着|核实|了解|留存?)[^，。；]{0,14}?(?:事|问题|环境|场地|物|桌|门窗|时间|诉求|损坏|接访)[^，。；]{0,8}，[^，。；]{0,6}不"
+)
+_ALIKE = re.compile(r"(?:同样|一样|照样|照常)(?:登记|受理|接收|核查|核实|查办|查|办|派人核)")
+_ALIKE_RULES = frozenset({"L-06", "L-15", "L-24"})
+_ASKED = re.compile(
+    r"^[^，。；]{0,4}(?:来访人|信访人|反映人|举报人|家长|职工|当事人|本人|群众|对方|村民|患者)(?:自己|本人)?(?:要求|提出|希望|请求|想要?|愿意|申请|认为)[^，。；]{0,20}的，(?P<answer>[^。；]*)"
+)
+_GRANTED = re.compile(r"允许|照办|可以|换(?:人|一|个)|改(?:在|由|期)|同意|答应|满足|尊重|介绍|告诉他")
+_REFUSED = re.compile(
+    r"不(?:予|见|接|理|得|准|许|行)|劝|拦|报警|派出所|公安|训诫|扣|追究|处分|盯|跟|才可以|方可|前提|保证"
+)
+
+
+def kind(sentence: Sentence, start: int, end: int, rule: str) -> bool:
+    """Whether the words are said for the person: care, the matter instead of the person, the same treatment, a wish that is granted."""
+    text = sentence.text
+    clause = text[sentence.clause(start)[0] : sentence.clause(max(end - 1, start))[1]]
+    if _CARE.search(clause):
+        return True
+    only = _MATTER_ONLY.search(text)
+    if only and rule not in ("L-16", "L-25") and start < only.end() + 8 and end > sentence.clause(only.start())[0]:
+        return True
+    if rule in _ALIKE_RULES and _ALIKE.search(clause):
+        return True
+    return granted(text)
+
+
+def granted(text: str) -> bool:
+    """Whether the sentence says what is done at the person's own request, and does it."""
+    asked = _ASKED.match(text)
+    return asked is not None and bool(_GRANTED.search(asked["answer"])) and not _REFUSED.search(asked["answer"])
+
+
 def condemned(sentence: Sentence, start: int, end: int) -> bool:
     """Whether what was named is then forbidden, or is what somebody is called to account for (截访的，追究责任)."""
     rest = sentence.text[end:]
@@ -149,10 +224,12 @@ def under_forbidden_heading(sentence: Sentence) -> bool:
 
 _PROTECTS = re.compile(
     r"(?:任何(?:单位|人|个人|部门)|工作人员|学校|单位|承办人|保安|各级)[^，。；]{0,6}(?:不得|不准|严禁|不许|无权)|密封|不得(?:以任何|因|让|由|打击|限制|扣|拦|阻|截|跟|泄|要求来|向被|将[^，。；]{0,8}(?:转|透露))|"
+    r"不(?:影响|扣)[^，。；]{0,8}(?:评|课时|工资|绩效|职称|待遇)|(?:私自|擅自|强行|拒不|非法|变相)[^，。；]{2,20}的，[^。；]{0,16}(?:停职|追究|追责|问责|处分|检讨|通报|纠正)|"
     r"(?:禁止|严禁|杜绝|防止)[^，。；]{0,12}(?:打击报复|截访|拦截|推诿|瞒报|体罚|泄露)|自愿|本人(?:同意|愿意|书面)|有权|可以(?:向|依法|起诉|申请|不)|依法(?:受理|登记|保护|公开)|及时(?:登记|受理|答复|告知)"
 )
 
 
 def protects(sentence: Sentence) -> bool:
     """Whether the sentence forbids something to those in office, or leaves it to the person: it is compared with nothing."""
-    return bool(_PROTECTS.search(sentence.text))
+    text = sentence.text
+    return any(one.search(text) for one in (_PROTECTS, _CARE, _MATTER_ONLY, _ALIKE, _WRONG)) or granted(text)
