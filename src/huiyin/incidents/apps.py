@@ -7,10 +7,11 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, handover, protecting, sections, wording
+        from . import consequences, handover, plan_cards, protecting, sections, wording
 
         protecting.register()
         consequences.register()
         wording.offer_numbers()
         sections.register()
         handover.offer()
+        plan_cards.offer()

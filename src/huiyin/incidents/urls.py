@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import acts, drills, lists, review, room
+from .views import acts, drills, lists, papers, review, room
 
 app_name = "incidents"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", lists.emergencies, name="list"),
     path("incidents/service-worker.js", room.service_worker, name="service-worker"),
     path("incidents/start/", lists.start, name="start"),
+    path("incidents/paper/", papers.find, name="find-paper"),
     path("incidents/<slug:public_id>/", room.room, name="room"),
     path("incidents/<slug:public_id>/part/<str:names>", room.part, name="part"),
     path("incidents/<slug:public_id>/since/<int:position>", room.since, name="since"),
     path("incidents/<slug:public_id>/stream", room.stream, name="stream"),
     path("incidents/<slug:public_id>/file/<slug:file_id>", room.file, name="file"),
+    path("incidents/<slug:public_id>/paper/", papers.papers, name="papers"),
+    path("incidents/<slug:public_id>/paper/<slug:code>/", papers.paper, name="paper"),
     path("incidents/<slug:public_id>/review/", review.review, name="review"),
     path("incidents/<slug:public_id>/<slug:verb>/", acts.act, name="act"),
     path("drills/", drills.schedule, name="drills"),

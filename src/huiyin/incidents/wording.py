@@ -36,6 +36,10 @@ STEP: Mapping[str, Text] = {
     StepState.DONE: pgettext_lazy("step", "done"),
     StepState.NOT_DONE: pgettext_lazy("step", "not done"),
 }
+THINGS: Mapping[str, Text] = {
+    "step": _("Steps"), "role": _("Roles"), "deputy": _("Deputies"), "number": _("Numbers"),
+}  # fmt: skip
+"""What of a plan can be tried."""
 CALL: Mapping[str, Text] = {
     CallState.CALLED: pgettext_lazy("call", "called"),
     CallState.ANSWERED: pgettext_lazy("call", "answered"),
@@ -105,6 +109,10 @@ LINES: Mapping[str, Text] = {
     "resource": _("Used: %(name)s %(count)s %(place)s %(cost)s"),
     "pictures": _("%(files)s pictures or papers."),
     "personal_only": _("Something about people was written down; it is kept apart and destroyed after the response."),
+    "paper_done": _("On paper it says: done: %(step)s"),
+    "paper_not_done": _("On paper it says: not done: %(step)s. Why:"),
+    "paper_counted": _("On paper it says: %(group)s: %(present)s here, %(missing)s missing, %(ill)s ill or hurt, %(sent_home)s handed over."),
+    "paper_answered": _("On paper it says: %(role)s was reached by telephone."),
     "stand_down": _("The stand-down begins. How the end condition is met:"),
     "ended": _("It has ended."),
     "data_kept": _("Personal data is kept until %(until)s, by an assessment in writing:"),

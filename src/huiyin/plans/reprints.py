@@ -141,10 +141,18 @@ def sheet(actor: Actor, code: str) -> SheetLine:
     return lines_of(found.plan_version.plan, [found])[0]
 
 
+def as_printed(code: str) -> PrintedSheet:
+    """For who types paper back: the sheet, whether it still holds or not; who may is asked by the room above. `Refused`."""
+    found = _sheets().filter(code=code).first()
+    if found is None:
+        raise Refused
+    return found
+
+
 def piece_in(code: str, row: int) -> tuple[PrintedSheet, str]:
     """For who types paper back: the sheet, and the key of the piece that stands in the row (empty: a blank row). `Refused`."""
-    found = _sheets().filter(code=code).first()
-    if found is None or not 0 < row <= len(found.rows):
+    found = as_printed(code)
+    if not 0 < row <= len(found.rows):
         raise Refused
     return found, found.rows[row - 1]
 

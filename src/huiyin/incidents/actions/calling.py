@@ -50,18 +50,23 @@ def acknowledge(
         call = CallOut.objects.select_for_update().filter(incident=act.incident, public_id=call_id).first()
         if call is None or call.post is None or (call.post_id != actor.post_id and not heard_by_phone):
             raise Refused
-        if call.state == CallState.ANSWERED:
-            raise Conflict(_("This call was answered already."), "")
-        call.state, call.answered_at = CallState.ANSWERED, act.happened
-        call.answered_by = "" if call.post_id == actor.post_id else act.actor
-        call.save()
-        act.rows.append(call)
-        parts.meet(act, parts.CALL, call.public_id)
-        data = {"role": call.role_title, "post": call.post_title}
-        entry = parts.log(act, LogKind.CALL, said="heard_by_phone" if call.answered_by else "answered", data=data)
-        _takes_command(act, call)
-        _takes_steps(act, call)
+        entry = answered(act, call, by="" if call.post_id == actor.post_id else act.actor)
         act.end()
+    return entry
+
+
+def answered(act: Doing, call: CallOut, *, by: str) -> LogEntry:
+    """Part of an action: a call is answered. `by`: whoever heard it by telephone; empty: the post itself."""
+    if call.state == CallState.ANSWERED:
+        raise Conflict(_("This call was answered already."), "")
+    call.state, call.answered_at, call.answered_by = CallState.ANSWERED, act.happened, by
+    call.save()
+    act.rows.append(call)
+    parts.meet(act, parts.CALL, call.public_id)
+    data = {"role": call.role_title, "post": call.post_title}
+    entry = parts.log(act, LogKind.CALL, said="heard_by_phone" if by else "answered", data=data)
+    _takes_command(act, call)
+    _takes_steps(act, call)
     return entry
 
 

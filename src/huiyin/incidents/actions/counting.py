@@ -35,23 +35,35 @@ def count_class(*, actor: Actor, incident_id: str, group: str, heads: Heads, whe
         if (before := parts.sent_before(act)) is not None:
             return before
         parts.running(act.incident)
-        numbers = {"present": heads.present, "missing": heads.missing, "ill": heads.ill, "sent_home": heads.sent_home}
-        for name, number in numbers.items():
-            if not 0 <= number <= MOST:
-                raise BadInput(name, _("Give a number from 0 to %(most)d.") % {"most": MOST}, "")
-        counted = _group(act, group)
-        entry = parts.log(
-            act, LogKind.HEADS, said="counted_missing" if heads.missing else "counted",
-            data={"group": counted.name, "round": act.incident.heads_round, **numbers}, sealed=writing.sealed(act, heads.personal),
-        )  # fmt: skip
-        act.rows.append(
-            Count.objects.create(
-                group=counted, round=act.incident.heads_round, at=act.happened, received_at=act.at, author=act.actor,
-                author_title=act.title, came_by=act.came_by, entry=entry, **numbers,
-            )
-        )  # fmt: skip
+        entry = counted(act, group, heads)
         act.end()
     return entry
+
+
+def counted(act: Doing, group: str, heads: Heads) -> LogEntry:
+    """Part of an action: a count, in the round that ran when it was taken."""
+    numbers = checked(heads)
+    found, number = _group(act, group), _round_at(act)
+    entry = parts.log(
+        act, LogKind.HEADS, said="counted_missing" if heads.missing else "counted",
+        data={"group": found.name, "round": number, **numbers}, sealed=writing.sealed(act, heads.personal),
+    )  # fmt: skip
+    act.rows.append(
+        Count.objects.create(
+            group=found, round=number, at=act.happened, received_at=act.at, author=act.on_paper.get("paper_post", act.actor),
+            author_title=act.on_paper.get("paper_by", act.title), came_by=act.came_by, entry=entry, **numbers,
+        )
+    )  # fmt: skip
+    return entry
+
+
+def checked(heads: Heads) -> dict[str, int]:
+    """The numbers by their names; `BadInput` for one that no group has."""
+    numbers = {"present": heads.present, "missing": heads.missing, "ill": heads.ill, "sent_home": heads.sent_home}
+    for name, number in numbers.items():
+        if not 0 <= number <= MOST:
+            raise BadInput(name, _("Give a number from 0 to %(most)d.") % {"most": MOST}, "")
+    return numbers
 
 
 def new_round(*, actor: Actor, incident_id: str, seen: int) -> LogEntry:
@@ -67,6 +79,12 @@ def new_round(*, actor: Actor, incident_id: str, seen: int) -> LogEntry:
         entry = parts.log(act, LogKind.HEADS, said="new_round", data={"round": act.incident.heads_round})
         act.end()
     return entry
+
+
+def _round_at(act: Doing) -> int:
+    """What was counted before everybody was counted once more belongs to the round before."""
+    later = LogEntry.objects.filter(incident=act.incident, said="new_round", at__gt=act.happened)
+    return act.incident.heads_round - later.count()
 
 
 def _group(act: Doing, group: str) -> HeadGroup:

@@ -41,7 +41,10 @@ NOW = When()
 
 @dataclass(slots=True)
 class Doing:
-    """One act on an incident. `rows` gathers what the act changes; `end` commits them in one entry of the ledger."""
+    """One act on an incident. `rows` gathers what the act changes; `end` commits them in one entry of the ledger.
+
+    `on_paper`: which row of which printed sheet it stands in (`paper`), and which post did it (`paper_by`, `paper_post`).
+    """
 
     verb: str
     incident: Incident
@@ -51,6 +54,7 @@ class Doing:
     happened: dt.datetime
     came_by: str = CameBy.ONLINE
     client_id: str = ""
+    on_paper: dict[str, str] = field(default_factory=dict)
     rows: list[ledger.Committed] = field(default_factory=list)
 
     def end(self) -> None:
@@ -150,7 +154,7 @@ def log(
         kind=kind,
         said=said,
         text=text,
-        data=dict(data or {}),
+        data={**(data or {}), **(act.on_paper if first_of_act else {})},
         corrects=corrects,
         came_by=act.came_by,
         client_id=act.client_id if first_of_act else "",

@@ -21,6 +21,7 @@ from . import calling, notices, parts
 from .parts import NOW, Doing, When
 
 DO = "do"
+BY_PEOPLE = ("mark_step", "enter_row")  # other verbs end steps as a consequence
 
 
 def take_up(act: Doing) -> None:
@@ -82,20 +83,28 @@ def mark_step(
             raise Refused
         if act.incident.status == Status.REVIEWED or not (act.incident.running or run.phase == "aftercare"):
             parts.running(act.incident)
-        if run.state not in STEP_OPEN:
-            raise Conflict(_("Somebody has marked this step already."), _("If it is wrong, correct it in the log."))
-        why = "" if done else parts.written("reason", reason, _("Say why it was not done."), longest=500)
-        kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in proof]
-        act.rows += kept
-        run.files = [*run.files, *(one.public_id for one in kept)]
-        ended(act, run, StepState.DONE if done else StepState.NOT_DONE, why)
-        data = {"step": run.action, "number": run.position, "minutes": _took(act, run)}
-        entry = parts.log(
-            act, LogKind.STEP, said="step_done" if done else "step_not_done", text=why or reason.strip(), data=data,
-            files=[one.public_id for one in kept],
-        )  # fmt: skip
-        advance(act)
+        entry = marked(act, run, done=done, reason=reason, proof=proof)
         act.end()
+    return entry
+
+
+def marked(act: Doing, run: StepRun, *, done: bool, reason: str, proof: Sequence[Inspected] = ()) -> LogEntry:
+    """Part of an action: what was done of a step, once. What was done in time and came here later was not late."""
+    if run.state not in STEP_OPEN:
+        raise Conflict(_("Somebody has marked this step already."), _("If it is wrong, correct it in the log."))
+    why = "" if done else parts.written("reason", reason, _("Say why it was not done."), longest=500)
+    kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in proof]
+    act.rows += kept
+    run.files = [*run.files, *(one.public_id for one in kept)]
+    if done and run.due_at is not None and act.happened <= run.due_at:
+        run.missed_at = None
+    ended(act, run, StepState.DONE if done else StepState.NOT_DONE, why)
+    data = {"step": run.action, "number": run.position, "minutes": _took(act, run)}
+    entry = parts.log(
+        act, LogKind.STEP, said="step_done" if done else "step_not_done", text=why or reason.strip(), data=data,
+        files=[one.public_id for one in kept],
+    )  # fmt: skip
+    advance(act)
     return entry
 
 
@@ -161,7 +170,7 @@ def ended(act: Doing, run: StepRun, state: StepState, reason: str) -> None:
     """Part of an action: the step is over; nobody owes it any more."""
     run.state, run.ended_at, run.reason = state, act.happened, reason[:500]
     run.marked_by = act.actor
-    run.marked_title = act.title if act.verb == "mark_step" else ""
+    run.marked_title = (act.on_paper.get("paper_by") or act.title) if act.verb in BY_PEOPLE else ""
     run.save()
     act.rows.append(run)
     if state == StepState.DONE:

@@ -30,19 +30,24 @@ def note(
         act = parts.doing("note", actor, incident_id, "incident_write", when)
         if (before := parts.sent_before(act)) is not None:
             return before
-        _not_reviewed(act)
-        words = text.strip()
-        if not words and not pictures and not personal.strip():
-            parts.written("text", words, _("Write what you saw or did."))
-        words = _without_numbers(words)
-        kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in pictures]
-        act.rows += kept
-        entry = parts.log(
-            act, LogKind.NOTE, said="" if words else ("pictures" if kept else "personal_only"), text=words,
-            data={"files": len(kept)} if kept else {}, sealed=sealed(act, personal), files=[one.public_id for one in kept],
-        )  # fmt: skip
+        entry = noted(act, text, personal, pictures)
         act.end()
     return entry
+
+
+def noted(act: Doing, text: str, personal: str = "", pictures: Sequence[Inspected] = ()) -> LogEntry:
+    """Part of an action: one line, also after the end, until the review is written."""
+    not_reviewed(act)
+    words = text.strip()
+    if not words and not pictures and not personal.strip():
+        parts.written("text", words, _("Write what you saw or did."))
+    words = without_numbers(words)
+    kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in pictures]
+    act.rows += kept
+    return parts.log(
+        act, LogKind.NOTE, said="" if words else ("pictures" if kept else "personal_only"), text=words,
+        data={"files": len(kept)} if kept else {}, sealed=sealed(act, personal), files=[one.public_id for one in kept],
+    )  # fmt: skip
 
 
 def correct(*, actor: Actor, incident_id: str, position: int, text: str, when: When = NOW) -> LogEntry:
@@ -54,8 +59,8 @@ def correct(*, actor: Actor, incident_id: str, position: int, text: str, when: W
         wrong = LogEntry.objects.filter(incident=act.incident, position=position).first()
         if wrong is None:
             raise Refused
-        _not_reviewed(act)
-        words = _without_numbers(parts.written("text", text, _("Write how it was.")))
+        not_reviewed(act)
+        words = without_numbers(parts.written("text", text, _("Write how it was.")))
         entry = parts.log(act, LogKind.CORRECTION, text=words, corrects=wrong, data={"position": position})
         act.end()
     return entry
@@ -82,13 +87,14 @@ def has_a_number(text: str) -> bool:
     return any(vault.looks_like_personal_number(word) for word in text.split() if any(map(str.isdigit, word)))
 
 
-def _not_reviewed(act: Doing) -> None:
+def not_reviewed(act: Doing) -> None:
+    """Part of an action: lines are taken in after the end too, until the review is written."""
     if act.incident.status == "reviewed":
         parts.running(act.incident)
 
 
-def _without_numbers(text: str) -> str:
-    """Telephone and identity numbers do not belong into a log that is kept for ever."""
+def without_numbers(text: str) -> str:
+    """Part of an action. Telephone and identity numbers do not belong into a log that is kept for ever."""
     if has_a_number(text):
         raise BadInput(
             "text",

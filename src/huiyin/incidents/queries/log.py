@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
-from huiyin.incidents.models import Incident, LogEntry
+from huiyin.incidents.models import Incident, LogEntry, LogKind
 from huiyin.kernel import vault
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.vault.models import SealedText
@@ -28,6 +28,7 @@ class Entry:
     gone: bool = False
     corrects: int | None = None
     corrected_by: tuple[int, ...] = ()
+    after_end: bool = False
 
     @property
     def position(self) -> int:
@@ -41,17 +42,19 @@ class Entry:
 
 def entries(incident: Incident, *, personal: bool, most: int = MOST) -> tuple[Entry, ...]:
     """The last lines, the newest first. `personal`: with what is kept of people."""
-    return _read(incident, _rows(incident).order_by("-position")[:most], personal=personal)
+    return read_entries(incident, _rows(incident).order_by("-position")[:most], personal=personal)
 
 
 def since(incident: Incident, position: int, *, personal: bool = False) -> tuple[Entry, ...]:
     """Lines after this one, in order."""
-    return _read(incident, _rows(incident).filter(position__gt=position).order_by("position")[:MOST], personal=personal)
+    return read_entries(
+        incident, _rows(incident).filter(position__gt=position).order_by("position")[:MOST], personal=personal
+    )
 
 
 def lines(incident: Incident, positions: Iterable[int], *, personal: bool) -> tuple[Entry, ...]:
     """These lines alone."""
-    return _read(incident, _rows(incident).filter(position__in=list(positions)), personal=personal)
+    return read_entries(incident, _rows(incident).filter(position__in=list(positions)), personal=personal)
 
 
 def last_position(incident: Incident) -> int:
@@ -63,7 +66,7 @@ def _rows(incident: Incident) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(incident=incident).select_related("corrects")
 
 
-def _read(incident: Incident, rows: Iterable[LogEntry], *, personal: bool) -> tuple[Entry, ...]:
+def read_entries(incident: Incident, rows: Iterable[LogEntry], *, personal: bool) -> tuple[Entry, ...]:
     found = list(rows)
     corrected: dict[int, list[int]] = {}
     pairs = LogEntry.objects.filter(incident=incident, corrects__isnull=False).values_list(
@@ -82,9 +85,16 @@ def _read(incident: Incident, rows: Iterable[LogEntry], *, personal: bool) -> tu
             gone=bool(row.sealed) and incident.data_destroyed_at is not None,
             corrects=row.corrects.position if row.corrects else None,
             corrected_by=tuple(corrected.get(row.position, ())),
+            after_end=_after_end(incident, row),
         )
         for row in found
     )
+
+
+def _after_end(incident: Incident, row: LogEntry) -> bool:
+    """What somebody still had to say when it was over; the ending itself, reports and what is found afterwards are none."""
+    ended_at = incident.ended_at
+    return ended_at is not None and row.received_at > ended_at and row.kind in (LogKind.NOTE, LogKind.CORRECTION)
 
 
 def _texts(rows: Iterable[LogEntry]) -> dict[str, str]:

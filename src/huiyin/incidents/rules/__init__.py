@@ -13,6 +13,7 @@ from .numbers import (
     REVIEW_KEY,
     number_of,
 )
+from .paper import moments
 from .steps import Chain, PlannedStep, Proposal, chains, level_of, may_begin, propose, steps_at
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "level_of",
     "longest",
     "may_begin",
+    "moments",
     "number_of",
     "propose",
     "since_text",

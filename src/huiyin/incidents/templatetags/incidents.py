@@ -30,6 +30,12 @@ def titled(thing: Incident | Drill) -> str:
 
 
 @register.filter
+def thing_of(what: str) -> str:
+    """What of a plan it is: steps, roles, deputies, numbers."""
+    return str(wording.THINGS[what])
+
+
+@register.filter
 def can_be_kept(request: HttpRequest) -> bool:
     """Whether browsers open pages of this address without network: over HTTPS, or on this machine itself."""
     host = request.get_host().rsplit(":", 1)[0]

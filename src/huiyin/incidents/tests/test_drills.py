@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from huiyin.incidents import jobs
 from huiyin.incidents.actions import contacting, drilling, ending, reviewing, speaking, stepping
 from huiyin.incidents.models import ContactAnswer, Finding, LogEntry
-from huiyin.incidents.tests.conftest import THROWN
+from huiyin.incidents.tests.conftest import THROWN, text_of
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
@@ -156,3 +157,12 @@ def test_a_statement_of_an_exercise_is_played_and_not_given_out(school, played):
     line = speaking.give_out_statement(actor=head, **where, statement_id=row.public_id, how="学校网站")
     assert line.said == "statement_played"
     stepping.mark_step(actor=head, **where, step_id=school.step(played, "alarm").public_id, done=True)
+
+
+def test_the_page_of_a_plan_says_what_of_it_was_never_tried_and_opens_to_the_next_exercise(school, signed_in):
+    address = reverse("plans:plan", args=[school.plan.public_id])
+    page = text_of(signed_in("gao").get(address))
+    assert "从没试过" in page
+    assert "这里还没有演练过" in page
+    assert f"{reverse('incidents:new-drill')}?plan={school.plan.public_id}" in page
+    assert "从没试过" not in text_of(signed_in("qingxi").get(address)), "another house does not see it"

@@ -13,6 +13,7 @@ from huiyin.incidents import forms, rules
 from huiyin.incidents.actions import contacting, drilling
 from huiyin.incidents.models import DrillStatus
 from huiyin.incidents.queries import drills as queries
+from huiyin.incidents.wording import THINGS
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import StaffRequest, may, needs
@@ -99,7 +100,7 @@ def of_plan(request: StaffRequest, plan_id: str) -> HttpResponse:
         "can_plan": may(request.actor, "drill_plan", found.plan),
         "groups": [
             (title, key, [(one, rules.since_text(one.days)) for one in found.proved if one.what == key])
-            for key, title in (("step", _("Steps")), ("role", _("Roles")), ("deputy", _("Deputies")), ("number", _("Numbers")))
+            for key, title in THINGS.items()
         ],
     }  # fmt: skip
     return render(request, "incidents/drills/debt.html", context, status=422 if form.errors else 200)

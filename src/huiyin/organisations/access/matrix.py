@@ -164,6 +164,7 @@ MATRIX: Final[dict[str, Grants]] = {
     # whatever the role of the post (asked in the room). Exercises are planned by who writes plans.
     "incident_read": _everyone | _on(BELOW, SUPERVISOR),
     "incident_write": _everyone,
+    "incident_paper": _everyone,  # what was written on paper is typed in by whoever has the sheet
     "incident_lead": _on(ORGANISATION, LEADER, HEAD),
     "incident_approve": _on(ORGANISATION, HEAD),
     "incident_review": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
@@ -204,7 +205,7 @@ PLAN_VERBS: Final[frozenset[str]] = frozenset({
 })  # fmt: skip
 
 INCIDENT_VERBS: Final[frozenset[str]] = frozenset({
-    "incident_read", "incident_write", "incident_lead", "incident_approve", "incident_review", "drill_plan",
+    "incident_read", "incident_write", "incident_paper", "incident_lead", "incident_approve", "incident_review", "drill_plan",
 })  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (

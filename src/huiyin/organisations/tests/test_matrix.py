@@ -113,6 +113,7 @@ plan_approve          -     -     -     -     -     o     -     -     -     -
 plan_publish          -     o     -     -     o     o     -     -     -     -
 incident_read         o     o     o     o     o     o     b     o     o     -
 incident_write        o     o     o     o     o     o     o     o     o     -
+incident_paper        o     o     o     o     o     o     o     o     o     -
 incident_lead         -     -     -     -     o     o     -     -     -     -
 incident_approve      -     -     -     -     -     o     -     -     -     -
 incident_review       -     o     o     o     o     o     -     -     -     -

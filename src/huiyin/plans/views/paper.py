@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.documents import paper as letters
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import StaffRequest, needs
-from huiyin.plans import actions, paper, printing, reprints, showing_sheets
+from huiyin.plans import actions, paper, printing, reprints, sections, showing_sheets
 from huiyin.plans.forms import paper as forms
 from huiyin.plans.models import Plan, PlanVersion, Status
 from huiyin.plans.paper import rows
@@ -142,7 +142,8 @@ def sheet(request: StaffRequest, where: str) -> HttpResponse:
 def _one(request: StaffRequest, typed: str) -> HttpResponse:
     line = reprints.sheet(request.actor, rows.read(typed).sheet)
     plan = line.sheet.plan_version.plan
-    context = {"row": showing_sheets.row(line), "plan": plan, "zone": plan.organisation.zone}
+    doors = sections.of_sheet(request.actor, line.sheet)
+    context = {"row": showing_sheets.row(line), "plan": plan, "zone": plan.organisation.zone, "doors": doors}
     return render(request, "plans/paper/sheet.html", context)
 
 

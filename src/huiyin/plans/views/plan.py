@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
-from huiyin.plans import actions, comparing, presenting, queries
+from huiyin.plans import actions, comparing, presenting, queries, sections
 from huiyin.plans.changes import Gone, main_text
 from huiyin.plans.forms import acts
 from huiyin.plans.models import Status
@@ -78,6 +78,7 @@ def _context(actor: Actor, page: PlanPage, form: acts.RemarkOn) -> dict[str, obj
         "papers": [(one, PAPERS[one.kind]) for one in page.papers],
         "marks": [one for one in page.overrulings if one.answer == "overruled"],
         "checked": queries.checked(page.version) if "edit" in page.can else None,
+        "sections": sections.of_plan(actor, page.plan) if page.version.status == Status.PUBLISHED else [],
         "acts": _acts(page, prints=may(actor, "plan_print", page.plan)),
         "form": form if "comment" in page.can else None,
     }
