@@ -121,7 +121,7 @@ def planned(file: Path, model: type[models.Model], column: str, chance: random.R
         value = ("text", bytes(edited))
     elif kind in ("integer", "real"):
         text = bytes(edited).decode("latin-1")
-        value = int(text) if text.isdigit() and text != raw.decode() else 424242
+        value = int(text) if text.isascii() and text.isdigit() and text != raw.decode() else 424242
     return table, number, column, value, f"{model_label(model)}:{number}"  # type: ignore[arg-type]
 
 

@@ -99,7 +99,10 @@ def _signature_holds(line: str, name: str, body: bytes) -> bool:
     if not line.startswith(prefix):
         return False
     try:
-        blob = base64.b64decode(line[len(prefix) :], validate=True)
+        written = line[len(prefix) :]
+        blob = base64.b64decode(written, validate=True)
+        if base64.b64encode(blob).decode() != written:  # unused bits of the last sign: a second writing of one signature
+            return False
         Ed25519PublicKey.from_public_bytes(public_key()).verify(blob[4:], body)
     except (binascii.Error, ValueError, InvalidSignature):
         return False

@@ -106,7 +106,7 @@ def put(table, column, key, pk, kind, edited):
     sql("PRAGMA ignore_check_constraints = ON")
     if kind in ("integer", "real"):
         number = edited.decode("latin-1")
-        value = float(number) if number.replace(".", "", 1).isdigit() else 4242
+        value = float(number) if number.isascii() and number.replace(".", "", 1).isdigit() else 4242
         value += 100_000 if column in ("id", "index") else 0  # places that are taken are refused anyway
         sql(f'UPDATE "{table}" SET "{column}" = %s WHERE "{key}" = %s', [value, pk])
     else:
