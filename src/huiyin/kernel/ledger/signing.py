@@ -101,7 +101,9 @@ def _signature_holds(line: str, name: str, body: bytes) -> bool:
     try:
         written = line[len(prefix) :]
         blob = base64.b64decode(written, validate=True)
-        if base64.b64encode(blob).decode() != written:  # unused bits of the last sign: a second writing of one signature
+        if (
+            base64.b64encode(blob).decode() != written
+        ):  # unused bits of the last sign: a second writing of one signature
             return False
         Ed25519PublicKey.from_public_bytes(public_key()).verify(blob[4:], body)
     except (binascii.Error, ValueError, InvalidSignature):
