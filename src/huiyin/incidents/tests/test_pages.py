@@ -32,6 +32,18 @@ def test_s6_two_taps_from_the_page_of_emergencies_start_the_plan(school, signed_
     assert done.url in text_of(again)
 
 
+def test_what_is_far_off_is_folded_and_what_is_late_or_under_way_is_not(school, signed_in):
+    incident = school.started()
+    page = text_of(signed_in("zheng").get(reverse("incidents:room", args=[incident.public_id])))
+    plain, _, folded = page[page.index('id="steps"') :].partition('id="steps-later"')
+    waiting = [run for run in incident.steps.all() if f'id="step-{run.public_id}"' in folded.partition("</details>")[0]]
+    shown = [run for run in incident.steps.all() if f'id="step-{run.public_id}"' in plain]
+    assert waiting
+    assert all(run.state == "waiting" for run in waiting)
+    assert sum(run.state == "waiting" for run in shown) == 3
+    assert len(waiting) + len(shown) == incident.steps.count()
+
+
 def test_s21_what_is_seen_in_the_network_starts_its_plan_with_its_first_minutes(school, signed_in):
     plan = in_force(school.example, "network").plan
     gao = signed_in("gao")

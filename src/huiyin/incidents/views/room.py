@@ -25,6 +25,7 @@ from huiyin.organisations.access import StaffRequest, may, needs, public
 
 PARTS = ("steps", "calls", "heads", "orders", "statements", "reports", "used", "injects", "log", "contacts")
 SHELL = ("build/huiyin.css", "build/huiyin.js", "build/room.js", "logo.svg")
+NEAR = 3  # steps to come that are not folded
 POSITION_DIGITS = 10  # no log is longer; a database takes no longer number
 
 
@@ -104,6 +105,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def _context(found: queries.Room) -> dict[str, Any]:
     incident: Incident = found.incident
     open_ones = [one for one in found.steps if one.tone in ("late", "run", "next")]
+    near, later = _near_and_later(open_ones)
     return {
         "room": found,
         "incident": incident,
@@ -112,7 +114,8 @@ def _context(found: queries.Room) -> dict[str, Any]:
         "now": found.now,
         "document": found.document,
         "level": found.level,
-        "open_steps": open_ones,
+        "open_steps": near,
+        "later_steps": later,
         "ended_steps": [one for one in found.steps if one.tone in ("done", "not-done")],
         "late_steps": sum(one.tone == "late" for one in open_ones),
         "running_steps": sum(one.tone == "run" for one in open_ones),
@@ -120,3 +123,10 @@ def _context(found: queries.Room) -> dict[str, Any]:
         "my_calls": [one for one in found.calls if one.mine],
         "numbers": {one.name: one.number for one in found.contacts if one.outside},
     }
+
+
+def _near_and_later(steps: list[queries.StepLine]) -> tuple[list[queries.StepLine], list[queries.StepLine]]:
+    """What is under way with the next few steps, and the rest, which stays folded: on a phone a long plan hides what is late."""
+    waiting = [one for one in steps if one.tone == "next"]
+    later = waiting[NEAR:] if len(waiting) > NEAR + 1 else []
+    return [one for one in steps if one not in later], later

@@ -25,7 +25,10 @@ const place = (html) => {
     if (!old) continue;
     const focused = old.contains(document.activeElement) ? nameOf(document.activeElement) : null;
     const open = old.querySelectorAll("details");
-    section.querySelectorAll("details").forEach((one, number) => (one.open = open[number] ? open[number].open : one.open));
+    section.querySelectorAll("details").forEach((one, number) => {
+      const before = one.id ? document.getElementById(one.id) : open[number];
+      one.open = before ? before.open : one.open;
+    });
     old.replaceWith(section);
     if (focused) [...section.querySelectorAll("a, button, input")].find((one) => nameOf(one) === focused)?.focus();
   }
