@@ -21,7 +21,7 @@ from .queries.papers import Row, SheetPage
 
 DONE, NOT_DONE = "done", "not-done"
 OUTCOMES = (
-    ("", gettext_lazy("Nothing is written")),
+    ("", gettext_lazy("Not ticked")),
     (DONE, pgettext_lazy("step", "done")),
     (NOT_DONE, pgettext_lazy("step", "not done")),
 )

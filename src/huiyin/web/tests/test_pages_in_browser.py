@@ -50,6 +50,20 @@ def test_a_form_with_errors_keeps_what_was_typed_and_leads_to_the_field(live_ser
     check_page()
 
 
+def test_a_time_that_is_half_typed_is_not_sent_as_none(live_server, page):
+    page.goto(f"{live_server.url}/_components/form")
+    page.evaluate(
+        "document.querySelector('main form').insertAdjacentHTML('afterbegin', '<input type=time name=at id=at>')"
+    )
+    page.locator("#at").press_sequentially("3")
+    page.get_by_role("button", name="交上去").click()
+    expect(page.locator("#at")).to_be_focused()
+    expect(page.locator(".govuk-error-summary:visible")).to_have_count(0)
+    page.locator("#at").fill("03:20")
+    page.get_by_role("button", name="交上去").click()
+    expect(page.locator(".govuk-error-summary:visible")).to_be_focused()
+
+
 def test_a_question_of_a_choice_is_asked_only_when_it_is_taken(live_server, page):
     page.goto(f"{live_server.url}/_components/form")
     expect(page.get_by_label("手机号")).to_be_hidden()
