@@ -21,6 +21,7 @@ ROOMS = (
     "instructions",
     "leaders",
     "supervision",
+    "prevention",
     "oversight",
     "operations",
 )

@@ -9,6 +9,9 @@ from huiyin.instructions import queries as instructions
 from huiyin.kernel.counting import Count, ask
 from huiyin.leaders.queries import board
 from huiyin.organisations.access import Actor
+from huiyin.prevention.actions import registering
+from huiyin.prevention.actions.registering import Found
+from huiyin.prevention.queries import hazards
 from huiyin.receptions.queries import receptions
 from huiyin.supervision import queries as supervision
 from huiyin.tasks import queries as tasks
@@ -22,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def counts_of(actor: Actor) -> list[Count]:
     return [
         day.waiting_count(actor), reviews.waiting(actor), tasks.waiting(actor), instructions.waiting(actor),
-        receptions.waiting(actor), supervision.waiting(actor), board.late_count(actor),
+        receptions.waiting(actor), supervision.waiting(actor), hazards.waiting(actor), board.late_count(actor),
     ]  # fmt: skip
 
 
@@ -36,6 +39,8 @@ def test_to_compose_a_number_asks_the_database_nothing(office, django_assert_num
 
 def test_everybody_reads_in_one_question_what_each_room_would_list(office, give, django_assert_num_queries):
     one_of_each(office, give)
+    head = office.example.posts["bureau/局长"].public_id
+    registering.register(actor=office.example.actors["jiang"], found=Found("外墙掉砖", "北墙", "ordinary", head))
     for actor in office.example.actors.values():
         counts = counts_of(actor)
         with django_assert_num_queries(1):

@@ -22,6 +22,8 @@ from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
 from huiyin.plans import marks
+from huiyin.prevention.actions import registering
+from huiyin.prevention.actions.registering import Found
 
 from .pages import Route, routes, seen, signed_in
 
@@ -105,6 +107,10 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     incident = starting.start(
         actor=office.example.actors["jiang"], what=starting.What(kind="building", title="外墙掉砖")
     )
+    hazard = registering.register(
+        actor=office.example.actors["jiang"],
+        found=Found("外墙掉砖", "北墙", "ordinary", office.example.posts["bureau/基教股股长"].public_id),
+    )
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -126,6 +132,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "key": plan.text.parts[0].key,
             "collection": "roles",
             "incidents": incident.public_id,
+            "hazards": hazard.public_id,
             "verb": "note",
             "position": 1,
             "number": "1",

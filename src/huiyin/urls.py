@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.instructions.urls")),
     path("", include("huiyin.supervision.urls")),
     path("", include("huiyin.incidents.urls")),
+    path("", include("huiyin.prevention.urls")),
     path("", include("huiyin.oversight.urls")),
     path("", include("huiyin.operations.urls")),
     path("", include("huiyin.web.urls")),

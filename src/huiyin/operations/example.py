@@ -20,6 +20,7 @@ from huiyin.mediation.example import build_example_meetings
 from huiyin.organisations.example import PASSWORD, build_example_district
 from huiyin.organisations.models import Appointment, Organisation
 from huiyin.plans.example import build_example_plans
+from huiyin.prevention.example import build_example_hazards
 from huiyin.receptions.example import build_example_receptions
 from huiyin.supervision.example import build_example_supervisions
 
@@ -45,6 +46,7 @@ def build() -> None:
     codes |= build_example_leads(district)
     codes |= build_example_supervisions(district)
     build_example_incidents(district)
+    build_example_hazards(district)
     actions.note_installation(example=True)
     _keep(codes)
 

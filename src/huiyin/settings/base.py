@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "huiyin.instructions",
     "huiyin.supervision",
     "huiyin.incidents",
+    "huiyin.prevention",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -98,6 +99,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.views.staff_frame.provide",
     "huiyin.plans.frame.provide",
     "huiyin.incidents.frame.provide",
+    "huiyin.prevention.frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",
     "huiyin.mediation.frame.provide",

@@ -8,6 +8,8 @@ ICONS: Final[dict[str, str]] = {
     "check": '<path d="M4.5 12.5l5 5L19.5 7"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
     "warning": '<path d="M12 3.5 22 20.5H2z"/><path d="M12 10v4.5"/><path d="M12 17.5v.1"/>',
+    "diamond": '<path d="M12 2.5 21.5 12 12 21.5 2.5 12z"/>',
+    "ring": '<circle cx="12" cy="12" r="8"/>',
     "pause": '<circle cx="12" cy="12" r="9"/><path d="M9.5 9v6"/><path d="M14.5 9v6"/>',
     "send": '<path d="M21 3 10.5 13.5"/><path d="M21 3l-6.5 18-4-7.5L3 9.5z"/>',
     "flag": '<path d="M5 21V4"/><path d="M5 4.5h12l-2.5 4 2.5 4H5"/>',

@@ -169,6 +169,14 @@ MATRIX: Final[dict[str, Grants]] = {
     "incident_approve": _on(ORGANISATION, HEAD),
     "incident_review": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
     "drill_plan": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
+    # Hazards: whoever walks past says what is dangerous, and everybody of the house reads it. The post that owes the mending
+    # says that it is done, whatever its role; who looks is another person (both asked in the room). A superior's head is told of
+    # a grave one that is late, and reads it.
+    "hazard_read": _everyone | _on(BELOW, SUPERVISOR, HEAD),
+    "hazard_register": _everyone,
+    "hazard_sort": _desk | _work | _on(ORGANISATION, LEADER),
+    "hazard_mend": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
+    "hazard_check": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -199,13 +207,17 @@ STAYS: Final[frozenset[str]] = frozenset({
     "instruct", "record_instruction", "instruction_read", "instruction_work", "hard_case_read", "hard_case_answer",
 })  # fmt: skip
 
-# About no case: a case, a plan and an incident do not know each other.
+# About no case: a case does not know of plans, incidents and hazards.
 PLAN_VERBS: Final[frozenset[str]] = frozenset({
     "plan_read", "plan_comment", "plan_write", "plan_print", "plan_review", "plan_overrule", "plan_approve", "plan_publish",
 })  # fmt: skip
 
 INCIDENT_VERBS: Final[frozenset[str]] = frozenset({
     "incident_read", "incident_write", "incident_paper", "incident_lead", "incident_approve", "incident_review", "drill_plan",
+})  # fmt: skip
+
+HAZARD_VERBS: Final[frozenset[str]] = frozenset({
+    "hazard_read", "hazard_register", "hazard_sort", "hazard_mend", "hazard_check",
 })  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (

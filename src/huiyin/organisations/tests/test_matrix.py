@@ -11,6 +11,7 @@ from huiyin.organisations.access import Actor, Place, machine, may, require, sco
 from huiyin.organisations.access.matrix import (
     CASE_VERBS,
     GOES_OVER,
+    HAZARD_VERBS,
     INCIDENT_VERBS,
     MACHINE,
     MATRIX,
@@ -118,6 +119,11 @@ incident_lead         -     -     -     -     o     o     -     -     -     -
 incident_approve      -     -     -     -     -     o     -     -     -     -
 incident_review       -     o     o     o     o     o     -     -     -     -
 drill_plan            -     o     o     o     o     o     -     -     -     -
+hazard_read           o     o     o     o     o     b     b     o     o     -
+hazard_register       o     o     o     o     o     o     o     o     o     -
+hazard_sort           -     o     u     -     o     o     -     -     -     -
+hazard_mend           -     o     u     -     o     o     -     -     -     -
+hazard_check          -     o     o     o     o     o     b     -     -     -
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
 view_procedures       o     o     o     o     o     o     o     o     o     b
@@ -256,7 +262,9 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
     assert set(CASE_VERBS) == GOES_OVER | STAYS
     assert not GOES_OVER & STAYS
     of_the_house = {verb for verb in MATRIX if {role for role, _ in MATRIX[verb]} & {"administrator", MACHINE}}
-    assert set(MATRIX) - of_the_house - set(CASE_VERBS) - PLAN_VERBS - INCIDENT_VERBS == {"manage_reception_days"}
+    assert set(MATRIX) - of_the_house - set(CASE_VERBS) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS == {
+        "manage_reception_days"
+    }
 
 
 @pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(GOES_OVER), ROLES))

@@ -1,0 +1,1 @@
+"""Hazards found and mended, whoever saw them; rounds on which they are looked for."""

@@ -1,0 +1,174 @@
+"""What every verb shares, inside its write: the hazard under its lock, who acts, its lines, its clocks, the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.documents.kinds import in_every_language
+from huiyin.kernel import clocks, files, ledger, store, time
+from huiyin.kernel.clocks.facts import Reminder
+from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.files.actions import Inspected
+from huiyin.organisations.access import Actor, may
+from huiyin.organisations.models import Organisation, Post
+from huiyin.prevention import rules
+from huiyin.prevention.models import OWED, Hazard, HazardEvent
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+HAZARD = "hazard"  # the subject of its clocks
+MEND, CHECK, STILL = "mend", "check", "still"
+SYSTEM = "system:prevention"
+MEND_WORDS: Mapping[str, StrOrPromise] = {
+    "grave": _("Mend a grave hazard"),
+    "greater": _("Mend a greater hazard"),
+    "ordinary": _("Mend a hazard"),
+}
+
+
+@dataclass(slots=True)
+class Doing:
+    """One act on a hazard. `rows` gathers what it changes; `end` commits them in one entry of the ledger."""
+
+    verb: str
+    hazard: Hazard
+    actor: str
+    title: str
+    at: dt.datetime
+    rows: list[ledger.Committed] = field(default_factory=list)
+
+    def end(self) -> None:
+        """The hazard itself, saved as the act left it, goes with the rows."""
+        self.hazard.version += 1
+        self.hazard.save()
+        self.rows.append(self.hazard)
+        ledger.record(
+            verb=f"prevention.{self.verb}", actor=self.actor, about=self.hazard.reference, at=self.at, commits=self.rows
+        )
+
+
+def locked(public_id: str) -> Hazard:
+    """The hazard for writing. `Refused` where there is none: what is absent reads like what one may not."""
+    store.require_write()
+    found = Hazard.objects.select_for_update(of=("self",)).select_related(
+        "organisation__head_post", "organisation__parent", "owner__reports_to", "owner__unit"
+    )
+    hazard = found.filter(public_id=public_id).first()
+    if hazard is None:
+        raise Refused
+    return hazard
+
+
+def doing(verb: str, actor: Actor, public_id: str, permission: str, version: int | None = None) -> Doing:
+    """An act of a post on a hazard that it may do. `version`: what was shown; `Conflict` where somebody was faster."""
+    hazard = locked(public_id)
+    if not may(actor, permission, hazard) and not (permission == "hazard_mend" and owes(actor, hazard)):
+        raise Refused
+    if version is not None and version != hazard.version:
+        raise Conflict(_("Somebody did something with this hazard just now."), _("Look at it as it stands here."))
+    return Doing(verb, hazard, actor.reference, actor.post_title, time.now())
+
+
+def by_itself(verb: str, public_id: str, at: dt.datetime) -> Doing:
+    """What the machine does when a day has passed."""
+    return Doing(verb, locked(public_id), SYSTEM, "", at)
+
+
+def owes(actor: Actor, hazard: Hazard) -> bool:
+    """Whoever owes the mending may say that it is done, whatever the role of the post."""
+    return hazard.owner_id == actor.post_id and may(actor, "hazard_read", hazard)
+
+
+def in_state(hazard: Hazard, *states: str) -> None:
+    """It stands as the act needs it; else `Conflict`."""
+    if hazard.status not in states:
+        raise Conflict(_("This hazard does not stand as it did any more."), _("Look at it as it stands here."))
+
+
+def owed(hazard: Hazard) -> None:
+    in_state(hazard, *OWED)
+
+
+def line(act: Doing, verb: str, note: str = "", data: Mapping[str, Any] | None = None) -> HazardEvent:
+    """One more line of what happened."""
+    event = HazardEvent.objects.create(
+        hazard=act.hazard, verb=verb, at=act.at, actor=act.actor, actor_title=act.title, note=note, data=dict(data or {})
+    )  # fmt: skip
+    act.rows.append(event)
+    return event
+
+
+def keep(act: Doing, pictures: Sequence[Inspected]) -> list[str]:
+    """Pictures and papers become the hazard's; their public ids."""
+    kept = [files.keep(one, about=act.hazard.reference, at=act.at) for one in pictures]
+    act.rows += kept
+    return [one.public_id for one in kept]
+
+
+def start_mending(act: Doing, since: dt.datetime) -> Clock:
+    """The days by which it must be mended, by its severity: the office's own number."""
+    hazard = act.hazard
+    days = own_number(hazard.organisation, rules.MEND_KEYS[hazard.severity], rules.MEND_DAYS[hazard.severity])
+    up = rules.goes_up(hazard.severity)
+    return start(
+        act, MEND, MEND_WORDS[hazard.severity], hazard.owner.reference, since, days,
+        told=_("The head and the office above are told.") if up else _("The head is told."),
+    )  # fmt: skip
+
+
+def start(
+    act: Doing, name: str, title: str | Promise, owner: str, since: dt.datetime, days: int, *, told: str | Promise
+) -> Clock:
+    organisation = act.hazard.organisation
+    clock = clocks.start(
+        subject_kind=HAZARD, subject_id=act.hazard.public_id, name=name, title=in_every_language(title), owner=owner,
+        started_at=since, start_fact=in_every_language(_("registered") if name == MEND else _("from this day")), length=days,
+        unit="days", region=organisation.region, zone=organisation.zone, roll=False, own_rule=True,
+        consequence=in_every_language(told), reminders=[Reminder(1, "days")],
+    )  # fmt: skip
+    act.rows.append(clock)
+    return clock
+
+
+def meet(act: Doing, name: str) -> None:
+    """What was owed was done."""
+    for clock in clocks.queries.open_rows(HAZARD, act.hazard.public_id, names=(name,)):
+        act.rows.append(clocks.meet(clock, at=act.at, because=f"prevention.{act.verb}"))
+
+
+def stop(act: Doing, *names: str) -> None:
+    """It is owed no more, or otherwise."""
+    for clock in clocks.queries.open_rows(HAZARD, act.hazard.public_id, names=names or None):
+        act.rows.append(clocks.stop(clock, at=act.at, because=f"prevention.{act.verb}"))
+
+
+def own_number(organisation: Organisation, key: str, proposal: int) -> int:
+    """What the office set for itself."""
+    return int(organisation.clock_numbers.get(key, proposal))
+
+
+def written(place: str, text: str, message: str | Promise, longest: int) -> str:
+    """The text, stripped; `BadInput` without one, or with more than the field holds."""
+    text = text.strip()
+    if not text:
+        raise BadInput(place, message, "")
+    if len(text) > longest:
+        raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, _("Write it shorter."))
+    return text
+
+
+def post_of(organisation: Organisation, public_id: str, place: str = "owner") -> Post:
+    """An open post of the house that is no administrator's; else `BadInput`."""
+    found = Post.objects.filter(unit__organisation=organisation, closed_at=None, public_id=public_id)
+    post = found.select_related("unit", "reports_to").first()
+    if post is None or "administrator" in post.roles:
+        raise BadInput(place, _("Choose a post of your office."), "")
+    return post

@@ -1,0 +1,99 @@
+"""The example's hazards: at a school one in each state, a grave one that is late and went up, a place where they come again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from huiyin.incidents.models import Incident
+from huiyin.kernel import time
+from huiyin.kernel.clocks import jobs
+from huiyin.organisations.example import Example
+from huiyin.plans.models import Plan
+
+from .actions import mending, registering
+from .actions.mending import Work
+from .actions.registering import Found
+from .models import Hazard
+
+FIXER, TEACHING = "总务处副主任", "教导主任"
+
+
+class _Play:
+    """Does what people of the school did some days ago."""
+
+    def __init__(self, example: Example) -> None:
+        self.example = example
+
+    def finds(self, days: float, who: str, title: str, place: str, severity: str = "ordinary", **more: Any) -> Hazard:
+        owner = self.example.posts[f"school/{more.pop('owner', FIXER)}"].public_id
+        with time.moved(dt.timedelta(days=-days)):
+            found = Found(title, place, severity, owner, **more)
+            return registering.register(actor=self.example.actors[who], found=found)
+
+    def mends(self, days: float, hazard: Hazard, who: str, work: Work) -> Hazard:
+        with time.moved(dt.timedelta(days=-days)):
+            hazard.refresh_from_db()
+            return mending.mend(
+                actor=self.example.actors[who], hazard_id=hazard.public_id, version=hazard.version, work=work
+            )
+
+    def looks(self, days: float, hazard: Hazard, who: str, note: str, *, passed: bool = True) -> Hazard:
+        with time.moved(dt.timedelta(days=-days)):
+            hazard.refresh_from_db()
+            return mending.check(
+                actor=self.example.actors[who], hazard_id=hazard.public_id, version=hazard.version, passed=passed, note=note
+            )  # fmt: skip
+
+
+def build_example_hazards(example: Example) -> None:
+    """After plans and incidents: some hazards came of them."""
+    play = _Play(example)
+    drill = Incident.objects.filter(organisation=example.organisations["school"], exercise=True).first()
+    fire = Plan.objects.filter(organisation=example.organisations["school"], kind="fire").first()
+    _over(play)
+    _rail(play)
+    gate = play.finds(
+        18, "xiaozhang", "东门门闩锈住，推不开", "东门", "greater", interim="sign", interim_note="贴了“走西门”。",
+        incident=drill.public_id if drill else "",
+    )  # fmt: skip
+    play.mends(1, gate, "shen", Work("换了门闩，开关试了十次。", Decimal("180"), "镇东五金"))
+    play.finds(
+        9, "gao", "二楼电线外露", "宿舍二楼204室", "grave", interim="closed-off", interim_note="房间停用，学生已换房。",
+        text="开关盒脱落，铜线露在外面。",
+    )  # fmt: skip
+    with time.moved(dt.timedelta(days=-5)):
+        jobs.sweep()
+    play.finds(
+        6, "zheng", "灭火器过期两个月", "教学楼三楼西", "greater", interim="sign", plan=fire.public_id if fire else ""
+    )
+    play.finds(4, "gao", "排烟罩油垢厚", "食堂")
+    play.finds(2, "fang", "井盖松，踩上去会翘", "操场南", interim="sign", owner=TEACHING)
+    jobs.sweep()
+
+
+def _over(play: _Play) -> None:
+    """Mended and looked at; and one that was none."""
+    floor = play.finds(40, "gao", "水房地面滑", "教学楼二楼水房")
+    play.mends(33, floor, "shen", Work("铺了防滑垫。", Decimal("320.50"), "清溪建材"))
+    play.looks(32, floor, "gao", "湿了也不滑。")
+    sign = play.finds(30, "fang", "校门口指示牌看不清", "校门")
+    with time.moved(dt.timedelta(days=-29)):
+        registering.drop(
+            actor=play.example.actors["fang"], hazard_id=sign.public_id, version=sign.version, why="牌子是旧的，字清楚；已擦干净。"
+        )  # fmt: skip
+
+
+def _rail(play: _Play) -> None:
+    """Twice at one place: mended, not well enough, mended again, and back."""
+    rail = play.finds(60, "gao", "护栏松动", "教学楼四楼走廊", "greater", interim="closed-off")
+    play.mends(55, rail, "shen", Work("拧紧了螺丝。"))
+    rail = play.looks(54, rail, "gao", "中间一段还在晃。", passed=False)
+    play.mends(50, rail, "shen", Work("整段重新焊牢，刷漆。", Decimal("860"), "镇东五金"))
+    rail = play.looks(49, rail, "fang", "摇不动了。")
+    with time.moved(dt.timedelta(days=-11)):
+        mending.reopen(
+            actor=play.example.actors["gao"], hazard_id=rail.public_id, version=rail.version, why="靠东头的一段又松了，已拉警戒带。"
+        )  # fmt: skip
+    play.finds(20, "gao", "窗扣坏，窗扇关不上", "教学楼四楼走廊")

@@ -1,0 +1,137 @@
+"""The forms of hazards. Each form of the page of one carries the version that was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huiyin.prevention.models import Hazard
+from huiyin.prevention.wording import INTERIM, SEVERITY_HELP
+from huiyin.web.forms import HouseForm
+
+MEANWHILE = _("What keeps people safe until it is mended?")
+NOTHING_YET = ("", pgettext_lazy("interim measure", "Nothing is needed"))
+
+
+def line(label: Any, help_text: Any = "", limit: int = 200) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit)
+
+
+def area(label: Any, help_text: Any = "", limit: int = 1000) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit, widget=forms.Textarea)
+
+
+def one_of(label: Any, choices: Any = (), help_text: Any = "", *, radios: bool = True) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=list(choices), required=False,
+        widget=forms.RadioSelect if radios else forms.Select,
+    )  # fmt: skip
+
+
+class Uploads(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Pictures(forms.FileField):
+    """Any number of pictures or papers, or none."""
+
+    def __init__(self, label: Any = None, **kwargs: Any) -> None:
+        super().__init__(label=label or _("Pictures or papers"), required=False, widget=Uploads, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(Pictures, self).clean(one, initial) for one in (data or [])]
+
+
+class New(HouseForm):
+    """What somebody saw."""
+
+    title = line(_("What is dangerous?"), _("In a few words. The thing, not who is to blame; no names."), 80)
+    place = line(_("Where?"), _("As somebody finds it who looks for it: building, floor, room."), 80)
+    pictures = Pictures(_("Pictures"))
+    severity = one_of(_("How grave is it?"), SEVERITY_HELP.items())
+    interim = one_of(
+        MEANWHILE, [NOTHING_YET, *INTERIM.items()], _("A grave one is closed off, signed or guarded at once.")
+    )
+    interim_note = line(_("More exactly"))
+    owner = one_of(_("Who mends it?"), radios=False)
+    text = area(_("What else is to be said?"))
+    incident = one_of(_("Did it come of an incident or exercise?"), radios=False)
+    case = forms.CharField(required=False, widget=forms.HiddenInput)
+    plan = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, posts: Sequence[tuple[str, str]], incidents: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("owner", [("", _("Choose")), *posts])
+        if incidents:
+            self.choose("incident", [("", _("No")), *incidents])
+        else:
+            del self.fields["incident"]
+
+
+class OnHazard(HouseForm):
+    """`version`: what somebody else did since is told, not overwritten."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, hazard: Hazard, posts: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", hazard.version)
+        if "owner" in self.fields:
+            self.choose("owner", [("", _("Choose")), *posts])
+        if "severity" in self.fields:
+            self.initial.setdefault("severity", hazard.severity)
+
+
+class Guard(OnHazard):
+    interim = one_of(MEANWHILE, INTERIM.items())
+    note = line(_("More exactly"))
+    pictures = Pictures()
+
+
+class Add(OnHazard):
+    note = area(_("What is to be added?"))
+    pictures = Pictures()
+
+
+class Mend(OnHazard):
+    done = area(_("What was done?"))
+    cost = forms.DecimalField(
+        label=_("What it cost, in yuan"), required=False, min_value=0, max_digits=11, decimal_places=2,
+        error_messages={"invalid": _("Give a number."), "min_value": _("Give a number.")},
+    )  # fmt: skip
+    supplier = line(_("Which firm or workshop did it?"), _("Empty where your own people did it."), 120)
+    pictures = Pictures(_("What shows it: picture or paper"))
+
+
+class Check(OnHazard):
+    passed = one_of(
+        _("You looked. Is it mended?"), [("yes", _("Yes, it is mended")), ("no", _("No, it is still dangerous"))]
+    )
+    note = area(_("What did you see?"), _("Needed where it is not mended."), 500)
+    pictures = Pictures()
+
+
+class Regrade(OnHazard):
+    severity = one_of(_("How grave is it?"), SEVERITY_HELP.items())
+    interim = one_of(MEANWHILE, [("", _("As before")), *INTERIM.items()], radios=False)
+    why = line(_("Why?"), limit=500)
+
+
+class HandTo(OnHazard):
+    owner = one_of(_("Who mends it?"), radios=False)
+
+
+class Drop(OnHazard):
+    why = line(_("Why is it no hazard?"), limit=500)
+
+
+class Reopen(OnHazard):
+    why = area(_("What did you see?"))
+    interim = one_of(MEANWHILE, [("", _("As before")), *INTERIM.items()], radios=False)
+    pictures = Pictures()

@@ -1,0 +1,226 @@
+"""The list of hazards and the page of one, with what the asker can do now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from huiyin.kernel import clocks, files, time
+from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.clocks.queries import ClockView
+from huiyin.kernel.counting import Count
+from huiyin.kernel.errors import Refused
+from huiyin.kernel.files.models import Attachment
+from huiyin.organisations.access import Actor, may, scope_filter
+from huiyin.organisations.models import Post
+from huiyin.prevention.actions import parts
+from huiyin.prevention.actions.mending import may_look
+from huiyin.prevention.models import OWED, Hazard, HazardEvent, Rectification, Severity, Status
+from huiyin.prevention.rules import SEVERITIES
+
+PAGE = 50
+View = Literal["open", "mine", "late", "check", "ended"]
+VIEWS: tuple[View, ...] = ("open", "mine", "late", "check", "ended")
+WITH = ("organisation", "owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A hazard in a list, with the day that runs or the last one."""
+
+    hazard: Hazard
+    clock: ClockView | None
+    days: int  # since it was found or came back, until it ended
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list shows. `place`: exactly this one; `below`: offices below too, for who reads them."""
+
+    view: View = "open"
+    severity: str = ""
+    place: str = ""
+    below: bool = False
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    rows: tuple[Row, ...]
+    more: str  # public id of the last row, where there are older ones
+    reads_below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One hazard. `can`: verbs of this room; `why_not`: why the asker is not who looks at it."""
+
+    hazard: Hazard
+    clock: ClockView | None
+    events: tuple[HazardEvent, ...]
+    rectifications: tuple[Rectification, ...]
+    pictures: tuple[Attachment, ...]
+    can: frozenset[str]
+    posts: tuple[tuple[str, str], ...]
+    own_work: bool
+    same_place: tuple[Hazard, ...]
+    days: int
+
+
+def listed(actor: Actor, filters: Filters) -> Listed:
+    """Graver ones first, then the older ones; what is over, the newest first."""
+    reach = scope_filter(actor, "hazard_read")
+    reads_below = len(reach.organisation_ids) > 1
+    offices = reach.organisation_ids if filters.below and reads_below else (actor.organisation_id,)
+    found = _of_view(Hazard.objects.filter(organisation_id__in=offices), actor, filters.view)
+    if filters.severity in Severity.values:
+        found = found.filter(severity=filters.severity)
+    if filters.place:
+        found = found.filter(place=filters.place)
+    ended = filters.view == "ended"
+    if filters.before and ended:
+        last = Hazard.objects.filter(public_id=filters.before).values_list("pk", flat=True).first()
+        found = found.filter(pk__lt=last or 0)
+    found = found.order_by("-id") if ended else found.annotate(weight=_weight()).order_by("weight", "id")
+    rows = list(found.select_related(*WITH)[: PAGE + 1])
+    more = rows[PAGE - 1].public_id if len(rows) > PAGE and ended else ""
+    return Listed(with_clocks(rows[: PAGE if ended else None]), more, reads_below)
+
+
+def page(actor: Actor, public_id: str) -> Page:
+    """The hazard; `Refused` where it is not there or may not be read."""
+    hazard = visible(actor, public_id)
+    rectifications = tuple(hazard.rectifications.order_by("-id"))
+    waiting = next((row for row in rectifications if row.passed is None), None)
+    can = frozenset(_can(actor, hazard, waiting))
+    posts = posts_of(actor.organisation_id) if "hand_to" in can else ()
+    return Page(
+        hazard=hazard,
+        clock=_shown(clocks.queries.of_subject(parts.HAZARD, public_id)),
+        events=tuple(hazard.events.order_by("-id")),
+        rectifications=rectifications,
+        pictures=tuple(files.of(hazard.reference)),
+        can=can,
+        posts=tuple(one for one in posts if one[0] != hazard.owner.public_id),
+        own_work=waiting is not None and "check" not in can and may(actor, "hazard_check", hazard),
+        same_place=tuple(
+            Hazard.objects.filter(organisation=hazard.organisation, place=hazard.place).exclude(pk=hazard.pk)[:5]
+        ),
+        days=_days(hazard),
+    )
+
+
+def visible(actor: Actor, public_id: str) -> Hazard:
+    found = Hazard.objects.select_related(
+        "organisation", "owner__unit", "case__organisation", "incident__organisation", "plan__organisation", "told_up"
+    )
+    hazard = found.filter(public_id=public_id).first()
+    if hazard is None or not may(actor, "hazard_read", hazard):
+        raise Refused
+    return hazard
+
+
+def seen(actor: Actor, public_ids: Iterable[str]) -> list[Hazard]:
+    """Those that the asker may read."""
+    rows = Hazard.objects.filter(public_id__in=list(public_ids)).select_related(*WITH)
+    return [row for row in rows if may(actor, "hazard_read", row)]
+
+
+def of_case(actor: Actor, case_id: int) -> tuple[Row, ...]:
+    """What came of a case that the asker reads already."""
+    rows = Hazard.objects.filter(case_id=case_id).select_related(*WITH)
+    return with_clocks([row for row in rows if may(actor, "hazard_read", row)])
+
+
+def of_plan(actor: Actor, plan_id: int) -> tuple[Row, ...]:
+    """What is still dangerous of what a plan speaks of."""
+    rows = Hazard.objects.filter(plan_id=plan_id, status__in=OWED).select_related(*WITH)
+    return with_clocks([row for row in rows if may(actor, "hazard_read", row)])
+
+
+def day(actor: Actor) -> tuple[Row, ...]:
+    """What this post owes: to mend, or to see that somebody looks."""
+    owed = clocks.queries.rows_owed_by(actor.reference, subject_kinds=(parts.HAZARD,))
+    ids = {clock.subject_id for clock in owed if clock.name != parts.STILL}
+    rows = Hazard.objects.filter(public_id__in=ids).select_related(*WITH).annotate(weight=_weight())
+    return with_clocks(list(rows.order_by("weight", "id")[:PAGE]))
+
+
+def waiting(actor: Actor) -> Count:
+    """For the rail: what this post owes."""
+    return Count(_waiting, (actor.reference,))
+
+
+def _waiting(reference: str) -> list[QuerySet[Any, Any]]:
+    names = (parts.MEND, parts.CHECK)
+    return [Clock.objects.filter(owner=reference, ended_at=None, subject_kind=parts.HAZARD, name__in=names)]
+
+
+def posts_of(organisation_id: int) -> tuple[tuple[str, str], ...]:
+    """Who can mend: any post of the house but an administrator's."""
+    found = Post.objects.filter(unit__organisation_id=organisation_id, closed_at=None).select_related("unit")
+    return tuple(
+        (post.public_id, f"{post.title} · {post.unit.name}")
+        for post in found.order_by("id")
+        if "administrator" not in post.roles
+    )
+
+
+def places_of(organisation_id: int) -> tuple[str, ...]:
+    """Places that were written before, the latest first, to be chosen again: so that the same place has one name."""
+    found = Hazard.objects.filter(organisation_id=organisation_id).order_by("-id").values_list("place", flat=True)
+    return tuple(dict.fromkeys(found[:300]))[:30]
+
+
+def _of_view(found: QuerySet[Hazard], actor: Actor, view: View) -> QuerySet[Hazard]:
+    if view == "ended":
+        return found.exclude(status__in=OWED)
+    if view == "check":
+        return found.filter(status=Status.MENDED)
+    if view == "mine":
+        return found.filter(status__in=OWED, owner_id=actor.post_id)
+    if view == "late":
+        late = Clock.objects.filter(
+            subject_kind=parts.HAZARD, name__in=(parts.MEND, parts.CHECK), ended_at=None, due_at__lt=time.now()
+        )
+        return found.filter(status__in=OWED, public_id__in=late.values_list("subject_id", flat=True))
+    return found.filter(status__in=OWED)
+
+
+def _weight() -> Case:
+    return Case(
+        *(When(severity=severity, then=Value(place)) for place, severity in enumerate(SEVERITIES)),
+        output_field=IntegerField(),
+    )
+
+
+def with_clocks(found: list[Hazard]) -> tuple[Row, ...]:
+    watched = clocks.queries.of_subjects(parts.HAZARD, [one.public_id for one in found])
+    return tuple(Row(one, _shown(watched.get(one.public_id, ())), _days(one)) for one in found)
+
+
+def _shown(watched: Iterable[ClockView]) -> ClockView | None:
+    """The day that runs: of the mending, then of the look; at the end none."""
+    return next((one for one in watched if one.name != parts.STILL and one.status == "running"), None)
+
+
+def _days(hazard: Hazard) -> int:
+    return max(((hazard.ended_at or time.now()) - hazard.open_since) // dt.timedelta(days=1), 0)
+
+
+def _can(actor: Actor, hazard: Hazard, waiting: Rectification | None) -> Iterable[str]:
+    if hazard.status in OWED and may(actor, "hazard_register", hazard):
+        yield from ("guard", "add")
+    if hazard.status == Status.OPEN:
+        if may(actor, "hazard_mend", hazard) or parts.owes(actor, hazard):
+            yield "mend"
+        if may(actor, "hazard_sort", hazard):
+            yield from ("regrade", "hand_to", "drop")
+    if waiting is not None and may_look(actor, waiting):
+        yield "check"
+    if hazard.status not in OWED and may(actor, "hazard_register", hazard):
+        yield "reopen"

@@ -1,0 +1,81 @@
+"""What this room puts on the pages of a case, of a plan and of the day, and where its notices lead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.cases import sections
+from huiyin.cases.models import Case
+from huiyin.cases.models.case import Kind
+from huiyin.organisations.access import Actor, may
+from huiyin.plans import sections as plan_sections
+from huiyin.plans.models import Plan
+from huiyin.web.components import Item, Link
+
+from . import presenting
+from .models import Status
+from .queries import hazards
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCard:
+    """What a plan's page shows: what is still dangerous, and the door to register more."""
+
+    items: tuple[Item, ...]
+    new: str
+
+
+def register() -> None:
+    """Called when the room is ready."""
+    sections.for_staff(_on_case)
+    sections.for_links(_links)
+    sections.for_day(_on_day)
+    sections.for_notices("hazard", _pages)
+    plan_sections.for_plans(_on_plan)
+
+
+def _on_case(actor: Actor, case: Case) -> sections.Section | None:
+    rows = hazards.of_case(actor, case.pk)
+    if not rows:
+        return None
+    return sections.Section(
+        "hazards",
+        "prevention/card_case.html",
+        {"lines": [(presenting.url(row.hazard), row.hazard, presenting.severity(row.hazard), row) for row in rows]},
+        place="aside",
+        order=45,
+    )
+
+
+def _links(actor: Actor, case: Case) -> Iterable[Link]:
+    if case.kind != Kind.MISCONDUCT and may(actor, "hazard_register") and case.organisation_id == actor.organisation_id:
+        yield Link(f"{reverse('prevention:new')}?case={case.public_id}", _("Register a hazard that it is about"))
+
+
+def _on_plan(actor: Actor, plan: Plan) -> plan_sections.Section | None:
+    rows = hazards.of_plan(actor, plan.pk)
+    own = plan.organisation_id == actor.organisation_id and may(actor, "hazard_register") and plan.current is not None
+    if not rows and not own:
+        return None
+    card = PlanCard(
+        tuple(presenting.item(row) for row in rows),
+        f"{reverse('prevention:new')}?plan={plan.public_id}" if own else "",
+    )
+    return plan_sections.Section("prevention/card_plan.html", {"hazards": card}, order=30)
+
+
+def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
+    for row in hazards.day(actor):
+        late = row.clock is not None and row.clock.late
+        checks = row.hazard.status == Status.MENDED
+        word = _("See that somebody looks") if checks else _("Open the hazard")
+        item = presenting.item(row, action=Link(presenting.url(row.hazard), word, note=row.hazard.title))
+        yield sections.DayEntry("late" if late else ("decide" if checks else "soon"), item)
+
+
+def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return {one.public_id: presenting.url(one) for one in hazards.seen(actor, public_ids)}

@@ -1,0 +1,96 @@
+"""A district, and a school whose people register hazards, mend them and look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from huiyin.cases.tests.conftest import as_, office
+from huiyin.kernel import time
+from huiyin.kernel.clocks import jobs
+from huiyin.kernel.outbox.models import Notice
+from huiyin.operations.testing.built_once import built_once
+from huiyin.organisations.example import PASSWORD, Example, build_example_district
+from huiyin.prevention.actions import mending, registering
+from huiyin.prevention.actions.mending import Work
+from huiyin.prevention.actions.registering import Found
+from huiyin.prevention.models import Hazard
+
+__all__ = ["as_", "office"]
+FIXER = "总务处副主任"
+
+
+@dataclass
+class School:
+    """Does what the people of the school do about a hazard."""
+
+    example: Example
+
+    def actor(self, name: str):
+        return self.example.actors[name]
+
+    def post(self, title: str, office: str = "school") -> str:
+        return self.example.posts[f"{office}/{title}"].public_id
+
+    def found(self, **more: object) -> Found:
+        said = {"title": "灭火器过期", "place": "教学楼三楼西", "severity": "ordinary", "owner": self.post(FIXER)}
+        return Found(**{**said, **more})
+
+    def registered(self, who: str = "gao", **more: object) -> Hazard:
+        return registering.register(actor=self.actor(who), found=self.found(**more))
+
+    def mended(self, hazard: Hazard, who: str = "shen", done: str = "换了新的。", **more: object) -> Hazard:
+        hazard.refresh_from_db()
+        work = Work(done, **more)
+        return mending.mend(actor=self.actor(who), hazard_id=hazard.public_id, version=hazard.version, work=work)
+
+    def looked(self, hazard: Hazard, who: str = "gao", *, passed: bool = True, note: str = "") -> Hazard:
+        hazard.refresh_from_db()
+        return mending.check(
+            actor=self.actor(who), hazard_id=hazard.public_id, version=hazard.version, passed=passed, note=note
+        )
+
+    def told(self, title: str, office: str = "school") -> list[str]:
+        """Titles of the notices that this post has got, in order."""
+        found = Notice.objects.filter(to=f"post:{self.post(title, office)}").order_by("id")
+        return [one.context["title"]["en"] for one in found]
+
+
+def _district() -> Example:
+    return build_example_district()
+
+
+@pytest.fixture
+def school(db) -> School:
+    return School(built_once("district", _district))
+
+
+@pytest.fixture
+def later():
+    """So many days after the beginning, and the sweep has come by."""
+    with ExitStack() as moved:
+
+        def at(days: float) -> None:
+            moved.enter_context(time.moved(dt.timedelta(days=days)))
+            jobs.sweep()
+
+        yield at
+
+
+@pytest.fixture
+def signed_in(school) -> Callable[[str], Client]:
+    def sign_in(name: str) -> Client:
+        client = Client()
+        assert client.login(username=name, password=PASSWORD)
+        return client
+
+    return sign_in
+
+
+def text_of(response) -> str:
+    return response.content.decode()

@@ -1,0 +1,94 @@
+"""The words of this room: severities, what keeps people safe meanwhile, how it stands, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
+
+from . import rules
+from .actions.parts import MEND_WORDS
+from .models import HazardEvent, Interim, Severity, Source, Status
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
+
+SEVERITIES: Mapping[str, Text] = {
+    Severity.GRAVE: pgettext_lazy("hazard", "grave"),
+    Severity.GREATER: pgettext_lazy("hazard", "greater"),
+    Severity.ORDINARY: pgettext_lazy("hazard", "ordinary"),
+}
+SEVERITY_HELP: Mapping[str, Text] = {
+    Severity.GRAVE: _("grave: somebody may die or be badly hurt, or it can't be used as it is"),
+    Severity.GREATER: _("greater: somebody may be hurt"),
+    Severity.ORDINARY: _("ordinary: it must be mended, and hurts nobody just now"),
+}
+SEVERITY_TONE: Mapping[str, Literal["", "soon", "late"]] = {
+    Severity.GRAVE: "late",
+    Severity.GREATER: "soon",
+    Severity.ORDINARY: "",
+}
+SEVERITY_ICON: Mapping[str, str] = {Severity.GRAVE: "warning", Severity.GREATER: "diamond", Severity.ORDINARY: "ring"}
+INTERIM: Mapping[str, Text] = {
+    Interim.CLOSED_OFF: _("closed off"),
+    Interim.SIGN: _("a sign stands there"),
+    Interim.GUARD: _("somebody stands there"),
+}
+STATUS: Mapping[str, Text] = {
+    Status.OPEN: _("to be mended"),
+    Status.MENDED: _("said to be mended, to be looked at"),
+    Status.CLOSED: _("mended, and looked at"),
+    Status.DROPPED: _("it was no hazard"),
+}
+SOURCES: Mapping[str, Text] = {
+    Source.STAFF: _("registered by the office"),
+    Source.REPORT: _("reported by somebody without an account"),
+    Source.ROUND: _("found on a round"),
+    Source.CASE: _("it came of a case"),
+    Source.INCIDENT: _("it came of an incident or exercise"),
+    Source.PLAN: _("it came of a plan"),
+}
+HAPPENED: Mapping[str, Text] = {
+    "register": _("Registered: %(severity)s, to be mended by %(to)s"),
+    "guard": _("Meanwhile: %(interim)s"),
+    "add": _("Something was added"),
+    "regrade": _("Graded otherwise: %(before)s before, now %(severity)s"),
+    "hand_to": _("Given to %(to)s"),
+    "drop": _("It is no hazard"),
+    "link": _("Linked to what it came of"),
+    "mend": _("Said to be mended"),
+    "close": _("Looked at: it is mended"),
+    "not_mended": _("Looked at: it is not mended"),
+    "reopen": _("It has come back"),
+    "late": _("The day has passed and it is not mended. The head was told"),
+    "late_up": _("The day has passed and it is not mended. Told: %(office)s"),
+    "late_top": _("The day has passed and it is not mended. There is no office above; the head was told"),
+    "unchecked": _("Nobody has looked in time. The head was told"),
+}
+LATE = ("late", "late_up", "late_top", "unchecked")
+_WORDS: Mapping[str, Mapping[str, Text]] = {"severity": SEVERITIES, "before": SEVERITIES, "interim": INTERIM}
+
+
+def happened(event: HazardEvent) -> str:
+    """The sentence of a line, in the reader's language."""
+    filled = {name: _WORDS.get(name, {}).get(value, value) for name, value in event.data.items()}
+    return str(HAPPENED[event.verb]) % filled
+
+
+def offer_numbers() -> None:
+    """The office's own numbers of this room, set on the page of own dates."""
+    register_room(
+        "prevention",
+        _("Hazards"),
+        [
+            *(RoomNumber(rules.MEND_KEYS[one], title, rules.MEND_DAYS[one]) for one, title in MEND_WORDS.items()),
+            RoomNumber(rules.CHECK_KEY, _("Look whether a hazard is mended"), rules.CHECK_DAYS),
+            RoomNumber(
+                rules.STILL_KEY, _("A grave hazard is still there: tell the next office above"), rules.STILL_DAYS
+            ),
+        ],
+    )
