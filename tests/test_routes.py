@@ -22,7 +22,7 @@ from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
 from huiyin.plans import marks
-from huiyin.prevention.actions import registering
+from huiyin.prevention.actions import registering, reporting
 from huiyin.prevention.actions.registering import Found
 
 from .pages import Route, routes, seen, signed_in
@@ -111,6 +111,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"],
         found=Found("外墙掉砖", "北墙", "ordinary", office.example.posts["bureau/基教股股长"].public_id),
     )
+    spot = reporting.open_spot(actor=office.example.actors["liang"], name="一楼大厅")
+    reported, _code = reporting.report(spot_id=spot.public_id, seen=reporting.Seen("地砖松动"))
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -133,6 +135,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "collection": "roles",
             "incidents": incident.public_id,
             "hazards": hazard.public_id,
+            "prevention:sort": reported.public_id,
+            "prevention:report-picture": reported.public_id,
             "verb": "note",
             "position": 1,
             "number": "1",

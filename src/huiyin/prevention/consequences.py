@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from huiyin.kernel.clocks import registry
 
-from .actions import escalating, parts
+from .actions import escalating, parts, reporting
 
 
 def register() -> None:
     registry.on_miss(parts.HAZARD, escalating.missed)
+    registry.on_miss(reporting.REPORT, reporting.not_sorted)
     registry.on_remind(parts.HAZARD, escalating.remind)

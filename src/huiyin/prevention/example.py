@@ -12,9 +12,10 @@ from huiyin.kernel.clocks import jobs
 from huiyin.organisations.example import Example
 from huiyin.plans.models import Plan
 
-from .actions import mending, registering
+from .actions import mending, registering, reporting
 from .actions.mending import Work
 from .actions.registering import Found
+from .actions.reporting import Seen
 from .models import Hazard
 
 FIXER, TEACHING = "总务处副主任", "教导主任"
@@ -68,9 +69,32 @@ def build_example_hazards(example: Example) -> None:
     play.finds(
         6, "zheng", "灭火器过期两个月", "教学楼三楼西", "greater", interim="sign", plan=fire.public_id if fire else ""
     )
+    _reported(play)
     play.finds(4, "gao", "排烟罩油垢厚", "食堂")
     play.finds(2, "fang", "井盖松，踩上去会翘", "操场南", interim="sign", owner=TEACHING)
     jobs.sweep()
+
+
+def _reported(play: _Play) -> None:
+    """Sheets hang at three places: one report became a hazard, one was none, one waits."""
+    desk = play.example.actors["zheng"]
+    with time.moved(dt.timedelta(days=-21)):
+        gate, canteen, _floor = (
+            reporting.open_spot(actor=desk, name=name) for name in ("校门", "食堂", "教学楼四楼走廊")
+        )
+    with time.moved(dt.timedelta(days=-8)):
+        none, _code = reporting.report(spot_id=gate.public_id, seen=Seen("门口的牌子快掉下来了"))
+        reporting.refuse(
+            actor=desk, report_id=none.public_id, reason="去看过：牌子有两根钢索拉着，本来就会晃一点，检查过螺栓。"
+        )
+    with time.moved(dt.timedelta(days=-3)):
+        row, _code = reporting.report(spot_id=canteen.public_id, seen=Seen("洗碗间地上的插座没有盖子", "靠窗那个"))
+    with time.moved(dt.timedelta(days=-2.5)):
+        owner = play.example.posts[f"school/{FIXER}"].public_id
+        found = Found("地插座没有盖子", "食堂洗碗间", "greater", owner, interim="closed-off", interim_note="先断了电。")
+        reporting.accept(actor=desk, report_id=row.public_id, found=found)
+    with time.moved(dt.timedelta(hours=-5)):
+        reporting.report(spot_id=gate.public_id, seen=Seen("放学时电动伸缩门夹到过书包", "东边那一扇"))
 
 
 def _over(play: _Play) -> None:

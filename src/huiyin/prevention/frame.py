@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.access import actor_of, may
-from huiyin.web.components import RailItem
+from huiyin.web.components import Contact, Link, RailItem
 
 from .queries import hazards
 
@@ -17,7 +17,9 @@ from .queries import hazards
 def provide(request: HttpRequest) -> Mapping[str, object]:
     """For `WEB_CONTEXT_PROVIDERS`."""
     actor = actor_of(request)
-    if actor is None or not may(actor, "hazard_read"):
-        return {}
-    address = reverse("prevention:list")
-    return {"rail": (RailItem(_("Hazards"), address, "cone", waits=hazards.waiting(actor), prefix=address),)}
+    links = (Link(reverse("prevention:mine"), _("What became of your report")),)
+    parts: dict[str, object] = {"contacts": (Contact(_("Dangers that you see"), links=links),)}
+    if actor is not None and may(actor, "hazard_read"):
+        address = reverse("prevention:list")
+        parts["rail"] = (RailItem(_("Hazards"), address, "cone", waits=hazards.waiting(actor), prefix=address),)
+    return parts

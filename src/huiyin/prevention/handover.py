@@ -7,16 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import clocks, ledger
 from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
 
-from .actions import parts
+from .actions import parts, reporting
 from .models import OWED, Hazard
 
-KINDS = (parts.HAZARD,)
+KINDS = (parts.HAZARD, reporting.REPORT)
 
 
 def open_hazards(post_reference: str) -> list[OpenWork]:
     """For `organisations.handover`."""
     owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=KINDS)
-    return [OpenWork(_("hazards to mend or to look at"), len(owed), min((one.due_on for one in owed), default=None))]
+    return [
+        OpenWork(
+            _("hazards to mend, to look at or to sort"), len(owed), min((one.due_on for one in owed), default=None)
+        )
+    ]
 
 
 def offer() -> None:

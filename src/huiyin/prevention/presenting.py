@@ -13,6 +13,7 @@ from huiyin.web.components import DeadlineChip, Event, Fact, Item, Link, Tag
 
 from .models import Hazard, HazardEvent
 from .queries.hazards import Page, Row
+from .queries.reports import Waiting
 from .wording import HAPPENED, INTERIM, LATE, SEVERITIES, SEVERITY_ICON, SEVERITY_TONE, SOURCES, STATUS, happened
 
 __all__ = ["HAPPENED", "chip", "event", "facts", "item", "severity", "url"]
@@ -41,6 +42,17 @@ def item(row: Row, *, office: bool = False, action: Link | None = None) -> Item:
     if office:
         facts.append(hazard.organisation.short_name)
     return Item(hazard.title, url(hazard), hazard.number, "", tuple(facts), chip(row), action)  # type: ignore[arg-type]
+
+
+def reported(one: Waiting) -> Item:
+    """A report that waits, in the reporter's own words."""
+    row = one.report
+    address = reverse("prevention:sort", args=[row.public_id])
+    title = _("Reported at: %(place)s") % {"place": row.spot.name}
+    return Item(
+        title, address, row.public_id, row.text[:80], (_("without an account"),), titled_chip(one.clock),
+        Link(address, _("Sort it"), note=title),
+    )  # fmt: skip
 
 
 def days(number: int) -> str:

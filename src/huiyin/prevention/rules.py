@@ -11,6 +11,7 @@ MEND_DAYS = {"grave": 3, "greater": 7, "ordinary": 15}
 MEND_KEYS = {severity: f"prevention:{severity}" for severity in MEND_DAYS}
 CHECK_DAYS, CHECK_KEY = 3, "prevention:check"
 STILL_DAYS, STILL_KEY = 3, "prevention:still"
+SORT_DAYS, SORT_KEY = 1, "prevention:sort"
 SEVERITIES = tuple(MEND_DAYS)  # the gravest first
 AGES = (7, 15, 30, 90)  # days up to which a bar of the chart of ages reaches
 REPEATS, REPEAT_DAYS = 2, 365  # so many hazards at one place within so many days

@@ -18,7 +18,9 @@ from huiyin.web.components import Item, Link
 
 from . import presenting
 from .models import Status
-from .queries import hazards
+from .queries import hazards, reports
+
+MOST_OF_DAY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ def register() -> None:
     sections.for_links(_links)
     sections.for_day(_on_day)
     sections.for_notices("hazard", _pages)
+    sections.for_notices("hazard-report", _report_pages)
     plan_sections.for_plans(_on_plan)
 
 
@@ -69,12 +72,19 @@ def _on_plan(actor: Actor, plan: Plan) -> plan_sections.Section | None:
 
 
 def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
+    for one in reports.waiting(actor)[:MOST_OF_DAY]:
+        late = one.clock is not None and one.clock.late
+        yield sections.DayEntry("late" if late else "new", presenting.reported(one))
     for row in hazards.day(actor):
         late = row.clock is not None and row.clock.late
         checks = row.hazard.status == Status.MENDED
         word = _("See that somebody looks") if checks else _("Open the hazard")
         item = presenting.item(row, action=Link(presenting.url(row.hazard), word, note=row.hazard.title))
         yield sections.DayEntry("late" if late else ("decide" if checks else "soon"), item)
+
+
+def _report_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return {one: reverse("prevention:sort", args=[one]) for one in reports.seen(actor, public_ids)}
 
 
 def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import hazard, hazards
+from .views import hazard, hazards, public, reports
 
 app_name = "prevention"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/", hazards.hazard_list, name="list"),
     path("hazards/new/", hazards.new, name="new"),
     path("hazards/figures/", hazards.figures, name="figures"),
+    path("hazards/reports/", reports.report_list, name="reports"),
+    path("hazards/reports/<slug:public_id>/", reports.report, name="sort"),
+    path("hazards/reports/<slug:public_id>/picture/<slug:file_id>", reports.picture, name="report-picture"),
+    path("hazards/places/", reports.spots, name="spots"),
+    path("hazards/places/sheets/", reports.sheets, name="sheets"),
+    path("hazard-report/", public.mine, name="mine"),
+    path("hazard-report/<slug:public_id>/", public.report, name="report"),
     path("hazards/<slug:public_id>/", hazard.hazard, name="hazard"),
     path("hazards/<slug:public_id>/print/", hazard.printed, name="printed"),
     path("hazards/<slug:public_id>/picture/<slug:file_id>", hazard.picture, name="picture"),

@@ -12,7 +12,7 @@ from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
 
 from . import rules
 from .actions.parts import MEND_WORDS
-from .models import HazardEvent, Interim, Severity, Source, Status
+from .models import HazardEvent, Interim, ReportStatus, Severity, Source, Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -44,6 +44,12 @@ STATUS: Mapping[str, Text] = {
     Status.CLOSED: _("mended, and looked at"),
     Status.DROPPED: _("it was no hazard"),
 }
+REPORT_STATUS: Mapping[str, Text] = {
+    ReportStatus.WAITING: _("to be sorted"),
+    ReportStatus.ACCEPTED: _("registered as a hazard"),
+    ReportStatus.JOINED: _("belongs to one that was registered already"),
+    ReportStatus.NONE: _("it is no hazard"),
+}
 SOURCES: Mapping[str, Text] = {
     Source.STAFF: _("registered by the office"),
     Source.REPORT: _("reported by somebody without an account"),
@@ -59,6 +65,7 @@ HAPPENED: Mapping[str, Text] = {
     "regrade": _("Graded otherwise: %(before)s before, now %(severity)s"),
     "hand_to": _("Given to %(to)s"),
     "drop": _("It is no hazard"),
+    "reported": _("Reported once more, by the sheet at %(spot)s"),
     "link": _("Linked to what it came of"),
     "mend": _("Said to be mended"),
     "close": _("Looked at: it is mended"),
@@ -87,6 +94,7 @@ def offer_numbers() -> None:
         [
             *(RoomNumber(rules.MEND_KEYS[one], title, rules.MEND_DAYS[one]) for one, title in MEND_WORDS.items()),
             RoomNumber(rules.CHECK_KEY, _("Look whether a hazard is mended"), rules.CHECK_DAYS),
+            RoomNumber(rules.SORT_KEY, _("Sort what anybody reported"), rules.SORT_DAYS),
             RoomNumber(
                 rules.STILL_KEY, _("A grave hazard is still there: tell the next office above"), rules.STILL_DAYS
             ),

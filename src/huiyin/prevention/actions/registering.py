@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import clocks, ids, store, time, vault
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.actions import Inspected
-from huiyin.organisations.access import Actor, require
-from huiyin.organisations.access.actor import Place
+from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
 from huiyin.prevention import rules
 from huiyin.prevention.models import Hazard, Interim, Severity, Source, Status
@@ -156,7 +155,7 @@ def drop(*, actor: Actor, hazard_id: str, version: int, why: str) -> Hazard:
 
 def without_numbers(place: str, text: str) -> str:
     """Part of an action: no telephone or identity number stands in a register that everybody of the house reads."""
-    if any(vault.looks_like_personal_number(word) for word in text.split() if any(map(str.isdigit, word))):
+    if has_a_number(text):
         raise BadInput(
             place, _("There is a telephone or identity number in it."), _("Leave it out: a hazard is about a thing and a place.")
         )  # fmt: skip
@@ -174,6 +173,11 @@ def guarded(interim: str, severity: str) -> str:
             _("Do it, then choose here what was done."),
         )
     return interim
+
+
+def has_a_number(text: str) -> bool:
+    """Whether a telephone or identity number stands in it."""
+    return any(vault.looks_like_personal_number(word) for word in text.split() if any(map(str.isdigit, word)))
 
 
 def _severity(severity: str) -> str:

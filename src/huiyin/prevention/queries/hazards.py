@@ -19,8 +19,10 @@ from huiyin.organisations.access import Actor, may, scope_filter
 from huiyin.organisations.models import Post
 from huiyin.prevention.actions import parts
 from huiyin.prevention.actions.mending import may_look
-from huiyin.prevention.models import OWED, Hazard, HazardEvent, Rectification, Severity, Status
+from huiyin.prevention.models import OWED, Hazard, HazardEvent, Rectification, Report, ReportStatus, Severity, Status
 from huiyin.prevention.rules import SEVERITIES
+
+from .reports import sorts
 
 PAGE = 50
 View = Literal["open", "mine", "late", "check", "ended"]
@@ -64,6 +66,7 @@ class Page:
     events: tuple[HazardEvent, ...]
     rectifications: tuple[Rectification, ...]
     pictures: tuple[Attachment, ...]
+    reports: tuple[Report, ...]
     can: frozenset[str]
     posts: tuple[tuple[str, str], ...]
     own_work: bool
@@ -97,13 +100,15 @@ def page(actor: Actor, public_id: str) -> Page:
     rectifications = tuple(hazard.rectifications.order_by("-id"))
     waiting = next((row for row in rectifications if row.passed is None), None)
     can = frozenset(_can(actor, hazard, waiting))
+    reports = tuple(hazard.reports.select_related("spot"))
     posts = posts_of(actor.organisation_id) if "hand_to" in can else ()
     return Page(
         hazard=hazard,
         clock=_shown(clocks.queries.of_subject(parts.HAZARD, public_id)),
         events=tuple(hazard.events.order_by("-id")),
         rectifications=rectifications,
-        pictures=tuple(files.of(hazard.reference)),
+        pictures=pictures_of(hazard, reports),
+        reports=reports,
         can=can,
         posts=tuple(one for one in posts if one[0] != hazard.owner.public_id),
         own_work=waiting is not None and "check" not in can and may(actor, "hazard_check", hazard),
@@ -112,6 +117,12 @@ def page(actor: Actor, public_id: str) -> Page:
         ),
         days=_days(hazard),
     )
+
+
+def pictures_of(hazard: Hazard, reports: Iterable[Report]) -> tuple[Attachment, ...]:
+    """Its own, and those of who reported it."""
+    abouts = [*(one.reference for one in reports), hazard.reference]
+    return tuple(one for about in abouts for one in files.of(about))
 
 
 def visible(actor: Actor, public_id: str) -> Hazard:
@@ -151,13 +162,14 @@ def day(actor: Actor) -> tuple[Row, ...]:
 
 
 def waiting(actor: Actor) -> Count:
-    """For the rail: what this post owes."""
-    return Count(_waiting, (actor.reference,))
+    """For the rail: what this post owes, and what was reported and waits for who sorts it."""
+    return Count(_waiting, (actor.reference, actor.organisation_id if sorts(actor) else 0))
 
 
-def _waiting(reference: str) -> list[QuerySet[Any, Any]]:
+def _waiting(reference: str, organisation_id: int) -> list[QuerySet[Any, Any]]:
     names = (parts.MEND, parts.CHECK)
-    return [Clock.objects.filter(owner=reference, ended_at=None, subject_kind=parts.HAZARD, name__in=names)]
+    reported = Report.objects.filter(organisation_id=organisation_id, status=ReportStatus.WAITING)
+    return [reported, Clock.objects.filter(owner=reference, ended_at=None, subject_kind=parts.HAZARD, name__in=names)]
 
 
 def posts_of(organisation_id: int) -> tuple[tuple[str, str], ...]:

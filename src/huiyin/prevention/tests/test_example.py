@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huiyin.kernel import ledger
 from huiyin.prevention.example import build_example_hazards
-from huiyin.prevention.models import Hazard
+from huiyin.prevention.models import Hazard, Report
 
 
 def test_the_example_has_a_hazard_in_each_state_and_a_grave_one_that_went_up(school):
@@ -14,4 +14,5 @@ def test_the_example_has_a_hazard_in_each_state_and_a_grave_one_that_went_up(sch
     assert grave.told_up.name == "临禾县人民政府"
     assert school.told("局长", "bureau") == ["A GRAVE hazard is late and not mended"]
     assert Hazard.objects.filter(reopened=1).exists()
+    assert set(Report.objects.values_list("status", flat=True)) == {"waiting", "accepted", "none"}
     assert ledger.verify().ok

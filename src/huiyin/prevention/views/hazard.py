@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
-from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, StaffRequest, needs
 from huiyin.prevention import presenting
 from huiyin.prevention.actions import mending, registering
@@ -116,10 +115,11 @@ def printed(request: StaffRequest, public_id: str) -> HttpResponse:
 def picture(request: StaffRequest, public_id: str, file_id: str) -> HttpResponseBase:
     """A picture or paper of the hazard."""
     hazard = queries.visible(request.actor, public_id)
-    attachment = Attachment.objects.filter(about=hazard.reference, public_id=file_id, erased_at=None).first()
-    if attachment is None:
+    reports = hazard.reports.all()
+    found = next((one for one in queries.pictures_of(hazard, reports) if one.public_id == file_id), None)
+    if found is None:
         raise Refused
-    return files.response(attachment, inline=True)
+    return files.response(found, inline=True)
 
 
 def _typed(form: forms.OnHazard) -> list[str]:

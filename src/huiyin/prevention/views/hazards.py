@@ -21,6 +21,7 @@ from huiyin.prevention.forms.hazards import New
 from huiyin.prevention.models import Severity
 from huiyin.prevention.queries import figures as figure_queries
 from huiyin.prevention.queries import hazards as queries
+from huiyin.prevention.queries import reports
 from huiyin.prevention.queries.hazards import VIEWS, Filters
 from huiyin.prevention.wording import SEVERITIES
 from huiyin.web.fields import put_error
@@ -56,6 +57,8 @@ def hazard_list(request: StaffRequest) -> HttpResponse:
         "more": _address(filters, before=found.more) if found.more else "",
         "narrowed": bool(filters.severity or filters.place or filters.view != "open"),
         "can_register": may(request.actor, "hazard_register"),
+        "reported": len(reports.waiting(request.actor)),
+        "can_sort": reports.sorts(request.actor),
     }  # fmt: skip
     return render(request, "prevention/list.html", context)
 

@@ -1,0 +1,121 @@
+"""For everybody, without an account: a hazard is reported at a place, and its code shows what became of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huiyin.cases.rules import normalise_code, show_code
+from huiyin.cases.views.public_parts import browser_key, may_begin, private, seconds_to_wait
+from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel import files, ids, limits, time
+from huiyin.kernel.errors import BadInput
+from huiyin.organisations.access import public
+from huiyin.prevention.actions import reporting
+from huiyin.prevention.forms.reports import Code, Seen
+from huiyin.prevention.queries import reports as queries
+from huiyin.prevention.wording import INTERIM, SEVERITIES
+from huiyin.web.fields import put_error
+
+COOKIE, SALT, MINUTES, PATH = "huiyin_hazard", "huiyin.prevention.report", 30, "/hazard-report/"
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The page that the code on the wall opens: what, where exactly, one picture. Nobody is asked for a name."""
+    spot = queries.public_spot(public_id)
+    form = Seen(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        may_begin(request)
+        if form.is_valid():
+            try:
+                return _reported(request, public_id, form)
+            except BadInput as error:
+                put_error(form, error)
+    context = {"form": form, "spot": spot, "accept": "image/*", "once": ids.public_id()}
+    return private(render(request, "prevention/public/report.html", context, status=422 if form.is_bound else 200))
+
+
+def _reported(request: HttpRequest, public_id: str, form: Seen) -> HttpResponse:
+    data = form.cleaned_data
+    seen = reporting.Seen(data["text"], data["exactly"], _inspected(data["picture"]))
+    _row, code = reporting.report(spot_id=public_id, seen=seen, once=data["once"])
+    answer = redirect("prevention:mine")
+    _remember(answer, code)
+    return answer
+
+
+def _inspected(upload: Any) -> Any:
+    if upload is None:
+        return None
+    try:
+        return files.inspect(upload)
+    except BadInput as error:
+        raise BadInput("picture", f"{error.place}: {error.message}", error.remedy) from error
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def mine(request: HttpRequest) -> HttpResponse:
+    """What became of it, by the code."""
+    if request.POST.get("do") == "find":
+        return _find(request)
+    if request.POST.get("do") == "leave":
+        left = redirect("prevention:mine")
+        left.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+        return left
+    code = _remembered(request)
+    told = queries.told(code) if code else None
+    if told is None:
+        return private(render(request, "prevention/public/find.html", {"form": Code()}))
+    hazard = told.hazard
+    context = {
+        "told": told, "report": told.report, "hazard": hazard, "zone": told.report.organisation.zone, "code": show_code(code),
+        "chip": titled_chip(told.clock), "severity": SEVERITIES[hazard.severity] if hazard else "",
+        "interim": INTERIM[hazard.interim] if hazard and hazard.interim else "",
+        "look_up": request.build_absolute_uri(reverse("prevention:mine")),
+    }  # fmt: skip
+    response = private(render(request, "prevention/public/mine.html", context))
+    _remember(response, code)
+    return response
+
+
+def _find(request: HttpRequest) -> HttpResponse:
+    form = Code(request.POST)
+    if form.is_valid():
+        if seconds_to_wait(request):
+            form.add_error("code", _("Several wrong codes were tried here. Wait a minute."))
+        elif reporting.find(form.cleaned_data["code"]) is None:
+            form.add_error("code", _("No report has this code. Look at it once more."))
+        else:
+            limits.succeeded("lookup", browser_key(request))
+            response = redirect("prevention:mine")
+            _remember(response, normalise_code(form.cleaned_data["code"]))
+            return response
+    return private(render(request, "prevention/public/find.html", {"form": form}, status=422))
+
+
+def _remember(response: HttpResponse, code: str) -> None:
+    until = time.now() + dt.timedelta(minutes=MINUTES)
+    value = signing.dumps({"c": code, "u": until.timestamp()}, salt=SALT)
+    response.set_cookie(
+        COOKIE, value, max_age=dt.timedelta(minutes=MINUTES), path=PATH, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+def _remembered(request: HttpRequest) -> str:
+    try:
+        kept: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
+    except signing.BadSignature:
+        return ""
+    return str(kept["c"]) if kept["u"] >= time.now().timestamp() else ""
