@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
-from . import statements, time
+from . import statements, store, time
 
 MOST = 99  # as far as the rail counts
 KEPT = 10_000  # ten places of a thousand askers; statements of one form are kept once
@@ -68,4 +68,4 @@ def _composed(count: Count) -> tuple[str, tuple[tuple[Any] | None, ...]]:
 
 
 def _prepared(moment: dt.datetime) -> Any:
-    return statements.connection().ops.adapt_datetimefield_value(moment)
+    return store.database().ops.adapt_datetimefield_value(moment)

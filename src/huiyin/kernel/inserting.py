@@ -14,6 +14,7 @@ from django.db.models import Field, Model
 from django.db.models.base import ModelState
 
 from . import statements, store
+from .kept_json import KeptDict, KeptList, kept
 
 M = TypeVar("M", bound=Model)
 ROWS_A_STATEMENT = 20  # times fields: well below the parameters that an engine takes
@@ -45,12 +46,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The statement of a table. `answering`: asks for the keys that the database fills in; empty where a row brings its own."""
+    """The statement of a table. `key`: the one that the database fills in; empty where a row brings its own."""
 
     start: str
     places: str
     cells: tuple[Cell, ...]
-    answering: str
+    key: str
+
+    def of(self, rows: int) -> str:
+        return self.start + ", ".join([self.places] * rows)
 
 
 def insert(rows: Sequence[Model], *, unless_known: bool = False) -> None:
@@ -61,28 +65,33 @@ def insert(rows: Sequence[Model], *, unless_known: bool = False) -> None:
     store.require_write()
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         part = rows[start : start + ROWS_A_STATEMENT]
-        form = _form(type(part[0]), statements.connection().vendor)
-        answering = " ON CONFLICT DO NOTHING" if unless_known else form.answering
-        statement = form.start + ", ".join([form.places] * len(part)) + answering
-        keys = statements.run(statement, [value for row in part for value in values_of(form.cells, row.__dict__)])
-        for row, (key,) in zip(part, keys, strict=False):
-            row.pk = key
+        form = _form(type(part[0]), store.database().vendor)
+        statement = form.of(len(part))
+        values = [value for row in part for value in values_of(form.cells, row.__dict__)]
+        if unless_known or not form.key:
+            statements.run(f"{statement} ON CONFLICT DO NOTHING" if unless_known else statement, values)
+        else:
+            for row, key in zip(part, statements.keys_of_new(statement, values, form.key, len(part)), strict=True):
+                row.__dict__[form.key] = key
         for row in part:
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def new(model: type[M], **values: Any) -> M:
     """`model(**values)` without its signals, for a model that does nothing of its own with them."""
-    defaults, drawn, relations = _defaults(model)
+    blank = _blank(model)
     row = model.__new__(model)
     held = row.__dict__
-    held.update(defaults)
-    held.update((name, draw()) for name, draw in drawn if name not in values)
+    held.update(blank.fixed)
+    for name, draw in blank.drawn:
+        if name not in values:
+            held[name] = draw()
     row._state = ModelState()
     for name, value in values.items():
-        if name in relations:
-            setattr(row, name, value)
-        elif name in held or any(name == late for late, _draw in drawn):
+        if name in blank.keys:
+            held[blank.keys[name]] = None if value is None else value.pk
+            row._state.fields_cache[name] = value
+        elif name in blank.names:
             held[name] = value
         else:
             raise TypeError(f"{model.__name__} has no {name}")
@@ -101,18 +110,32 @@ def like(pattern: M, **different: Any) -> M:
     return row
 
 
+def pattern_of(row: M) -> M:
+    """The row as one to take others from with `like`: its lists and objects can't be changed, and are written once for all of them."""
+    return like(row, **{name: kept(value) for name, value in row.__dict__.items() if type(value) in (dict, list)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A row that says nothing yet: values that never change, those that are made for each row, the names of all, and of those that
+    take another row the name that holds its key.
+    """
+
+    fixed: dict[str, Any]
+    drawn: tuple[tuple[str, Callable[[], Any]], ...]
+    names: frozenset[str]
+    keys: dict[str, str]
+
+
 @cache
-def _defaults(model: type[Model]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[], Any]], ...], frozenset[str]]:
-    """Values that never change, those that are made for each row, and the names that take another row."""
-    fixed: dict[str, Any] = {}
-    drawn: list[tuple[str, Callable[[], Any]]] = []
-    for field in model._meta.concrete_fields:
-        if callable(field.default):
-            drawn.append((field.attname, field.get_default))
-        else:
-            fixed[field.attname] = field.get_default()
-    relations = frozenset(field.name for field in model._meta.concrete_fields if field.is_relation)
-    return fixed, tuple(drawn), relations
+def _blank(model: type[Model]) -> _Blank:
+    fields = model._meta.concrete_fields
+    return _Blank(
+        fixed={field.attname: field.get_default() for field in fields if not callable(field.default)},
+        drawn=tuple((field.attname, field.get_default) for field in fields if callable(field.default)),
+        names=frozenset(field.attname for field in fields),
+        keys={field.name: field.attname for field in fields if field.is_relation},
+    )
 
 
 def values_of(cells: Iterable[Cell], held: Mapping[str, Any]) -> list[Any]:
@@ -133,7 +156,7 @@ def _form(model: type[Model], vendor: str) -> _Form:
         f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ',  # noqa: S608  # names of our own models
         "(" + ", ".join(["%s"] * len(fields)) + ")",
         tuple(cell_of(field, vendor) for field in fields),
-        f' RETURNING "{key.column}"' if key is not None else "",
+        key.attname if key is not None else "",
     )
 
 
@@ -146,23 +169,39 @@ def cell_of(field: Any, vendor: str) -> Cell:
     if vendor == "sqlite":
         if isinstance(kind, models.BinaryField):
             plain = bytes
+        elif plain is str:
+            prepare = partial(_text, prepare)
         elif isinstance(kind, models.DateTimeField):
             prepare = _moment
+        elif isinstance(kind, models.DateField):
+            prepare = _day
         elif isinstance(kind, models.JSONField) and kind.encoder is None:
             prepare = _json
     return Cell(field.attname, plain, prepare)
 
 
 def _by_field(field: Field[Any, Any], value: Any) -> Any:
-    return field.get_db_prep_save(value, statements.connection())
+    return field.get_db_prep_save(value, store.database())
+
+
+def _text(otherwise: Callable[[Any], Any], value: Any) -> Any:
+    """One of a field's choices is a text of its own type."""
+    return str(value) if isinstance(value, str) else otherwise(value)
+
+
+@lru_cache(maxsize=256)
+def _day(value: dt.date) -> Any:
+    return store.database().ops.adapt_datefield_value(value)
 
 
 @lru_cache(maxsize=256)
 def _moment(value: dt.datetime) -> Any:
     """The rows of one act bear the same few moments."""
-    return statements.connection().ops.adapt_datetimefield_value(value)
+    return store.database().ops.adapt_datetimefield_value(value)
 
 
 def _json(value: Any) -> str:
-    """Most lists and objects of a new row are empty."""
+    """Most lists and objects of a new row are empty, or those of its pattern."""
+    if type(value) is KeptDict or type(value) is KeptList:
+        return str(value.text)
     return json.dumps(value) if value else _EMPTY.get(type(value)) or json.dumps(value)

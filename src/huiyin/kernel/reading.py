@@ -35,7 +35,7 @@ def rows(model: type[M], **equal: Any) -> list[M]:
 def locked(model: type[M], **equal: Any) -> list[M]:
     """The same, under their locks for the rest of the write."""
     store.require_write()
-    has_locks: bool = statements.connection().features.has_select_for_update
+    has_locks: bool = store.database().features.has_select_for_update
     return _read(model, " FOR UPDATE" if has_locks else "", equal)
 
 
@@ -76,7 +76,7 @@ def own(shared: M) -> M:
 
 def _asked(form: _Form, values: Iterable[list[Any]]) -> list[Any]:
     return [
-        value if type(value) in (int, str) else field.get_db_prep_save(value, statements.connection())
+        value if type(value) in (int, str) else field.get_db_prep_save(value, store.database())
         for field, listed in zip(form.asked, values, strict=True)
         for value in listed
     ]
@@ -120,11 +120,11 @@ def _form(model: type[Model], sizes: tuple[tuple[str, int], ...]) -> _Form:
 
 
 def _converters(field: Any) -> list[Convert]:
-    connection = statements.connection()
+    connection = store.database()
     column = field.cached_col
     found = [*connection.ops.get_db_converters(column), *field.get_db_converters(connection)]
     return [_on_the_way(convert, column) for convert in found]
 
 
 def _on_the_way(convert: Callable[[Any, Any, Any], Any], column: Any) -> Convert:
-    return lambda value: convert(value, column, statements.connection())
+    return lambda value: convert(value, column, store.database())

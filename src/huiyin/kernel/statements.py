@@ -10,24 +10,40 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
-
-
-def connection() -> Any:
-    """The connection of whoever asks. Django keeps one a thread, and another one where an event loop runs in it."""
-    return connections[DEFAULT_DB_ALIAS]
+from . import store
 
 
 def run(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """What the statement answers. Places for values are `%s`; values are as the driver takes them."""
-    database = connection()
-    if database.vendor != "sqlite" or database.connection is None or database.queries_logged:
+    database = store.database()
+    if not _is_short(database):
         return _by_cursor(database, statement, values)
-    if database.needs_rollback:
-        database.validate_no_broken_transaction()
     with database.wrap_database_errors:
         found: list[tuple[Any, ...]] = database.connection.execute(_for_sqlite(statement), values).fetchall()
         return found
+
+
+def keys_of_new(statement: str, values: Sequence[Any], key: str, rows: int) -> Sequence[int]:
+    """The keys that so many rows got, in their order, from the one INSERT that puts them into a table that counts its keys.
+
+    SQLite counts on from the highest key that there ever was, and nobody else writes meanwhile: the last one says all. To be
+    told each would take another step, and a table in memory, for every statement.
+    """
+    database = store.database()
+    if not _is_short(database):
+        return [row[0] for row in _by_cursor(database, f'{statement} RETURNING "{key}"', values)]
+    with database.wrap_database_errors:
+        last: int = database.connection.execute(_for_sqlite(statement), values).lastrowid
+    return range(last - rows + 1, last + 1)
+
+
+def _is_short(database: Any) -> bool:
+    """Whether the way straight to the driver is open. Raises where the open transaction can only be undone."""
+    if database.vendor != "sqlite" or database.connection is None or database.queries_logged:
+        return False
+    if database.needs_rollback:
+        database.validate_no_broken_transaction()
+    return True
 
 
 def _by_cursor(database: Any, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
@@ -45,7 +45,7 @@ def write() -> Iterator[None]:
     if in_write():
         raise OutsideWriteError("an action was called inside another; call its private part instead")
     with _write_lock():
-        _state.writing, _state.kept = True, {}
+        _begin()
         try:
             with transaction.atomic():  # noqa: TID251  # the one place
                 yield
@@ -53,7 +53,7 @@ def write() -> Iterator[None]:
             # Full disk, read-only, database gone: nothing was acknowledged, and the person is told so.
             raise Unavailable(_("Nothing can be written just now."), _("Please try again in a few minutes.")) from error
         finally:
-            _state.writing, _state.kept = False, {}
+            _end()
 
 
 def together(work: Callable[[], T]) -> T:
@@ -64,7 +64,7 @@ def together(work: Callable[[], T]) -> T:
     """
     if in_write():
         raise OutsideWriteError("an action was called inside another; call its private part instead")
-    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+    if database().vendor != "sqlite":
         with write():
             return work()
     mine = _Waiting(work, translation.get_language() or "")
@@ -96,9 +96,11 @@ class _Waiting(Generic[T]):
         self.error: BaseException | None = None
         self.answer: list[T] = []
 
-    def run(self) -> None:
+    def run(self, *, alone: bool) -> None:
+        """`alone`: nothing else is under this commit, and with what fails the whole of it is undone."""
         _state.kept = {}
-        with translation.override(self.language), transaction.atomic():  # noqa: TID251  # undone alone where it fails
+        way_back = nullcontext() if alone else transaction.atomic()  # noqa: TID251
+        with translation.override(self.language), way_back:
             self.answer = [self.work()]
 
     def outcome(self) -> T:
@@ -109,16 +111,19 @@ class _Waiting(Generic[T]):
 
 def _settle(batch: list[_Waiting[Any]]) -> None:
     """One transaction. Nobody is told anything before its commit; a commit that fails fails all of them."""
-    _state.writing = True
+    alone = len(batch) == 1
+    _begin()
     try:
         with transaction.atomic():  # noqa: TID251  # the other place
             for one in batch:
                 try:
-                    one.run()
+                    one.run(alone=alone)
                 except OperationalError:
                     raise  # the disk, not the work
                 except Exception as error:
                     one.error = error
+                    if alone:
+                        transaction.set_rollback(True)
     except OperationalError as error:
         failed = Unavailable(_("Nothing can be written just now."), _("Please try again in a few minutes."))
         failed.__cause__ = error
@@ -129,9 +134,24 @@ def _settle(batch: list[_Waiting[Any]]) -> None:
             one.error = error
         raise
     finally:
-        _state.writing, _state.kept = False, {}
+        _end()
         for one in batch:
             one.settled = True
+
+
+def _begin() -> None:
+    _state.writing, _state.kept, _state.database = True, {}, database()
+
+
+def _end() -> None:
+    _state.writing, _state.kept, _state.database = False, {}, None
+
+
+def database() -> Any:
+    """The connection of whoever asks. Django keeps one a thread, and another one where an event loop runs in it: to find out
+    costs as much as a short statement, so a write asks once.
+    """
+    return getattr(_state, "database", None) or connections[DEFAULT_DB_ALIAS]
 
 
 def in_write() -> bool:
@@ -161,7 +181,7 @@ def after_commit(effect: Callable[[], None]) -> None:
 
 @contextmanager
 def _write_lock() -> Iterator[None]:
-    if connections[DEFAULT_DB_ALIAS].vendor != "sqlite":
+    if database().vendor != "sqlite":
         yield
         return
     with _threads, _process_lock():

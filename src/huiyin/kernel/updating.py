@@ -23,7 +23,7 @@ def update(row: Model, *names: str) -> None:
     Only inside a write. Raises LookupError where the row is gone, and then nothing was written.
     """
     store.require_write()
-    form = _form(type(row), names, statements.connection().vendor)
+    form = _form(type(row), names, store.database().vendor)
     if not statements.run(form.statement, values_of(form.cells, row.__dict__)):
         raise LookupError(f"{type(row).__name__} {row.pk} is not in its table")
 

@@ -19,7 +19,7 @@ DATABASES = {
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                 "PRAGMA recursive_triggers=ON;PRAGMA busy_timeout=10000;PRAGMA mmap_size=134217728;"
-                "PRAGMA secure_delete=ON;PRAGMA cache_size=-65536;"
+                "PRAGMA secure_delete=ON;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
             ),
         },
     }

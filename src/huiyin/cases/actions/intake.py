@@ -179,7 +179,7 @@ def _hold_receipt(token: drafts.Token, concern: Concern, sealed: bytes, at: dt.d
 
     One statement finds the form and takes it, so that of two taps at the same moment only one succeeds.
     """
-    moment = statements.connection().ops.adapt_datetimefield_value(at)
+    moment = store.database().ops.adapt_datetimefield_value(at)
     taken = statements.run(
         "UPDATE cases_draft SET concern_id = %s, sealed = %s, updated_at = %s "
         "WHERE token_digest = %s AND concern_id IS NULL RETURNING id",

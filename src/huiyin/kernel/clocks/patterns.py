@@ -24,7 +24,7 @@ class Pattern:
     def of(cls, clock: Clock) -> Pattern:
         calendar, _version = tables.snapshot(clock.region)
         moments = rules.reminder_moments(calendar, clock.reckoned, clock.reminder_list, clock.zone)
-        return cls(clock, tuple(moments), rules.counts_moments(clock.facts))
+        return cls(inserting.pattern_of(clock), tuple(moments), rules.counts_moments(clock.facts))
 
     def again(self, *, subject_id: str, started_at: dt.datetime) -> Clock:
         """The same for another subject, from another moment of the same day; not kept yet."""

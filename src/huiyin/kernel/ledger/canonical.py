@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
 from django.db import models
 
+from huiyin.kernel.kept_json import KeptDict, KeptList
 from huiyin.kernel.ledger.models import Committed
 
 Encode = Callable[[Any], Any]
@@ -43,7 +45,7 @@ def moment(value: dt.datetime) -> str:
 class RowForm:
     """How a row of a field set is written. `attributes`: where its values are, in this order, on the row or in its table."""
 
-    cells: tuple[tuple[str, type, Encode], ...]  # name, the type that is written as it is, how others are
+    cells: tuple[tuple[str, type, Encode], ...]  # `"name":`, the type that is written as it is, how others are
     attributes: tuple[str, ...]
     read: Callable[[Any], tuple[Any, ...]]
 
@@ -51,8 +53,30 @@ class RowForm:
 def row_bytes(form: RowForm, values: Iterable[Any]) -> bytes:
     """The bytes that the commitment to a row covers; `values` in the order of `form`."""
     pairs = zip(form.cells, values, strict=True)
-    written = {name: value if type(value) is plain else encode(value) for (name, plain, encode), value in pairs}
-    return to_json(written).encode()
+    written = [
+        name + _json_text(value if type(value) is plain else encode(value)) for (name, plain, encode), value in pairs
+    ]
+    return f"{{{','.join(written)}}}".encode()
+
+
+_EMPTY: dict[type, str] = {bool: "false", list: "[]", dict: "{}"}
+
+
+def _json_text(value: Any) -> str:
+    """`to_json`, without its start for what most values are; what never changes has its text with it."""
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if kind is int:
+        return int.__repr__(value)
+    if not value and kind in _EMPTY:
+        return _EMPTY[kind]
+    if kind is KeptDict or kind is KeptList:
+        text: str = value.canonical(to_json)
+        return text
+    return to_json(value)
 
 
 def commitment(salt: bytes, content: bytes) -> str:
@@ -71,10 +95,12 @@ def row_form(model: type[Committed], field_set: int) -> RowForm:
     sets = (*model.committed_fields_before, model.committed_fields)
     if not 1 <= field_set <= len(sets) or not sets[field_set - 1]:
         raise LookupError(f"{model._meta.label} has no field set {field_set}")
-    fields = [model._meta.get_field(name) for name in sets[field_set - 1]]
+    fields = [model._meta.get_field(name) for name in sorted(sets[field_set - 1])]
     attributes: tuple[str, ...] = tuple(field.attname for field in fields)  # type: ignore[union-attr]
     return RowForm(
-        tuple((field.name, _plain(field), encoder(field)) for field in fields), attributes, _reader(attributes)
+        tuple((f"{to_json(field.name)}:", _plain(field), encoder(field)) for field in fields),
+        attributes,
+        _reader(attributes),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 
 import pytest
@@ -45,6 +46,28 @@ def test_what_is_written_reads_back_as_what_the_orm_writes():
     assert differing == {"id", "public_id", "key"}
     assert short.pk == second["id"]
     assert reading.first(Notice, key="short").context == NOTICE["context"]
+
+
+@pytest.mark.django_db
+def test_rows_that_go_in_together_get_the_keys_that_the_table_holds():
+    Notice(key="before", **NOTICE).save()
+    notices = [inserting.new(Notice, key=str(number), **NOTICE | {"public_id": str(number)}) for number in range(45)]
+    with store.write():
+        inserting.insert(notices)
+    assert {row.key: row.pk for row in notices} == dict(Notice.objects.exclude(key="before").values_list("key", "pk"))
+
+
+@pytest.mark.django_db
+def test_what_many_rows_share_is_written_alike_and_can_not_be_changed():
+    pattern = inserting.pattern_of(Notice(key="1", **NOTICE))
+    with store.write():
+        inserting.insert([inserting.like(pattern, key=key, public_id=key) for key in ("1", "2")])
+    assert [row.context for row in Notice.objects.all()] == [NOTICE["context"]] * 2
+    with pytest.raises(TypeError):
+        pattern.context["title"] = "anders"
+    own = copy.deepcopy(pattern.context)
+    own["title"] = "anders"
+    assert pattern.context == NOTICE["context"]
 
 
 @pytest.mark.django_db

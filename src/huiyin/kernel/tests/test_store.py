@@ -87,6 +87,17 @@ def test_one_that_fails_takes_nothing_from_the_others(at_once) -> None:
     assert names() == {"a", "b"}
 
 
+def test_one_that_fails_alone_leaves_nothing(at_once) -> None:
+    def fails() -> None:
+        kept("half")()
+        raise BadInput("text", "not usable")
+
+    [told] = at_once(fails)
+    assert isinstance(told, BadInput)
+    assert names() == set()
+    assert store.together(kept("later")) == "later"
+
+
 def test_a_disk_that_fails_fails_all_of_them_and_nobody_is_told_otherwise(at_once) -> None:
     def full() -> None:
         raise OperationalError("database or disk is full")

@@ -200,7 +200,8 @@ def test_rows_committed_under_a_former_set_of_fields_still_verify(history):
     reference = ledger.row_reference(row)
     from huiyin.kernel.ledger import canonical
 
-    content = canonical.row_bytes(canonical.row_form(Sample, 1), [row.word, row.text])
+    form = canonical.row_form(Sample, 1)
+    content = canonical.row_bytes(form, form.read(row))
     models.Opening.objects.filter(pk=reference).delete()
     with store.write():
         entry = act(commits=[row])
