@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from huiyin.plans.checking.lawfulness import polarity
 from huiyin.plans.checking.lawfulness.folding import Sentence, fold, sentences
-from huiyin.plans.checking.lawfulness.resembling import resembles
+from huiyin.plans.checking.lawfulness.resembling import resembles, unlawful_share
 from huiyin.plans.checking.lawfulness.words import Trigger, pattern, possible
 
 _PLAIN = 3.6
 """From this worth a second clause of a sentence is marked for itself."""
 _ALSO = 0.6
 """What each further trigger of a rule adds to the weight of its plainest."""
+_FAINT, _LAWFUL_LIKE, _LESS_LIKE = 2, 0.35, 0.1
+"""At this worth a clause is passed over where less than this share of what it reads like is unlawful; and how much less for each point
+of worth. Chosen on clauses kept aside (docs/plans.md)."""
 _NEEDED_WITHIN, _LAWFUL_WITHIN = 2, 1
 """So many clauses before and after an act say whom it is done to; and what makes it lawful."""
 _SHORTEST, _LONGEST = 10, 120
@@ -99,6 +102,9 @@ def _marks(sentence: Sentence, lines: Sequence[str], *, about: bool) -> list[Fou
     speaking: dict[str, list[_Candidate]] = {}
     for one in candidates:
         speaking.setdefault(one.trigger.rule, []).append(one)
+    speaking = {rule: several for rule, several in speaking.items() if not _reads_lawful(sentence, several)}
+    if not speaking:
+        return []
     first, *others = sorted(speaking.values(), key=_worth, reverse=True)
     chosen = [_plainest(first)]
     for several in others:
@@ -140,6 +146,12 @@ def _worth(several: Sequence[_Candidate]) -> tuple[float, int]:
     """How much speaks for a rule: how plain its plainest act is, and how many others say the same."""
     one = _plainest(several)
     return one.trigger.weight + _ALSO * (len(several) - 1), -one.start
+
+
+def _reads_lawful(sentence: Sentence, several: Sequence[_Candidate]) -> bool:
+    """Whether words that give it away faintly stand in a clause that reads like lawful ones: the fainter, the sooner."""
+    most = _LAWFUL_LIKE - _LESS_LIKE * (_worth(several)[0] - _FAINT)
+    return most > 0 and len(sentence.text) <= _LONGEST and unlawful_share(sentence.text) < most
 
 
 def _apart(sentence: Sentence, one: _Candidate, other: _Candidate) -> bool:

@@ -46,6 +46,11 @@ _AFTER = re.compile(
     r"^[^，。]{0,10}(?:等|的)?(?:行为|做法|现象|问题|情形|方式|手段|措施)?[^，。]{0,4}(?:一律|坚决|应当|应|必须|要|均|都|即)?(?:予以)?(?:禁止|不允许|纠正|违法|是违法|属违法|属于违法|杜绝|严禁|"
     r"零容忍|不得发生|停止执行|废止|不合法|没有法律依据|于法无据|无效|不被允许|不可取)"
 )
+_OFFICE_ANSWERS = re.compile(
+    r"^[^，。；的]{0,12}的(?:单位|部门|学校|科室|处室|负责人|责任人|领导|干部|工作人员|经办人|承办人)[^，。；]{0,10}?(?:追究|追责|问责|处分|约谈|通报|处理|整改)"
+)
+"""Whose doing it is stands behind it, with what comes of it: 对迟报、瞒报的负责人依法追究责任."""
+_NOT_FOR_THAT = re.compile(r"不(?:得|能|应|会|准|许)?因(?:此|其|为)?[^，。；]{0,14}(?:给予|影响|处分|追究|停|扣|取消|歧视|处罚|调整|辞退|报复)")
 _PUNISHED = re.compile(
     r"^[^，。；]{0,16}(?:的|行为的?|者|人员|等(?:问题|行为|情形)?的?)，[^。；]{0,30}?(?:追究|问责|处分|处理|查处|责任|通报|移送|投诉|举报|举报电话|纠正|制止|反映|惩处|整改|诫勉|约谈|上报|报告|拒绝|控告)"
 )
@@ -158,6 +163,8 @@ _MATTER_ONLY = re.compile(
 )
 _ALIKE = re.compile(r"(?:同样|一样|照样|照常)(?:登记|受理|接收|核查|核实|查办|查|办|派人核)")
 _ALIKE_RULES = frozenset({"L-06", "L-15", "L-24"})
+_NO_CONDITION = re.compile(r"不(?:得|能|应|会)?(?:以|将|把)[^，。；]{1,20}为[^，。；]{0,12}(?:条件|前提)")
+_ON_CONDITION_RULES = frozenset({"L-05", "L-16", "L-24"})
 _ASKED = re.compile(
     r"^[^，。；]{0,4}(?:来访人|信访人|反映人|举报人|家长|职工|当事人|本人|群众|对方|村民|患者)(?:自己|本人)?(?:要求|提出|希望|请求|想要?|愿意|申请|认为)[^，。；]{0,20}的，(?P<answer>[^。；]*)"
 )
@@ -168,7 +175,7 @@ _REFUSED = re.compile(
 
 
 def kind(sentence: Sentence, start: int, end: int, rule: str) -> bool:
-    """Whether the words are said for the person: care, the matter instead of the person, the same treatment, a wish that is granted."""
+    """Whether the words are said for the person: care, the matter instead of the person, the same treatment, no condition, a wish that is granted."""
     text = sentence.text
     clause = text[sentence.clause(start)[0] : sentence.clause(max(end - 1, start))[1]]
     if _CARE.search(clause):
@@ -177,6 +184,8 @@ def kind(sentence: Sentence, start: int, end: int, rule: str) -> bool:
     if only and rule not in ("L-16", "L-25") and start < only.end() + 8 and end > sentence.clause(only.start())[0]:
         return True
     if rule in _ALIKE_RULES and _ALIKE.search(clause):
+        return True
+    if rule in _ON_CONDITION_RULES and _NO_CONDITION.search(clause):
         return True
     return granted(text)
 
@@ -190,9 +199,11 @@ def granted(text: str) -> bool:
 def condemned(sentence: Sentence, start: int, end: int) -> bool:
     """Whether what was named is then forbidden, or is what somebody is called to account for (截访的，追究责任)."""
     rest = sentence.text[end:]
-    if _AFTER.match(rest):
+    if _AFTER.match(rest) or _NOT_FOR_THAT.search(sentence.text[start:]):
         return True
     before = sentence.text[:start]
+    if _OFFICE_ANSWERS.match(rest) and re.search(r"^[^，。；]{0,6}对|，对", before):
+        return True
     return bool(_PUNISHED.match(rest)) and bool(
         re.search(r"对|凡|有|如|若|发现|出现|存在|因|参与|实施|组织|违反|搞", before) or _NOBODY.match(before)
     )

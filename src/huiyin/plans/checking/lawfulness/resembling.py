@@ -20,7 +20,7 @@ _SIZES = (2, 3)
 _NEIGHBOURS = 15
 _COMMON = 20
 """What stands in more than one of so many examples says nothing."""
-_SHARE = 0.75
+_SHARE = 0.8
 """So much of what is nearest must be unlawful."""
 _NEAR = 0.15
 """And one of that rule at least so near."""
@@ -55,16 +55,34 @@ def examples() -> tuple[Example, ...]:
 
 def resembles(text: str) -> Resemblance | None:
     """What a folded clause reads like, where that is unlawful."""
-    near = heapq.nlargest(_NEIGHBOURS, _nearness(text).items(), key=lambda one: (one[1], -one[0]))
-    weights: defaultdict[str, float] = defaultdict(float)
-    for number, nearness in near:
-        weights[examples()[number].rule] += nearness * nearness
+    near = _nearest(text)
+    weights = _weights(near)
     unlawful = {rule: weight for rule, weight in weights.items() if rule != LAWFUL}
     if not unlawful or sum(unlawful.values()) <= _SHARE * sum(weights.values()):
         return None
     rule = max(unlawful, key=lambda one: (unlawful[one], one))
     number, nearness = next(one for one in near if examples()[one[0]].rule == rule)
     return Resemblance(rule, examples()[number].text) if nearness >= _NEAR else None
+
+
+def unlawful_share(text: str) -> float:
+    """How much of what a folded clause reads like is unlawful: 0 to 1; 1 where it reads like nothing that was judged before."""
+    weights = _weights(_nearest(text))
+    whole = sum(weights.values())
+    return 1 - weights[LAWFUL] / whole if whole else 1.0
+
+
+def _nearest(text: str) -> list[tuple[int, float]]:
+    """Number of an example and how near it is, the nearest first."""
+    return heapq.nlargest(_NEIGHBOURS, _nearness(text).items(), key=lambda one: (one[1], -one[0]))
+
+
+def _weights(near: Iterable[tuple[int, float]]) -> defaultdict[str, float]:
+    """Rule -> how much speaks for it."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for number, nearness in near:
+        weights[examples()[number].rule] += nearness * nearness
+    return weights
 
 
 def _nearness(text: str) -> dict[int, float]:
