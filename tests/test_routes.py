@@ -22,7 +22,7 @@ from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
 from huiyin.plans import marks
-from huiyin.prevention.actions import registering, reporting
+from huiyin.prevention.actions import registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
 
 from .pages import Route, routes, seen, signed_in
@@ -113,6 +113,11 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     )
     spot = reporting.open_spot(actor=office.example.actors["liang"], name="一楼大厅")
     reported, _code = reporting.report(spot_id=spot.public_id, seen=reporting.Seen("地砖松动"))
+    desk = office.example.posts["bureau/基教股股长"].public_id
+    inspection = rounds.plan_inspection(
+        actor=office.example.actors["jiang"],
+        planned=rounds.Planned("starter:fire", "北楼", "month", time.today("Asia/Shanghai"), desk, desk),
+    )
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -136,6 +141,10 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "incidents": incident.public_id,
             "hazards": hazard.public_id,
             "prevention:sort": reported.public_id,
+            "prevention:inspection": inspection.public_id,
+            "prevention:checklist": inspection.checklist.public_id,
+            "prevention:round": inspection.rounds.get().public_id,
+            "prevention:round-printed": inspection.rounds.get().public_id,
             "prevention:report-picture": reported.public_id,
             "verb": "note",
             "position": 1,

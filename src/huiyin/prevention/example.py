@@ -12,11 +12,12 @@ from huiyin.kernel.clocks import jobs
 from huiyin.organisations.example import Example
 from huiyin.plans.models import Plan
 
-from .actions import mending, registering, reporting
+from .actions import mending, registering, reporting, rounds
 from .actions.mending import Work
 from .actions.registering import Found
 from .actions.reporting import Seen
-from .models import Hazard
+from .actions.rounds import Given, Planned
+from .models import Hazard, Round
 
 FIXER, TEACHING = "总务处副主任", "教导主任"
 
@@ -72,7 +73,37 @@ def build_example_hazards(example: Example) -> None:
     _reported(play)
     play.finds(4, "gao", "排烟罩油垢厚", "食堂")
     play.finds(2, "fang", "井盖松，踩上去会翘", "操场南", interim="sign", owner=TEACHING)
+    _rounds(play)
     jobs.sweep()
+
+
+def _rounds(play: _Play) -> None:
+    """Fire every week, gone twice and due; the canteen on each working day; the playground, which nobody went."""
+    day, today = dt.timedelta(days=1), time.today("Asia/Shanghai")
+    post, shen = play.example.posts, play.example.actors["shen"]
+    teaching, fixer, office = (post[f"school/{one}"].public_id for one in (TEACHING, FIXER, "校办主任"))
+    with time.moved(-16 * day):
+        fire = rounds.plan_inspection(
+            actor=shen, planned=Planned("starter:fire", "教学楼", "week", today - 14 * day, teaching, fixer, office)
+        )
+        rounds.plan_inspection(
+            actor=shen, planned=Planned("starter:playground", "操场", "month", today - 8 * day, fixer, fixer)
+        )
+    for ago, wrong in ((14, {}), (7, {"sockets": "三楼东插座面板裂了"})):
+        with time.moved(-(ago + 0.5) * day):
+            _goes(play, fire.rounds.get(status="due"), wrong)
+    with time.moved(-day):
+        rounds.plan_inspection(
+            actor=shen, planned=Planned("starter:food", "食堂", "workday", today, teaching, fixer, fixer)
+        )
+
+
+def _goes(play: _Play, one: Round, wrong: dict[str, str]) -> None:
+    seen = [
+        Given(item["key"], "hazard", wrong[item["key"]]) if item["key"] in wrong else Given(item["key"], "good")
+        for item in one.items
+    ]
+    rounds.go(actor=play.example.actors["gao"], round_id=one.public_id, seen=seen, finish=True)
 
 
 def _reported(play: _Play) -> None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import clocks, ledger
 from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
 
-from .actions import parts, reporting
-from .models import OWED, Hazard
+from .actions import parts, reporting, rounds
+from .models import OWED, Hazard, Inspection
 
-KINDS = (parts.HAZARD, reporting.REPORT)
+KINDS = (parts.HAZARD, reporting.REPORT, rounds.ROUND)
 
 
 def open_hazards(post_reference: str) -> list[OpenWork]:
@@ -18,7 +18,9 @@ def open_hazards(post_reference: str) -> list[OpenWork]:
     owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=KINDS)
     return [
         OpenWork(
-            _("hazards to mend, to look at or to sort"), len(owed), min((one.due_on for one in owed), default=None)
+            _("hazards to mend, to look at or to sort, and rounds"),
+            len(owed),
+            min((one.due_on for one in owed), default=None),
         )
     ]
 
@@ -44,3 +46,14 @@ def when_empty(change: Change) -> None:
         ledger.record(
             verb="prevention.handed", actor=change.actor, about=hazard.reference, at=change.at, commits=[hazard]
         )
+    for inspection in Inspection.objects.select_for_update().filter(post=change.post, ended_at=None):
+        if inspection.organisation_id == after.unit.organisation_id:
+            inspection.post = after
+            inspection.save()
+            ledger.record(
+                verb="prevention.handed",
+                actor=change.actor,
+                about=inspection.reference,
+                at=change.at,
+                commits=[inspection],
+            )

@@ -14,7 +14,8 @@ from huiyin.web.components import DeadlineChip, Event, Fact, Item, Link, Tag
 from .models import Hazard, HazardEvent
 from .queries.hazards import Page, Row
 from .queries.reports import Waiting
-from .wording import HAPPENED, INTERIM, LATE, SEVERITIES, SEVERITY_ICON, SEVERITY_TONE, SOURCES, STATUS, happened
+from .queries.rounds import Row as RoundRow
+from .wording import EVERY, HAPPENED, INTERIM, LATE, SEVERITIES, SEVERITY_ICON, SEVERITY_TONE, SOURCES, STATUS, happened
 
 __all__ = ["HAPPENED", "chip", "event", "facts", "item", "severity", "url"]
 
@@ -55,6 +56,31 @@ def reported(one: Waiting) -> Item:
     )  # fmt: skip
 
 
+def round_item(row: RoundRow) -> Item:
+    """A round that is due."""
+    one, inspection = row.round, row.round.inspection
+    address = reverse("prevention:round", args=[one.public_id])
+    facts: list[str | Tag] = [inspection.post.title]
+    if inspection.deputy is not None:
+        facts.append(_("or %(post)s") % {"post": inspection.deputy.title})
+    if row.answered:
+        facts.append(_("%(done)d of %(all)d seen") % {"done": row.answered, "all": len(one.items)})
+    if row.hazards:
+        facts.append(
+            Tag(ngettext("%(n)d hazard", "%(n)d hazards", row.hazards) % {"n": row.hazards}, "late", "warning")
+        )
+    title = f"{inspection.checklist.title} · {inspection.place}"
+    return Item(
+        title,
+        address,
+        str(EVERY[inspection.every]),
+        "",
+        tuple(facts),
+        titled_chip(row.clock),
+        Link(address, _("Go round"), note=title),
+    )
+
+
 def days(number: int) -> str:
     return ngettext("%(n)d day old", "%(n)d days old", number) % {"n": number}
 
@@ -92,6 +118,10 @@ def _source(hazard: Hazard) -> str:
 
 def _links(actor: Actor, hazard: Hazard) -> list[Fact]:
     found = []
+    answer = hazard.answers.select_related("round__inspection__checklist").first() if hazard.source == "round" else None
+    if answer is not None:
+        title = answer.round.inspection.checklist.title
+        found.append(_fact(_("Found on a round"), title, "prevention:round", answer.round.public_id))
     if hazard.case is not None and may(actor, "read", hazard.case):
         found.append(_fact(_("Came of the case"), hazard.case.title, "cases:case", hazard.case.public_id))
     if hazard.incident is not None and may(actor, "incident_read", hazard.incident):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 # The law wants hazards removed (突发事件应对法 35, 消防法 16) and gives no number of days: these are proposals of ours.
@@ -13,6 +14,8 @@ CHECK_DAYS, CHECK_KEY = 3, "prevention:check"
 STILL_DAYS, STILL_KEY = 3, "prevention:still"
 SORT_DAYS, SORT_KEY = 1, "prevention:sort"
 SEVERITIES = tuple(MEND_DAYS)  # the gravest first
+EVERY = ("once", "workday", "week", "fortnight", "month", "quarter", "year")  # how often somebody goes round
+MOST_ITEMS, LONGEST_ITEM = 60, 80
 AGES = (7, 15, 30, 90)  # days up to which a bar of the chart of ages reaches
 REPEATS, REPEAT_DAYS = 2, 365  # so many hazards at one place within so many days
 
@@ -63,3 +66,50 @@ def repeats(places: Iterable[str]) -> tuple[tuple[str, int], ...]:
     counted = Counter(place.strip() for place in places if place.strip())
     found = [(place, number) for place, number in counted.items() if number >= REPEATS]
     return tuple(sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+_DAYS = {"week": 7, "fortnight": 14}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+Later = Callable[[dt.date, int], dt.date]
+
+
+def next_round(
+    every: str, first_on: dt.date, last_on: dt.date, today: dt.date, *, months_later: Later, workdays_later: Later
+) -> dt.date | None:
+    """The first day of the series after `last_on` that has not passed; None where it was once.
+
+    Months are counted from the first day of all, so that a round of the 31st does not slip to the 28th for ever.
+    """
+    if every == "once":
+        return None
+    day = last_on
+    if every in _DAYS:
+        step = dt.timedelta(days=_DAYS[every])
+        missed = max((today - last_on) // step, 0)
+        day = last_on + step * max(missed, 1)
+        return day if day >= today else day + step
+    if every == "workday":
+        return workdays_later(max(last_on, today - dt.timedelta(days=1)), 1)
+    number = 0
+    while day <= last_on or day < today:
+        number += _MONTHS[every]
+        day = months_later(first_on, number)
+    return day
+
+
+def relisted(before: Sequence[Mapping[str, str]], lines: Iterable[str]) -> list[dict[str, str]]:
+    """The items of a list that was typed anew, a line each. What stands as it stood keeps its key and its article; what was
+    changed or added is the office's own: no article says it in these words."""
+    known = {item["text"]: item for item in before}
+    taken = {item["key"] for item in before}
+    items: list[dict[str, str]] = []
+    for text in dict.fromkeys(" ".join(line.split()) for line in lines):
+        if not text:
+            continue
+        item = known.get(text)
+        if item is None:
+            number = next(one for one in range(1, 10_000) if f"own-{one}" not in taken)
+            taken.add(f"own-{number}")
+            item = {"key": f"own-{number}", "text": text, "law": ""}
+        items.append(dict(item))
+    return items

@@ -18,7 +18,7 @@ from huiyin.web.components import Item, Link
 
 from . import presenting
 from .models import Status
-from .queries import hazards, reports
+from .queries import hazards, reports, rounds
 
 MOST_OF_DAY = 10
 
@@ -38,6 +38,7 @@ def register() -> None:
     sections.for_day(_on_day)
     sections.for_notices("hazard", _pages)
     sections.for_notices("hazard-report", _report_pages)
+    sections.for_notices("inspection", _inspection_pages)
     plan_sections.for_plans(_on_plan)
 
 
@@ -75,7 +76,10 @@ def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
     for one in reports.waiting(actor)[:MOST_OF_DAY]:
         late = one.clock is not None and one.clock.late
         yield sections.DayEntry("late" if late else "new", presenting.reported(one))
-    for row in hazards.day(actor):
+    owed = hazards.owed(actor)
+    for one_round in rounds.day(actor, owed):
+        yield sections.DayEntry("soon", presenting.round_item(one_round))
+    for row in hazards.day(owed):
         late = row.clock is not None and row.clock.late
         checks = row.hazard.status == Status.MENDED
         word = _("See that somebody looks") if checks else _("Open the hazard")
@@ -85,6 +89,11 @@ def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
 
 def _report_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
     return {one: reverse("prevention:sort", args=[one]) for one in reports.seen(actor, public_ids)}
+
+
+def _inspection_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    seen = rounds.seen(actor, public_ids)
+    return {one.public_id: reverse("prevention:inspection", args=[one.public_id]) for one in seen}
 
 
 def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import hazard, hazards, public, reports
+from .views import hazard, hazards, public, reports, rounds
 
 app_name = "prevention"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/reports/<slug:public_id>/picture/<slug:file_id>", reports.picture, name="report-picture"),
     path("hazards/places/", reports.spots, name="spots"),
     path("hazards/places/sheets/", reports.sheets, name="sheets"),
+    path("hazards/rounds/", rounds.round_list, name="rounds"),
+    path("hazards/rounds/new/", rounds.new, name="new-inspection"),
+    path("hazards/rounds/lists/", rounds.lists, name="lists"),
+    path("hazards/rounds/lists/<slug:public_id>/", rounds.checklist, name="checklist"),
+    path("hazards/rounds/plan/<slug:public_id>/", rounds.inspection, name="inspection"),
+    path("hazards/rounds/<slug:public_id>/", rounds.one, name="round"),
+    path("hazards/rounds/<slug:public_id>/print/", rounds.printed, name="round-printed"),
     path("hazard-report/", public.mine, name="mine"),
     path("hazard-report/<slug:public_id>/", public.report, name="report"),
     path("hazards/<slug:public_id>/", hazard.hazard, name="hazard"),

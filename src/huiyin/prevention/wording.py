@@ -12,7 +12,7 @@ from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
 
 from . import rules
 from .actions.parts import MEND_WORDS
-from .models import HazardEvent, Interim, ReportStatus, Severity, Source, Status
+from .models import HazardEvent, Interim, ReportStatus, RoundStatus, Severity, Source, Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -49,6 +49,21 @@ REPORT_STATUS: Mapping[str, Text] = {
     ReportStatus.ACCEPTED: _("registered as a hazard"),
     ReportStatus.JOINED: _("belongs to one that was registered already"),
     ReportStatus.NONE: _("it is no hazard"),
+}
+EVERY: Mapping[str, Text] = {
+    "once": _("once"),
+    "workday": _("every working day"),
+    "week": _("every week"),
+    "fortnight": _("every two weeks"),
+    "month": _("every month"),
+    "quarter": _("every three months"),
+    "year": _("every year"),
+}
+ROUND_STATUS: Mapping[str, Text] = {
+    RoundStatus.DUE: _("round is due"),
+    RoundStatus.DONE: _("round was gone"),
+    RoundStatus.MISSED: _("nobody went in time"),
+    RoundStatus.ENDED: _("not gone: it was ended"),
 }
 SOURCES: Mapping[str, Text] = {
     Source.STAFF: _("registered by the office"),

@@ -177,6 +177,9 @@ MATRIX: Final[dict[str, Grants]] = {
     "hazard_sort": _desk | _work | _on(ORGANISATION, LEADER),
     "hazard_mend": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
     "hazard_check": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR),
+    # Rounds: whoever is named goes, whatever the role of the post (asked in the room), and who plans them.
+    "inspection_read": _everyone | _on(BELOW, SUPERVISOR),
+    "inspection_plan": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -217,7 +220,8 @@ INCIDENT_VERBS: Final[frozenset[str]] = frozenset({
 })  # fmt: skip
 
 HAZARD_VERBS: Final[frozenset[str]] = frozenset({
-    "hazard_read", "hazard_register", "hazard_sort", "hazard_mend", "hazard_check",
+    "hazard_read", "hazard_register", "hazard_sort", "hazard_mend", "hazard_check", "inspection_read",
+    "inspection_plan",
 })  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (

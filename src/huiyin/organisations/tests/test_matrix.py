@@ -124,6 +124,8 @@ hazard_register       o     o     o     o     o     o     o     o     o     -
 hazard_sort           -     o     u     -     o     o     -     -     -     -
 hazard_mend           -     o     u     -     o     o     -     -     -     -
 hazard_check          -     o     o     o     o     o     b     -     -     -
+inspection_read       o     o     o     o     o     o     b     o     o     -
+inspection_plan       -     o     o     o     o     o     -     -     -     -
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
 view_procedures       o     o     o     o     o     o     o     o     o     b

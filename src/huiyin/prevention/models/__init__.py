@@ -2,7 +2,9 @@
 
 from .hazards import OWED, Hazard, HazardEvent, Interim, Rectification, Severity, Source, Status
 from .reports import Report, ReportStatus, Spot
+from .rounds import Answer, Checklist, Inspection, Round, RoundStatus
 
 __all__ = [
-    "OWED", "Hazard", "HazardEvent", "Interim", "Rectification", "Report", "ReportStatus", "Severity", "Source", "Spot", "Status",
+    "OWED", "Answer", "Checklist", "Hazard", "HazardEvent", "Inspection", "Interim", "Rectification", "Report", "ReportStatus",
+    "Round", "RoundStatus", "Severity", "Source", "Spot", "Status",
 ]  # fmt: skip

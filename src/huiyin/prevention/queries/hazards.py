@@ -19,6 +19,7 @@ from huiyin.organisations.access import Actor, may, scope_filter
 from huiyin.organisations.models import Post
 from huiyin.prevention.actions import parts
 from huiyin.prevention.actions.mending import may_look
+from huiyin.prevention.actions.rounds import ROUND
 from huiyin.prevention.models import OWED, Hazard, HazardEvent, Rectification, Report, ReportStatus, Severity, Status
 from huiyin.prevention.rules import SEVERITIES
 
@@ -153,10 +154,14 @@ def of_plan(actor: Actor, plan_id: int) -> tuple[Row, ...]:
     return with_clocks([row for row in rows if may(actor, "hazard_read", row)])
 
 
-def day(actor: Actor) -> tuple[Row, ...]:
-    """What this post owes: to mend, or to see that somebody looks."""
-    owed = clocks.queries.rows_owed_by(actor.reference, subject_kinds=(parts.HAZARD,))
-    ids = {clock.subject_id for clock in owed if clock.name != parts.STILL}
+def owed(actor: Actor) -> list[Clock]:
+    """Clocks of this room that run for this post."""
+    return clocks.queries.rows_owed_by(actor.reference, subject_kinds=(parts.HAZARD, ROUND))
+
+
+def day(owed: Iterable[Clock]) -> tuple[Row, ...]:
+    """What a post owes: to mend, or to see that somebody looks. `owed`: its open clocks."""
+    ids = {one.subject_id for one in owed if one.subject_kind == parts.HAZARD and one.name != parts.STILL}
     rows = Hazard.objects.filter(public_id__in=ids).select_related(*WITH).annotate(weight=_weight())
     return with_clocks(list(rows.order_by("weight", "id")[:PAGE]))
 
