@@ -265,3 +265,31 @@ def test_steps_say_who_and_by_when_and_numbers_are_found() -> None:
     )
     assert [(step.doer, step.minutes) for step in plan.steps] == [("门卫", 5)]
     assert [(one.name, one.number) for one in plan.contacts] == [("火警", "119"), ("值班室", "0571-12345678")]
+
+
+HANDBOOK = """学校突发事件应急工作手册
+一、地震应急预案
+（一）震时行动
+1、躲到课桌下。
+2、1分半钟内撤到操场。
+（二）震后行动
+班主任清点人数，5分钟内报告。
+二、溺水事故应急预案
+（一）处置
+1、立即呼救并拨打110、120。
+{last}
+（一）措施
+1、疏导人流。
+"""
+
+
+def test_a_handbook_whose_chapters_are_plans_is_several_plans() -> None:
+    read_as = understand(read(HANDBOOK.format(last="三、校园踩踏事故应急预案").encode(), "a.txt"))
+    accounted(read_as)
+    assert [plan.title for plan in read_as.plans] == ["地震应急预案", "溺水事故应急预案", "校园踩踏事故应急预案"]
+    assert [limit.minutes for limit in read_as.plans[0].limits] == [2, 5]
+
+
+def test_a_plan_that_names_some_plans_among_its_chapters_is_one() -> None:
+    words = HANDBOOK.format(last="三、后期处置\n（一）善后\n1、慰问。\n四、附则")
+    assert len(understand(read(words.encode(), "a.txt")).plans) == 1

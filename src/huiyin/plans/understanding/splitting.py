@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from huiyin.plans.schema import Kind
 
@@ -17,6 +18,8 @@ _WRAPPED = re.compile(r".{0,16}(?:印发|下发|发布|转发|制定)?《([^《�
 _PAPER = re.compile(
     r".{4}(?:预案|方案|制度|通知|规定|细则|规则|守则|脚本|计划)$|.{9}(?:安排|办法|措施|要点|意见)$"
 )  # 保障措施 is a heading, not a paper
+_TOP = ("chapter", "formal", "cn")
+_PLAN = re.compile(r"^[^。;,:]{2,24}(?:应急|处置|疏散|防控)[^。;,:]{0,8}(?:预案|方案)$")
 _FAR = 60  # lines within which the numbers of a new plan begin
 LONGEST_TITLE = 50
 
@@ -42,6 +45,8 @@ def split(lines: list[Line]) -> list[list[Line]]:
     """The lines of each plan, in order."""
     if not lines:
         return []
+    if chapters := _plans_as_chapters(lines):
+        return _collected(lines, chapters)
     starts = [0]
     counted = False  # a numbered line has been seen in this plan
     for index, line in enumerate(lines):
@@ -54,6 +59,33 @@ def split(lines: list[Line]) -> list[list[Line]]:
         counted = counted or (line.marker is not None and line.marker.style not in ("annex", "bullet"))
     starts = [start for start in starts if start == 0 or any(line.text for line in lines[:start])]
     return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _plans_as_chapters(lines: list[Line]) -> list[int]:
+    """A handbook: its chapters are plans, each with headings of its own (一、火灾应急预案 …). Where they begin; nothing where it is no handbook."""
+    top = next((line.marker.style for line in lines if line.marker and line.marker.style in _TOP), "")
+    heads = [
+        index for index, line in enumerate(lines) if line.marker and line.marker.style == top and line.marker.value
+    ]
+    plans = [index for index in heads if _PLAN.search(lines[index].rest)]
+    values = [lines[index].marker.value for index in plans]  # type: ignore[union-attr]
+    if len(plans) < 2 or len(plans) * 3 < len(heads) * 2 or values != sorted(set(values)):
+        return []
+    ends = [*plans[1:], len(lines)]
+    whole = all(
+        any(line.marker and line.marker.value == 1 for line in lines[start + 1 : end])
+        for start, end in zip(plans, ends, strict=True)
+    )
+    return plans if whole else []
+
+
+def _collected(lines: list[Line], chapters: list[int]) -> list[list[Line]]:
+    """Each chapter as a plan whose title it is; what stands before the first belongs to it."""
+    titled = [
+        replace(line, marker=None, text=line.rest) if index in chapters else line for index, line in enumerate(lines)
+    ]
+    starts = [0, *chapters[1:]]
+    return [titled[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
 def _begins_anew(lines: list[Line], index: int) -> bool:
