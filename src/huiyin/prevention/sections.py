@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.cases import sections
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind
 from huiyin.organisations.access import Actor, may
 from huiyin.plans import sections as plan_sections
@@ -19,6 +19,7 @@ from huiyin.web.components import Item, Link
 from . import presenting
 from .models import Status
 from .queries import hazards, reports, rounds
+from .wording import STATUS
 
 MOST_OF_DAY = 10
 
@@ -34,6 +35,7 @@ class PlanCard:
 def register() -> None:
     """Called when the room is ready."""
     sections.for_staff(_on_case)
+    sections.for_public(_on_status)
     sections.for_links(_links)
     sections.for_day(_on_day)
     sections.for_notices("hazard", _pages)
@@ -53,6 +55,17 @@ def _on_case(actor: Actor, case: Case) -> sections.Section | None:
         place="aside",
         order=45,
     )
+
+
+def _on_status(concern: Concern) -> sections.Section | None:
+    """The person reads what became of the danger that they spoke of: how it stands, never who does it."""
+    rows = hazards.told(concern)
+    if not rows:
+        return None
+    lines = [
+        (row.hazard, presenting.severity(row.hazard), STATUS[row.hazard.status], presenting.chip(row)) for row in rows
+    ]
+    return sections.Section("hazards", "prevention/card_person.html", {"lines": lines}, order=25)
 
 
 def _links(actor: Actor, case: Case) -> Iterable[Link]:

@@ -25,7 +25,12 @@ def link(*, actor: Actor, hazard_id: str, version: int, case: str = "", incident
         act = parts.doing("link", actor, hazard_id, "hazard_sort", version)
         if not (case or incident or plan):
             raise BadInput("incident", _("Choose what it came of."), "")
-        linked(act, actor, case=case, incident=incident, plan=plan)
+        try:
+            linked(act, actor, case=case, incident=incident, plan=plan)
+        except Refused as error:
+            raise BadInput(
+                "case" if case else "incident", _("This can't be linked."), _("Look at its number.")
+            ) from error
         parts.line(act, "link")
         act.end()
     return act.hazard

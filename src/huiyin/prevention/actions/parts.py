@@ -17,6 +17,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.organisations.access import Actor, may
+from huiyin.organisations.handover import is_held, next_held
 from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
 from huiyin.prevention.models import OWED, Hazard, HazardEvent
@@ -163,6 +164,13 @@ def written(place: str, text: str, message: str | Promise, longest: int) -> str:
     if len(text) > longest:
         raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, _("Write it shorter."))
     return text
+
+
+def who_mends(organisation: Organisation, public_id: str) -> Post:
+    """The post that was chosen; where nobody holds it, the first above in the house that is held: nothing is owed by nobody."""
+    post = post_of(organisation, public_id)
+    above = None if is_held(post) else next_held(post, lambda one: one.unit.organisation_id == organisation.pk)
+    return above or post
 
 
 def post_of(organisation: Organisation, public_id: str, place: str = "owner") -> Post:

@@ -51,7 +51,7 @@ def begun(actor: Actor, organisation: Organisation, found: Found, source: str = 
     """Part of an action: the hazard is there, its clock runs, whoever owes it is told. The caller ends the act."""
     store.require_write()
     at = time.now()
-    owner = parts.post_of(organisation, found.owner)
+    owner = parts.who_mends(organisation, found.owner)
     hazard = Hazard.objects.create(
         organisation=organisation, number=_number(organisation), owner=owner, source=source, found_at=at, open_since=at,
         title=without_numbers("title", parts.written("title", found.title, _("Say what is dangerous."), 80)),
@@ -127,7 +127,7 @@ def hand_to(*, actor: Actor, hazard_id: str, version: int, owner: str) -> Hazard
         act = parts.doing("hand_to", actor, hazard_id, "hazard_sort", version)
         hazard = act.hazard
         parts.in_state(hazard, Status.OPEN)
-        post = parts.post_of(hazard.organisation, owner)
+        post = parts.who_mends(hazard.organisation, owner)
         if post.pk == hazard.owner_id:
             raise BadInput("owner", _("This post has it already."), "")
         hazard.owner = post

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -79,13 +79,23 @@ class OnHazard(HouseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, hazard: Hazard, posts: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        hazard: Hazard,
+        posts: Sequence[tuple[str, str]] = (),
+        links: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("version", hazard.version)
         if "owner" in self.fields:
             self.choose("owner", [("", _("Choose")), *posts])
         if "severity" in self.fields:
             self.initial.setdefault("severity", hazard.severity)
+        for name, offered in (links or {}).items():
+            if name in self.fields:
+                self.choose(name, [("", _("None of them")), *offered])
 
 
 class Guard(OnHazard):
@@ -129,6 +139,17 @@ class HandTo(OnHazard):
 
 class Drop(OnHazard):
     why = line(_("Why is it no hazard?"), limit=500)
+
+
+class LinkTo(OnHazard):
+    """What it came of; the last link of a kind holds."""
+
+    incident = one_of(_("An incident or exercise"), radios=False)
+    plan = one_of(_("A plan"), radios=False)
+    case = line(_("A case, by its number"), "", 12)
+
+    def clean_case(self) -> str:
+        return str(self.cleaned_data["case"]).strip().lower()
 
 
 class Reopen(OnHazard):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from huiyin.cases.models import Concern
+from huiyin.cases.models.case import Kind
+from huiyin.cases.queries.own_view import during, stays_of
+from huiyin.incidents.models import Incident
 from huiyin.kernel import clocks, files, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.clocks.queries import ClockView
@@ -17,6 +21,7 @@ from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, may, scope_filter
 from huiyin.organisations.models import Post
+from huiyin.plans.models import Plan
 from huiyin.prevention.actions import parts
 from huiyin.prevention.actions.mending import may_look
 from huiyin.prevention.actions.rounds import ROUND
@@ -25,7 +30,7 @@ from huiyin.prevention.rules import SEVERITIES
 
 from .reports import sorts
 
-PAGE = 50
+PAGE, LINKABLE = 50, 20
 View = Literal["open", "mine", "late", "check", "ended"]
 VIEWS: tuple[View, ...] = ("open", "mine", "late", "check", "ended")
 WITH = ("organisation", "owner")
@@ -70,6 +75,7 @@ class Page:
     reports: tuple[Report, ...]
     can: frozenset[str]
     posts: tuple[tuple[str, str], ...]
+    links: Mapping[str, tuple[tuple[str, str], ...]]
     own_work: bool
     same_place: tuple[Hazard, ...]
     days: int
@@ -112,6 +118,7 @@ def page(actor: Actor, public_id: str) -> Page:
         reports=reports,
         can=can,
         posts=tuple(one for one in posts if one[0] != hazard.owner.public_id),
+        links=linkable(actor) if "link" in can else {},
         own_work=waiting is not None and "check" not in can and may(actor, "hazard_check", hazard),
         same_place=tuple(
             Hazard.objects.filter(organisation=hazard.organisation, place=hazard.place).exclude(pk=hazard.pk)[:5]
@@ -124,6 +131,16 @@ def pictures_of(hazard: Hazard, reports: Iterable[Report]) -> tuple[Attachment, 
     """Its own, and those of who reported it."""
     abouts = [*(one.reference for one in reports), hazard.reference]
     return tuple(one for about in abouts for one in files.of(about))
+
+
+def linkable(actor: Actor) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """What of the own house a hazard may have come of: the last incidents and exercises, and its plans."""
+    incidents = Incident.objects.filter(organisation_id=actor.organisation_id).order_by("-id")[:LINKABLE]
+    plans = Plan.objects.filter(organisation_id=actor.organisation_id, retired_at=None, current__isnull=False)
+    return {
+        "incident": tuple((one.public_id, f"{one.number} {one.title}") for one in incidents),
+        "plan": tuple((one.public_id, one.title) for one in plans.order_by("id")),
+    }
 
 
 def visible(actor: Actor, public_id: str) -> Hazard:
@@ -146,6 +163,12 @@ def of_case(actor: Actor, case_id: int) -> tuple[Row, ...]:
     """What came of a case that the asker reads already."""
     rows = Hazard.objects.filter(case_id=case_id).select_related(*WITH)
     return with_clocks([row for row in rows if may(actor, "hazard_read", row)])
+
+
+def told(concern: Concern) -> tuple[Row, ...]:
+    """For the person: hazards that came of their case while it was theirs. A sealed case has none."""
+    rows = Hazard.objects.filter(during(stays_of(concern), "found_at")).exclude(case__kind=Kind.MISCONDUCT)
+    return with_clocks(list(rows.select_related(*WITH)[:PAGE]))
 
 
 def of_plan(actor: Actor, plan_id: int) -> tuple[Row, ...]:
@@ -237,6 +260,8 @@ def _can(actor: Actor, hazard: Hazard, waiting: Rectification | None) -> Iterabl
             yield "mend"
         if may(actor, "hazard_sort", hazard):
             yield from ("regrade", "hand_to", "drop")
+    if may(actor, "hazard_sort", hazard):
+        yield "link"
     if waiting is not None and may_look(actor, waiting):
         yield "check"
     if hazard.status not in OWED and may(actor, "hazard_register", hazard):

@@ -200,6 +200,7 @@ def test_when_a_post_falls_empty_its_hazards_go_up(school):
     end_appointment(actor=school.actor("school-admin"), appointment=held.public_id)
     hazard.refresh_from_db()
     assert hazard.owner.title == "分管副校长"
+    assert school.registered(owner=school.post("教导主任"), who="shen").owner.title == "分管副校长", "nobody holds it"
     assert Clock.objects.get(subject_id=hazard.public_id).owner == hazard.owner.reference
 
 
@@ -235,6 +236,30 @@ def test_what_it_came_of_is_shown_to_who_may_read_it(office, as_):
     assert case.title not in shown
     with pytest.raises(Refused):
         here.registered("song", owner=here.post("基教股股长", "bureau"), case=case.public_id)
+
+
+def test_the_person_reads_what_became_of_the_danger_that_they_spoke_of(office, client):
+    receipt = office.raised(text="局门口的台阶松了")
+    case = office.assigned(receipt)
+    here = School(office.example)
+    owner = here.post("基教股股长", "bureau")
+    here.registered("jiang", title="台阶松动", owner=owner, case=case.public_id, severity="greater")
+    client.post(reverse("cases:lookup"), {"code": receipt.code})
+    page = text_of(client.get(reverse("cases:status")))
+    assert "台阶松动" in page
+    assert "要整改" in page
+
+
+def test_it_is_linked_later_to_a_plan_or_a_case_that_one_may_read(office, as_):
+    case = office.assigned(office.raised(text="局门口早上车挤"))
+    here = School(office.example)
+    hazard = here.registered("jiang", owner=here.post("基教股股长", "bureau"))
+    said = {"version": 1, "do": "link", "case": case.public_id.upper(), "incident": "", "plan": ""}
+    assert as_("xiaozhang").post(page_of(hazard), said).status_code == 404
+    assert as_("jiang").post(page_of(hazard), said | {"case": "nothing2here"}).status_code == 422
+    assert as_("jiang").post(page_of(hazard), said).status_code == 302
+    hazard.refresh_from_db()
+    assert (hazard.case, hazard.source) == (case, "case")
 
 
 def test_when_the_case_is_sealed_no_hazard_leads_to_it(office):

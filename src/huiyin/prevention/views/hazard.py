@@ -16,7 +16,7 @@ from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, needs
 from huiyin.prevention import presenting
-from huiyin.prevention.actions import mending, registering
+from huiyin.prevention.actions import linking, mending, registering
 from huiyin.prevention.actions.mending import Work
 from huiyin.prevention.forms import hazards as forms
 from huiyin.prevention.queries import hazards as queries
@@ -68,6 +68,7 @@ ACTS: dict[str, Act] = {
     "regrade": Act(forms.Regrade, _same(registering.regrade)),
     "hand_to": Act(forms.HandTo, _same(registering.hand_to)),
     "drop": Act(forms.Drop, _same(registering.drop)),
+    "link": Act(forms.LinkTo, _same(linking.link)),
     "reopen": Act(forms.Reopen, _same(mending.reopen)),
 }
 
@@ -83,7 +84,9 @@ def hazard(request: StaffRequest, public_id: str) -> HttpResponse:
     if do not in ACTS:
         raise Refused
     act = ACTS[do]
-    form = act.form(request.POST, request.FILES, hazard=page.hazard, posts=page.posts, auto_id=f"id_{do}_%s")
+    form = act.form(
+        request.POST, request.FILES, hazard=page.hazard, posts=page.posts, links=page.links, auto_id=f"id_{do}_%s"
+    )
     if not form.is_valid():
         return _show(request, page, do, form, status=422)
     try:
@@ -138,7 +141,9 @@ def _show(
 ) -> HttpResponse:
     """Each form that this post may use now; the one that was sent, as it was sent."""
     shown = {
-        name: form if name == done else act.form(hazard=page.hazard, posts=page.posts, auto_id=f"id_{name}_%s")
+        name: form
+        if name == done
+        else act.form(hazard=page.hazard, posts=page.posts, links=page.links, auto_id=f"id_{name}_%s")
         for name, act in ACTS.items()
         if name in page.can
     }

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.incidents import queries as incidents
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.prevention import presenting
@@ -99,14 +98,11 @@ def figures(request: StaffRequest) -> HttpResponse:
 
 
 def _form(request: StaffRequest) -> New:
-    running = incidents.lists(request.actor)
-    known = (*running.running, *running.exercises, *running.past[:10], *running.past_exercises[:10])
-    own = [one for one in known if one.organisation_id == request.actor.organisation_id]
     asked = {name: request.GET[name] for name in ("case", "plan", "incident", "place") if name in request.GET}
     return New(
         request.POST or None, request.FILES or None, initial={"severity": Severity.ORDINARY, "interim": "", **asked},
         posts=queries.posts_of(request.actor.organisation_id),
-        incidents=[(one.public_id, f"{one.number} {one.title}") for one in own],
+        incidents=queries.linkable(request.actor)["incident"],
     )  # fmt: skip
 
 
