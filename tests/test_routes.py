@@ -22,7 +22,7 @@ from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
 from huiyin.plans import marks
-from huiyin.prevention.actions import registering, reporting, rounds
+from huiyin.prevention.actions import keeping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
 
 from .pages import Route, routes, seen, signed_in
@@ -118,6 +118,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"],
         planned=rounds.Planned("starter:fire", "北楼", "month", time.today("Asia/Shanghai"), desk, desk),
     )
+    boiler = keeping.Thing("boiler", "锅炉", "后院", desk, "检验", time.today("Asia/Shanghai") + dt.timedelta(days=30))
+    equipment = keeping.add_equipment(actor=office.example.actors["jiang"], thing=boiler)
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -141,6 +143,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "incidents": incident.public_id,
             "hazards": hazard.public_id,
             "prevention:sort": reported.public_id,
+            "prevention:thing": equipment.public_id,
+            "prevention:thing-paper": equipment.public_id,
             "prevention:inspection": inspection.public_id,
             "prevention:checklist": inspection.checklist.public_id,
             "prevention:round": inspection.rounds.get().public_id,

@@ -12,7 +12,8 @@ from huiyin.kernel.clocks import jobs
 from huiyin.organisations.example import Example
 from huiyin.plans.models import Plan
 
-from .actions import mending, registering, reporting, rounds
+from .actions import keeping, mending, registering, reporting, rounds
+from .actions.keeping import Done, Thing
 from .actions.mending import Work
 from .actions.registering import Found
 from .actions.reporting import Seen
@@ -74,7 +75,27 @@ def build_example_hazards(example: Example) -> None:
     play.finds(4, "gao", "排烟罩油垢厚", "食堂")
     play.finds(2, "fang", "井盖松，踩上去会翘", "操场南", interim="sign", owner=TEACHING)
     _rounds(play)
+    _things(play)
     jobs.sweep()
+
+
+def _things(play: _Play) -> None:
+    """One that has run out, one that does soon, two that hold; and a paper of last year."""
+    shen, today = play.example.actors["shen"], time.today("Asia/Shanghai")
+    keeper = play.example.posts[f"school/{FIXER}"].public_id
+    for kind, name, place, check, days, months in (
+        ("fire", "三楼灭火器（6具）", "教学楼三楼", "年度检测", -12, 12),
+        ("boiler", "2号锅炉", "食堂锅炉房", "锅炉检验", 20, None),
+        ("vehicle", "1号校车", "校车停车场", "车辆检验", 150, 6),
+        ("lift", "教学楼电梯", "教学楼", "电梯检验", 210, 12),
+    ):
+        with time.moved(dt.timedelta(days=-20)):
+            thing = Thing(kind, name, place, keeper, check, today + dt.timedelta(days=days), months)
+            row = keeping.add_equipment(actor=shen, thing=thing)
+        if kind == "lift":
+            with time.moved(dt.timedelta(days=-10)):
+                done = Done(today - dt.timedelta(days=11), firm="临禾特种设备检验所", note="合格")
+                keeping.check_done(actor=shen, check_id=row.checks.get().public_id, done=done)
 
 
 def _rounds(play: _Play) -> None:

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import clocks, ledger
 from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
 
-from .actions import parts, reporting, rounds
-from .models import OWED, Hazard, Inspection
+from .actions import keeping, parts, reporting, rounds
+from .models import OWED, Equipment, Hazard, Inspection
 
-KINDS = (parts.HAZARD, reporting.REPORT, rounds.ROUND)
+KINDS = (parts.HAZARD, reporting.REPORT, rounds.ROUND, keeping.CHECK)
 
 
 def open_hazards(post_reference: str) -> list[OpenWork]:
@@ -18,7 +18,7 @@ def open_hazards(post_reference: str) -> list[OpenWork]:
     owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=KINDS)
     return [
         OpenWork(
-            _("hazards to mend, to look at or to sort, and rounds"),
+            _("hazards to mend, to look at or to sort, rounds, and checks of equipment"),
             len(owed),
             min((one.due_on for one in owed), default=None),
         )
@@ -56,4 +56,11 @@ def when_empty(change: Change) -> None:
                 about=inspection.reference,
                 at=change.at,
                 commits=[inspection],
+            )
+    for thing in Equipment.objects.select_for_update().filter(keeper=change.post, retired_at=None):
+        if thing.organisation_id == after.unit.organisation_id:
+            thing.keeper = after
+            thing.save()
+            ledger.record(
+                verb="prevention.handed", actor=change.actor, about=thing.reference, at=change.at, commits=[thing]
             )

@@ -12,10 +12,23 @@ from huiyin.web import dates
 from huiyin.web.components import DeadlineChip, Event, Fact, Item, Link, Tag
 
 from .models import Hazard, HazardEvent
+from .queries.equipment import Row as EquipmentRow
 from .queries.hazards import Page, Row
 from .queries.reports import Waiting
 from .queries.rounds import Row as RoundRow
-from .wording import EVERY, HAPPENED, INTERIM, LATE, SEVERITIES, SEVERITY_ICON, SEVERITY_TONE, SOURCES, STATUS, happened
+from .wording import (
+    EQUIPMENT,
+    EVERY,
+    HAPPENED,
+    INTERIM,
+    LATE,
+    SEVERITIES,
+    SEVERITY_ICON,
+    SEVERITY_TONE,
+    SOURCES,
+    STATUS,
+    happened,
+)
 
 __all__ = ["HAPPENED", "chip", "event", "facts", "item", "severity", "url"]
 
@@ -79,6 +92,15 @@ def round_item(row: RoundRow) -> Item:
         titled_chip(row.clock),
         Link(address, _("Go round"), note=title),
     )
+
+
+def equipment_item(row: EquipmentRow) -> Item:
+    """A thing with the check that runs out first."""
+    thing = row.equipment
+    facts = [thing.place, *([row.first.check.title] if row.first else []), thing.keeper.title]
+    chip = titled_chip(row.first.clock) if row.first else None
+    address = reverse("prevention:thing", args=[thing.public_id])
+    return Item(thing.name, address, str(EQUIPMENT[thing.kind]), "", tuple(facts), chip)
 
 
 def days(number: int) -> str:

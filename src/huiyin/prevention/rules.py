@@ -113,3 +113,22 @@ def relisted(before: Sequence[Mapping[str, str]], lines: Iterable[str]) -> list[
             item = {"key": f"own-{number}", "text": text, "law": ""}
         items.append(dict(item))
     return items
+
+
+@dataclass(frozen=True, slots=True)
+class LawfulCheck:
+    """How many months a check holds at most, by which article. `cited`: as a page says it."""
+
+    months: int
+    law: dict[str, str]
+    article: str
+    cited: str
+
+
+LAWFUL_CHECKS: Mapping[str, LawfulCheck] = {
+    "fire": LawfulCheck(
+        12, {"zh-hans": "《消防法》", "zh-hant": "《消防法》", "en": "Fire Protection Law"}, "art. 16", "消防法第16条"
+    )
+}
+"""Kinds whose check the law asks for: fire facilities are tested whole each year, and the record is kept (消防法 16).
+Of other things no term was seen in a text: it is what stands on the paper, or the office's own."""

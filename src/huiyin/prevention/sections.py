@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases import sections
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind
+from huiyin.kernel import time
 from huiyin.organisations.access import Actor, may
 from huiyin.plans import sections as plan_sections
 from huiyin.plans.models import Plan
@@ -18,10 +20,10 @@ from huiyin.web.components import Item, Link
 
 from . import presenting
 from .models import Status
-from .queries import hazards, reports, rounds
+from .queries import equipment, hazards, reports, rounds
 from .wording import STATUS
 
-MOST_OF_DAY = 10
+MOST_OF_DAY, EXPIRY_DAYS = 10, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def register() -> None:
     sections.for_notices("hazard", _pages)
     sections.for_notices("hazard-report", _report_pages)
     sections.for_notices("inspection", _inspection_pages)
+    sections.for_notices("equipment", _equipment_pages)
     plan_sections.for_plans(_on_plan)
 
 
@@ -92,6 +95,10 @@ def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
     owed = hazards.owed(actor)
     for one_round in rounds.day(actor, owed):
         yield sections.DayEntry("soon", presenting.round_item(one_round))
+    soon = time.today(actor.zone) + dt.timedelta(days=EXPIRY_DAYS)
+    for thing, check in equipment.day(clock for clock in owed if clock.due_on <= soon):
+        past = check.clock is not None and check.clock.late
+        yield sections.DayEntry("late" if past else "soon", presenting.equipment_item(equipment.Row(thing, check)))
     for row in hazards.day(owed):
         late = row.clock is not None and row.clock.late
         checks = row.hazard.status == Status.MENDED
@@ -102,6 +109,12 @@ def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
 
 def _report_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
     return {one: reverse("prevention:sort", args=[one]) for one in reports.seen(actor, public_ids)}
+
+
+def _equipment_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return {
+        one.public_id: reverse("prevention:thing", args=[one.public_id]) for one in equipment.seen(actor, public_ids)
+    }
 
 
 def _inspection_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

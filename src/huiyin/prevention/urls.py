@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import hazard, hazards, public, reports, rounds
+from .views import equipment, hazard, hazards, public, reports, rounds
 
 app_name = "prevention"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -23,6 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/rounds/plan/<slug:public_id>/", rounds.inspection, name="inspection"),
     path("hazards/rounds/<slug:public_id>/", rounds.one, name="round"),
     path("hazards/rounds/<slug:public_id>/print/", rounds.printed, name="round-printed"),
+    path("hazards/equipment/", equipment.equipment_list, name="equipment"),
+    path("hazards/equipment/new/", equipment.new, name="new-thing"),
+    path("hazards/equipment/<slug:public_id>/", equipment.thing, name="thing"),
+    path("hazards/equipment/<slug:public_id>/paper/<slug:file_id>", equipment.paper, name="thing-paper"),
     path("hazard-report/", public.mine, name="mine"),
     path("hazard-report/<slug:public_id>/", public.report, name="report"),
     path("hazards/<slug:public_id>/", hazard.hazard, name="hazard"),

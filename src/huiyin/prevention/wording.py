@@ -12,7 +12,7 @@ from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
 
 from . import rules
 from .actions.parts import MEND_WORDS
-from .models import HazardEvent, Interim, ReportStatus, RoundStatus, Severity, Source, Status
+from .models import HazardEvent, Interim, Kind, ReportStatus, RoundStatus, Severity, Source, Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -64,6 +64,18 @@ ROUND_STATUS: Mapping[str, Text] = {
     RoundStatus.DONE: _("round was gone"),
     RoundStatus.MISSED: _("nobody went in time"),
     RoundStatus.ENDED: _("not gone: it was ended"),
+}
+EQUIPMENT: Mapping[str, Text] = {
+    Kind.FIRE: _("Fire facilities"),
+    Kind.BUILDING: _("Building"),
+    Kind.ROOM: _("Room, laboratory"),
+    Kind.PLAYGROUND: _("Playground"),
+    Kind.BOILER: _("Boiler, pressure vessel"),
+    Kind.LIFT: _("Lift"),
+    Kind.ELECTRIC: _("Electric plant, lightning rod"),
+    Kind.KITCHEN: _("Kitchen"),
+    Kind.VEHICLE: _("Vehicle"),
+    Kind.OTHER: pgettext_lazy("equipment", "Other"),
 }
 SOURCES: Mapping[str, Text] = {
     Source.STAFF: _("registered by the office"),

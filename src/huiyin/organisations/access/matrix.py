@@ -180,6 +180,9 @@ MATRIX: Final[dict[str, Grants]] = {
     # Rounds: whoever is named goes, whatever the role of the post (asked in the room), and who plans them.
     "inspection_read": _everyone | _on(BELOW, SUPERVISOR),
     "inspection_plan": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
+    # Premises and equipment: the post that keeps a thing writes down its checks, whatever its role (asked in the room).
+    "equipment_read": _everyone | _on(BELOW, SUPERVISOR),
+    "equipment_keep": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -221,7 +224,7 @@ INCIDENT_VERBS: Final[frozenset[str]] = frozenset({
 
 HAZARD_VERBS: Final[frozenset[str]] = frozenset({
     "hazard_read", "hazard_register", "hazard_sort", "hazard_mend", "hazard_check", "inspection_read",
-    "inspection_plan",
+    "inspection_plan", "equipment_read", "equipment_keep",
 })  # fmt: skip
 
 CASE_VERBS: Final[tuple[str, ...]] = (

@@ -126,6 +126,8 @@ hazard_mend           -     o     u     -     o     o     -     -     -     -
 hazard_check          -     o     o     o     o     o     b     -     -     -
 inspection_read       o     o     o     o     o     o     b     o     o     -
 inspection_plan       -     o     o     o     o     o     -     -     -     -
+equipment_read        o     o     o     o     o     o     b     o     o     -
+equipment_keep        -     o     o     -     o     o     -     -     -     -
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
 view_procedures       o     o     o     o     o     o     o     o     o     b

@@ -23,6 +23,7 @@ from huiyin.organisations.access import Actor, may, scope_filter
 from huiyin.organisations.models import Post
 from huiyin.plans.models import Plan
 from huiyin.prevention.actions import parts
+from huiyin.prevention.actions.keeping import CHECK
 from huiyin.prevention.actions.mending import may_look
 from huiyin.prevention.actions.rounds import ROUND
 from huiyin.prevention.models import OWED, Hazard, HazardEvent, Rectification, Report, ReportStatus, Severity, Status
@@ -179,7 +180,7 @@ def of_plan(actor: Actor, plan_id: int) -> tuple[Row, ...]:
 
 def owed(actor: Actor) -> list[Clock]:
     """Clocks of this room that run for this post."""
-    return clocks.queries.rows_owed_by(actor.reference, subject_kinds=(parts.HAZARD, ROUND))
+    return clocks.queries.rows_owed_by(actor.reference, subject_kinds=(parts.HAZARD, ROUND, CHECK))
 
 
 def day(owed: Iterable[Clock]) -> tuple[Row, ...]:
