@@ -22,6 +22,7 @@ ROOMS = (
     "leaders",
     "supervision",
     "prevention",
+    "duty",
     "oversight",
     "operations",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.cases.queries import day, reviews
+from huiyin.duty.queries import boards
 from huiyin.instructions import queries as instructions
 from huiyin.kernel.counting import Count, ask
 from huiyin.leaders.queries import board
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def counts_of(actor: Actor) -> list[Count]:
     return [
         day.waiting_count(actor), reviews.waiting(actor), tasks.waiting(actor), instructions.waiting(actor),
-        receptions.waiting(actor), supervision.waiting(actor), hazards.waiting(actor), board.late_count(actor),
+        receptions.waiting(actor), supervision.waiting(actor), hazards.waiting(actor), boards.waiting(actor), board.late_count(actor),
     ]  # fmt: skip
 
 

@@ -16,6 +16,9 @@ from django.test import Client
 from huiyin.cases.actions import asking_offices, handling
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
+from huiyin.duty.actions import rostering, settling
+from huiyin.duty.actions.settling import Says
+from huiyin.duty.models import DAYS
 from huiyin.incidents.actions import starting
 from huiyin.kernel import time
 from huiyin.kernel.tests.walks import WHOLE, drawn
@@ -120,6 +123,12 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     )
     boiler = keeping.Thing("boiler", "锅炉", "后院", desk, "检验", time.today("Asia/Shanghai") + dt.timedelta(days=30))
     equipment = keeping.add_equipment(actor=office.example.actors["jiang"], thing=boiler)
+    settling.add_kind(
+        actor=office.example.actors["liang"], says=Says("夜班", DAYS, dt.time(18), dt.time(7, 30), leader=False)
+    )
+    today = time.today("Asia/Shanghai")
+    roster = rostering.begin(actor=office.example.actors["liang"], first_day=today, last_day=today)
+    rostering.publish(actor=office.example.actors["song"], roster_id=roster.public_id, version=0)
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -142,6 +151,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "collection": "roles",
             "incidents": incident.public_id,
             "hazards": hazard.public_id,
+            "duty:roster": roster.public_id,
+            "duty:shift": roster.shifts.get().public_id,
             "prevention:sort": reported.public_id,
             "prevention:thing": equipment.public_id,
             "prevention:thing-paper": equipment.public_id,

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.supervision.urls")),
     path("", include("huiyin.incidents.urls")),
     path("", include("huiyin.prevention.urls")),
+    path("", include("huiyin.duty.urls")),
     path("", include("huiyin.oversight.urls")),
     path("", include("huiyin.operations.urls")),
     path("", include("huiyin.web.urls")),

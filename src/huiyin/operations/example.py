@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
 from huiyin.documents.example import build_example_wording
+from huiyin.duty.example import build_example_duty
 from huiyin.incidents.example import build_example_incidents
 from huiyin.instructions.example import build_example_instructions
 from huiyin.kernel.errors import Conflict
@@ -47,6 +48,7 @@ def build() -> None:
     codes |= build_example_supervisions(district)
     build_example_incidents(district)
     build_example_hazards(district)
+    build_example_duty(district)
     actions.note_installation(example=True)
     _keep(codes)
 

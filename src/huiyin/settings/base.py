@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "huiyin.supervision",
     "huiyin.incidents",
     "huiyin.prevention",
+    "huiyin.duty",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -100,6 +101,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.plans.frame.provide",
     "huiyin.incidents.frame.provide",
     "huiyin.prevention.frame.provide",
+    "huiyin.duty.frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",
     "huiyin.mediation.frame.provide",

@@ -183,6 +183,10 @@ MATRIX: Final[dict[str, Grants]] = {
     # Premises and equipment: the post that keeps a thing writes down its checks, whatever its role (asked in the room).
     "equipment_read": _everyone | _on(BELOW, SUPERVISOR),
     "equipment_keep": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD),
+    # Duty: everybody of the house reads who is there. Who keeps the rosters makes them; a leader or the head has them hold.
+    "duty_read": _everyone | _on(BELOW, SUPERVISOR, HEAD),
+    "duty_roster": _desk | _on(ORGANISATION, LEADER),
+    "duty_publish": _on(ORGANISATION, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -226,6 +230,8 @@ HAZARD_VERBS: Final[frozenset[str]] = frozenset({
     "hazard_read", "hazard_register", "hazard_sort", "hazard_mend", "hazard_check", "inspection_read",
     "inspection_plan", "equipment_read", "equipment_keep",
 })  # fmt: skip
+
+DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty_publish"})
 
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",

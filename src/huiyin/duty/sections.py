@@ -1,0 +1,55 @@
+"""What this room puts on the day list, and where its notices lead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.cases import sections
+from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel import clocks
+from huiyin.organisations.access import Actor, may
+from huiyin.web import dates
+from huiyin.web.components import Item, Link
+
+from .actions import parts
+from .models import Roster, Shift
+from .queries import boards
+
+
+def register() -> None:
+    """Called when the room is ready."""
+    sections.for_day(_on_day)
+    sections.for_notices("shift", _pages)
+    sections.for_notices("roster", _roster_pages)
+
+
+def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
+    """Gaps that this post owes; the next roster as soon as it is late."""
+    owed = [one for one in clocks.queries.late([actor.reference]) if one.subject_kind in (parts.SHIFT, parts.ROSTER)]
+    shifts = {one.subject_id: one for one in owed if one.subject_kind == parts.SHIFT}
+    for line in boards.with_seats(Shift.objects.filter(public_id__in=shifts).select_related(*boards.WITH)):
+        when = dates.moment_text(line.shift.begins_at, line.shift.organisation.zone)
+        title = _("Somebody is missing: %(kind)s, %(when)s") % {"kind": line.shift.kind.name, "when": when}
+        address = reverse("duty:shift", args=[line.shift.public_id])
+        chip = titled_chip(shifts[line.shift.public_id])
+        yield sections.DayEntry("late", Item(title, address, "", "", (), chip, Link(address, _("Fill it"), note=title)))
+    for clock in owed:
+        if clock.subject_kind == parts.ROSTER:
+            address = reverse("duty:rosters")
+            title = _("No next roster is published")
+            yield sections.DayEntry(
+                "late", Item(title, address, "", "", (), titled_chip(clock), Link(address, _("Make it"), note=title))
+            )
+
+
+def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    rows = Shift.objects.filter(public_id__in=list(public_ids)).select_related("organisation")
+    return {one.public_id: reverse("duty:shift", args=[one.public_id]) for one in rows if may(actor, "duty_read", one)}
+
+
+def _roster_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    rows = Roster.objects.filter(public_id__in=list(public_ids)).select_related("organisation")
+    return {one.public_id: reverse("duty:roster", args=[one.public_id]) for one in rows if may(actor, "duty_read", one)}

@@ -1,0 +1,87 @@
+"""The words of this room: days, parts, what a shift lacks, why somebody can't sit on it, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
+
+from . import rules
+from .models import Part, ShiftEvent
+from .rules import Lacks
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
+
+DAYS: Mapping[str, Text] = {
+    "working": _("working days (adjusted ones too)"),
+    "weekend": _("weekends"),
+    "holiday": _("public holidays"),
+}
+PARTS: Mapping[str, Text] = {
+    Part.SERVES: _("serves on shifts"),
+    Part.LEADS: _("is the leader in charge"),
+    Part.BOTH: _("serves, or is the leader in charge"),
+}
+WHY_NOT: Mapping[str, Text] = {
+    "here": _("is on this shift already"),
+    "part": _("does not take this part"),
+    "away": _("is not available on this day"),
+    "rest": _("would have too little rest between two shifts"),
+    "apart": _("does not share a shift with somebody who is on it (rule of the office about posts)"),
+    "full": _("all seats are taken"),
+    "leader": _("there is a leader in charge already"),
+}
+STATUS: Mapping[str, Text] = {
+    "draft": pgettext_lazy("roster", "draft"),
+    "published": pgettext_lazy("roster", "published"),
+    "dropped": pgettext_lazy("roster", "given up"),
+}
+HAPPENED: Mapping[str, Text] = {
+    "seat": _("On the shift: %(who)s"),
+    "seat_leader": _("In charge of the shift: %(who)s"),
+    "unseat": _("No longer on the shift: %(who)s"),
+    "gap": _("Somebody is missing: %(lacks)s. Told: who made the roster"),
+    "gap_head": _("Still somebody is missing: %(lacks)s. The head was told"),
+    "gap_begun": _("The shift begins and somebody is missing: %(lacks)s. Told: the head and the office above"),
+    "gap_filled": _("Nobody is missing any more"),
+}
+LATE = ("gap", "gap_head", "gap_begun")
+
+
+def lacking(lacks: Lacks) -> str:
+    """“the leader in charge, 1 person”."""
+    said = []
+    if lacks.leader:
+        said.append(now_("the leader in charge"))
+    if lacks.people:
+        said.append(ngettext("%(n)d person", "%(n)d people", lacks.people) % {"n": lacks.people})
+    if lacks.qualification:
+        said.append(now_("somebody with the training"))
+    return now_(", ").join(said)
+
+
+def happened(event: ShiftEvent) -> str:
+    """The sentence of a line, in the reader's language."""
+    filled = dict(event.data)
+    if "lacks" in filled:
+        filled["lacks"] = lacking(Lacks(*filled["lacks"]))
+    return str(HAPPENED[event.verb]) % filled
+
+
+def offer_numbers() -> None:
+    """The office's own numbers of this room, set on the page of own dates."""
+    register_room(
+        "duty",
+        _("Duty"),
+        [
+            RoomNumber(rules.REST_KEY, _("Rest between two shifts of one person"), rules.REST_HOURS, "hours"),
+            RoomNumber(rules.GAP_KEY, _("A gap in the roster: tell the head so long before"), rules.GAP_DAYS),
+            RoomNumber(rules.NEXT_KEY, _("Publish the next roster so long before this one ends"), rules.NEXT_DAYS),
+        ],
+    )
