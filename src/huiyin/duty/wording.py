@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
 
@@ -60,7 +60,7 @@ def lacking(lacks: Lacks) -> str:
     if lacks.leader:
         said.append(now_("the leader in charge"))
     if lacks.people:
-        said.append(ngettext("%(n)d person", "%(n)d people", lacks.people) % {"n": lacks.people})
+        said.append(npgettext("shift", "%(n)d person", "%(n)d people", lacks.people) % {"n": lacks.people})
     if lacks.qualification:
         said.append(now_("somebody with the training"))
     return now_(", ").join(said)

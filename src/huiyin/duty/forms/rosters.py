@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.duty.wording import DAYS, PARTS
 from huiyin.web.forms import DateInput, HouseForm, TimeInput
@@ -41,7 +42,10 @@ class Period(HouseForm):
 
 class Kind(HouseForm):
     name = forms.CharField(
-        label=_("Name"), help_text=_("As it stands on the roster: day, night."), required=False, max_length=20
+        label=pgettext_lazy("shift", "Name"),
+        help_text=_("As it stands on the roster: day, night."),
+        required=False,
+        max_length=20,
     )
     days = forms.MultipleChoiceField(
         label=_("On which days?"), choices=list(DAYS.items()), required=False, widget=forms.CheckboxSelectMultiple
@@ -61,7 +65,7 @@ class Kind(HouseForm):
 
     def __init__(self, *args: Any, qualifications: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("qualification", [("", _("None")), *qualifications])
+        self.choose("qualification", [("", pgettext_lazy("qualification", "None")), *qualifications])
 
 
 class Training(HouseForm):
@@ -69,7 +73,7 @@ class Training(HouseForm):
 
 
 class Who(HouseForm):
-    appointment = choice(_("Who"))
+    appointment = choice(pgettext_lazy("shift", "Who"))
     part = forms.ChoiceField(
         label=_("Which part"), choices=list(PARTS.items()), required=False, widget=forms.RadioSelect
     )
@@ -101,7 +105,7 @@ class OnShift(HouseForm):
 
 
 class SeatSomebody(OnShift):
-    member = choice(_("Who"), _("Who can, the least burdened first."))
+    member = choice(pgettext_lazy("shift", "Who"), _("Who can, the least burdened first."))
 
     def __init__(self, *args: Any, members: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
