@@ -124,11 +124,14 @@ def watch_gap(act: Doing) -> None:
 
 
 def shout(act: Doing, verb: str) -> None:
-    """`gap_head`: the head is told, and a clock runs until the shift begins; `gap_begun`: the office above is told too."""
+    """`gap_head`: the head is told, and a clock runs until the shift begins, or ends at once where it has.
+
+    `gap_begun`: the office above is told too.
+    """
     shift, missing = act.shift, lacks(act.shift)
     line(act, verb, data={"lacks": list(astuple(missing))})
     told = [shift.roster.published_by, *notices.head(shift.organisation)]
-    if verb == "gap_head" and shift.begins_at > act.at:
+    if verb == "gap_head":
         start(
             act, BEGUN, _("A shift begins and somebody is missing"), shift.begins_at,
             told=_("The head and the office above are told."),

@@ -11,7 +11,7 @@ from huiyin.duty.actions import rostering, seating, settling
 from huiyin.duty.actions.settling import Says
 from huiyin.duty.models import Member, Roster, Seat, Shift, ShiftKind
 from huiyin.duty.tests.conftest import text_of
-from huiyin.kernel import ledger
+from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.actions.people import end_appointment
@@ -151,11 +151,16 @@ def test_a_gap_of_tomorrow_goes_to_the_head_at_once(school):
     assert school.told("school/校长") == ["STILL somebody is missing on a shift"]
 
 
-def test_a_roster_is_published_with_its_gaps_and_each_is_told(school):
+def test_a_roster_is_published_with_its_gaps_and_each_is_told(school, later):
     draft = school.draft(3)
     roster = rostering.publish(actor=school.actor("fang"), roster_id=draft.public_id, version=draft.version)
-    shifts = roster.shifts.count()
-    assert Clock.objects.filter(subject_kind="shift", ended_at=None).count() == shifts
+    ahead = roster.shifts.filter(ends_at__gt=time.now())
+    assert ahead.count() >= 5
+    watched = Clock.objects.filter(subject_kind="shift", ended_at=None).values_list("subject_id", flat=True)
+    assert set(watched) == set(ahead.values_list("public_id", flat=True))
+    begun = ahead.filter(begins_at__lte=time.now()).count()
+    later(0.001)
+    assert school.told("bureau/局长") == ["A shift begins and somebody is MISSING"] * begun
     with pytest.raises(Conflict, match="这些日子"):
         school.draft(3)
 
