@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases import sections
 from huiyin.cases.views.staff_parts import titled_chip
-from huiyin.kernel import clocks
+from huiyin.kernel import clocks, time
 from huiyin.organisations.access import Actor, may
 from huiyin.web import dates
 from huiyin.web.components import Item, Link
@@ -28,7 +28,7 @@ def register() -> None:
 
 def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
     """Gaps that this post owes; the next roster as soon as it is late."""
-    owed = [one for one in clocks.queries.late([actor.reference]) if one.subject_kind in (parts.SHIFT, parts.ROSTER)]
+    owed = clocks.queries.owed_by(actor.reference, time.now(), subject_kinds=(parts.SHIFT, parts.ROSTER))
     shifts = {one.subject_id: one for one in owed if one.subject_kind == parts.SHIFT}
     for line in boards.with_seats(Shift.objects.filter(public_id__in=shifts).select_related(*boards.WITH)):
         when = dates.moment_text(line.shift.begins_at, line.shift.organisation.zone)

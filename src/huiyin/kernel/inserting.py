@@ -68,8 +68,10 @@ def insert(rows: Sequence[Model], *, unless_known: bool = False) -> None:
         form = _form(type(part[0]), store.database().vendor)
         statement = form.of(len(part))
         values = [value for row in part for value in values_of(form.cells, row.__dict__)]
-        if unless_known or not form.key:
-            statements.run(f"{statement} ON CONFLICT DO NOTHING" if unless_known else statement, values)
+        if unless_known:
+            statements.run(f"{statement} ON CONFLICT DO NOTHING", values)
+        elif not form.key:
+            statements.run(statement, values)
         else:
             for row, key in zip(part, statements.keys_of_new(statement, values, form.key, len(part)), strict=True):
                 row.__dict__[form.key] = key
@@ -202,6 +204,6 @@ def _moment(value: dt.datetime) -> Any:
 
 def _json(value: Any) -> str:
     """Most lists and objects of a new row are empty, or those of its pattern."""
-    if type(value) is KeptDict or type(value) is KeptList:
-        return str(value.text)
+    if isinstance(value, KeptDict | KeptList):
+        return value.text
     return json.dumps(value) if value else _EMPTY.get(type(value)) or json.dumps(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any, NoReturn
 
 
@@ -12,19 +11,13 @@ def _changed(*_args: object, **_named: object) -> NoReturn:
 
 
 class KeptDict(dict[str, Any]):
-    """An object as a column of JSON holds it. A copy of it is an ordinary one."""
+    """An object as a column of JSON holds it. `canonical`: as the ledger writes it, once it has. A copy is an ordinary one."""
 
-    __slots__ = ("_canonical", "text")
+    __slots__ = ("canonical", "text")
 
     def __init__(self, value: dict[str, Any]) -> None:
         super().__init__(value)
-        self.text = json.dumps(value)
-        self._canonical = ""
-
-    def canonical(self, encode: Callable[[Any], str]) -> str:
-        """As `encode` writes it; always the same one."""
-        self._canonical = self._canonical or encode(self)
-        return self._canonical
+        self.text, self.canonical = json.dumps(value), ""
 
     def __reduce__(self) -> tuple[type, tuple[dict[str, Any]]]:
         return dict, (dict(self),)
@@ -33,19 +26,13 @@ class KeptDict(dict[str, Any]):
 
 
 class KeptList(list[Any]):
-    """A list as a column of JSON holds it. A copy of it is an ordinary one."""
+    """A list, in the same way."""
 
-    __slots__ = ("_canonical", "text")
+    __slots__ = ("canonical", "text")
 
     def __init__(self, value: list[Any]) -> None:
         super().__init__(value)
-        self.text = json.dumps(value)
-        self._canonical = ""
-
-    def canonical(self, encode: Callable[[Any], str]) -> str:
-        """As `encode` writes it; always the same one."""
-        self._canonical = self._canonical or encode(self)
-        return self._canonical
+        self.text, self.canonical = json.dumps(value), ""
 
     def __reduce__(self) -> tuple[type, tuple[list[Any]]]:
         return list, (list(self),)

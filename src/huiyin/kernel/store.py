@@ -99,7 +99,7 @@ class _Waiting(Generic[T]):
     def run(self, *, alone: bool) -> None:
         """`alone`: nothing else is under this commit, and with what fails the whole of it is undone."""
         _state.kept = {}
-        way_back = nullcontext() if alone else transaction.atomic()  # noqa: TID251
+        way_back = nullcontext() if alone else transaction.atomic()  # noqa: TID251  # undone alone where it fails
         with translation.override(self.language), way_back:
             self.answer = [self.work()]
 

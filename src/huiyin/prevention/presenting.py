@@ -49,13 +49,13 @@ def chip(row: Row | Page) -> DeadlineChip | None:
 def item(row: Row, *, office: bool = False, action: Link | None = None) -> Item:
     """A row of a list."""
     hazard = row.hazard
-    facts: list[object] = [severity(hazard), hazard.place]
+    facts: list[Tag | str] = [severity(hazard), hazard.place]
     if hazard.interim:
-        facts.append(INTERIM[hazard.interim])
-    facts += [STATUS[hazard.status], hazard.owner.title, days(row.days)]
+        facts.append(str(INTERIM[hazard.interim]))
+    facts += [str(STATUS[hazard.status]), hazard.owner.title, days(row.days)]
     if office:
         facts.append(hazard.organisation.short_name)
-    return Item(hazard.title, url(hazard), hazard.number, "", tuple(facts), chip(row), action)  # type: ignore[arg-type]
+    return Item(hazard.title, url(hazard), hazard.number, "", tuple(facts), chip(row), action)
 
 
 def reported(one: Waiting) -> Item:

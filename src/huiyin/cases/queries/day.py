@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -73,8 +73,9 @@ def day_of(actor: Actor, view: str = "mine") -> Day:
     What each group holds is asked first; then the cases of all of them are fetched at once.
     """
     owners = _owners(actor, view)
-    late = _most_pressing(clocks.late(owners, limit=LIMIT * 2))
-    due = _most_pressing(clocks.due_by(owners, _end_of_days(actor), limit=LIMIT * 2))
+    late = _most_pressing(clocks.late(owners, subject_kinds=OF_CASES, limit=LIMIT * 2))
+    due_by = clocks.due_by(owners, _end_of_days(actor), subject_kinds=OF_CASES, limit=LIMIT * 2)
+    due = _most_pressing(due_by)
     decide = _keys(_to_decide(actor), LIMIT)
     new = _new(actor)
     waiting = _keys([_own_open(actor, view)], LIMIT * 2)
@@ -82,7 +83,7 @@ def day_of(actor: Actor, view: str = "mine") -> Day:
     late_items, soon_items = found.dated(late), found.dated(due)
     decide_items, new_items = found.plain(decide), found.plain(new)
     today = time.today(actor.zone)
-    return Day(
+    day = Day(
         late=late_items,
         soon=soon_items,
         new=new_items,
@@ -90,8 +91,9 @@ def day_of(actor: Actor, view: str = "mine") -> Day:
         asked=consultations(actor),
         waiting=found.waiting(waiting),
         due_today=sum(1 for item in soon_items if item.clock and item.clock.due_on <= today),
-        next_due=_next_due(actor, owners),
+        next_due=None,
     )
+    return replace(day, next_due=_next_due(actor, owners)) if day.empty else day
 
 
 class _Found:
@@ -194,7 +196,7 @@ def _most_pressing(found: Iterable[ClockView]) -> dict[str, ClockView]:
     """One date a case, the most pressing; the person's own dates are no work."""
     first: dict[str, ClockView] = {}
     for clock in found:
-        if clock.subject_kind in OF_CASES and clock.waits_on != "petitioner":
+        if clock.waits_on != "petitioner":
             first.setdefault(clock.subject_id, clock)
     return first
 

@@ -89,17 +89,19 @@ def of_kinds(
     return {subject: tuple(views) for subject, views in grouped.items()}
 
 
-def late(owners: Iterable[str], *, limit: int = 50) -> tuple[ClockView, ...]:
-    """What these posts owe beyond its day, the latest first."""
+def late(owners: Iterable[str], *, subject_kinds: Collection[str], limit: int = 50) -> tuple[ClockView, ...]:
+    """What these posts owe of a room's own things beyond its day, the latest first."""
     now = time.now()
-    found = _owed(owners).filter(due_at__lt=now.replace(microsecond=0))
+    found = _owed(owners).filter(subject_kind__in=tuple(subject_kinds), due_at__lt=now.replace(microsecond=0))
     return _views(found.order_by("due_at", "id")[:limit], now)
 
 
-def due_by(owners: Iterable[str], until: dt.datetime, *, limit: int = 50) -> tuple[ClockView, ...]:
-    """What these posts owe from now until `until`, the next one first."""
+def due_by(
+    owners: Iterable[str], until: dt.datetime, *, subject_kinds: Collection[str], limit: int = 50
+) -> tuple[ClockView, ...]:
+    """What these posts owe of a room's own things from now until `until`, the next one first."""
     now = time.now()
-    found = _owed(owners).filter(due_at__gte=now.replace(microsecond=0), due_at__lte=until)
+    found = _owed(owners).filter(subject_kind__in=tuple(subject_kinds), due_at__gte=now.replace(microsecond=0), due_at__lte=until)
     return _views(found.order_by("due_at", "id")[:limit], now)
 
 

@@ -73,9 +73,9 @@ def _json_text(value: Any) -> str:
         return int.__repr__(value)
     if not value and kind in _EMPTY:
         return _EMPTY[kind]
-    if kind is KeptDict or kind is KeptList:
-        text: str = value.canonical(to_json)
-        return text
+    if isinstance(value, KeptDict | KeptList):
+        value.canonical = value.canonical or to_json(value)
+        return value.canonical
     return to_json(value)
 
 

@@ -64,11 +64,9 @@ def split(lines: list[Line]) -> list[list[Line]]:
 def _plans_as_chapters(lines: list[Line]) -> list[int]:
     """A handbook: its chapters are plans, each with headings of its own (一、火灾应急预案 …). Where they begin; nothing where it is no handbook."""
     top = next((line.marker.style for line in lines if line.marker and line.marker.style in _TOP), "")
-    heads = [
-        index for index, line in enumerate(lines) if line.marker and line.marker.style == top and line.marker.value
-    ]
-    plans = [index for index in heads if _PLAN.search(lines[index].rest)]
-    values = [lines[index].marker.value for index in plans]  # type: ignore[union-attr]
+    heads = [(index, line.marker.value) for index, line in enumerate(lines) if line.marker and line.marker.style == top]
+    titled = {index: value for index, value in heads if _PLAN.search(lines[index].rest)}
+    plans, values = list(titled), list(titled.values())
     if len(plans) < 2 or len(plans) * 3 < len(heads) * 2 or values != sorted(set(values)):
         return []
     ends = [*plans[1:], len(lines)]
@@ -94,11 +92,11 @@ def _begins_anew(lines: list[Line], index: int) -> bool:
     for line in lines[index + 1 : index + 1 + _FAR]:
         if line.marker is None or line.marker.style in ("annex", "bullet"):
             continue
-        if line.marker.value != 1 or line.marker.style not in ("chapter", "formal", "cn", "dec", "article"):
+        if line.marker.value != 1 or line.marker.style not in (*_TOP, "dec", "article"):
             return False
-        if line.marker.style in ("chapter", "formal", "cn"):
+        if line.marker.style in _TOP:
             return True
-        return not before & {"chapter", "formal", "cn"} and bool(_PAPER.search(bare_title(lines[index])))
+        return before.isdisjoint(_TOP) and bool(_PAPER.search(bare_title(lines[index])))
     return False
 
 

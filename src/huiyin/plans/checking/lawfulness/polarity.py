@@ -189,6 +189,8 @@ def kind(sentence: Sentence, start: int, end: int, rule: str) -> bool:
         return True
     if rule in _ON_CONDITION_RULES and _NO_CONDITION.search(clause):
         return True
+    if rule == "L-05" and _NOT_FOR_THAT.search(clause):
+        return True
     return granted(text)
 
 
@@ -201,7 +203,7 @@ def granted(text: str) -> bool:
 def condemned(sentence: Sentence, start: int, end: int) -> bool:
     """Whether what was named is then forbidden, or is what somebody is called to account for (截访的，追究责任)."""
     rest = sentence.text[end:]
-    if _AFTER.match(rest) or _NOT_FOR_THAT.search(sentence.text[start:]):
+    if _AFTER.match(rest):
         return True
     before = sentence.text[:start]
     if _OFFICE_ANSWERS.match(rest) and re.search(r"^[^，。；]{0,6}对|，对", before):
