@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -55,7 +55,6 @@ class Day:
     asked: tuple[Consultation, ...]
     waiting: tuple[DayItem, ...]
     due_today: int
-    next_due: dt.date | None
 
     @property
     def items(self) -> tuple[DayItem, ...]:
@@ -83,7 +82,7 @@ def day_of(actor: Actor, view: str = "mine") -> Day:
     late_items, soon_items = found.dated(late), found.dated(due)
     decide_items, new_items = found.plain(decide), found.plain(new)
     today = time.today(actor.zone)
-    day = Day(
+    return Day(
         late=late_items,
         soon=soon_items,
         new=new_items,
@@ -91,9 +90,7 @@ def day_of(actor: Actor, view: str = "mine") -> Day:
         asked=consultations(actor),
         waiting=found.waiting(waiting),
         due_today=sum(1 for item in soon_items if item.clock and item.clock.due_on <= today),
-        next_due=None,
     )
-    return replace(day, next_due=_next_due(actor, owners)) if day.empty else day
 
 
 class _Found:
@@ -290,10 +287,13 @@ def _unknown(actor: Actor) -> Q:
     return sealed | Q(exclusions__post_id__in=actor.post_ids)
 
 
-def _next_due(actor: Actor, owners: Collection[str]) -> dt.date | None:
+def next_due(actor: Actor, view: str = "mine") -> dt.date | None:
     """The next date of these posts at all, for the empty page."""
     rows = list(
-        _owed(owners).filter(due_at__gte=time.now()).order_by("due_at").values_list("subject_id", "due_on")[:LIMIT]
+        _owed(_owners(actor, view))
+        .filter(due_at__gte=time.now())
+        .order_by("due_at")
+        .values_list("subject_id", "due_on")[:LIMIT]
     )
     known = _known(actor, (subject for subject, _due in rows))
     return next((due for subject, due in rows if subject in known), None)

@@ -53,6 +53,7 @@ def day(request: StaffRequest) -> HttpResponse:
     def items(group: sections.DayGroup, own: Iterable[days.DayItem]) -> list[Item]:
         return [_item(request, one, owing) for one in own] + [one.item for one in of_rooms if one.group == group]
 
+    empty = found.empty and not of_rooms
     groups = [
         (_("Late"), "late", items("late", found.late)),
         (_("Due today and in the next three days"), "soon", items("soon", found.soon)),
@@ -66,7 +67,8 @@ def day(request: StaffRequest) -> HttpResponse:
         "lead": _lead(found),
         "groups": [(title, key, rows) for title, key, rows in groups if rows],
         "found": found,
-        "empty": found.empty and not of_rooms,
+        "empty": empty,
+        "next_due": days.next_due(actor, view) if empty else None,
         "filters": [(_view_name(one), f"?view={one}", one == view) for one in views],
         "notices": _notices(actor),
         "zone": actor.zone,

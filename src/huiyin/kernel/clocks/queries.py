@@ -101,7 +101,9 @@ def due_by(
 ) -> tuple[ClockView, ...]:
     """What these posts owe of a room's own things from now until `until`, the next one first."""
     now = time.now()
-    found = _owed(owners).filter(subject_kind__in=tuple(subject_kinds), due_at__gte=now.replace(microsecond=0), due_at__lte=until)
+    found = _owed(owners).filter(
+        subject_kind__in=tuple(subject_kinds), due_at__gte=now.replace(microsecond=0), due_at__lte=until
+    )
     return _views(found.order_by("due_at", "id")[:limit], now)
 
 

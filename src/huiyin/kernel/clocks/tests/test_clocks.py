@@ -168,13 +168,13 @@ def test_a_missed_clock_stays_owed_and_says_how_late(at: Any, struck: Counter[tu
     assert (clock.status, clock.wake_at) == ("running", None)
     assert clock.woken_late_by in range(2 * 86400 + 8, 2 * 86400 + 20)
     assert struck == Counter({("miss", "case1"): 1})
-    [late] = queries.late(["post:handler"], subject_kinds=["case"])
+    [late] = queries.late(["post:handler"], subject_kinds=["test"])
     assert (late.late_days, late.late) == (3, True)
-    assert queries.due_by(["post:handler"], time.now() + dt.timedelta(days=99), subject_kinds=["case"]) == ()
+    assert queries.due_by(["post:handler"], time.now() + dt.timedelta(days=99), subject_kinds=["test"]) == ()
     act(clocks.pause, clock, at=time.now())
     assert clock.status == "running"  # what is owed stays owed
     act(clocks.meet, clock, at=at(2026, 12, 12, 9))
-    assert queries.late(["post:handler"], subject_kinds=["case"]) == ()
+    assert queries.late(["post:handler"], subject_kinds=["test"]) == ()
     assert queries.of_subject("test", "case1")[0].late_days == 4
     assert ledger.verify().ok
 
