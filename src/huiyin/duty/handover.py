@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.kernel import clocks, ledger
-from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
+from huiyin.organisations.handover import Change, OpenWork, hand_clocks, on_change, owed_work, register
 
 from .actions import parts
 
@@ -14,8 +13,7 @@ KINDS = (parts.SHIFT, parts.ROSTER)
 
 def open_duty(post_reference: str) -> list[OpenWork]:
     """For `organisations.handover`."""
-    owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=KINDS)
-    return [OpenWork(_("rosters and gaps in them"), len(owed), min((one.due_on for one in owed), default=None))]
+    return [owed_work(_("rosters and gaps in them"), post_reference, KINDS)]
 
 
 def offer() -> None:
@@ -26,9 +24,4 @@ def offer() -> None:
 
 def when_empty(change: Change) -> None:
     """Nobody holds the post: whoever is above it owes it from this moment."""
-    after = next_held(change.post) if change.vacant else None
-    if after is None:
-        return
-    for clock in clocks.queries.rows_owed_by(change.post.reference, subject_kinds=KINDS):
-        rows: list[ledger.Committed] = [clocks.hand_over(clock, owner=after.reference)]
-        ledger.record(verb="duty.handed", actor=change.actor, about=clock.about, at=change.at, commits=rows)
+    hand_clocks(change, KINDS, verb="duty.handed")

@@ -17,7 +17,7 @@ from .rules import Needs, Person, Span
 
 def rest_of(organisation: Organisation) -> dt.timedelta:
     """The office's own hours between two shifts of one person."""
-    return dt.timedelta(hours=int(organisation.clock_numbers.get(rules.REST_KEY, rules.REST_HOURS)))
+    return dt.timedelta(hours=organisation.own_number(rules.REST_KEY, rules.REST_HOURS))
 
 
 def members_of(organisation_id: int) -> list[Member]:

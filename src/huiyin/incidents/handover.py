@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clocks, ledger
-from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
+from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, owed_work, register
 
 from .actions import parts
 from .models import Drill, DrillStatus, Order
@@ -15,11 +15,9 @@ KINDS = (parts.INCIDENT, parts.STEP, parts.CALL, parts.ORDER, parts.DRILL_RULE, 
 
 def open_incidents(post_reference: str) -> list[OpenWork]:
     """For `organisations.handover`."""
-    owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=KINDS)
-    first = min((clock.due_on for clock in owed), default=None)
     drills = Drill.objects.filter(led_by__public_id=post_reference.removeprefix("post:"), status=DrillStatus.PLANNED)
     return [
-        OpenWork(_("steps, calls and reviews of emergencies that it owes"), len(owed), first),
+        owed_work(_("steps, calls and reviews of emergencies that it owes"), post_reference, KINDS),
         OpenWork(_("exercises that it leads"), drills.count()),
     ]
 

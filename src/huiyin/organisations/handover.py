@@ -6,13 +6,13 @@ Only numbers and days are told: who ends an appointment is an administrator, and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from huiyin.kernel import time
+from huiyin.kernel import clocks, ledger, time
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -27,6 +27,12 @@ class OpenWork:
     kind: StrOrPromise
     number: int
     next_due: dt.date | None = None
+
+
+def owed_work(kind: StrOrPromise, post_reference: str, kinds: Collection[str]) -> OpenWork:
+    """Of a room whose open work are its clocks of these kinds."""
+    owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=kinds)
+    return OpenWork(kind, len(owed), min((one.due_on for one in owed), default=None))
 
 
 Source = Callable[[str], Sequence[OpenWork]]
@@ -73,6 +79,19 @@ def next_held(post: Post, fits: Callable[[Post], bool] = lambda _post: True) -> 
             return head
         office = office.parent
     return None
+
+
+def hand_clocks(change: Change, kinds: Collection[str], *, verb: str) -> Post | None:
+    """Where nobody holds the post, whoever is above owes its clocks of these kinds from this moment: that post, or None.
+
+    Part of a follower; each clock has its line `verb` in the ledger.
+    """
+    after = next_held(change.post) if change.vacant else None
+    if after is not None:
+        for clock in clocks.queries.rows_owed_by(change.post.reference, subject_kinds=kinds):
+            handed = clocks.hand_over(clock, owner=after.reference)
+            ledger.record(verb=verb, actor=change.actor, about=clock.about, at=change.at, commits=[handed])
+    return after
 
 
 def is_held(post: Post) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.kernel import clocks, ledger
-from huiyin.organisations.handover import Change, OpenWork, next_held, on_change, register
+from huiyin.kernel import ledger
+from huiyin.organisations.handover import Change, OpenWork, hand_clocks, on_change, owed_work, register
 
 from .actions import keeping, parts, reporting, rounds
 from .models import OWED, Equipment, Hazard, Inspection
@@ -15,13 +15,8 @@ KINDS = (parts.HAZARD, reporting.REPORT, rounds.ROUND, keeping.CHECK)
 
 def open_hazards(post_reference: str) -> list[OpenWork]:
     """For `organisations.handover`."""
-    owed = clocks.queries.rows_owed_by(post_reference, subject_kinds=KINDS)
     return [
-        OpenWork(
-            _("hazards to mend, to look at or to sort, rounds, and checks of equipment"),
-            len(owed),
-            min((one.due_on for one in owed), default=None),
-        )
+        owed_work(_("hazards to mend, to look at or to sort, rounds, and checks of equipment"), post_reference, KINDS)
     ]
 
 
@@ -32,35 +27,22 @@ def offer() -> None:
 
 
 def when_empty(change: Change) -> None:
-    """Nobody holds the post: whoever is above it owes it from this moment."""
-    after = next_held(change.post) if change.vacant else None
+    """Nobody holds the post: whoever is above it in the office has its things from this moment, and owes what is due."""
+    after = hand_clocks(change, KINDS, verb="prevention.handed")
     if after is None:
         return
-    for clock in clocks.queries.rows_owed_by(change.post.reference, subject_kinds=KINDS):
-        rows: list[ledger.Committed] = [clocks.hand_over(clock, owner=after.reference)]
-        ledger.record(verb="prevention.handed", actor=change.actor, about=clock.about, at=change.at, commits=rows)
-    own = Hazard.objects.select_for_update().filter(owner=change.post, status__in=OWED)
-    for hazard in own.filter(organisation_id=after.unit.organisation_id):
+    office = {"organisation_id": after.unit.organisation_id}
+    for hazard in Hazard.objects.select_for_update().filter(owner=change.post, status__in=OWED, **office):
         hazard.owner = after
-        hazard.save()
-        ledger.record(
-            verb="prevention.handed", actor=change.actor, about=hazard.reference, at=change.at, commits=[hazard]
-        )
-    for inspection in Inspection.objects.select_for_update().filter(post=change.post, ended_at=None):
-        if inspection.organisation_id == after.unit.organisation_id:
-            inspection.post = after
-            inspection.save()
-            ledger.record(
-                verb="prevention.handed",
-                actor=change.actor,
-                about=inspection.reference,
-                at=change.at,
-                commits=[inspection],
-            )
-    for thing in Equipment.objects.select_for_update().filter(keeper=change.post, retired_at=None):
-        if thing.organisation_id == after.unit.organisation_id:
-            thing.keeper = after
-            thing.save()
-            ledger.record(
-                verb="prevention.handed", actor=change.actor, about=thing.reference, at=change.at, commits=[thing]
-            )
+        _handed(change, hazard)
+    for inspection in Inspection.objects.select_for_update().filter(post=change.post, ended_at=None, **office):
+        inspection.post = after
+        _handed(change, inspection)
+    for thing in Equipment.objects.select_for_update().filter(keeper=change.post, retired_at=None, **office):
+        thing.keeper = after
+        _handed(change, thing)
+
+
+def _handed(change: Change, row: Hazard | Inspection | Equipment) -> None:
+    row.save()
+    ledger.record(verb="prevention.handed", actor=change.actor, about=row.reference, at=change.at, commits=[row])

@@ -206,7 +206,7 @@ def _clock_to_sort(case: Case, owner: str, at: dt.datetime) -> Clock:
         owner=owner,
         started_at=at,
         start_fact=_in_every_language(START_FACT),
-        length=int(organisation.clock_numbers.get(SORT_NUMBER, SORT_DAYS)),
+        length=organisation.own_number(SORT_NUMBER, SORT_DAYS),
         unit="days",
         region=organisation.region,
         zone=organisation.zone,

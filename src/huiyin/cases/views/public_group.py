@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any
-
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -23,36 +18,29 @@ from huiyin.cases.queries import groups as queries
 from huiyin.cases.queries.offices import of_organisation
 from huiyin.cases.queries.status import status_of
 from huiyin.cases.rules import show_code
-from huiyin.kernel import limits, time
+from huiyin.kernel import limits
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError
 from huiyin.organisations.access import public
 from huiyin.web.components import Words
+from huiyin.web.half_hours import HalfHour
 
 from .public_parts import Session, browser_key, may_begin, remember_slip, seconds_to_wait, shown, slip_token_of
 from .public_status import opened
 
-JOIN_COOKIE, JOIN_MINUTES, _SALT = "huiyin_join", 30, "huiyin.cases.join"
+JOINING = HalfHour("huiyin_join", "huiyin.cases.join", "/join/")
 TRIES = (60, 3600.0)
 
 
 def remember_door(response: HttpResponse, group: Group, slip: GroupSlip | None) -> HttpResponse:
     """For half an hour this browser may join by what was typed; the code itself is nowhere."""
-    until = time.now() + dt.timedelta(minutes=JOIN_MINUTES)
-    value = signing.dumps({"g": group.public_id, "s": slip.pk if slip else 0, "u": until.timestamp()}, salt=_SALT)
-    response.set_cookie(
-        JOIN_COOKIE, value, max_age=dt.timedelta(minutes=JOIN_MINUTES), path="/join/", httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
+    JOINING.begin(response, {"g": group.public_id, "s": slip.pk if slip else 0})
     return response
 
 
 def _door(request: HttpRequest) -> tuple[Group, GroupSlip | None] | None:
-    try:
-        kept: dict[str, Any] = signing.loads(request.COOKIES.get(JOIN_COOKIE, ""), salt=_SALT)
-    except signing.BadSignature:
-        return None
-    group = Group.objects.select_related("case__organisation").filter(public_id=kept["g"]).first()
-    if group is None or kept["u"] < time.now().timestamp():
+    kept = JOINING.kept(request)
+    group = Group.objects.select_related("case__organisation").filter(public_id=kept["g"]).first() if kept else None
+    if group is None:
         return None
     slip = GroupSlip.objects.filter(pk=kept["s"]).first() if kept["s"] else None
     return group, slip

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases import receipts
 from huiyin.cases.drafts import KEEP_DAYS, Token
 from huiyin.cases.models import Concern, ReceiptCode
-from huiyin.kernel import limits, time
+from huiyin.kernel import limits
 from huiyin.kernel.errors import Unavailable
+from huiyin.web.half_hours import HalfHour
 
 DRAFT_COOKIE = "huiyin_draft"
 SLIP_COOKIE = "huiyin_slip"  # a code that was changed; the form that somebody is writing meanwhile is left alone
-STATUS_COOKIE = "huiyin_status"
-STATUS_MINUTES = 30
-_SALT = "huiyin.cases.status"
+STATUS = HalfHour("huiyin_status", "huiyin.cases.status", "/status/")
 
 # A browser is told by its CSRF cookie; who throws it away meets the address's limit, which is wide enough for a school.
 FREE_TRIES, LONGEST_WAIT = 5, 60.0
@@ -72,22 +70,17 @@ def forget_slip(response: HttpResponse) -> None:
 
 def open_session(response: HttpResponse, digest: bytes, tail: str) -> None:
     """Begin, or renew, the half hour in which this browser may read one concern."""
-    until = time.now() + dt.timedelta(minutes=STATUS_MINUTES)
-    value = signing.dumps({"d": digest.hex(), "t": tail, "u": until.timestamp()}, salt=_SALT)
-    _set(response, STATUS_COOKIE, value, dt.timedelta(minutes=STATUS_MINUTES), path="/status/")
+    STATUS.begin(response, {"d": digest.hex(), "t": tail})
 
 
 def close_session(response: HttpResponse) -> None:
-    response.delete_cookie(STATUS_COOKIE, path="/status/", samesite="Lax")
+    STATUS.end(response)
 
 
 def session_of(request: HttpRequest) -> Session | None:
     """None without one, when its half hour is over, or when the code has been voided since."""
-    try:
-        kept: dict[str, Any] = signing.loads(request.COOKIES.get(STATUS_COOKIE, ""), salt=_SALT)
-    except signing.BadSignature:
-        return None
-    if kept["u"] < time.now().timestamp():
+    kept = STATUS.kept(request)
+    if not kept:
         return None
     code = receipts.of_digest(bytes.fromhex(kept["d"]))
     return Session(code, kept["t"]) if code else None
@@ -135,7 +128,7 @@ def may_begin(request: HttpRequest) -> None:
         )
 
 
-def _set(response: HttpResponse, name: str, value: str, lasts: dt.timedelta, path: str = "/") -> None:
+def _set(response: HttpResponse, name: str, value: str, lasts: dt.timedelta) -> None:
     response.set_cookie(
-        name, value, max_age=lasts, path=path, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        name, value, max_age=lasts, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
     )

@@ -16,7 +16,7 @@ from huiyin.duty.models import Roster, RosterStatus, Seat, Shift, ShiftEvent
 from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.facts import MOMENTS, Unit
 from huiyin.kernel.clocks.models import Clock
-from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.errors import Conflict, Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation
 
@@ -116,7 +116,7 @@ def look_for_gap(act: Doing) -> None:
 def watch_gap(act: Doing) -> None:
     """The head is told some days before; with these passed, at once. When the shift begins, the office above is."""
     shift = act.shift
-    told_at = shift.begins_at - dt.timedelta(days=own_number(shift.organisation, rules.GAP_KEY, rules.GAP_DAYS))
+    told_at = shift.begins_at - dt.timedelta(days=shift.organisation.own_number(rules.GAP_KEY, rules.GAP_DAYS))
     if told_at > act.at:
         start(act, GAP, _("Somebody is missing on a shift"), told_at, told=_("The head is told."))
     else:
@@ -164,21 +164,6 @@ def started(
         start_fact=in_every_language(_("from this day")), length=length, unit=unit, region=organisation.region,
         zone=organisation.zone, roll=False, own_rule=True, consequence=in_every_language(told),
     )  # fmt: skip
-
-
-def own_number(organisation: Organisation, key: str, proposal: int) -> int:
-    """What the office set for itself."""
-    return int(organisation.clock_numbers.get(key, proposal))
-
-
-def written(place: str, text: str, message: str | Promise, longest: int) -> str:
-    """The text, stripped; `BadInput` without one, or with more than the field holds."""
-    text = text.strip()
-    if not text:
-        raise BadInput(place, message, "")
-    if len(text) > longest:
-        raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, _("Write it shorter."))
-    return text
 
 
 def draft(actor: Actor, public_id: str, version: int | None = None) -> Roster:

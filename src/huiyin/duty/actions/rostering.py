@@ -102,7 +102,7 @@ def _watch_next(roster: Roster, at: dt.datetime) -> list[ledger.Committed]:
     )
     if after.exists():
         return rows
-    ahead = parts.own_number(roster.organisation, rules.NEXT_KEY, rules.NEXT_DAYS)
+    ahead = roster.organisation.own_number(rules.NEXT_KEY, rules.NEXT_DAYS)
     today = at.astimezone(time.zone_of(roster.organisation.zone)).date()
     length = max((roster.last_day - today).days - ahead, 0)
     clock = parts.started(

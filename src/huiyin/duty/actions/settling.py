@@ -13,10 +13,9 @@ from huiyin.duty import rules
 from huiyin.duty.models import DAYS, Apart, Member, Part, Qualification, RosterStatus, Seat, ShiftKind
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Appointment, Organisation, Post
-
-from . import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def add_qualification(*, actor: Actor, name: str) -> Qualification:
     """A training that a shift can need."""
     with store.write():
         organisation = _own(actor)
-        said = parts.written("name", name, _("Give the training a name."), 40)
+        said = written("name", name, _("Give the training a name."), longest=40)
         if Qualification.objects.filter(organisation=organisation, name=said, closed_at=None).exists():
             raise BadInput("name", _("There is a training with this name."), "")
         row = Qualification.objects.create(organisation=organisation, name=said)
@@ -146,7 +145,7 @@ def _closed(verb: str, actor: Actor, model: type[R], public_id: str) -> R:
 
 
 def _fill(kind: ShiftKind, says: Says) -> None:
-    kind.name = parts.written("name", says.name, _("Give the kind of shift a name."), 20)
+    kind.name = written("name", says.name, _("Give the kind of shift a name."), longest=20)
     kind.days = [one for one in DAYS if one in says.days]
     if not kind.days:
         raise BadInput("days", _("Choose on which days it is."), "")

@@ -9,11 +9,12 @@ from django.db.models import F, Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 
 DAYS = ("working", "weekend", "holiday")  # as the calendar answers; an adjusted working day is a working day
 
 
-class OfOffice(Committed):
+class OfOffice(OpenInHouse, Committed):
     """A row of one office, closed when it holds no more; nothing is deleted."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -26,18 +27,6 @@ class OfOffice(Committed):
     @property
     def reference(self) -> str:
         return f"organisation:{self.organisation.public_id}"
-
-    @property
-    def unit_id(self) -> int | None:
-        return None
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Nobody: whoever is in the house may know who is there."""
-        return False
 
 
 class Qualification(OfOffice):

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 
 from .kinds import Member, OfOffice, Qualification, ShiftKind
 
@@ -56,7 +57,7 @@ class Roster(OfOffice):
         return f"roster:{self.public_id}"
 
 
-class Shift(models.Model):
+class Shift(OpenInHouse, models.Model):
     """One shift of a roster. What its kind needed when the draft was begun is copied: a kind that changes changes no roster.
 
     The ledger holds shifts and seats as they were published by the roster's digest, and each change after that by its line.
@@ -90,18 +91,6 @@ class Shift(models.Model):
     @property
     def reference(self) -> str:
         return f"shift:{self.public_id}"
-
-    @property
-    def unit_id(self) -> int | None:
-        return None
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Nobody: whoever is in the house may know who is there."""
-        return False
 
 
 class Seat(models.Model):

@@ -144,7 +144,7 @@ def _row(act: Doing, chain: rules.Chain, turn: int, post: Post | None, held: boo
 
 
 def _ring(act: Doing, call: CallOut, post: Post) -> None:
-    minutes = parts.own_number(act.incident.organisation, rules.CALL_KEY, rules.CALL_MINUTES)
+    minutes = act.incident.organisation.own_number(rules.CALL_KEY, rules.CALL_MINUTES)
     parts.start_minutes(act, parts.CALL, call.public_id, ANSWER, _("Answer the call"), post.reference, act.at, minutes)
     notices.tell(act.incident, "call", [post.reference], actor="", at=act.at)
 

@@ -117,7 +117,7 @@ def _clock(test: ContactTest, plan: Plan, actor: Actor, at: dt.datetime) -> Cloc
         subject_kind=parts.CONTACT, subject_id=test.public_id, name=ANSWER,
         title=in_every_language(_("Everybody on the list answers")), owner=actor.reference, started_at=at,
         start_fact=in_every_language(_("begun")),
-        length=parts.own_number(plan.organisation, rules.CONTACT_KEY, rules.CONTACT_MINUTES), unit="minutes",
+        length=plan.organisation.own_number(rules.CONTACT_KEY, rules.CONTACT_MINUTES), unit="minutes",
         region=plan.organisation.region, zone=plan.organisation.zone, roll=False, own_rule=True,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.incidents.models import Count, HeadGroup, LogEntry, LogKind
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 
 from . import parts, writing
@@ -88,7 +89,7 @@ def _round_at(act: Doing) -> int:
 
 
 def _group(act: Doing, group: str) -> HeadGroup:
-    name = parts.written("group", group, _("Say which class or group."), longest=60)
+    name = written("group", group, _("Say which class or group."), longest=60)
     groups = HeadGroup.objects.filter(incident=act.incident)
     found = groups.filter(public_id=name).first() or groups.filter(name=name).first()
     if found is None:

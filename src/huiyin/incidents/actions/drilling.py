@@ -15,6 +15,7 @@ from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.facts import Reminder
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, require
 from huiyin.plans.models import Plan
 
@@ -79,7 +80,7 @@ def plan_drill(*, actor: Actor, plan_id: str, planned: Planned) -> Drill:
         leader = parts.post_here(plan.organisation, planned.led_by, "led_by")
         drill = Drill.objects.create(
             plan=plan, planned_for=planned.planned_for, announced=planned.announced, led_by=leader,
-            aim=parts.written("aim", planned.aim, _("Say what is to be found out."), longest=500),
+            aim=written("aim", planned.aim, _("Say what is to be found out."), longest=500),
             planned_by=actor.reference, planned_at=at,
         )  # fmt: skip
         rows: list[ledger.Committed] = [drill, *_injects(drill, planned.injects)]
@@ -93,7 +94,7 @@ def call_off_drill(*, actor: Actor, drill_id: str, why: str) -> Drill:
     at = time.now()
     with store.write():
         drill = _drill(actor, drill_id)
-        drill.called_off_why = parts.written("why", why, _("Say why."), longest=300)
+        drill.called_off_why = written("why", why, _("Say why."), longest=300)
         drill.status = DrillStatus.CALLED_OFF
         drill.save()
         _tell(drill, "called_off", actor.reference, at)
@@ -145,7 +146,7 @@ def evaluate(*, actor: Actor, incident_id: str, point: str, mark: str, text: str
         if point not in rules.POINTS or mark not in MARKS:
             raise BadInput("mark", _("Choose how it was."), "")
         if mark in ("partly", "failed"):
-            parts.written("text", text, _("Say what was lacking."), longest=500)
+            written("text", text, _("Say what was lacking."), longest=500)
         row = Evaluation.objects.create(
             incident=act.incident, point=point, mark=mark, text=text.strip()[:500], author=act.actor,
             author_title=act.title, at=act.at,
@@ -211,7 +212,7 @@ def _injects(drill: Drill, thrown: Iterable[Thrown]) -> list[Inject]:
     titles = {role.key: role.title for role in version.text.roles} if version else {}
     rows = []
     for one in thrown:
-        text = parts.written("injects", one.text, _("Say what happens."), longest=300)
+        text = written("injects", one.text, _("Say what happens."), longest=300)
         if not 0 <= one.minute <= 24 * 60 or (one.role and one.role not in titles):
             raise BadInput("injects", _("A minute from the start, and a role of the plan."), "")
         rows.append(

@@ -12,6 +12,7 @@ from huiyin.kernel import clocks, files, store, vault
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files.models import Attachment
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 
 from . import drilling, notices, parts, stepping
@@ -28,7 +29,7 @@ def stand_down(*, actor: Actor, incident_id: str, reason: str) -> Incident:
         incident = act.incident
         if incident.status != Status.OPEN:
             raise Conflict(_("The stand-down has begun already."), "")
-        why = parts.written("reason", reason, _("Say how the end condition is met."), _("Point by point."), 1000)
+        why = written("reason", reason, _("Say how the end condition is met."), _("Point by point."), longest=1000)
         incident.status, incident.standing_down_at = Status.STANDING_DOWN, act.at
         incident.save()
         act.rows.append(incident)
@@ -47,7 +48,7 @@ def end(*, actor: Actor, incident_id: str, note: str) -> Incident:
         parts.running(incident)
         if incident.status == Status.OPEN and not incident.exercise:
             raise Conflict(_("The stand-down comes first."), _("Say how the end condition is met, then end it."))
-        words = parts.written("note", note, _("Say how it ended."), longest=1000)
+        words = written("note", note, _("Say how it ended."), longest=1000)
         incident.standing_down_at = incident.standing_down_at or act.at
         stepping.advance(act)
         _close(act)
@@ -75,7 +76,7 @@ def keep_data(*, actor: Actor, incident_id: str, until: dt.date, lawful: str, ne
         if not 1 <= days <= LONGEST_KEPT:
             raise BadInput("until", _("Choose a day after the first one, within a year."), "")
         reasons = [
-            parts.written(place, text, _("All three are written down."), _("Article 85 asks for them."), 500)
+            written(place, text, _("All three are written down."), _("Article 85 asks for them."), longest=500)
             for place, text in (("lawful", lawful), ("needed", needed), ("safe", safe))
         ]
         incident.data_due_on, incident.data_kept_why = until, "\n".join(reasons)
@@ -133,10 +134,10 @@ def _close(act: Doing) -> None:
 def _owe_afterwards(act: Doing) -> None:
     incident = act.incident
     organisation = incident.organisation
-    days = parts.own_number(organisation, rules.DATA_KEY, rules.DATA_DAYS)
+    days = organisation.own_number(rules.DATA_KEY, rules.DATA_DAYS)
     incident.data_due_on = _start_destroying(act, days).due_on
     owner = next(iter(notices.leading(incident)), act.actor)
-    number = parts.own_number(organisation, rules.REVIEW_KEY, rules.REVIEW_DAYS)
+    number = organisation.own_number(rules.REVIEW_KEY, rules.REVIEW_DAYS)
     parts.start_days(act, REVIEW, _("Write the review"), owner, number)
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.incidents.models import CallOut, CameBy, LogEntry, LogKind, StepRun
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import SchoolClass
 from huiyin.plans import reprints
@@ -115,7 +116,7 @@ def _on_card(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogEntr
     if run is None or not open_here or typed.as_line:
         words = step.action if step else (run.action if run else key)
         if not typed.done:
-            parts.written("text", typed.text, _("Say why it was not done."), longest=500)
+            written("text", typed.text, _("Say why it was not done."), longest=500)
         return _line(act, "paper_done" if typed.done else "paper_not_done", {"step": words}, typed)
     return stepping.marked(act, run, done=typed.done, reason=typed.text)
 
@@ -128,7 +129,7 @@ def _on_classes(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogE
         raise BadInput("present", _("Say how many are here."), _("A nought where nobody is."))
     if act.incident.running and not typed.as_line:
         return counting.counted(act, group, heads)
-    name = parts.written("group", group, _("Say which class or group."), longest=60)
+    name = written("group", group, _("Say which class or group."), longest=60)
     return _line(act, "paper_counted", {"group": name, **counting.checked(heads)}, typed)
 
 

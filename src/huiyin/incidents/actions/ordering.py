@@ -10,6 +10,7 @@ from huiyin.incidents.models import LogEntry, LogKind, Order
 from huiyin.kernel import store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 
 from . import notices, parts
@@ -24,7 +25,7 @@ def give_order(*, actor: Actor, incident_id: str, post: str, text: str, minutes:
     with store.write():
         act = parts.doing("give_order", actor, incident_id, "incident_lead")
         parts.running(act.incident)
-        words = parts.written("text", text, _("Write what is to be done."), longest=500)
+        words = written("text", text, _("Write what is to be done."), longest=500)
         receiver = parts.post_here(act.incident.organisation, post, "post")
         if minutes is not None and not 1 <= minutes <= MOST_MINUTES:
             raise BadInput("minutes", _("Give minutes from 1 to %(most)d.") % {"most": MOST_MINUTES}, "")

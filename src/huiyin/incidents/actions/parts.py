@@ -216,21 +216,6 @@ def _open(kind: str, subject: str, name: str | None) -> list[Clock]:
     return clocks.queries.open_rows(kind, subject, names=None if name is None else (name,))
 
 
-def own_number(organisation: Organisation, key: str, proposal: int) -> int:
-    """What the office set for itself."""
-    return int(organisation.clock_numbers.get(key, proposal))
-
-
-def written(place: str, text: str, message: str | Promise, remedy: str | Promise = "", longest: int = 2000) -> str:
-    """The text, stripped; `BadInput` without one, or with more than can be read in a hurry."""
-    text = text.strip()
-    if not text:
-        raise BadInput(place, message, remedy)
-    if len(text) > longest:
-        raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, _("Write it in two."))
-    return text
-
-
 def post_here(organisation: Organisation, public_id: str, place: str) -> Post:
     """An open post of the house; else `BadInput`."""
     found = Post.objects.filter(unit__organisation=organisation, closed_at=None, public_id=public_id)

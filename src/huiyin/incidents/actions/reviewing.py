@@ -10,6 +10,7 @@ from huiyin.incidents.models import Finding, FindingKind, LogKind, Review, Statu
 from huiyin.kernel import store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 from huiyin.plans.actions import deciding as plan_actions
 from huiyin.plans.actions import parts as plan_parts
@@ -32,9 +33,9 @@ def write_review(*, actor: Actor, incident_id: str, course: str, well: str, badl
             raise Conflict(_("The review is written once, after the end."), _("Load the page again."))
         row = Review.objects.create(
             incident=incident,
-            course=parts.written("course", course, _("Write what happened, and why as far as you know."), longest=5000),
-            well=parts.written("well", well, _("Write what went well."), longest=3000),
-            badly=parts.written("badly", badly, _("Write what did not go well."), _("“Nothing” is rarely true."), 3000),
+            course=written("course", course, _("Write what happened, and why as far as you know."), longest=5000),
+            well=written("well", well, _("Write what went well."), longest=3000),
+            badly=written("badly", badly, _("Write what did not go well."), _("“Nothing” is rarely true."), longest=3000),
             by=act.actor, by_title=act.title, at=act.at,
         )  # fmt: skip
         incident.status = Status.REVIEWED
@@ -59,7 +60,7 @@ def add_finding(*, actor: Actor, incident_id: str, kind: str, text: str, post: s
             raise Conflict(_("It has not ended yet."), _("Write it into the log; findings come after the end."))
         if kind not in FindingKind.values:
             raise BadInput("kind", _("Choose what kind of finding it is."), "")
-        words = parts.written("text", text, _("Write what is to be done."), longest=500)
+        words = written("text", text, _("Write what is to be done."), longest=500)
         owner = parts.post_here(incident.organisation, post, "post")
         if due_on < time.today(incident.organisation.zone):
             raise BadInput("due_on", _("Give a day from today on."), "")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.incidents.models import LogEntry, LogKind, Report, Statement, StatementState
-from huiyin.kernel import store
+from huiyin.kernel import store, vault
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 
-from . import notices, parts, writing
+from . import notices, parts
 from .parts import Doing
 
 AUDIENCES = ("parents", "press", "staff")
@@ -23,7 +24,7 @@ def draft_statement(*, actor: Actor, incident_id: str, audience: str, text: str,
         act = parts.doing("draft_statement", actor, incident_id, "incident_write")
         if audience not in AUDIENCES:
             raise BadInput("audience", _("Choose to whom it speaks."), "")
-        words = parts.written("text", text, _("Write what is to be said."), longest=LONGEST)
+        words = written("text", text, _("Write what is to be said."), longest=LONGEST)
         _names_nobody(words)
         former = _statement(act, corrects, StatementState.GIVEN_OUT) if corrects else None
         row = Statement.objects.create(
@@ -44,7 +45,7 @@ def approve_statement(
     with store.write():
         act = parts.doing("approve_statement", actor, incident_id, "incident_approve")
         row = _statement(act, statement_id, StatementState.DRAFT)
-        words = parts.written("text", text, _("Write what is to be said."), longest=LONGEST)
+        words = written("text", text, _("Write what is to be said."), longest=LONGEST)
         _names_nobody(words)
         if not nobody_is_recognised:
             raise BadInput(
@@ -67,7 +68,7 @@ def give_out_statement(*, actor: Actor, incident_id: str, statement_id: str, how
     with store.write():
         act = parts.doing("give_out_statement", actor, incident_id, "incident_write")
         row = _statement(act, statement_id, StatementState.APPROVED)
-        row.how = parts.written("how", how, _("Say by which way it was given out."), longest=200)
+        row.how = written("how", how, _("Say by which way it was given out."), longest=200)
         row.state, row.given_out_by, row.given_out_at = StatementState.GIVEN_OUT, act.actor, act.at
         row.save()
         act.rows.append(row)
@@ -89,7 +90,7 @@ def give_report(*, actor: Actor, incident_id: str, kind: str, text: str, upto: i
             parts.running(act.incident)
         if kind not in REPORTS:
             raise BadInput("kind", _("Choose which report it is."), "")
-        words = parts.written("text", text, _("Write the report."), longest=LONGEST)
+        words = written("text", text, _("Write the report."), longest=LONGEST)
         number = act.incident.reports.count() + 1
         if (kind == "first") != (number == 1):
             raise BadInput("kind", _("The first report comes first, and once."), _("Choose follow-up or final."))
@@ -115,7 +116,7 @@ def _statement(act: Doing, public_id: str, state: str) -> Statement:
 
 
 def _names_nobody(text: str) -> None:
-    if writing.has_a_number(text):
+    if vault.holds_personal_number(text):
         raise BadInput(
             "text",
             _("There is a telephone or identity number in it."),

@@ -11,6 +11,7 @@ from huiyin.incidents import rules
 from huiyin.incidents.models import RUNNING, HeadGroup, Incident, LogKind
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation, SchoolClass
 from huiyin.plans.models import KINDS, Plan, PlanVersion
@@ -88,7 +89,7 @@ def change_level(
         wanted = rules.level_of(incident.plan_version.text, level) if incident.plan_version else None
         if wanted is None:
             raise BadInput("level", _("Choose a level of the plan."), "")
-        why = parts.written("reason", reason, _("Say why this level."), _("What was seen, how many, how bad."), 500)
+        why = written("reason", reason, _("Say why this level."), _("What was seen, how many, how bad."), longest=500)
         if expected_until is not None and expected_until <= act.at:
             raise BadInput("expected_until", _("This time has passed."), _("Give a time to come."))
         changed = wanted.key != incident.level

@@ -15,6 +15,7 @@ from huiyin.kernel import files, store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 
 from . import calling, notices, parts
@@ -92,7 +93,7 @@ def marked(act: Doing, run: StepRun, *, done: bool, reason: str, proof: Sequence
     """Part of an action: what was done of a step, once. What was done in time and came here later was not late."""
     if run.state not in STEP_OPEN:
         raise Conflict(_("Somebody has marked this step already."), _("If it is wrong, correct it in the log."))
-    why = "" if done else parts.written("reason", reason, _("Say why it was not done."), longest=500)
+    why = "" if done else written("reason", reason, _("Say why it was not done."), longest=500)
     kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in proof]
     act.rows += kept
     run.files = [*run.files, *(one.public_id for one in kept)]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.incidents.models import LogKind, Resource
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 
 from . import parts
@@ -24,7 +25,7 @@ def add_resource(
         act = parts.doing("add_resource", actor, incident_id, "incident_write")
         if act.incident.status == "reviewed":
             parts.running(act.incident)
-        what = parts.written("name", name, _("Say what was used."), longest=120)
+        what = written("name", name, _("Say what was used."), longest=120)
         if cost is not None and not 0 <= cost <= MOST_COST:
             raise BadInput("cost", _("Give the cost in yuan."), "")
         row = Resource.objects.create(

@@ -10,6 +10,7 @@ from huiyin.incidents.models import LogEntry, LogKind
 from huiyin.kernel import files, store, vault
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 
 from . import parts
@@ -40,7 +41,7 @@ def noted(act: Doing, text: str, personal: str = "", pictures: Sequence[Inspecte
     not_reviewed(act)
     words = text.strip()
     if not words and not pictures and not personal.strip():
-        parts.written("text", words, _("Write what you saw or did."))
+        written("text", words, _("Write what you saw or did."), longest=2000)
     words = without_numbers(words)
     kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in pictures]
     act.rows += kept
@@ -60,7 +61,7 @@ def correct(*, actor: Actor, incident_id: str, position: int, text: str, when: W
         if wrong is None:
             raise Refused
         not_reviewed(act)
-        words = without_numbers(parts.written("text", text, _("Write how it was.")))
+        words = without_numbers(written("text", text, _("Write how it was."), longest=2000))
         entry = parts.log(act, LogKind.CORRECTION, text=words, corrects=wrong, data={"position": position})
         act.end()
     return entry
@@ -82,11 +83,6 @@ def sealed(act: Doing, text: str) -> str:
     return row.public_id
 
 
-def has_a_number(text: str) -> bool:
-    """Whether a telephone or identity number stands in it."""
-    return any(vault.looks_like_personal_number(word) for word in text.split() if any(map(str.isdigit, word)))
-
-
 def not_reviewed(act: Doing) -> None:
     """Part of an action: lines are taken in after the end too, until the review is written."""
     if act.incident.status == "reviewed":
@@ -95,7 +91,7 @@ def not_reviewed(act: Doing) -> None:
 
 def without_numbers(text: str) -> str:
     """Part of an action. Telephone and identity numbers do not belong into a log that is kept for ever."""
-    if has_a_number(text):
+    if vault.holds_personal_number(text):
         raise BadInput(
             "text",
             _("There is a telephone or identity number in this line, and the log is kept for ever."),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from huiyin.incidents.rules.numbers import EXERCISE_MARK
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 from huiyin.plans.models import KINDS
 
 FROZEN = "what an incident is never changes"
@@ -26,7 +27,7 @@ class Status(models.TextChoices):
 RUNNING = (Status.OPEN, Status.STANDING_DOWN)
 
 
-class Incident(Committed):
+class Incident(OpenInHouse, Committed):
     """A plan in use. `exercise` never changes, and earnest and exercise are numbered apart (`2026-07`, `演-2026-11`).
 
     `level` is the key of a level of the plan, confirmed by a person from `level_by` on; until then it is proposed.
@@ -100,19 +101,6 @@ class Incident(Committed):
     @property
     def running(self) -> bool:
         return self.status in RUNNING
-
-    @property
-    def unit_id(self) -> None:
-        """It is the whole organisation's."""
-        return
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Nobody: in an emergency everybody of the house reads along."""
-        return False
 
 
 class LogKind(models.TextChoices):

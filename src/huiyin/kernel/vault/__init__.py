@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from huiyin.kernel.vault.addresses import address
     from huiyin.kernel.vault.identity import FIELDS, Identity
-    from huiyin.kernel.vault.masking import looks_like_personal_number, mask
+    from huiyin.kernel.vault.masking import holds_personal_number, looks_like_personal_number, mask
     from huiyin.kernel.vault.models import IdentityOpening, SealedIdentity, SealedText
     from huiyin.kernel.vault.queries import OpeningLine, has, key_fits, openings, read_text
 
@@ -39,6 +39,7 @@ __all__ = [
     "erase",
     "erase_texts",
     "has",
+    "holds_personal_number",
     "keep",
     "key_fits",
     "looks_like_personal_number",
@@ -64,6 +65,7 @@ _HOME = {
     "erase": "actions",
     "erase_texts": "actions",
     "has": "queries",
+    "holds_personal_number": "masking",
     "keep": "actions",
     "key_fits": "queries",
     "looks_like_personal_number": "masking",

@@ -61,6 +61,14 @@ def looks_like_personal_number(query: str) -> bool:
     return any(_part_of_number(run) for run in re.findall(r"[0-9](?:" + _GAP + r"[0-9Xx])+", text))
 
 
+def holds_personal_number(text: str) -> bool:
+    """Whether a telephone, identity or card number, or an e-mail address, stands in a text."""
+    plain = unicodedata.normalize("NFKC", text)
+    if _MOBILE.search(plain) or _ID_CARD.search(plain):
+        return True  # also where it is written with spaces; a day with its time (2026-01-03 14:30) is none
+    return any(looks_like_personal_number(word) for word in text.split() if any(map(str.isdigit, word)))
+
+
 def is_id_card(number: str) -> bool:
     """Whether 18 characters are a mainland identity number: ISO 7064 MOD 11-2 check character (GB 11643)."""
     compact = re.sub(_GAP, "", number).upper()

@@ -173,7 +173,7 @@ def _clock(row: Handover, at: dt.datetime) -> clocks.Clock:
         owner=row.to_post.reference,
         started_at=at,
         start_fact=in_every_language(_("the post changes hands")),
-        length=int(office.clock_numbers.get(HANDOVER_KEY, HANDOVER_DAYS)),
+        length=office.own_number(HANDOVER_KEY, HANDOVER_DAYS),
         unit="working-days",
         region=office.region,
         zone=office.zone,

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Protocol
+
 from django.db import models
 
 from huiyin.kernel.ids import public_id
+
+if TYPE_CHECKING:
+    from .tree import Organisation
 
 
 class Named(models.Model):
@@ -15,3 +20,25 @@ class Named(models.Model):
 
     class Meta:
         abstract = True
+
+
+class _OfOrganisation(Protocol):
+    @property
+    def organisation(self) -> Organisation: ...
+
+
+class OpenInHouse:
+    """A thing of an organisation that nobody in it is kept from, such as a plan, an incident, a hazard. A `Scoped`."""
+
+    @property
+    def unit_id(self) -> int | None:
+        """The whole organisation's, where no unit has it."""
+        return None
+
+    @property
+    def organisation_path(self: _OfOrganisation) -> str:
+        return self.organisation.path
+
+    def excludes(self, post_id: int) -> bool:
+        """Nobody: it is about a thing or a duty, not about a person."""
+        return False

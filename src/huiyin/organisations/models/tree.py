@@ -72,6 +72,10 @@ class Organisation(Committed, Named):
     def __str__(self) -> str:
         return self.name
 
+    def own_number(self, key: str, proposal: int) -> int:
+        """What the office set for itself, or what is proposed where it set nothing."""
+        return int(self.clock_numbers.get(key, proposal))
+
 
 class Competence(Committed, models.Model):
     """That an organisation is competent for a category from one day to another, and by which text.

@@ -57,7 +57,7 @@ def ask_overruling(
             text_hash=fingerprint, asked_by=actor.reference, asked_title=actor.post_title, asked_at=at, asked_why=why,
             reviewer=post,
         )  # fmt: skip
-        days = int(plan.organisation.clock_numbers.get(rules.MARK_KEY, rules.MARK_DAYS))
+        days = plan.organisation.own_number(rules.MARK_KEY, rules.MARK_DAYS)
         clock = parts.start_days(
             rules.MARK, row.public_id, parts.DECIDE, _("Decide whether a mark is mistaken"), post.reference, plan, at, days
         )  # fmt: skip

@@ -128,7 +128,7 @@ def start_filing(plan: Plan, at: dt.datetime) -> Clock:
 
 def start_evaluation(plan: Plan, at: dt.datetime) -> Clock:
     """When the plan is looked at again as a whole: the office's own number."""
-    months = int(plan.organisation.clock_numbers.get(rules.EVALUATE_KEY, rules.EVALUATE_MONTHS))
+    months = plan.organisation.own_number(rules.EVALUATE_KEY, rules.EVALUATE_MONTHS)
     return clocks.start(
         subject_kind=rules.PLAN,
         subject_id=plan.public_id,

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 from huiyin.plans.schema import Kind, PlanDocument
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -67,7 +68,7 @@ class SourceText(Committed):
         return self.name
 
 
-class Plan(Committed):
+class Plan(OpenInHouse, Committed):
     """What an organisation does when one kind of thing happens. `current` is the version that holds: the published one."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
@@ -97,19 +98,6 @@ class Plan(Committed):
     @property
     def reference(self) -> str:
         return f"plan:{self.public_id}"
-
-    @property
-    def unit_id(self) -> None:
-        """A plan is the whole organisation's."""
-        return
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Nobody: a plan is about no person."""
-        return False
 
 
 class PlanVersion(Committed):

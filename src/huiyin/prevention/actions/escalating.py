@@ -59,6 +59,6 @@ def _up(act: Doing, above: Organisation | None) -> None:
     notices.tell(hazard, "late_grave", notices.office(above), actor=act.actor, at=act.at)
     parts.line(act, "late_up", data={"office": above.name})
     if above.parent_id is not None:
-        days = parts.own_number(hazard.organisation, rules.STILL_KEY, rules.STILL_DAYS)
+        days = hazard.organisation.own_number(rules.STILL_KEY, rules.STILL_DAYS)
         parts.start(act, parts.STILL, _("A grave hazard is still there"), hazard.owner.reference, act.at, days,
                     told=_("The office above that one is told."))  # fmt: skip

@@ -16,6 +16,7 @@ from huiyin.kernel.clocks.facts import Reminder
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
@@ -66,8 +67,8 @@ def add_equipment(*, actor: Actor, thing: Thing) -> Equipment:
             raise BadInput("kind", _("Choose what it is."), "")
         row = Equipment.objects.create(
             organisation=organisation, kind=thing.kind, note=thing.note.strip()[:300], added_by=actor.reference, added_at=at,
-            name=parts.written("name", thing.name, _("Say what it is called."), 80),
-            place=parts.written("place", thing.place, _("Say where it is."), 80),
+            name=written("name", thing.name, _("Say what it is called."), longest=80),
+            place=written("place", thing.place, _("Say where it is."), longest=80),
             keeper=parts.post_of(organisation, thing.keeper, "keeper"),
         )  # fmt: skip
         rows = [row, *_begun(row, thing.check, thing.months, thing.valid_until, at)]
@@ -125,7 +126,7 @@ def retire(*, actor: Actor, equipment_id: str, version: int, why: str) -> Equipm
     at = time.now()
     with store.write():
         row = _equipment(actor, equipment_id, version)
-        row.retired_why = parts.written("why", why, _("Say why."), 200)
+        row.retired_why = written("why", why, _("Say why."), longest=200)
         row.retired_at = at
         rows: list[ledger.Committed] = [_saved(row)]
         for check in Check.objects.select_for_update().filter(equipment=row, ended_at=None):
@@ -174,7 +175,7 @@ def _good_until(check: Check, done: Done, today: dt.date) -> dt.date:
 def _begun(
     row: Equipment, title: str, months: int | None, valid_until: dt.date, at: dt.datetime
 ) -> list[ledger.Committed]:
-    title = parts.written("check", title, _("Say which check it needs."), 60)
+    title = written("check", title, _("Say which check it needs."), longest=60)
     lawful = rules.LAWFUL_CHECKS.get(row.kind)
     most = lawful.months if lawful else None
     if months is not None and not 1 <= months <= (most or 240):

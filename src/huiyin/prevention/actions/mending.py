@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Account
 from huiyin.prevention import rules
@@ -39,7 +40,7 @@ def mend(*, actor: Actor, hazard_id: str, version: int, work: Work) -> Hazard:
         parts.in_state(hazard, Status.OPEN)
         if work.cost is not None and not 0 <= work.cost < MOST:
             raise BadInput("cost", _("Give what it cost in yuan."), "")
-        done = registering.without_numbers("done", parts.written("done", work.done, _("Write what was done."), 1000))
+        done = registering.without_numbers("done", written("done", work.done, _("Write what was done."), longest=1000))
         row = Rectification.objects.create(
             hazard=hazard, done=done, cost=work.cost, supplier=work.supplier.strip()[:120],
             files=parts.keep(act, work.proof), mended_at=act.at, mended_by=act.actor, mended_title=act.title,
@@ -49,7 +50,7 @@ def mend(*, actor: Actor, hazard_id: str, version: int, work: Work) -> Hazard:
         hazard.status = Status.MENDED
         parts.meet(act, parts.MEND)
         parts.stop(act, parts.STILL)
-        days = parts.own_number(hazard.organisation, rules.CHECK_KEY, rules.CHECK_DAYS)
+        days = hazard.organisation.own_number(rules.CHECK_KEY, rules.CHECK_DAYS)
         parts.start(act, parts.CHECK, _("Look whether a hazard is mended"), _checker(hazard, actor), act.at, days,
                     told=_("The head is told."))  # fmt: skip
         parts.line(act, "mend", done)
@@ -71,7 +72,9 @@ def check(
             raise Conflict(
                 _("Who mended it does not look whether it is mended."), _("Ask somebody else of your office to look.")
             )
-        row.note = note.strip()[:500] if passed else parts.written("note", note, _("Say what is still dangerous."), 500)
+        row.note = (
+            note.strip()[:500] if passed else written("note", note, _("Say what is still dangerous."), longest=500)
+        )
         row.passed, row.checked_at, row.checked_by = passed, act.at, act.actor
         row.checked_title, row.checked_in_id = act.title, actor.appointment_id
         row.save()
@@ -98,7 +101,7 @@ def reopen(
         act = parts.doing("reopen", actor, hazard_id, "hazard_register", version)
         hazard = act.hazard
         parts.in_state(hazard, Status.CLOSED, Status.DROPPED)
-        reason = registering.without_numbers("why", parts.written("why", why, _("Say what you saw."), 1000))
+        reason = registering.without_numbers("why", written("why", why, _("Say what you saw."), longest=1000))
         hazard.interim = registering.guarded(interim or hazard.interim, hazard.severity)
         hazard.status, hazard.ended_at, hazard.told_up = Status.OPEN, None, None
         hazard.reopened, hazard.open_since = hazard.reopened + 1, act.at

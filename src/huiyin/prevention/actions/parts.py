@@ -117,7 +117,7 @@ def keep(act: Doing, pictures: Sequence[Inspected]) -> list[str]:
 def start_mending(act: Doing, since: dt.datetime) -> Clock:
     """The days by which it must be mended, by its severity: the office's own number."""
     hazard = act.hazard
-    days = own_number(hazard.organisation, rules.MEND_KEYS[hazard.severity], rules.MEND_DAYS[hazard.severity])
+    days = hazard.organisation.own_number(rules.MEND_KEYS[hazard.severity], rules.MEND_DAYS[hazard.severity])
     up = rules.goes_up(hazard.severity)
     return start(
         act, MEND, MEND_WORDS[hazard.severity], hazard.owner.reference, since, days,
@@ -149,21 +149,6 @@ def stop(act: Doing, *names: str) -> None:
     """It is owed no more, or otherwise."""
     for clock in clocks.queries.open_rows(HAZARD, act.hazard.public_id, names=names or None):
         act.rows.append(clocks.stop(clock, at=act.at, because=f"prevention.{act.verb}"))
-
-
-def own_number(organisation: Organisation, key: str, proposal: int) -> int:
-    """What the office set for itself."""
-    return int(organisation.clock_numbers.get(key, proposal))
-
-
-def written(place: str, text: str, message: str | Promise, longest: int) -> str:
-    """The text, stripped; `BadInput` without one, or with more than the field holds."""
-    text = text.strip()
-    if not text:
-        raise BadInput(place, message, "")
-    if len(text) > longest:
-        raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, _("Write it shorter."))
-    return text
 
 
 def who_mends(organisation: Organisation, public_id: str) -> Post:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.kernel import clocks, ids, store, time, vault
+from huiyin.kernel import clocks, store, time, vault
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
 from huiyin.prevention import rules
@@ -54,8 +55,8 @@ def begun(actor: Actor, organisation: Organisation, found: Found, source: str = 
     owner = parts.who_mends(organisation, found.owner)
     hazard = Hazard.objects.create(
         organisation=organisation, number=_number(organisation), owner=owner, source=source, found_at=at, open_since=at,
-        title=without_numbers("title", parts.written("title", found.title, _("Say what is dangerous."), 80)),
-        place=without_numbers("place", parts.written("place", found.place, _("Say where it is."), 80)),
+        title=without_numbers("title", written("title", found.title, _("Say what is dangerous."), longest=80)),
+        place=without_numbers("place", written("place", found.place, _("Say where it is."), longest=80)),
         text=without_numbers("text", found.text.strip()[:1000]), severity=_severity(found.severity),
         interim=guarded(found.interim, found.severity), interim_note=found.interim_note.strip()[:200],
         registered_by=actor.reference, registered_title=actor.post_title,
@@ -93,7 +94,7 @@ def add_pictures(*, actor: Actor, hazard_id: str, version: int, note: str, pictu
     with store.write():
         act = parts.doing("add", actor, hazard_id, "hazard_register", version)
         if not pictures:
-            parts.written("note", note, _("Choose a picture, or write something."), 1000)
+            written("note", note, _("Choose a picture, or write something."), longest=1000)
         kept = parts.keep(act, pictures)
         parts.line(act, "add", without_numbers("note", note.strip()[:1000]), {"files": str(len(kept))})
         act.end()
@@ -106,7 +107,7 @@ def regrade(*, actor: Actor, hazard_id: str, version: int, severity: str, why: s
         act = parts.doing("regrade", actor, hazard_id, "hazard_sort", version)
         hazard = act.hazard
         parts.in_state(hazard, Status.OPEN)
-        reason = parts.written("why", why, _("Say why."), 500)
+        reason = written("why", why, _("Say why."), longest=500)
         if severity == hazard.severity:
             raise BadInput("severity", _("It has this severity already."), "")
         before, hazard.severity = hazard.severity, _severity(severity)
@@ -145,7 +146,7 @@ def drop(*, actor: Actor, hazard_id: str, version: int, why: str) -> Hazard:
         act = parts.doing("drop", actor, hazard_id, "hazard_sort", version)
         hazard = act.hazard
         parts.in_state(hazard, Status.OPEN)
-        hazard.dropped_why = parts.written("why", why, _("Say why it is none."), 500)
+        hazard.dropped_why = written("why", why, _("Say why it is none."), longest=500)
         hazard.status, hazard.ended_at = Status.DROPPED, act.at
         parts.stop(act)
         parts.line(act, "drop", hazard.dropped_why)
@@ -155,7 +156,7 @@ def drop(*, actor: Actor, hazard_id: str, version: int, why: str) -> Hazard:
 
 def without_numbers(place: str, text: str) -> str:
     """Part of an action: no telephone or identity number stands in a register that everybody of the house reads."""
-    if has_a_number(text):
+    if vault.holds_personal_number(text):
         raise BadInput(
             place, _("There is a telephone or identity number in it."), _("Leave it out: a hazard is about a thing and a place.")
         )  # fmt: skip
@@ -175,11 +176,6 @@ def guarded(interim: str, severity: str) -> str:
     return interim
 
 
-def has_a_number(text: str) -> bool:
-    """Whether a telephone or identity number stands in it."""
-    return any(vault.looks_like_personal_number(word) for word in text.split() if any(map(str.isdigit, word)))
-
-
 def _severity(severity: str) -> str:
     if severity not in Severity.values:
         raise BadInput("severity", _("Choose how grave it is."), "")
@@ -187,8 +183,8 @@ def _severity(severity: str) -> str:
 
 
 def _number(organisation: Organisation) -> str:
-    """By year and office; what is no hazard keeps its number."""
+    """By year and office; what is no hazard keeps its number. Of two people at once, the second waits for the first."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     year = time.today(organisation.zone).year
     taken = Hazard.objects.filter(organisation=organisation, number__startswith=f"{year}-").count()
-    number = f"{year}-{taken + 1:03d}"
-    return number if not Hazard.objects.filter(organisation=organisation, number=number).exists() else ids.public_id()
+    return f"{year}-{taken + 1:03d}"

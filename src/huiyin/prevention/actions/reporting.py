@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases import receipts
 from huiyin.cases.rules import CODE_ALPHABET, CODE_LENGTH, clean_text, is_code, normalise_code
 from huiyin.documents.kinds import in_every_language
-from huiyin.kernel import clocks, files, ids, ledger, outbox, store, time
+from huiyin.kernel import clocks, files, ids, ledger, outbox, store, time, vault
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.texts import written
 from huiyin.kernel.vault import keys
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation, Post
@@ -58,7 +59,7 @@ def report(*, spot_id: str, seen: Seen, once: str = "") -> tuple[Report, str]:
         spot = Spot.objects.select_related("organisation__head_post").filter(public_id=spot_id, closed_at=None).first()
         if spot is None:
             raise Refused
-        text = parts.written("text", clean_text(seen.text), _("Write what is dangerous."), 500)
+        text = written("text", clean_text(seen.text), _("Write what is dangerous."), longest=500)
         row = Report.objects.create(
             organisation=spot.organisation, spot=spot, code=digest, reported_at=at, text=_without_numbers("text", text),
             exactly=_without_numbers("exactly", clean_text(seen.exactly)[:80]),
@@ -100,7 +101,7 @@ def refuse(*, actor: Actor, report_id: str, reason: str) -> Report:
     at = time.now()
     with store.write():
         row = _waiting(actor, report_id)
-        row.reason = parts.written("reason", reason, _("Say why it is none; the reporter reads it."), 500)
+        row.reason = written("reason", reason, _("Say why it is none; the reporter reads it."), longest=500)
         rows = _sorted(row, ReportStatus.NONE, actor, at)
         ledger.record(verb="prevention.refuse", actor=actor.reference, about=row.reference, at=at, commits=rows)
     return row
@@ -120,7 +121,7 @@ def open_spot(*, actor: Actor, name: str) -> Spot:
     with store.write():
         organisation = Organisation.objects.get(pk=actor.organisation_id)
         spot = Spot(
-            organisation=organisation, opened_at=at, name=parts.written("name", name, _("Say where it is."), 80)
+            organisation=organisation, opened_at=at, name=written("name", name, _("Say where it is."), longest=80)
         )
         require(actor, "hazard_sort", spot)
         if Spot.objects.filter(organisation=organisation, name=spot.name, closed_at=None).exists():
@@ -202,7 +203,7 @@ def _to_sort(row: Report, at: dt.datetime) -> Clock:
         subject_kind=REPORT, subject_id=row.public_id, name=SORT, title=in_every_language(_("Sort what was reported")),
         owner=desk[0].reference if desk else f"outside:{organisation.public_id}", started_at=at,
         start_fact=in_every_language(_("somebody reported it")), unit="days", region=organisation.region, zone=organisation.zone,
-        length=parts.own_number(organisation, rules.SORT_KEY, rules.SORT_DAYS), roll=False, own_rule=True,
+        length=organisation.own_number(rules.SORT_KEY, rules.SORT_DAYS), roll=False, own_rule=True,
         consequence=in_every_language(_("The head is told.")),
     )  # fmt: skip
 
@@ -232,7 +233,7 @@ def _owe(row: Report, title: StrOrPromise, posts: list[Post], actor: str, at: dt
 
 
 def _without_numbers(place: str, text: str) -> str:
-    if registering.has_a_number(text):
+    if vault.holds_personal_number(text):
         raise BadInput(
             place,
             _("There is a telephone or identity number in it."),

@@ -17,6 +17,7 @@ from huiyin.kernel.clocks.facts import Reminder
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
+from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
@@ -71,7 +72,7 @@ def plan_inspection(*, actor: Actor, planned: Planned, language: str = "zh-hans"
         checklist = lists.taken(actor, organisation, planned.checklist, language, at, rows)
         inspection = Inspection.objects.create(
             organisation=organisation, checklist=checklist, every=planned.every, first_on=planned.first_on,
-            place=parts.written("place", planned.place, _("Say where it is."), 80),
+            place=written("place", planned.place, _("Say where it is."), longest=80),
             **_posts(organisation, planned.post, planned.deputy, planned.mender),
             planned_by=actor.reference, planned_title=actor.post_title, planned_at=at,
         )  # fmt: skip
@@ -104,7 +105,7 @@ def end_inspection(*, actor: Actor, inspection_id: str, version: int, why: str) 
     at = time.now()
     with store.write():
         inspection = _inspection(actor, inspection_id, version)
-        inspection.ended_why = parts.written("why", why, _("Say why."), 200)
+        inspection.ended_why = written("why", why, _("Say why."), longest=200)
         inspection.ended_at = at
         rows: list[ledger.Committed] = [_saved(inspection)]
         for one in Round.objects.select_for_update().filter(inspection=inspection, status=RoundStatus.DUE):

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 
 
 class Kind(models.TextChoices):
@@ -24,7 +25,7 @@ class Kind(models.TextChoices):
     OTHER = "other"
 
 
-class Equipment(Committed):
+class Equipment(OpenInHouse, Committed):
     """A building, a room, extinguishers, a boiler, a bus. `keeper` sees to its checks."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
@@ -65,14 +66,6 @@ class Equipment(Committed):
     @property
     def unit_id(self) -> int | None:
         return self.keeper.unit_id
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Everybody of the house reads it."""
-        return False
 
 
 class Check(Committed):

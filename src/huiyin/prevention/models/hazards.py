@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 
 
 class Severity(models.TextChoices):
@@ -44,7 +45,7 @@ class Source(models.TextChoices):
     PLAN = "plan"
 
 
-class Hazard(Committed):
+class Hazard(OpenInHouse, Committed):
     """`owner` owes its mending. `place` is words, as somebody finds it who looks for it.
 
     `told_up`: the highest office that was told because it is late; only a grave one goes further up than the own head.
@@ -114,14 +115,6 @@ class Hazard(Committed):
     @property
     def unit_id(self) -> int | None:
         return self.owner.unit_id
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Nobody: whoever walks past must know of it."""
-        return False
 
 
 class Rectification(Committed):

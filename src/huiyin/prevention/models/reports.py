@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 
 from .hazards import Hazard
 
 
-class Spot(Committed):
+class Spot(OpenInHouse, Committed):
     """A place with a sheet on its wall: its code opens the page on which anybody reports a hazard there."""
 
     committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "organisation_id", "name", "opened_at", "closed_at")
@@ -39,19 +40,6 @@ class Spot(Committed):
     def reference(self) -> str:
         return f"spot:{self.public_id}"
 
-    @property
-    def unit_id(self) -> None:
-        """It is the whole organisation's."""
-        return
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """A sheet on a wall is no secret."""
-        return False
-
 
 class ReportStatus(models.TextChoices):
     WAITING = "waiting"
@@ -60,7 +48,7 @@ class ReportStatus(models.TextChoices):
     NONE = "none"  # not a hazard, with the reason
 
 
-class Report(Committed):
+class Report(OpenInHouse, Committed):
     """In the reporter's own words. `code`: digest of the code with which they see what became of it."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
@@ -101,16 +89,3 @@ class Report(Committed):
     @property
     def reference(self) -> str:
         return f"hazard-report:{self.public_id}"
-
-    @property
-    def unit_id(self) -> None:
-        """Nobody's before it is sorted."""
-        return
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """It is about a thing and a place."""
-        return False

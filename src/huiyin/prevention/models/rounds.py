@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
 from huiyin.prevention.rules import EVERY
 
 from .hazards import Hazard
 
 
-class Checklist(Committed):
+class Checklist(OpenInHouse, Committed):
     """An office's own list. `items`: [{key, text, law}]; without an article an item is the office's own."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
@@ -43,21 +44,8 @@ class Checklist(Committed):
     def reference(self) -> str:
         return f"checklist:{self.public_id}"
 
-    @property
-    def unit_id(self) -> None:
-        """It is the whole organisation's."""
-        return
 
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Everybody of the house reads it."""
-        return False
-
-
-class Inspection(Committed):
+class Inspection(OpenInHouse, Committed):
     """Who goes round where with which list, how often. `mender`: the post that gets what is found."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
@@ -98,14 +86,6 @@ class Inspection(Committed):
     @property
     def unit_id(self) -> int | None:
         return self.post.unit_id
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        """Everybody of the house reads it."""
-        return False
 
 
 class RoundStatus(models.TextChoices):

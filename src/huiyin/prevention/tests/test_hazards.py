@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.urls import reverse
 from PIL import Image
 
@@ -279,3 +280,16 @@ def test_a_sheet_to_take_along_has_the_day_and_the_code(school, signed_in):
     assert "hy-qr" in sheet
     assert hazard.number in sheet
     assert "另一个人" in sheet
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_register_at_once_each_gets_a_number_of_its_own(school):
+    def register(name: str) -> str:
+        try:
+            return registering.register(actor=school.actor(name), found=school.found()).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        numbers = list(people.map(register, ["shen", "gao", "fang", "zheng"]))
+    assert sorted(number[-3:] for number in numbers) == ["001", "002", "003", "004"]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.cases.rules import normalise_code, show_code
 from huiyin.cases.views.public_parts import browser_key, may_begin, private, seconds_to_wait
 from huiyin.cases.views.staff_parts import titled_chip
-from huiyin.kernel import files, ids, limits, time
+from huiyin.kernel import files, ids, limits
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import public
 from huiyin.prevention.actions import reporting
@@ -24,8 +21,9 @@ from huiyin.prevention.forms.reports import Code, Seen
 from huiyin.prevention.queries import reports as queries
 from huiyin.prevention.wording import INTERIM, SEVERITIES
 from huiyin.web.fields import put_error
+from huiyin.web.half_hours import HalfHour
 
-COOKIE, SALT, MINUTES, PATH = "huiyin_hazard", "huiyin.prevention.report", 30, "/hazard-report/"
+REPORT = HalfHour("huiyin_hazard", "huiyin.prevention.report", "/hazard-report/")
 
 
 @public
@@ -50,7 +48,7 @@ def _reported(request: HttpRequest, public_id: str, form: Seen) -> HttpResponse:
     seen = reporting.Seen(data["text"], data["exactly"], _inspected(data["picture"]))
     _row, code = reporting.report(spot_id=public_id, seen=seen, once=data["once"])
     answer = redirect("prevention:mine")
-    _remember(answer, code)
+    REPORT.begin(answer, {"c": code})
     return answer
 
 
@@ -71,9 +69,9 @@ def mine(request: HttpRequest) -> HttpResponse:
         return _find(request)
     if request.POST.get("do") == "leave":
         left = redirect("prevention:mine")
-        left.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+        REPORT.end(left)
         return left
-    code = _remembered(request)
+    code = REPORT.kept(request).get("c", "")
     told = queries.told(code) if code else None
     if told is None:
         return private(render(request, "prevention/public/find.html", {"form": Code()}))
@@ -85,7 +83,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "look_up": request.build_absolute_uri(reverse("prevention:mine")),
     }  # fmt: skip
     response = private(render(request, "prevention/public/mine.html", context))
-    _remember(response, code)
+    REPORT.begin(response, {"c": code})
     return response
 
 
@@ -99,23 +97,6 @@ def _find(request: HttpRequest) -> HttpResponse:
         else:
             limits.succeeded("lookup", browser_key(request))
             response = redirect("prevention:mine")
-            _remember(response, normalise_code(form.cleaned_data["code"]))
+            REPORT.begin(response, {"c": normalise_code(form.cleaned_data["code"])})
             return response
     return private(render(request, "prevention/public/find.html", {"form": form}, status=422))
-
-
-def _remember(response: HttpResponse, code: str) -> None:
-    until = time.now() + dt.timedelta(minutes=MINUTES)
-    value = signing.dumps({"c": code, "u": until.timestamp()}, salt=SALT)
-    response.set_cookie(
-        COOKIE, value, max_age=dt.timedelta(minutes=MINUTES), path=PATH, httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
-
-
-def _remembered(request: HttpRequest) -> str:
-    try:
-        kept: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
-    except signing.BadSignature:
-        return ""
-    return str(kept["c"]) if kept["u"] >= time.now().timestamp() else ""

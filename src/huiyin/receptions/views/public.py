@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,15 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.cases import receipts
 from huiyin.cases.models import Concern
 from huiyin.cases.rules import normalise_code, show_code
-from huiyin.cases.views.public_parts import may_begin, private, seconds_to_wait
-from huiyin.kernel import time
+from huiyin.cases.views.public_parts import browser_key, may_begin, private, seconds_to_wait
+from huiyin.kernel import limits, time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import public
 from huiyin.receptions.actions import booking
 from huiyin.receptions.forms import public as forms
 from huiyin.receptions.queries import days as queries
+from huiyin.web.half_hours import HalfHour
 
-COOKIE, SALT, MINUTES, PATH = "huiyin_booking", "huiyin.receptions.booking", 30, "/visit/"
+BOOKING = HalfHour("huiyin_booking", "huiyin.receptions.booking", "/visit/")
 
 
 @public
@@ -72,7 +70,7 @@ def _book(request: HttpRequest, public_id: str, form: forms.Booking) -> HttpResp
     wish = booking.Wish(slot=data["slot"], matter=data["matter"], needs=data["needs"], concern=concern)
     _row, code = booking.book(day_id=public_id, wish=wish)
     response = redirect("receptions:booking")
-    _remember(response, code)
+    BOOKING.begin(response, {"c": code})
     return response
 
 
@@ -112,7 +110,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """A booking, by its code: when and where; another time; not coming."""
     if request.POST.get("do") == "find":
         return _find(request)
-    code = _remembered(request)
+    code = BOOKING.kept(request).get("c", "")
     found = booking.find(code) if code else None
     if found is None:
         return private(render(request, "receptions/public/find.html", {"form": forms.Code()}))
@@ -131,7 +129,7 @@ def mine(request: HttpRequest) -> HttpResponse:
             return redirect("receptions:booking")
         if do == "leave":
             left = redirect("receptions:public-days")
-            left.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+            BOOKING.end(left)
             return left
     except Conflict as error:
         problem = error
@@ -141,7 +139,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "can_change": found.status == "booked" and bool(places),
     }  # fmt: skip
     response = private(render(request, "receptions/public/booking.html", context, status=409 if problem else 200))
-    _remember(response, code)
+    BOOKING.begin(response, {"c": code})
     return response
 
 
@@ -153,24 +151,8 @@ def _find(request: HttpRequest) -> HttpResponse:
         elif booking.find(form.cleaned_data["code"]) is None:
             form.add_error("code", _("This code is not known here. Look at it once more."))
         else:
+            limits.succeeded("lookup", browser_key(request))
             response = redirect("receptions:booking")
-            _remember(response, normalise_code(form.cleaned_data["code"]))
+            BOOKING.begin(response, {"c": normalise_code(form.cleaned_data["code"])})
             return response
     return private(render(request, "receptions/public/find.html", {"form": form}, status=422))
-
-
-def _remember(response: HttpResponse, code: str) -> None:
-    until = time.now() + dt.timedelta(minutes=MINUTES)
-    value = signing.dumps({"c": code, "u": until.timestamp()}, salt=SALT)
-    response.set_cookie(
-        COOKIE, value, max_age=dt.timedelta(minutes=MINUTES), path=PATH, httponly=True, samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )  # fmt: skip
-
-
-def _remembered(request: HttpRequest) -> str:
-    try:
-        kept: dict[str, Any] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT)
-    except signing.BadSignature:
-        return ""
-    return str(kept["c"]) if kept["u"] >= time.now().timestamp() else ""

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from huiyin.kernel.vault import Identity, looks_like_personal_number, mask
+from huiyin.kernel.vault import Identity, holds_personal_number, looks_like_personal_number, mask
 from huiyin.kernel.vault.masking import is_id_card
 
 ZHANG = Identity(
@@ -83,6 +83,18 @@ def test_searching_by_a_persons_number_is_refused(query):
 )
 def test_ordinary_searches_pass(query):
     assert not looks_like_personal_number(query)
+
+
+@pytest.mark.parametrize(
+    "text", ["打给 139 1234 5678 问", "张 110105 19491231 002X", "电话13912345678。", "写信到 a1@b.cn"]
+)
+def test_a_personal_number_is_seen_in_a_text(text):
+    assert holds_personal_number(text)
+
+
+@pytest.mark.parametrize("text", ["2026-11-27 14:30 到场，3 人 12 车", "拨打119、120", "2026年11月27日 8时5分"])
+def test_days_and_times_are_no_personal_numbers(text):
+    assert not holds_personal_number(text)
 
 
 def test_the_check_character_of_an_identity_number():
