@@ -23,6 +23,7 @@ ROOMS = (
     "supervision",
     "prevention",
     "duty",
+    "bulletins",
     "oversight",
     "operations",
 )

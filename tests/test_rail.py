@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from huiyin.bulletins import queries as bulletins
 from huiyin.cases.queries import day, reviews
 from huiyin.duty.queries import boards
 from huiyin.instructions import queries as instructions
@@ -26,7 +27,8 @@ pytestmark = pytest.mark.django_db
 def counts_of(actor: Actor) -> list[Count]:
     return [
         day.waiting_count(actor), reviews.waiting(actor), tasks.waiting(actor), instructions.waiting(actor),
-        receptions.waiting(actor), supervision.waiting(actor), hazards.waiting(actor), boards.waiting(actor), board.late_count(actor),
+        receptions.waiting(actor), supervision.waiting(actor), hazards.waiting(actor), boards.waiting(actor), bulletins.waiting(actor),
+        board.late_count(actor),
     ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from huiyin.bulletins.actions import beginning
 from huiyin.cases.actions import asking_offices, handling
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
@@ -129,6 +130,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     today = time.today("Asia/Shanghai")
     roster = rostering.begin(actor=office.example.actors["liang"], first_day=today, last_day=today)
     rostering.publish(actor=office.example.actors["song"], roster_id=roster.public_id, version=0)
+    bulletin = beginning.begin(actor=office.example.actors["jiang"], event=beginning.Event("fire", time.now()))
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -151,6 +153,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "collection": "roles",
             "incidents": incident.public_id,
             "hazards": hazard.public_id,
+            "bulletins": bulletin.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,
             "prevention:sort": reported.public_id,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from huiyin.kernel import clocks
+from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor
 from huiyin.web.components import Item, Link
 
@@ -39,6 +41,7 @@ LinkSource = Callable[[Actor, Case], Iterable[Link]]
 PublicLinkSource = Callable[[Concern], Iterable[Link]]
 ReviewLinkSource = Callable[[Actor, Review], Iterable[Link]]
 DaySource = Callable[[Actor], Iterable[DayEntry]]
+OwedSource = Callable[[Actor, Sequence[Clock]], Iterable[DayEntry]]
 PageSource = Callable[[Actor, Collection[str]], Mapping[str, str]]
 Source = TypeVar("Source")
 
@@ -48,6 +51,7 @@ _links: list[LinkSource] = []
 _public_links: list[PublicLinkSource] = []
 _review_links: list[ReviewLinkSource] = []
 _day: list[DaySource] = []
+_owed: list[tuple[OwedSource, tuple[str, ...]]] = []
 _pages: list[tuple[str, PageSource]] = []
 
 
@@ -81,6 +85,11 @@ def for_day(source: DaySource) -> None:
     _add(_day, source)
 
 
+def for_owed(source: OwedSource, kinds: Iterable[str]) -> None:
+    """Rows of the day list from what the post owes: its open clocks of these kinds, asked for all rooms in one question."""
+    _add(_owed, (source, tuple(kinds)))
+
+
 def for_notices(kind: str, source: PageSource) -> None:
     """Public ids of things of this kind -> the page of each that this post may open. Of several sources the first one leads."""
     _add(_pages, (kind, source))
@@ -107,7 +116,13 @@ def review_links(actor: Actor, review: Review) -> list[Link]:
 
 
 def day_entries(actor: Actor) -> list[DayEntry]:
-    return [entry for source in _day for entry in source(actor)]
+    """Of every room. The clocks of a post are asked for once."""
+    found = [entry for source in _day for entry in source(actor)]
+    wanted = {kind for _source, kinds in _owed for kind in kinds}
+    owed = clocks.queries.rows_owed_by(actor.reference, subject_kinds=wanted)
+    for source, kinds in _owed:
+        found += source(actor, [one for one in owed if one.subject_kind in kinds])
+    return found
 
 
 def pages_of(actor: Actor, references: Iterable[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases import sections
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import clocks, time
+from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, may
 from huiyin.web import dates
 from huiyin.web.components import Item, Link
@@ -21,14 +22,15 @@ from .queries import boards
 
 def register() -> None:
     """Called when the room is ready."""
-    sections.for_day(_on_day)
+    sections.for_owed(_on_day, (parts.SHIFT, parts.ROSTER))
     sections.for_notices("shift", _pages)
     sections.for_notices("roster", _roster_pages)
 
 
-def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
-    """Gaps that this post owes; the next roster as soon as it is late."""
-    owed = clocks.queries.owed_by(actor.reference, time.now(), subject_kinds=(parts.SHIFT, parts.ROSTER))
+def _on_day(actor: Actor, rows: Sequence[Clock]) -> Iterable[sections.DayEntry]:
+    """Gaps that this post owes, and the next roster, as soon as they are late."""
+    now = time.now()
+    owed = [clocks.queries.view(one, now) for one in rows if one.due_at <= now]
     shifts = {one.subject_id: one for one in owed if one.subject_kind == parts.SHIFT}
     for line in boards.with_seats(Shift.objects.filter(public_id__in=shifts).select_related(*boards.WITH)):
         when = dates.moment_text(line.shift.begins_at, line.shift.organisation.zone)

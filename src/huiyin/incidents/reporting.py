@@ -5,6 +5,8 @@ What it must tell: 生产安全事故报告和调查处理条例 12: unit, time,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from huiyin.web import dates
@@ -76,7 +78,12 @@ def _course(room: Room, zone: str) -> list[str]:
 
 
 def _steps(room: Room, state: str) -> str:
-    return _("; ").join(line.run.action for line in room.steps if line.run.state == state)
+    return joined(line.run.action for line in room.steps if line.run.state == state)
+
+
+def joined(actions: Iterable[str]) -> str:
+    """What was done, one behind the other."""
+    return _("; ").join(actions)
 
 
 def _expected(room: Room, zone: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,24 @@ from huiyin.cases import sections
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.tasks import origins
+from huiyin.web.components import Link
 
 from .actions.reviewing import ORIGIN
 from .models import ContactTest, Finding, Incident
 from .queries import drills
+
+ReportSource = Callable[[Actor, Incident], Iterable[Link]]
+_reports: list[ReportSource] = []
+
+
+def for_reports(source: ReportSource) -> None:
+    """What rooms above put beside the reports of an emergency; the source asks `may()` for what it shows."""
+    if source not in _reports:
+        _reports.append(source)
+
+
+def beside_reports(actor: Actor, incident: Incident) -> list[Link]:
+    return [link for source in _reports for link in source(actor, incident)]
 
 
 def register() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -13,6 +13,7 @@ from huiyin.cases import sections
 from huiyin.cases.models import Case, Concern
 from huiyin.cases.models.case import Kind
 from huiyin.kernel import time
+from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, may
 from huiyin.plans import sections as plan_sections
 from huiyin.plans.models import Plan
@@ -39,7 +40,7 @@ def register() -> None:
     sections.for_staff(_on_case)
     sections.for_public(_on_status)
     sections.for_links(_links)
-    sections.for_day(_on_day)
+    sections.for_owed(_on_day, hazards.OWED_KINDS)
     sections.for_notices("hazard", _pages)
     sections.for_notices("hazard-report", _report_pages)
     sections.for_notices("inspection", _inspection_pages)
@@ -88,11 +89,10 @@ def _on_plan(actor: Actor, plan: Plan) -> plan_sections.Section | None:
     return plan_sections.Section("prevention/card_plan.html", {"hazards": card}, order=30)
 
 
-def _on_day(actor: Actor) -> Iterable[sections.DayEntry]:
+def _on_day(actor: Actor, owed: Sequence[Clock]) -> Iterable[sections.DayEntry]:
     for one in reports.waiting(actor)[:MOST_OF_DAY]:
         late = one.clock is not None and one.clock.late
         yield sections.DayEntry("late" if late else "new", presenting.reported(one))
-    owed = hazards.owed(actor)
     for one_round in rounds.day(actor, owed):
         yield sections.DayEntry("soon", presenting.round_item(one_round))
     soon = time.today(actor.zone) + dt.timedelta(days=EXPIRY_DAYS)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "huiyin.incidents",
     "huiyin.prevention",
     "huiyin.duty",
+    "huiyin.bulletins",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -102,6 +103,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.incidents.frame.provide",
     "huiyin.prevention.frame.provide",
     "huiyin.duty.frame.provide",
+    "huiyin.bulletins.frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",
     "huiyin.mediation.frame.provide",

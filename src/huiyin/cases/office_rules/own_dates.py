@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from huiyin.cases.rules import primary_pack
 from huiyin.kernel import calendars, time
 from huiyin.kernel.clocks.citing import cite
-from huiyin.kernel.clocks.words import length_text
+from huiyin.kernel.clocks.facts import Unit
+from huiyin.kernel.clocks.words import length_text, pick
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.models import Organisation
 from huiyin.procedures import loading
@@ -81,27 +82,43 @@ class RollExample:
 
 @dataclass(frozen=True, slots=True)
 class RoomNumber:
-    """A number of a room that follows no procedure of law. `key`: "room:clock"."""
+    """A number of a room that follows no procedure of law. `key`: "room:clock". `most`: by `article`, never more."""
 
     key: str
     title: StrOrPromise
     proposal: int
-    unit: str = "days"
+    unit: Unit = "days"
+    most: int | None = None
+    article: StrOrPromise = ""
 
 
-_rooms: dict[str, tuple[StrOrPromise, tuple[RoomNumber, ...]]] = {}
+@dataclass(frozen=True, slots=True)
+class RoomSwitch:
+    """A rule of a room that is off until the office turns it on. `law`: its name in each language."""
+
+    key: str
+    title: StrOrPromise
+    length: int
+    unit: Unit
+    law: Mapping[str, str]
+    article: str
 
 
-def register_room(name: str, title: StrOrPromise, numbers: Iterable[RoomNumber]) -> None:
+_rooms: dict[str, tuple[StrOrPromise, tuple[RoomNumber, ...], tuple[RoomSwitch, ...]]] = {}
+
+
+def register_room(
+    name: str, title: StrOrPromise, numbers: Iterable[RoomNumber], switches: Iterable[RoomSwitch] = ()
+) -> None:
     """The own numbers of another room, set on the same page. Called when the room is ready."""
-    _rooms[name] = (title, tuple(numbers))
+    _rooms[name] = (title, tuple(numbers), tuple(switches))
 
 
 def own_dates(organisation: Organisation) -> list[PackDates]:
     """By procedure: those that the organisation's cases run on, may open, or that it has numbers for; then other rooms'."""
     chosen = organisation.clock_numbers
     found = [_pack_dates(pack, chosen) for pack in packs_of(organisation)]
-    found += [_room_dates(name, title, numbers, chosen) for name, (title, numbers) in _rooms.items()]
+    found += [_room_dates(name, *room, chosen) for name, room in _rooms.items()]
     return [pack for pack in found if pack.own or pack.off]
 
 
@@ -135,12 +152,32 @@ def roll_example(organisation: Organisation) -> RollExample | None:
     return None
 
 
-def _room_dates(name: str, title: StrOrPromise, numbers: Iterable[RoomNumber], chosen: Mapping[str, Any]) -> PackDates:
-    own = tuple(
-        OwnDate(one.key, str(one.title), one.unit, one.proposal, chosen.get(one.key), None, "", "", of_the_person=False)
-        for one in numbers
+def _room_dates(
+    name: str,
+    title: StrOrPromise,
+    numbers: Iterable[RoomNumber],
+    switches: Iterable[RoomSwitch],
+    chosen: Mapping[str, Any],
+) -> PackDates:
+    own = tuple(_room_number(one, chosen.get(one.key)) for one in numbers)
+    on = chosen.get(ON, ())
+    off = tuple(
+        OffDate(one.key, str(one.title), length_text(one.length, one.unit), _cited(one), one.key in on)
+        for one in switches
     )
-    return PackDates(name, str(title), "", own, ())
+    return PackDates(name, str(title), "", own, off)
+
+
+def _room_number(one: RoomNumber, number: int | None) -> OwnDate:
+    lawful = length_text(one.most, one.unit) if one.most else ""
+    return OwnDate(
+        one.key, str(one.title), one.unit, one.proposal, number, one.most, lawful, str(one.article), of_the_person=False
+    )
+
+
+def _cited(switch: RoomSwitch) -> str:
+    language = get_language() or "zh-hans"
+    return f"{pick(switch.law)} {cite(switch.article, language)}".strip()
 
 
 def _pack_dates(pack: Pack, chosen: Mapping[str, Any]) -> PackDates:

@@ -14,14 +14,14 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from huiyin.incidents import queries
+from huiyin.incidents import queries, sections
 from huiyin.incidents.live import lines
 from huiyin.incidents.live.opening import Listening, Opening
 from huiyin.incidents.models import Incident
 from huiyin.kernel import files, time
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
-from huiyin.organisations.access import StaffRequest, may, needs, public
+from huiyin.organisations.access import Actor, StaffRequest, may, needs, public
 
 PARTS = ("steps", "calls", "heads", "orders", "statements", "reports", "used", "injects", "log", "contacts")
 SHELL = ("build/huiyin.css", "build/huiyin.js", "build/room.js", "logo.svg")
@@ -34,7 +34,7 @@ POSITION_DIGITS = 10  # no log is longer; a database takes no longer number
 def room(request: StaffRequest, public_id: str) -> HttpResponse:
     """One page that everybody uses at once."""
     found = queries.room(request.actor, public_id, time.now())
-    return render(request, "incidents/room.html", _context(found))
+    return render(request, "incidents/room.html", _context(request.actor, found))
 
 
 @needs("incident_read")
@@ -44,7 +44,7 @@ def part(request: StaffRequest, public_id: str, names: str) -> HttpResponse:
     wanted = names.split("+")
     if not set(wanted) <= set(PARTS):
         raise Http404
-    context = _context(queries.room(request.actor, public_id, time.now()))
+    context = _context(request.actor, queries.room(request.actor, public_id, time.now()))
     drawn = [render_to_string(f"incidents/parts/{name}.html", context, request) for name in dict.fromkeys(wanted)]
     return HttpResponse("".join(drawn))
 
@@ -102,7 +102,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _context(found: queries.Room) -> dict[str, Any]:
+def _context(actor: Actor, found: queries.Room) -> dict[str, Any]:
     incident: Incident = found.incident
     open_ones = [one for one in found.steps if one.tone in ("late", "run", "next")]
     near, later = _near_and_later(open_ones)
@@ -121,6 +121,7 @@ def _context(found: queries.Room) -> dict[str, Any]:
         "running_steps": sum(one.tone == "run" for one in open_ones),
         "next_steps": sum(one.tone == "next" for one in open_ones),
         "my_calls": [one for one in found.calls if one.mine],
+        "reported": sections.beside_reports(actor, incident),
         "numbers": {one.name: one.number for one in found.contacts if one.outside},
     }
 

@@ -187,6 +187,11 @@ MATRIX: Final[dict[str, Grants]] = {
     "duty_read": _everyone | _on(BELOW, SUPERVISOR, HEAD),
     "duty_roster": _desk | _on(ORGANISATION, LEADER),
     "duty_publish": _on(ORGANISATION, LEADER, HEAD),
+    # Reports up the chain: whoever is there begins one, with nobody's leave, and goes on with it; what is about a child or a wrong
+    # is read by few (asked in the room). A superior reads what happens below, closed kinds only once they were sent to it.
+    "bulletin_write": _everyone,
+    "bulletin_read": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR, HEAD),
+    "bulletin_closed_read": _on(ORGANISATION, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -232,6 +237,8 @@ HAZARD_VERBS: Final[frozenset[str]] = frozenset({
 })  # fmt: skip
 
 DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty_publish"})
+
+BULLETIN_VERBS: Final[frozenset[str]] = frozenset({"bulletin_write", "bulletin_read", "bulletin_closed_read"})
 
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",

@@ -9,6 +9,7 @@ import pytest
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, machine, may, require, scope_filter
 from huiyin.organisations.access.matrix import (
+    BULLETIN_VERBS,
     CASE_VERBS,
     DUTY_VERBS,
     GOES_OVER,
@@ -132,6 +133,9 @@ equipment_keep        -     o     o     -     o     o     -     -     -     -
 duty_read             o     o     o     o     o     b     b     o     o     -
 duty_roster           -     o     -     -     o     o     -     -     -     -
 duty_publish          -     -     -     -     o     o     -     -     -     -
+bulletin_write        o     o     o     o     o     o     o     o     o     -
+bulletin_read         -     o     o     o     o     b     b     -     -     -
+bulletin_closed_read  -     -     -     -     o     o     -     -     -     -
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
 view_procedures       o     o     o     o     o     o     o     o     o     b
@@ -270,9 +274,9 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
     assert set(CASE_VERBS) == GOES_OVER | STAYS
     assert not GOES_OVER & STAYS
     of_the_house = {verb for verb in MATRIX if {role for role, _ in MATRIX[verb]} & {"administrator", MACHINE}}
-    assert set(MATRIX) - of_the_house - set(CASE_VERBS) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS - DUTY_VERBS == {
-        "manage_reception_days"
-    }
+    assert set(MATRIX) - of_the_house - set(
+        CASE_VERBS
+    ) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS - DUTY_VERBS - BULLETIN_VERBS == {"manage_reception_days"}
 
 
 @pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(GOES_OVER), ROLES))

@@ -35,6 +35,7 @@ PAGE, LINKABLE = 50, 20
 View = Literal["open", "mine", "late", "check", "ended"]
 VIEWS: tuple[View, ...] = ("open", "mine", "late", "check", "ended")
 WITH = ("organisation", "owner")
+OWED_KINDS = (parts.HAZARD, ROUND, CHECK)  # clocks of this room that a post owes
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,6 @@ def of_plan(actor: Actor, plan_id: int) -> tuple[Row, ...]:
     """What is still dangerous of what a plan speaks of."""
     rows = Hazard.objects.filter(plan_id=plan_id, status__in=OWED).select_related(*WITH)
     return with_clocks([row for row in rows if may(actor, "hazard_read", row)])
-
-
-def owed(actor: Actor) -> list[Clock]:
-    """Clocks of this room that run for this post."""
-    return clocks.queries.rows_owed_by(actor.reference, subject_kinds=(parts.HAZARD, ROUND, CHECK))
 
 
 def day(owed: Iterable[Clock]) -> tuple[Row, ...]:

@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class BulletinsConfig(AppConfig):
+    name = "huiyin.bulletins"
+    label = "bulletins"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import consequences, handover, protecting, sections, wording
+
+        protecting.register()
+        consequences.register()
+        wording.offer_numbers()
+        sections.register()
+        handover.offer()

@@ -1,0 +1,23 @@
+"""This room's place in the frame of staff pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.organisations.access import actor_of, may
+from huiyin.web.components import RailItem
+
+from . import queries
+
+
+def provide(request: HttpRequest) -> Mapping[str, object]:
+    """For `WEB_CONTEXT_PROVIDERS`."""
+    actor = actor_of(request)
+    if actor is None or not may(actor, "bulletin_write"):
+        return {}
+    address = reverse("bulletins:list")
+    return {"rail": (RailItem(_("Reports up"), address, "send", waits=queries.waiting(actor), prefix=address),)}

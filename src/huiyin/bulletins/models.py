@@ -1,0 +1,129 @@
+"""What is stored of a bulletin: the event, its reports one after another, and who was told when by which way."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.kernel.ids import public_id
+from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
+
+FROZEN = "what was reported never changes; the next report corrects it"
+
+
+class Bulletin(OpenInHouse, Committed):
+    """One event that an office reports. Its clocks run from `learned_at`; it is open until the final report."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "organisation_id", "number", "kind", "incident_id", "learned_at", "begun_at", "begun_by", "ended_at",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="bulletins")
+    number = models.CharField(max_length=16)
+    kind = models.CharField(max_length=16, help_text="key of `law/kinds.toml`")
+    closed = models.BooleanField(help_text="about a child or a wrong: fewer read it")
+    incident = models.ForeignKey(
+        "incidents.Incident", null=True, blank=True, on_delete=models.PROTECT, related_name="bulletins"
+    )
+    learned_at = models.DateTimeField(help_text="when the office learned of it")
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=40, help_text="post:<id>")
+    begun_title = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="when the final report went")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["organisation", "ended_at"], name="bulletin_of_office")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="bulletin_number")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def reference(self) -> str:
+        return f"bulletin:{self.public_id}"
+
+
+class Stage(models.TextChoices):
+    FIRST = "first"
+    FOLLOW_UP = "follow-up"
+    FINAL = "final"
+
+
+class Report(Committed):
+    """A report of a bulletin: first, follow-up or final. A draft is written again and again; sent, it never changes.
+
+    `corrects`: fields in which the report before was wrong, with `why_corrected`; other differences are news.
+    `passed`: warnings with which it went all the same, for `why_passed`.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "bulletin_id", "number", "stage", "occurred_at", "place", "texts", "numbers", "corrects",
+        "why_corrected", "passed", "why_passed", "sent_at", "sent_by",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="reports")
+    number = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=9, choices=Stage.choices)
+    occurred_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=120, blank=True, default="")
+    texts = models.JSONField(default=dict)
+    numbers = models.JSONField(default=dict, help_text="None: not known yet")
+    corrects = models.JSONField(default=list)
+    why_corrected = models.CharField(max_length=300, blank=True, default="")
+    passed = models.JSONField(default=list, help_text="[[finding, field], …]")
+    why_passed = models.CharField(max_length=300, blank=True, default="")
+    saved_at = models.DateTimeField()
+    saved_title = models.CharField(max_length=120)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.CharField(max_length=40, blank=True, default="")
+    sent_title = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["bulletin", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["bulletin", "number"], name="bulletin_report_number"),
+            models.UniqueConstraint(fields=["bulletin"], condition=Q(sent_at=None), name="bulletin_one_draft"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="bulletin_stage_known"),
+            models.CheckConstraint(condition=Q(sent_at=None) | ~Q(occurred_at=None), name="bulletin_sent_says_when"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bulletin_id} {self.number}"
+
+
+class Way(models.TextChoices):
+    PHONE = "phone"
+    PAPER = "paper"
+    SYSTEM = "system"
+
+
+class Told(Committed):
+    """That a body was told, when, by which way, and at which desk: a plain fact, with when it was written down."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("bulletin_id", "body", "way", "at", "whom", "noted_at", "noted_by")
+
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="told")
+    body = models.CharField(max_length=16)
+    way = models.CharField(max_length=6, choices=Way.choices)
+    at = models.DateTimeField()
+    whom = models.CharField(max_length=80, blank=True, default="", help_text="the desk or post that took it")
+    noted_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=40)
+    noted_title = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(way__in=Way.values), name="bulletin_way_known"),
+            models.CheckConstraint(condition=Q(way="system") | ~Q(whom=""), name="bulletin_told_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bulletin_id} {self.body}"
