@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from huiyin.kernel import time
 from huiyin.organisations.models import Organisation
 
 from . import rules
-from .models import Apart, Member, Roster, RosterStatus, Seat, Shift
+from .models import Apart, Away, Member, Roster, RosterStatus, Seat, Shift
 from .rules import Needs, Person, Span
+from .solving.problem import Place, Problem, Slot, Who
 
 
 def rest_of(organisation: Organisation) -> dt.timedelta:
@@ -24,6 +27,15 @@ def members_of(organisation_id: int) -> list[Member]:
     """Who takes part, by name."""
     found = Member.objects.filter(organisation_id=organisation_id, closed_at=None)
     return list(found.select_related("account", "appointment__post__unit").order_by("account__display_name", "id"))
+
+
+def away_of(members: Collection[int]) -> defaultdict[int, list[tuple[dt.date, dt.date]]]:
+    """Days on which they are not available, by member."""
+    found: defaultdict[int, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    rows = Away.objects.filter(member__in=list(members), closed_at=None)
+    for member_id, first, last in rows.values_list("member_id", "first_day", "last_day"):
+        found[member_id].append((first, last))
+    return found
 
 
 def apart_of(organisation_id: int) -> frozenset[frozenset[int]]:
@@ -49,7 +61,8 @@ def people_for(shift: Shift, members: Iterable[Member]) -> dict[int, Person]:
     busy: dict[int, list[Span]] = defaultdict(list)
     for member_id, begins, ends in around.values_list("member_id", "shift__begins_at", "shift__ends_at"):
         busy[member_id].append(Span(begins, ends))
-    return {key: person(one, busy[key]) for key, one in known.items()}
+    away = away_of(known)
+    return {key: person(one, busy[key], away[key]) for key, one in known.items()}
 
 
 def people_of_roster(roster: Roster, members: Iterable[Member], *, own: bool) -> dict[int, Person]:
@@ -67,7 +80,8 @@ def people_of_roster(roster: Roster, members: Iterable[Member], *, own: bool) ->
     busy: dict[int, list[Span]] = defaultdict(list)
     for member_id, begins, ends in found.values_list("member_id", "shift__begins_at", "shift__ends_at"):
         busy[member_id].append(Span(begins, ends))
-    return {key: person(one, busy[key]) for key, one in known.items()}
+    away = away_of(known)
+    return {key: person(one, busy[key], away[key]) for key, one in known.items()}
 
 
 def needs_of(shift: Shift, seats: Iterable[Seat], people: dict[int, Person] | None = None) -> Needs:
@@ -88,3 +102,59 @@ def seats_of(shifts: Iterable[Shift]) -> dict[int, list[Seat]]:
     for seat in found.select_related("member__account", "member__appointment__post").order_by("-leads", "id"):
         grouped[seat.shift_id].append(seat)
     return grouped
+
+
+def problem_of(roster: Roster, *, gaps: bool, seconds: float) -> Problem:
+    """A draft as the solver reads it: what was set by hand stays, what was proposed before may be moved."""
+    zone = time.zone_of(roster.organisation.zone)
+    shifts = list(roster.shifts.select_related("qualification", "organisation"))
+    members = members_of(roster.organisation_id)
+    people, done = people_of_roster(roster, members, own=False), _done_before(roster, members)
+    keys = {one.pk: one.public_id for one in members}
+    kept = Seat.objects.filter(shift__roster=roster, left_at=None, proposed=False, member__in=list(keys))
+    return Problem(
+        slots=tuple(_slot(one, zone) for one in shifts),
+        people=tuple(_who(one, people[one.pk], done) for one in members),
+        rest=int(rest_of(roster.organisation).total_seconds() // 60),
+        apart=tuple(sorted((str(min(pair)), str(max(pair))) for pair in apart_of(roster.organisation_id))),
+        kept=tuple(Place(shift, keys[member], leads) for shift, member, leads in kept.values_list("shift__public_id", "member_id", "leads")),
+        gaps=gaps, seconds=seconds,
+    )  # fmt: skip
+
+
+def _slot(shift: Shift, zone: ZoneInfo) -> Slot:
+    days = rules.days_of(Span(shift.begins_at, shift.ends_at), zone.key)
+    return Slot(
+        shift.public_id, minutes(shift.begins_at), minutes(shift.ends_at), tuple(one.toordinal() for one in days), shift.people, shift.leader,
+        shift.qualification.public_id if shift.qualification else "", shift.weight, len(days) > 1, shift.day != "working",
+    )  # fmt: skip
+
+
+def _who(member: Member, who: Person, done: Mapping[tuple[int, bool], int]) -> Who:
+    return Who(
+        member.public_id, str(who.post), who.leads, who.serves, who.qualified,
+        tuple((minutes(one.begins_at), minutes(one.ends_at)) for one in who.busy),
+        tuple((first.toordinal(), last.toordinal()) for first, last in who.away),
+        done[member.pk, True], done[member.pk, False],
+    )  # fmt: skip
+
+
+def minutes(moment: dt.datetime) -> int:
+    return int(moment.timestamp() // 60)
+
+
+def _done_before(roster: Roster, members: Iterable[Member]) -> Mapping[tuple[int, bool], int]:
+    """The weight of what each did in this year before, by part. Who did nothing yet stands with the others' mean: nobody catches up."""
+    accounts = {one.account_id: one.pk for one in members}
+    found: Counter[tuple[int, bool]] = Counter()
+    earlier = Seat.objects.filter(
+        member__account__in=list(accounts), left_at=None, shift__organisation_id=roster.organisation_id,
+        shift__roster__status=RosterStatus.PUBLISHED, shift__on__gte=roster.first_day.replace(month=1, day=1), shift__on__lt=roster.first_day,
+    )  # fmt: skip
+    for account, leads, weight in earlier.values_list("member__account_id", "leads", "shift__weight"):
+        found[accounts[account], leads] += weight
+    for leads in (True, False):
+        some = [weight for (_key, part), weight in found.items() if part == leads]
+        for key in accounts.values() if some else ():
+            found[key, leads] = found[key, leads] or sum(some) // len(some)
+    return found

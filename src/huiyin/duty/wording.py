@@ -74,6 +74,36 @@ def happened(event: ShiftEvent) -> str:
     return str(HAPPENED[event.verb]) % filled
 
 
+# A rule that collides with others -> what it says, and what the office can do about it.
+COLLIDES: Mapping[str, tuple[Text, Text]] = {
+    "leader": (_("%(shift)s needs a leader in charge."), _("Let more people be in charge, or begin the roster with a kind of shift that has no leader.")),
+    "people": (_("%(shift)s needs people: %(number)s."), _("Take more people in, or begin the roster with a kind of shift that needs fewer.")),
+    "training": (_("On %(shift)s somebody has the training “%(training)s”."), _("Train more people, or write down who has been trained.")),
+    "rest": (_("Between two shifts of one person lie %(number)s hours of rest."), _("Fewer hours can be set among the office's own dates, as long as people can still rest.")),
+    "away": (_("%(who)s is not available from %(first)s to %(last)s."), _("Ask whether these days can be moved.")),
+    "apart": (_("%(one)s and %(other)s do not share a shift."), _("Lift the rule under “Shifts and people”.")),
+    "busy": (_("%(who)s has a shift of another roster, %(first)s to %(last)s."), _("Give that shift to somebody else.")),
+    "kept": (_("%(who)s stays on %(shift)s, put there by hand."), _("Take them off the shift.")),
+    "part_leads": (_("Nobody is in charge who does not take that part."), _("Let more people be in charge, under “Shifts and people”.")),
+    "part_serves": (_("Nobody serves who does not take that part."), _("Let more people serve, under “Shifts and people”.")),
+}  # fmt: skip
+STAGES: Mapping[str, Text] = {
+    "": _("It waits for its turn."),
+    "seats": _("Looking for somebody for every seat."),
+    "fair": _("Sharing it out evenly."),
+    "even": _("Sharing out nights and rest days evenly."),
+    "rules": _("Not all rules can be kept: looking for the ones that collide."),
+}
+ENDED: Mapping[str, Text] = {
+    "found": _("Seats were proposed."),
+    "impossible": _("No roster keeps all rules. These collide; without any one of them the others could be kept:"),
+    "overtaken": _(
+        "The draft was changed while seats were worked out. What was done by hand stands, nothing was proposed. Ask again."
+    ),
+    "unknown": _("No seats could be worked out in time. Ask again, or make the roster shorter."),
+}
+
+
 def offer_numbers() -> None:
     """The office's own numbers of this room, set on the page of own dates."""
     register_room(

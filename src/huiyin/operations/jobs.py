@@ -53,6 +53,7 @@ JOBS: tuple[Job, ...] = (
     Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),
     Job("organisations.forget", "huiyin.organisations.jobs.forget_expired", every=HOUR),
     Job("organisations.end-run-out", "huiyin.organisations.jobs.end_run_out", every=20),
+    Job("duty.propose", "huiyin.duty.jobs.propose", every=1),
     Job("leaders.sheets", "huiyin.leaders.jobs.keep_sheets", every=HOUR),
     Job("plans.stale-sheets", "huiyin.plans.jobs.tell_of_stale", every=HOUR),
     Job("plans.unused-files", "huiyin.plans.jobs.erase_unused_files", every=24 * HOUR),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -36,26 +35,49 @@ def fill(*, actor: Actor, roster_id: str, version: int, seats: Iterable[Placed])
         return filled(roster, list(seats), actor.reference)
 
 
-def filled(roster: Roster, seats: list[Placed], actor: str, figures: Mapping[str, Any] | None = None) -> Roster:
+def filled(roster: Roster, seats: list[Placed], actor: str) -> Roster:
     """Part of an action: the same, of a draft under its lock."""
     store.require_write()
-    at = time.now()
-    shifts = {one.public_id: one for one in roster.shifts.select_related("organisation", "qualification", "kind")}
-    members = {one.public_id: one for one in weighing.members_of(roster.organisation_id)}
-    if unknown := next((one for one in seats if one.shift not in shifts or one.member not in members), None):
-        raise BadInput("seats", _("Somebody or a shift is not there any more."), unknown.shift)
-    _check(roster, shifts, members, seats)
+    shifts, members = known(roster)
+    check(roster, shifts, members, seats)
     Seat.objects.filter(shift__roster=roster).delete()
-    Seat.objects.bulk_create(
-        Seat(shift=shifts[one.shift], member=members[one.member], leads=one.leads, given_at=at) for one in seats
-    )
-    roster.version, roster.figures = roster.version + 1, dict(figures or {})
+    _sit(shifts, members, seats, proposed=False)
+    roster.version, roster.figures = roster.version + 1, {}
     roster.save()
-    ledger.record(verb="duty.fill", actor=actor, about=roster.reference, at=at, commits=[roster])
+    ledger.record(verb="duty.fill", actor=actor, about=roster.reference, at=time.now(), commits=[roster])
     return roster
 
 
-def _check(roster: Roster, shifts: Mapping[str, Shift], members: Mapping[str, Member], seats: list[Placed]) -> None:
+def moved(roster: Roster, seats: list[Placed]) -> None:
+    """Part of an action: seats that were proposed before give way to these; what was set by hand stays, and is among them."""
+    store.require_write()
+    shifts, members = known(roster)
+    check(roster, shifts, members, seats)
+    Seat.objects.filter(shift__roster=roster, proposed=True).delete()
+    by_hand = set(Seat.objects.filter(shift__roster=roster).values_list("shift__public_id", "member__public_id"))
+    _sit(shifts, members, [one for one in seats if (one.shift, one.member) not in by_hand], proposed=True)
+
+
+def known(roster: Roster) -> tuple[Mapping[str, Shift], Mapping[str, Member]]:
+    """The shifts and who takes part, by public id."""
+    shifts = roster.shifts.select_related("organisation", "qualification", "kind")
+    return {one.public_id: one for one in shifts}, {
+        one.public_id: one for one in weighing.members_of(roster.organisation_id)
+    }
+
+
+def _sit(shifts: Mapping[str, Shift], members: Mapping[str, Member], seats: list[Placed], *, proposed: bool) -> None:
+    at = time.now()
+    Seat.objects.bulk_create(
+        Seat(shift=shifts[one.shift], member=members[one.member], leads=one.leads, proposed=proposed, given_at=at)
+        for one in seats
+    )
+
+
+def check(roster: Roster, shifts: Mapping[str, Shift], members: Mapping[str, Member], seats: list[Placed]) -> None:
+    """Part of an action: `BadInput` names the first hard rule that one of the seats would break."""
+    if unknown := next((one for one in seats if one.shift not in shifts or one.member not in members), None):
+        raise BadInput("seats", _("Somebody or a shift is not there any more."), unknown.shift)
     rest, apart = weighing.rest_of(roster.organisation), weighing.apart_of(roster.organisation_id)
     people = weighing.people_of_roster(roster, members.values(), own=False)
     busy: dict[int, list[Span]] = defaultdict(list)

@@ -23,6 +23,10 @@ TITLES: dict[str, str | Promise] = {
     "gap": _("Somebody is missing on a shift"),
     "gap_head": _("STILL somebody is missing on a shift"),
     "gap_begun": _("A shift begins and somebody is MISSING"),
+    "proposal_found": _("Seats are proposed for your draft"),
+    "proposal_impossible": _("No roster keeps all rules: see which ones collide"),
+    "proposal_overtaken": _("The draft was changed while seats were worked out: what was done by hand stands"),
+    "proposal_unknown": _("No seats could be worked out in time"),
     "next": _("The roster ends soon and there is no next one"),
     "next_head": _("No next roster: the days after this one have NOBODY"),
 }

@@ -10,7 +10,8 @@ from typing import TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.duty import rules
-from huiyin.duty.models import DAYS, Apart, Member, Part, Qualification, RosterStatus, Seat, ShiftKind
+from huiyin.duty.models import DAYS, Apart, Away, Member, Part, Qualification, RosterStatus, Seat, ShiftKind
+from huiyin.duty.models.kinds import OfOffice
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
@@ -87,6 +88,26 @@ def take_in(*, actor: Actor, appointment: str, part: str, qualified: Sequence[st
     return row
 
 
+def note_away(*, actor: Actor, member: str, first_day: dt.date, last_day: dt.date) -> Away:
+    """Somebody is not available on these days. Shifts that are theirs already stay so, until somebody takes them off."""
+    with store.write():
+        organisation = _own(actor)
+        found = Member.objects.filter(organisation=organisation, closed_at=None, public_id=member).first()
+        if found is None:
+            raise BadInput("member", _("Choose somebody who takes part in duty."), "")
+        if last_day < first_day:
+            raise BadInput("last_day", _("The last day is not before the first."), "")
+        row = Away.objects.create(organisation=organisation, member=found, first_day=first_day, last_day=last_day)
+        _note("note_away", actor, row, time.now())
+    return row
+
+
+def back_again(*, actor: Actor, away_id: str) -> Away:
+    """They are available after all, or the days were wrong."""
+    with store.write():
+        return _closed("back_again", actor, Away, away_id)
+
+
 def let_go(*, actor: Actor, member_id: str) -> Member:
     """Takes part no more. Shifts that are still theirs must be given to others before."""
     with store.write():
@@ -119,7 +140,7 @@ def no_longer_apart(*, actor: Actor, rule_id: str) -> Apart:
         return _closed("no_longer_apart", actor, Apart, rule_id)
 
 
-R = TypeVar("R", ShiftKind, Qualification, Member, Apart)
+R = TypeVar("R", ShiftKind, Qualification, Member, Apart, Away)
 
 
 def _own(actor: Actor) -> Organisation:
@@ -128,7 +149,7 @@ def _own(actor: Actor) -> Organisation:
     return organisation
 
 
-def _note(verb: str, actor: Actor, row: ShiftKind | Qualification | Member | Apart, at: dt.datetime) -> None:
+def _note(verb: str, actor: Actor, row: OfOffice, at: dt.datetime) -> None:
     ledger.record(verb=f"duty.{verb}", actor=actor.reference, about=row.reference, at=at, commits=[row])
 
 

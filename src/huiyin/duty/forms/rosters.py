@@ -88,6 +88,16 @@ class Who(HouseForm):
             del self.fields["qualified"]
 
 
+class NotThere(HouseForm):
+    member = choice(pgettext_lazy("shift", "Who"))
+    first_day = day(_("First day"))
+    last_day = day(_("Last day"))
+
+    def __init__(self, *args: Any, members: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("member", [("", _("Choose")), *members])
+
+
 class Pair(HouseForm):
     one = choice(_("One post"))
     other = choice(_("The other post"))

@@ -1,8 +1,10 @@
-"""What is stored of duty: kinds of shift, who takes part, rosters with their shifts and seats, and what happened on a shift."""
+"""What is stored of duty: kinds of shift, who takes part, rosters with their shifts and seats, proposals, and what happened on a shift."""
 
-from .kinds import DAYS, Apart, Member, Part, Qualification, ShiftKind
+from .kinds import DAYS, Apart, Away, Member, Part, Qualification, ShiftKind
+from .proposals import OPEN, Proposal, State
 from .rosters import Roster, RosterStatus, Seat, Shift, ShiftEvent
 
 __all__ = [
-    "DAYS", "Apart", "Member", "Part", "Qualification", "Roster", "RosterStatus", "Seat", "Shift", "ShiftEvent", "ShiftKind",
+    "DAYS", "OPEN", "Apart", "Away", "Member", "Part", "Proposal", "Qualification", "Roster", "RosterStatus", "Seat", "Shift", "ShiftEvent",
+    "ShiftKind", "State",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What an office settled about duty: kinds of shift, what a shift needs, who takes part, which posts do not share one."""
+"""What an office settled about duty: kinds of shift, what a shift needs, who takes part and when not, which posts do not share one."""
 
 from __future__ import annotations
 
@@ -141,6 +141,28 @@ class Member(OfOffice):
     @property
     def account_reference(self) -> str:
         return self.account.reference
+
+
+class Away(OfOffice):
+    """Days on which somebody is not available. There is no field for why."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "organisation_id", "member_id", "first_day", "last_day", "closed_at",
+    )  # fmt: skip
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="away")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        ordering = ["first_day", "id"]
+        indexes = [models.Index(fields=["organisation", "last_day"], name="away_of_office")]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="away_has_days"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Apart(OfOffice):

@@ -100,6 +100,7 @@ class Seat(models.Model):
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="seats")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="seats")
     leads = models.BooleanField(help_text="the leader in charge")
+    proposed = models.BooleanField(default=False, help_text="by the solver; what was set by hand stays where it is")
     given_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from huiyin.duty import rules, weighing
 from huiyin.duty.models import (
     Apart,
+    Away,
     Member,
     Qualification,
     Roster,
@@ -19,7 +20,9 @@ from huiyin.duty.models import (
     ShiftEvent,
     ShiftKind,
 )
+from huiyin.duty.queries import proposals
 from huiyin.duty.queries.boards import WITH, Line, with_seats
+from huiyin.duty.queries.proposals import Proposed
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
@@ -38,6 +41,7 @@ class RosterPage:
     gaps: tuple[Line, ...]
     fairness: Fairness
     can: frozenset[str]
+    proposed: Proposed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class Settled:
     kinds: tuple[ShiftKind, ...]
     qualifications: tuple[Qualification, ...]
     members: tuple[tuple[Member, str], ...]  # with the names of what they are trained in
+    away: tuple[Away, ...]
     apart: tuple[Apart, ...]
     appointments: tuple[tuple[str, str], ...]
     posts: tuple[tuple[str, str], ...]
@@ -100,7 +105,7 @@ def page(actor: Actor, public_id: str) -> RosterPage:
     lines = with_seats(roster.shifts.select_related(*WITH).order_by("begins_at", "id"))
     can = set()
     if roster.status == RosterStatus.DRAFT and may(actor, "duty_roster", roster):
-        can.add("drop")
+        can |= {"drop", "propose", "propose_gaps"}
         if may(actor, "duty_publish", roster):
             can.add("publish")
     months = sorted({one.shift.on.replace(day=1) for one in lines} | {roster.first_day.replace(day=1)})
@@ -111,6 +116,7 @@ def page(actor: Actor, public_id: str) -> RosterPage:
         tuple(one for one in lines if one.lacks),
         fairness(roster, lines),
         frozenset(can),
+        proposals.latest(roster) if can else None,
     )
 
 
@@ -194,6 +200,11 @@ def settled(actor: Actor) -> Settled:
         qualifications=qualifications,
         members=tuple(
             (one, ", ".join(names[key] for key in one.qualified if key in names)) for one in weighing.members_of(own)
+        ),
+        away=tuple(
+            Away.objects.filter(
+                organisation_id=own, closed_at=None, last_day__gte=time.today(actor.zone)
+            ).select_related("member__account")
         ),
         apart=tuple(Apart.objects.filter(organisation_id=own, closed_at=None).select_related("one", "other")),
         appointments=tuple(

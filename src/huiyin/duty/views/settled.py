@@ -26,11 +26,13 @@ RUN: dict[str, Callable[[Actor, dict[str, Any]], object]] = {
     "kind": lambda actor, data: settling.add_kind(actor=actor, says=Says(**data)),
     "training": lambda actor, data: settling.add_qualification(actor=actor, **data),
     "who": lambda actor, data: settling.take_in(actor=actor, **data),
+    "away": lambda actor, data: settling.note_away(actor=actor, **data),
     "pair": lambda actor, data: settling.set_apart(actor=actor, **data),
 }
 CLOSE: dict[str, Callable[[Actor, str], object]] = {
     "close_kind": lambda actor, key: settling.close_kind(actor=actor, kind_id=key),
     "let_go": lambda actor, key: settling.let_go(actor=actor, member_id=key),
+    "back_again": lambda actor, key: settling.back_again(actor=actor, away_id=key),
     "no_longer_apart": lambda actor, key: settling.no_longer_apart(actor=actor, rule_id=key),
 }
 
@@ -38,7 +40,7 @@ CLOSE: dict[str, Callable[[Actor, str], object]] = {
 @needs("duty_roster")
 @require_http_methods(["GET", "POST"])
 def settled(request: StaffRequest) -> HttpResponse:
-    """Kinds of shift, who takes part, training, posts that do not share a shift."""
+    """Kinds of shift, who takes part and when not, training, posts that do not share a shift."""
     found = queries.settled(request.actor)
     do = request.POST.get("do", "")
     shown = _forms(found, request if request.method == "POST" else None, do)
@@ -89,6 +91,9 @@ def _forms(found: Settled, request: StaffRequest | None, do: str) -> dict[str, H
         "training": forms.Training(**sent("training")),
         "who": forms.Who(
             appointments=found.appointments, qualifications=trainings, initial={"part": "serves"}, **sent("who")
+        ),
+        "away": forms.NotThere(
+            members=[(one.public_id, f"{one.name} · {one.title}") for one, _trained in found.members], **sent("away")
         ),
         "pair": forms.Pair(posts=found.posts, **sent("pair")),
     }

@@ -1,0 +1,21 @@
+"""What runs by itself beside the clocks: seats are worked out, in a process of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from . import solver, weighing
+from .actions import proposing
+
+SECONDS = 45.0  # for one roster
+
+
+def propose(now: dt.datetime) -> int:
+    """One proposal from beginning to end; answers how many."""
+    proposal = proposing.begin(now)
+    if proposal is None:
+        return 0
+    problem = weighing.problem_of(proposal.roster, gaps=proposal.gaps, seconds=SECONDS)
+    answer = solver.solved(problem, lambda stage: proposing.heard(proposal=proposal, stage=stage))
+    proposing.take_over(proposal=proposal, answer=answer)
+    return 1
