@@ -1,11 +1,11 @@
-"""What runs by itself beside the clocks: seats are worked out, in a process of their own."""
+"""What runs by itself beside the clocks: seats are worked out, in a process of their own; shifts that run are looked at."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from . import solver, weighing
-from .actions import proposing
+from .actions import checking, proposing
 
 SECONDS = 45.0  # for one roster
 
@@ -19,3 +19,8 @@ def propose(now: dt.datetime) -> int:
     answer = solver.solved(problem, lambda stage: proposing.heard(proposal=proposal, stage=stage))
     proposing.take_over(proposal=proposal, answer=answer)
     return 1
+
+
+def look_at_shifts(now: dt.datetime) -> int:
+    """Those that began and nobody said that they are there; those that are over. Answers how many."""
+    return checking.watch(now) + checking.put_away(now)

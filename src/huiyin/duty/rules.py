@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 REST_HOURS, REST_KEY = 12, "duty:rest"
 GAP_DAYS, GAP_KEY = 3, "duty:gap"
 NEXT_DAYS, NEXT_KEY = 7, "duty:next"
+HERE_MINUTES, HERE_KEY = 15, "duty:here"
+EARLY = dt.timedelta(hours=1)  # before it begins somebody can say that they are there
 LONGEST_ROSTER = 200  # days: a term
 MOST_PEOPLE = 20  # on one shift
 

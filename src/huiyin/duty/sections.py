@@ -33,11 +33,28 @@ def _on_day(actor: Actor, rows: Sequence[Clock]) -> Iterable[sections.DayEntry]:
     owed = [clocks.queries.view(one, now) for one in rows if one.due_at <= now]
     shifts = {one.subject_id: one for one in owed if one.subject_kind == parts.SHIFT}
     for line in boards.with_seats(Shift.objects.filter(public_id__in=shifts).select_related(*boards.WITH)):
+        silent = shifts[line.shift.public_id].name in (parts.HERE, parts.HERE_HEAD)
         when = dates.moment_text(line.shift.begins_at, line.shift.organisation.zone)
-        title = _("Somebody is missing: %(kind)s, %(when)s") % {"kind": line.shift.kind.name, "when": when}
+        said = (
+            _("Nobody has said that they are there: %(kind)s, %(when)s")
+            if silent
+            else _("Somebody is missing: %(kind)s, %(when)s")
+        )
+        title = said % {"kind": line.shift.kind.name, "when": when}
         address = reverse("duty:shift", args=[line.shift.public_id])
         chip = titled_chip(shifts[line.shift.public_id])
-        yield sections.DayEntry("late", Item(title, address, "", "", (), chip, Link(address, _("Fill it"), note=title)))
+        yield sections.DayEntry(
+            "late",
+            Item(
+                title,
+                address,
+                "",
+                "",
+                (),
+                chip,
+                Link(address, _("Open the shift") if silent else _("Fill it"), note=title),
+            ),
+        )
     for clock in owed:
         if clock.subject_kind == parts.ROSTER:
             address = reverse("duty:rosters")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import now, rosters, settled, shift
+from .views import mine, now, rosters, settled, shift
 
 app_name = "duty"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/", now.now, name="now"),
+    path("duty/mine/", mine.mine, name="mine"),
     path("duty/print/", now.printed, name="printed"),
     path("duty/settled/", settled.settled, name="settled"),
     path("duty/rosters/", rosters.roster_list, name="rosters"),
     path("duty/rosters/<slug:public_id>/", rosters.roster, name="roster"),
+    path("duty/shifts/<slug:public_id>/here/", mine.here, name="here"),
     path("duty/shifts/<slug:public_id>/", shift.shift, name="shift"),
 ]

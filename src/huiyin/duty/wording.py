@@ -46,12 +46,15 @@ HAPPENED: Mapping[str, Text] = {
     "seat": _("On the shift: %(who)s"),
     "seat_leader": _("In charge of the shift: %(who)s"),
     "unseat": _("No longer on the shift: %(who)s"),
+    "here": _("Says that they are there: %(who)s"),
+    "unmanned": _("Nobody has said that they are there. The leader in charge was told"),
+    "unmanned_head": _("Still nobody has said that they are there. The head was told"),
     "gap": _("Somebody is missing: %(lacks)s. Told: who made the roster"),
     "gap_head": _("Still somebody is missing: %(lacks)s. The head was told"),
     "gap_begun": _("The shift begins and somebody is missing: %(lacks)s. Told: the head and the office above"),
     "gap_filled": _("Nobody is missing any more"),
 }
-LATE = ("gap", "gap_head", "gap_begun")
+LATE = ("gap", "gap_head", "gap_begun", "unmanned", "unmanned_head")
 
 
 def lacking(lacks: Lacks) -> str:
@@ -112,6 +115,14 @@ def offer_numbers() -> None:
         [
             RoomNumber(rules.REST_KEY, _("Rest between two shifts of one person"), rules.REST_HOURS, "hours"),
             RoomNumber(rules.GAP_KEY, _("A gap in the roster: tell the head so long before"), rules.GAP_DAYS),
+            RoomNumber(
+                rules.HERE_KEY,
+                _(
+                    "Nobody has said that they are there: tell the leader in charge so long after the shift begins, the head after as long again"
+                ),
+                rules.HERE_MINUTES,
+                "minutes",
+            ),
             RoomNumber(rules.NEXT_KEY, _("Publish the next roster so long before this one ends"), rules.NEXT_DAYS),
         ],
     )

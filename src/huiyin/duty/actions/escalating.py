@@ -1,21 +1,30 @@
-"""What happens by itself when a gap is still there, or a roster ends without a next one."""
+"""What happens by itself when a gap is still there, nobody is on a shift that runs, or a roster ends without a next one."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 
 from huiyin.duty.models import Roster
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 
-from . import notices, parts
+from . import checking, notices, parts
+
+MISSED: Mapping[str, tuple[str, Callable[[parts.Doing, str], None]]] = {
+    parts.GAP: ("gap_head", parts.shout),
+    parts.BEGUN: ("gap_begun", parts.shout),
+    parts.HERE: ("unmanned", checking.unmanned),
+    parts.HERE_HEAD: ("unmanned_head", checking.unmanned),
+}
 
 
 def missed(clock: Clock, at: dt.datetime) -> None:
     """A clock of a shift, by its name."""
-    act = parts.by_itself({parts.GAP: "gap_head", parts.BEGUN: "gap_begun"}[clock.name], clock.subject_id, at)
+    verb, shout = MISSED[clock.name]
+    act = parts.by_itself(verb, clock.subject_id, at)
     act.rows.append(clock)
-    parts.shout(act, act.verb)
+    shout(act, verb)
     act.end()
 
 

@@ -24,6 +24,7 @@ from . import notices
 
 SHIFT, ROSTER = "shift", "roster"  # subjects of clocks
 GAP, BEGUN, NEXT = "gap", "begun", "next"
+HERE, HERE_HEAD = "here", "here_head"
 SYSTEM = "system:duty"
 MOST_MINUTES = 7200  # five days
 

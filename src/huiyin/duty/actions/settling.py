@@ -31,6 +31,7 @@ class Says:
     leader: bool = True
     qualification: str = ""
     weight: int = 1
+    says_here: bool = False
     from_on: dt.date | None = None
     until_on: dt.date | None = None
 
@@ -52,6 +53,23 @@ def close_kind(*, actor: Actor, kind_id: str) -> ShiftKind:
     """New rosters have it no more; those that are there keep their shifts."""
     with store.write():
         return _closed("close_kind", actor, ShiftKind, kind_id)
+
+
+def ask_here(*, actor: Actor, kind_id: str, on: bool) -> ShiftKind:
+    """Whether who is on such a shift says when they are there; from now on, for every roster. It changes nobody's shift."""
+    with store.write():
+        organisation = _own(actor)
+        kind = (
+            ShiftKind.objects.select_for_update()
+            .filter(organisation=organisation, closed_at=None, public_id=kind_id)
+            .first()
+        )
+        if kind is None:
+            raise Refused
+        kind.says_here = on
+        kind.save()
+        _note("ask_here", actor, kind, time.now())
+    return kind
 
 
 def add_qualification(*, actor: Actor, name: str) -> Qualification:
@@ -179,6 +197,7 @@ def _fill(kind: ShiftKind, says: Says) -> None:
     ):
         raise BadInput("until_on", _("A special period has a first and a last day."), "")
     kind.begins, kind.ends, kind.people, kind.leader = says.begins, says.ends, says.people, says.leader
+    kind.says_here = says.says_here
     kind.weight, kind.from_on, kind.until_on = says.weight, says.from_on, says.until_on
     if says.qualification:
         found = Qualification.objects.filter(

@@ -102,6 +102,7 @@ class Seat(models.Model):
     leads = models.BooleanField(help_text="the leader in charge")
     proposed = models.BooleanField(default=False, help_text="by the solver; what was set by hand stays where it is")
     given_at = models.DateTimeField()
+    here_at = models.DateTimeField(null=True, blank=True, help_text="when they said that they are there")
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huiyin.duty.queries import boards
+from huiyin.duty.queries import boards, mine
 from huiyin.duty.queries.boards import Now
 from huiyin.kernel import time
 from huiyin.organisations.access import StaffRequest, may, needs
@@ -25,6 +25,7 @@ def now(request: StaffRequest) -> HttpResponse:
         "weeks": boards.month(found.office, first), "first": first, "before": first - dt.timedelta(days=1),
         "after": (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1),
         "own": found.office.pk == request.actor.organisation_id,
+        "to_say": mine.to_say(request.actor),
         "can_make": may(request.actor, "duty_roster"),
     }  # fmt: skip
     return render(request, "duty/now.html", context)
