@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, models
@@ -36,12 +37,18 @@ class _Nothing:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """How the value of a field goes in: as it is where it is of the type `plain`, else as `prepare` makes it."""
+class Cells:
+    """How the values of fields go in. `read` gives those of a row in their order; each goes as it is where it is of the type
+    `plain`, else as `prepare` makes it.
+    """
 
-    name: str
-    plain: type
-    prepare: Callable[[Any], Any]
+    read: Callable[[Mapping[str, Any]], tuple[Any, ...]]
+    ways: tuple[tuple[type, Callable[[Any], Any]], ...]
+
+    @classmethod
+    def of(cls, fields: Sequence[Any], vendor: str) -> Cells:
+        read = itemgetter(*(field.attname for field in fields)) if len(fields) > 1 else _only(fields[0].attname)
+        return cls(read, tuple(_way(field, vendor) for field in fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class _Form:
 
     start: str
     places: str
-    cells: tuple[Cell, ...]
+    cells: Cells
     key: str
 
     def of(self, rows: int) -> str:
@@ -140,13 +147,16 @@ def _blank(model: type[Model]) -> _Blank:
     )
 
 
-def values_of(cells: Iterable[Cell], held: Mapping[str, Any]) -> list[Any]:
+def values_of(cells: Cells, held: Mapping[str, Any]) -> list[Any]:
     """What the driver takes for these fields of a row."""
-    values = []
-    for cell in cells:
-        value = held[cell.name]
-        values.append(value if value is None or type(value) is cell.plain else cell.prepare(value))
-    return values
+    return [
+        value if value is None or type(value) is plain else prepare(value)
+        for value, (plain, prepare) in zip(cells.read(held), cells.ways, strict=True)
+    ]
+
+
+def _only(name: str) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    return lambda held: (held[name],)
 
 
 @cache
@@ -157,12 +167,12 @@ def _form(model: type[Model], vendor: str) -> _Form:
     return _Form(
         f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ',  # noqa: S608  # names of our own models
         "(" + ", ".join(["%s"] * len(fields)) + ")",
-        tuple(cell_of(field, vendor) for field in fields),
+        Cells.of(fields, vendor),
         key.attname if key is not None else "",
     )
 
 
-def cell_of(field: Any, vendor: str) -> Cell:
+def _way(field: Any, vendor: str) -> tuple[type, Callable[[Any], Any]]:
     kind = field
     while isinstance(kind, models.ForeignKey):
         kind = kind.target_field
@@ -179,7 +189,7 @@ def cell_of(field: Any, vendor: str) -> Cell:
             prepare = _day
         elif isinstance(kind, models.JSONField) and kind.encoder is None:
             prepare = _json
-    return Cell(field.attname, plain, prepare)
+    return plain, prepare
 
 
 def _by_field(field: Field[Any, Any], value: Any) -> Any:

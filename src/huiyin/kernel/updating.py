@@ -8,13 +8,13 @@ from functools import cache
 from django.db.models import Model
 
 from . import statements, store
-from .inserting import Cell, cell_of, values_of
+from .inserting import Cells, values_of
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     statement: str
-    cells: tuple[Cell, ...]
+    cells: Cells
 
 
 def update(row: Model, *names: str) -> None:
@@ -39,4 +39,4 @@ def _form(model: type[Model], names: tuple[str, ...], vendor: str) -> _Form:
         raise TypeError(f"{model.__name__} has no {', '.join(sorted(unknown))}")
     settings = ", ".join(f'"{field.column}" = %s' for field in changed)
     statement = f'UPDATE "{model._meta.db_table}" SET {settings} WHERE "{key.column}" = %s RETURNING "{key.column}"'  # noqa: S608  # names of our own models
-    return _Form(statement, tuple(cell_of(field, vendor) for field in (*changed, key)))
+    return _Form(statement, Cells.of((*changed, key), vendor))

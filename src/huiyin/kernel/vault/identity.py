@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 
 from huiyin.kernel.errors import BadInput
 
@@ -36,7 +36,9 @@ class Identity:
         return replace(self, **changes)
 
     def to_bytes(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(
+            {name: getattr(self, name) for name in FIELDS}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Identity:
