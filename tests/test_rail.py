@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from huiyin.bulletins import queries as bulletins
+from huiyin.bulletins.queries import bulletins
 from huiyin.cases.queries import day, reviews
 from huiyin.duty.queries import boards
 from huiyin.instructions import queries as instructions

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from huiyin.kernel.clocks import registry
 
-from .actions import escalating, parts
+from .actions import escalating, parts, receiving
 
 
 def register() -> None:
     registry.on_miss(parts.BULLETIN, escalating.missed)
+    registry.on_miss(receiving.LEVEL, escalating.missed_level)

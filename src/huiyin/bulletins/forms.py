@@ -65,6 +65,14 @@ class Tell(HouseForm):
         self.choose("body", [(one, BODIES[one]) for one in (*first, *(one for one in known if one not in first))])
 
 
+class PassOn(HouseForm):
+    why = forms.CharField(label=_("A word to the office above, if one is needed"), required=False, max_length=300)
+
+
+class EndHere(HouseForm):
+    why = forms.CharField(label=_("Why does it go no further?"), required=False, max_length=300)
+
+
 class Write(HouseForm):
     """`version`: what somebody else did since is told, not overwritten."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.organisations.access import actor_of, may
 from huiyin.web.components import RailItem
 
-from . import queries
+from .queries import bulletins as queries
 
 
 def provide(request: HttpRequest) -> Mapping[str, object]:

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.handover import Change, OpenWork, hand_clocks, on_change, owed_work, register
 
-from .actions import parts
+from .actions import parts, receiving
 
-KINDS = (parts.BULLETIN,)
+KINDS = (parts.BULLETIN, receiving.LEVEL)
 
 
 def open_reports(post_reference: str) -> list[OpenWork]:

@@ -127,3 +127,69 @@ class Told(Committed):
 
     def __str__(self) -> str:
         return f"{self.bulletin_id} {self.body}"
+
+
+class Decision(models.TextChoices):
+    OPEN = ""
+    PASSED_ON = "passed-on"
+    ENDED = "ended"
+
+
+class Level(Committed):
+    """An office above that a bulletin reached. It passes it on to the office above itself, or ends it with a reason."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "bulletin_id", "organisation_id", "sender_id", "came_at", "decision", "decided_at", "decided_by", "why",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="levels")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    sender = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    came_at = models.DateTimeField()
+    decision = models.CharField(max_length=9, choices=Decision.choices, blank=True, default=Decision.OPEN)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=40, blank=True, default="")
+    decided_title = models.CharField(max_length=120, blank=True, default="")
+    why = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["bulletin", "id"]
+        indexes = [models.Index(fields=["organisation", "decision"], name="bulletin_level_of_office")]
+        constraints = [
+            models.UniqueConstraint(fields=["bulletin", "organisation"], name="bulletin_reaches_an_office_once"),
+            models.CheckConstraint(condition=~Q(decision="ended") | ~Q(why=""), name="bulletin_ended_says_why"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None) | (~Q(decision="") & Q(decided_at__isnull=False)),
+                name="bulletin_decided_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Receipt(Committed):
+    """A report at an office above, from when it came until a person there has said that it was read."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "level_id",
+        "report_id",
+        "came_at",
+        "acknowledged_at",
+        "acknowledged_by",
+    )
+
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="receipts")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="receipts")
+    came_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.CharField(max_length=40, blank=True, default="")
+    acknowledged_title = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["report", "id"]
+        constraints = [models.UniqueConstraint(fields=["level", "report"], name="bulletin_report_received_once")]
+
+    def __str__(self) -> str:
+        return f"{self.level_id} {self.report_id}"

@@ -14,9 +14,10 @@ from huiyin.web import dates
 from huiyin.web.components import DeadlineChip, Fact, Item, Link, Tag
 
 from . import law, rules
-from .models import Bulletin, Report, Told
-from .queries import Owed, Row
-from .wording import BODIES, FIELDS, GRADES, KINDS, STAGES, WAYS
+from .actions import parts
+from .models import Bulletin, Level, Report, Told
+from .queries.bulletins import Above, Owed, Row
+from .wording import BODIES, DECISIONS, FIELDS, GRADES, KINDS, STAGES, WAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,51 @@ class Body:
     name: str
     state: Literal["yes", "go", "no"]
     said: tuple[str, ...]
+    chips: tuple[DeadlineChip, ...]
+
+    @property
+    def icon(self) -> str:
+        return {"yes": "check", "go": "clock", "no": "warning"}[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line that differs from the report before: a correction shows what was wrong struck out, news does not."""
+
+    name: str
+    before: str
+    now: str
+    correction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report that went: whole, and against the one before it."""
+
+    report: Report
+    title: str
+    facts: tuple[Fact, ...]
+    changes: tuple[Change, ...]
+    against: str
+    got: tuple[str, ...]
+
+    @property
+    def corrections(self) -> int:
+        return sum(one.correction for one in self.changes)
+
+    @property
+    def news(self) -> int:
+        return len(self.changes) - self.corrections
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An office above in the chain: what it acknowledged, what it decided, what it owes."""
+
+    name: str
+    state: Literal["yes", "go", "no"]
+    said: tuple[str, ...]
+    why: str
     chips: tuple[DeadlineChip, ...]
 
     @property
@@ -82,11 +128,68 @@ def shown(report: Report, name: str) -> bool:
     return name in rules.NUMBERS or bool(report.texts.get(name))
 
 
-def value(report: Report, name: str) -> str:
+def value(report: Report, name: str, zone: str = "") -> str:
+    if name == "occurred_at":
+        return dates.moment_text(report.occurred_at, zone) if report.occurred_at else ""
+    if name == "place":
+        return report.place
     if name in rules.TEXTS:
         return str(report.texts.get(name, ""))
     number = report.numbers.get(name)
     return _("not known yet") if number is None else str(number)
+
+
+def sent(reports: tuple[Report, ...], chain: tuple[Above, ...], zone: str) -> list[Sent]:
+    """All of them, the last first."""
+    found: list[Sent] = []
+    before: Report | None = None
+    for one in reports:
+        against = f"{before.number} · {STAGES[before.stage]}" if before else ""
+        title = f"{one.number} · {STAGES[one.stage]}"
+        found.append(Sent(one, title, facts(one, zone), changes(before, one, zone), against, _got(one, chain, zone)))
+        before = one
+    return found[::-1]
+
+
+def changes(before: Report | None, now: Report, zone: str) -> tuple[Change, ...]:
+    if before is None:
+        return ()
+    names = rules.changed(parts.said(now), parts.said(before))
+    return tuple(
+        Change(str(FIELDS[name]), value(before, name, zone), value(now, name, zone), name in now.corrects)
+        for name in names
+    )
+
+
+def step(above: Above) -> Step:
+    level, zone = above.level, above.level.organisation.zone
+    said = [_("came %(at)s") % {"at": dates.moment_text(level.came_at, zone)}]
+    last = next((one for one in reversed(above.receipts) if one.acknowledged_at is not None), None)
+    if last is not None and last.acknowledged_at is not None:
+        words = {
+            "number": last.report.number,
+            "at": dates.moment_text(last.acknowledged_at, zone),
+            "who": last.acknowledged_title,
+        }
+        said.append(_("acknowledged up to report %(number)d, %(at)s, %(who)s") % words)
+    if level.decided_at is not None:
+        words = {
+            "what": DECISIONS[level.decision],
+            "at": dates.moment_text(level.decided_at, zone),
+            "who": level.decided_title,
+        }
+        said.append(_("%(what)s, %(at)s, %(who)s") % words)
+    late = any(one.late for one in above.clocks)
+    done = level.decision != "" and not above.waiting
+    running = tuple(drawn for one in above.clocks if one.status == "running" and (drawn := chip(one)) is not None)
+    return Step(level.organisation.name, "no" if late else "yes" if done else "go", tuple(said), level.why, running)
+
+
+def came(level: Level, clock: ClockView | None, *, action: Link | None = None) -> Item:
+    """A row of what came from below."""
+    bulletin = level.bulletin
+    facts_ = (bulletin.organisation.name, dates.moment_text(level.came_at, level.organisation.zone))
+    return Item(str(KINDS[bulletin.kind]), url(bulletin), bulletin.number, "", facts_, chip(clock), action)
 
 
 def grade(report: Report | None) -> str:
@@ -94,6 +197,16 @@ def grade(report: Report | None) -> str:
     if report is None or report.bulletin.kind != "accident":
         return ""
     return str(GRADES[rules.grade(report.numbers, law.grades())])
+
+
+def _got(report: Report, chain: tuple[Above, ...], zone: str) -> tuple[str, ...]:
+    """“临禾县教育局 13:31”: who acknowledged this very report."""
+    return tuple(
+        f"{above.level.organisation.name} {dates.moment_text(one.acknowledged_at, zone)}"
+        for above in chain
+        for one in above.receipts
+        if one.report_id == report.pk and one.acknowledged_at is not None
+    )
 
 
 def _chips(owed: Owed) -> tuple[DeadlineChip, ...]:

@@ -14,14 +14,16 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, may
 from huiyin.web.components import Link
 
-from . import presenting, queries
+from . import presenting
 from .actions import parts
+from .queries import bulletins as queries
 from .wording import KINDS
 
 
 def register() -> None:
     """Called when the room is ready."""
     sections.for_owed(_on_day, (parts.BULLETIN,))
+    sections.for_day(_came)
     sections.for_notices("bulletin", _pages)
     incidents.for_reports(_beside)
 
@@ -31,6 +33,14 @@ def _on_day(actor: Actor, owed: Sequence[Clock]) -> Iterable[sections.DayEntry]:
         title = str(KINDS[row.bulletin.kind])
         item = presenting.item(row, action=Link(presenting.url(row.bulletin), _("Report it"), note=title))
         yield sections.DayEntry("late" if row.clock and row.clock.late else "soon", item)
+
+
+def _came(actor: Actor) -> Iterable[sections.DayEntry]:
+    """What came from below and waits at this office."""
+    for level, clock in queries.came(actor):
+        link = Link(presenting.url(level.bulletin), _("Read and acknowledge"), note=str(KINDS[level.bulletin.kind]))
+        item = presenting.came(level, clock, action=link)
+        yield sections.DayEntry("late" if clock and clock.late else "soon", item)
 
 
 def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.cases.office_rules.own_dates import RoomNumber, RoomSwitch, register_room
 
 from . import law, rules
-from .models import Stage, Way
+from .models import Decision, Stage, Way
 from .rules import Finding
 
 if TYPE_CHECKING:
@@ -79,6 +78,10 @@ WAYS: Mapping[str, Text] = {
     Way.PAPER: pgettext_lazy("way", "on paper"),
     Way.SYSTEM: pgettext_lazy("way", "in the system"),
 }
+DECISIONS: Mapping[str, Text] = {
+    Decision.PASSED_ON: pgettext_lazy("bulletin", "passed on to the office above"),
+    Decision.ENDED: pgettext_lazy("bulletin", "ends here"),
+}
 GRADES: Mapping[str, Text] = {
     "extra-serious": pgettext_lazy("grade of an accident", "extra-serious accident"),
     "serious": pgettext_lazy("grade of an accident", "serious accident"),
@@ -136,8 +139,3 @@ def _to(rule_id: str) -> Text:
         "R-13": _("Food safety accident: to the county market supervision"),
         "R-21": _("Accident to a pupil: to the education bureau"),
     }[rule_id]
-
-
-def told(body: str, way: str, office: str = "") -> str:
-    """“Local CDC, by telephone”."""
-    return now_("%(body)s, %(way)s") % {"body": office or BODIES[body], "way": WAYS[way]}

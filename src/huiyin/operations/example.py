@@ -9,6 +9,7 @@ import sys
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from huiyin.bulletins.example import build_example_bulletins
 from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
 from huiyin.documents.example import build_example_wording
@@ -49,6 +50,7 @@ def build() -> None:
     build_example_incidents(district)
     build_example_hazards(district)
     build_example_duty(district)
+    build_example_bulletins(district)
     actions.note_installation(example=True)
     _keep(codes)
 

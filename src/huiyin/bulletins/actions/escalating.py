@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from huiyin.bulletins.models import Level
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 
@@ -11,8 +12,19 @@ from . import notices, parts
 
 
 def missed(clock: Clock, at: dt.datetime) -> None:
-    """A clock of a bulletin, whichever: who owes it, the head, the office above."""
+    """A clock of the office that reports, whichever: who owes it, the head, the office above."""
     bulletin = parts.locked(clock.subject_id)
     told = [clock.owner, *notices.head(bulletin.organisation), *notices.office(bulletin.organisation.parent)]
     notices.tell(bulletin, "late", told, actor=parts.SYSTEM, at=at)
     ledger.record(verb="bulletins.late", actor=parts.SYSTEM, about=bulletin.reference, at=at, commits=[clock])
+
+
+def missed_level(clock: Clock, at: dt.datetime) -> None:
+    """An office above did not acknowledge, or neither passed on nor ended it: its own head, and the office above that."""
+    level = Level.objects.select_related("organisation__head_post", "organisation__parent", "bulletin").get(
+        public_id=clock.subject_id
+    )
+    bulletin = parts.locked(level.bulletin.public_id)
+    told = [clock.owner, *notices.head(level.organisation), *notices.office(level.organisation.parent)]
+    notices.tell(bulletin, "late_level", told, actor=parts.SYSTEM, at=at)
+    ledger.record(verb="bulletins.late_level", actor=parts.SYSTEM, about=bulletin.reference, at=at, commits=[clock])

@@ -20,7 +20,9 @@ TITLES: dict[str, str | Promise] = {
     "first": _("A report came from an office below: first report"),
     "follow-up": _("A report came from an office below: follow-up"),
     "final": _("A report came from an office below: final report"),
+    "acknowledged": _("Your report was received"),
     "late": _("A report is LATE"),
+    "late_level": _("A report from below is LATE here: not acknowledged, or neither passed on nor ended"),
 }
 RECEIVERS = ("supervisor", "registrar", "leader")
 

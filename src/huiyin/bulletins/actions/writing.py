@@ -17,7 +17,7 @@ from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor
 
-from . import notices, parts
+from . import parts, receiving
 from .parts import Doing
 
 
@@ -126,7 +126,7 @@ def _gone(act: Doing, row: Report) -> None:
             noted_title=act.title,
         )  # fmt: skip
         act.rows.append(told)
-        notices.tell(bulletin, row.stage, notices.office(above), actor=act.actor, at=act.at)
+    receiving.come(act, row)
     if row.stage == Stage.FINAL:
         bulletin.ended_at = bulletin.ended_at or act.at
     elif bulletin.ended_at is None:

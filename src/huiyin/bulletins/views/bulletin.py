@@ -1,62 +1,102 @@
-"""The page of one bulletin: whom to tell by when, what was reported, what comes next."""
+"""The page of one bulletin: whom to tell by when, what was reported, who above has it, what comes next; and its sheet."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.bulletins import presenting, queries
-from huiyin.bulletins.actions import telling
-from huiyin.bulletins.forms import Tell
+from huiyin.bulletins import presenting
+from huiyin.bulletins.actions import receiving, telling
+from huiyin.bulletins.forms import EndHere, PassOn, Tell
 from huiyin.bulletins.models import Way
-from huiyin.bulletins.queries import Page
-from huiyin.bulletins.wording import KINDS, STAGES
+from huiyin.bulletins.queries import bulletins as queries
+from huiyin.bulletins.queries.bulletins import Page
+from huiyin.bulletins.wording import KINDS
 from huiyin.kernel import time
-from huiyin.kernel.errors import BadInput, Refused
-from huiyin.organisations.access import StaffRequest, needs
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
+from huiyin.organisations.access import Actor, StaffRequest, needs
 from huiyin.web.fields import put_error
+from huiyin.web.forms import HouseForm
+
+RUN: dict[str, Callable[[Actor, str, dict[str, Any]], object]] = {
+    "tell": lambda actor, key, data: telling.tell(actor=actor, bulletin_id=key, **data),
+    "acknowledge": lambda actor, key, _data: receiving.acknowledge(actor=actor, bulletin_id=key),
+    "pass_on": lambda actor, key, data: receiving.pass_on(actor=actor, bulletin_id=key, **data),
+    "end_here": lambda actor, key, data: receiving.end_here(actor=actor, bulletin_id=key, **data),
+}
 
 
 @needs("bulletin_write")
 @require_http_methods(["GET", "POST"])
 def bulletin(request: StaffRequest, public_id: str) -> HttpResponse:
-    """One bulletin; sent, somebody was told."""
+    """One bulletin, with what this post can do now."""
     page = queries.page(request.actor, public_id)
-    form = _form(request, page)
-    if request.method == "POST":
-        if form is None:
-            raise Refused
-        if form.is_valid():
-            try:
-                telling.tell(actor=request.actor, bulletin_id=public_id, **form.cleaned_data)
-            except BadInput as error:
-                put_error(form, error)
-            else:
-                messages.success(request, _("Written down."))
-                return redirect("bulletins:bulletin", public_id)
-    return render(
-        request, "bulletins/bulletin.html", _context(page, form), status=422 if request.method == "POST" else 200
-    )
+    if request.method != "POST":
+        return _show(request, page, _forms(page, request, ""))
+    do = request.POST.get("do", "")
+    if do not in RUN or do not in page.can:
+        raise Refused
+    forms = _forms(page, request, do)
+    form = forms[do]
+    if not form.is_valid():
+        return _show(request, page, forms, form, status=422)
+    try:
+        RUN[do](request.actor, public_id, form.cleaned_data)
+    except BadInput as error:
+        put_error(form, error)
+        return _show(request, page, forms, form, status=422)
+    except Conflict as error:
+        page = queries.page(request.actor, public_id)
+        return _show(request, page, _forms(page, request, ""), problem=error, status=409)
+    messages.success(request, _("Written down.") if do == "tell" else _("Done."))
+    return redirect("bulletins:bulletin", public_id)
 
 
-def _form(request: StaffRequest, page: Page) -> Tell | None:
-    if "tell" not in page.can:
-        return None
+@needs("bulletin_write")
+@require_safe
+def printed(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The last report on A4, for a body without the system, with room for who takes it."""
+    page = queries.page(request.actor, public_id)
+    return render(request, "bulletins/printed.html", _context(page))
+
+
+def _forms(page: Page, request: StaffRequest, do: str) -> dict[str, HouseForm]:
+    """Each form that this post may use now; the one that was sent, as it was sent."""
     waiting = [one.body for one in page.owed if not one.told]
-    initial = {"way": Way.PHONE, "at": time.now(), "body": next(iter(waiting), "")}
-    return Tell(request.POST or None, bodies=waiting, initial=initial)
+    found: dict[str, HouseForm] = {}
+    for name in page.can & set(RUN):
+        data = request.POST if name == do else None
+        key = f"id_{name}_%s"
+        if name == "tell":
+            initial = {"way": Way.PHONE, "at": time.now(), "body": next(iter(waiting), "")}
+            found[name] = Tell(data, bodies=waiting, initial=initial, auto_id=key)
+        else:
+            kind = {"pass_on": PassOn, "end_here": EndHere}.get(name, HouseForm)
+            found[name] = kind(data, auto_id=key)
+    return found
 
 
-def _context(page: Page, form: Tell | None) -> dict[str, object]:
+def _show(
+    request: StaffRequest, page: Page, forms: dict[str, HouseForm], form: HouseForm | None = None, *,
+    problem: HuiyinError | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    context = {**_context(page), "forms": forms, "form": form, "problem": problem}
+    return render(request, "bulletins/bulletin.html", context, status=status)
+
+
+def _context(page: Page) -> dict[str, object]:
     found = page.bulletin
     zone, parent = found.organisation.zone, found.organisation.parent
+    reports = presenting.sent(page.reports, page.chain, zone)
     return {
         "page": page, "bulletin": found, "zone": zone, "kind": KINDS[found.kind], "chip": presenting.chip(page.clock),
         "bodies": [presenting.body(one, zone, parent.name if parent else "") for one in page.owed],
-        "written": presenting.chip(page.written), "grade": presenting.grade(page.last), "form": form,
-        "reports": [(one, STAGES[one.stage], presenting.facts(one, zone)) for one in reversed(page.reports)],
-        "watch_until": page.watch_until,
+        "chain": [presenting.step(one) for one in page.chain], "reports": reports, "last": reports[0] if reports else None,
+        "written": presenting.chip(page.written), "grade": presenting.grade(page.last), "watch_until": page.watch_until,
     }  # fmt: skip

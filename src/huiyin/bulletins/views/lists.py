@@ -10,15 +10,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.bulletins import preparing, presenting, queries
+from huiyin.bulletins import preparing, presenting
 from huiyin.bulletins.actions import beginning
 from huiyin.bulletins.actions.beginning import Event
 from huiyin.bulletins.forms import Begin
+from huiyin.bulletins.queries import bulletins as queries
+from huiyin.bulletins.queries import figures as counted
 from huiyin.incidents import queries as incidents
 from huiyin.incidents.queries.lists import running_of
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput
-from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.web.fields import put_error
 
 
@@ -28,6 +30,8 @@ def bulletin_list(request: StaffRequest) -> HttpResponse:
     """What is being reported, and what was."""
     rows = queries.listed(request.actor)
     context = {
+        "came": [presenting.came(level, clock) for level, clock in queries.came(request.actor)],
+        "can_count": may(request.actor, "bulletin_figures"),
         "running": [presenting.item(row) for row in rows if row.bulletin.ended_at is None],
         "ended": [presenting.item(row) for row in rows if row.bulletin.ended_at is not None],
         "incidents": running_of(request.actor),
@@ -52,6 +56,13 @@ def new(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("The times run. Telephone first, then write."))
             return redirect("bulletins:bulletin", bulletin.public_id)
     return render(request, "bulletins/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@needs("bulletin_figures")
+@require_safe
+def figures(request: StaffRequest) -> HttpResponse:
+    """The last twelve months by office."""
+    return render(request, "bulletins/figures.html", {"table": counted.table(request.actor)})
 
 
 def _prepared(request: StaffRequest) -> dict[str, Any]:

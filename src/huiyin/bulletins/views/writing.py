@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huiyin.bulletins import presenting, queries
+from huiyin.bulletins import presenting
 from huiyin.bulletins.actions import writing
 from huiyin.bulletins.forms import Write
 from huiyin.bulletins.models import Report
-from huiyin.bulletins.queries import Page
+from huiyin.bulletins.queries import bulletins as queries
+from huiyin.bulletins.queries.bulletins import Page
 from huiyin.bulletins.wording import KINDS, STAGES, finding_text
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused

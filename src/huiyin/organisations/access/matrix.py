@@ -192,6 +192,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "bulletin_write": _everyone,
     "bulletin_read": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR, HEAD),
     "bulletin_closed_read": _on(ORGANISATION, LEADER, HEAD),
+    "bulletin_receive": _on(ORGANISATION, REGISTRAR, LEADER, HEAD, SUPERVISOR),
+    "bulletin_figures": _on(ORGANISATION, REGISTRAR, LEADER) | _on(BELOW, SUPERVISOR, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -238,7 +240,9 @@ HAZARD_VERBS: Final[frozenset[str]] = frozenset({
 
 DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty_publish"})
 
-BULLETIN_VERBS: Final[frozenset[str]] = frozenset({"bulletin_write", "bulletin_read", "bulletin_closed_read"})
+BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
+    {"bulletin_write", "bulletin_read", "bulletin_closed_read", "bulletin_receive", "bulletin_figures"}
+)
 
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",

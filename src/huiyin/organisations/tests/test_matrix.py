@@ -136,6 +136,8 @@ duty_publish          -     -     -     -     o     o     -     -     -     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
 bulletin_read         -     o     o     o     o     b     b     -     -     -
 bulletin_closed_read  -     -     -     -     o     o     -     -     -     -
+bulletin_receive      -     o     -     -     o     o     o     -     -     -
+bulletin_figures      -     o     -     -     o     b     b     -     -     -
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
 view_procedures       o     o     o     o     o     o     o     o     o     b

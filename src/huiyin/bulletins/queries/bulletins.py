@@ -1,4 +1,4 @@
-"""What pages of this room read: the list, one bulletin with what is owed, and what the next report begins with."""
+"""The list, one bulletin with what is owed, and what the next report begins with."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.bulletins import law
 from huiyin.bulletins.actions import parts
-from huiyin.bulletins.models import Bulletin, Report, Stage, Told
+from huiyin.bulletins.actions.receiving import LEVEL
+from huiyin.bulletins.models import Bulletin, Decision, Level, Receipt, Report, Stage, Told
 from huiyin.incidents.models import Incident
 from huiyin.kernel import clocks, time
 from huiyin.kernel.clocks.models import Clock
@@ -43,13 +44,27 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """An office above that has it, with what it acknowledged and what it owes."""
+
+    level: Level
+    receipts: tuple[Receipt, ...]
+    clocks: tuple[ClockView, ...]
+
+    @property
+    def waiting(self) -> bool:
+        return any(one.acknowledged_at is None for one in self.receipts)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """`owed`: whom to tell, the earliest first; `can`: what the asker may do."""
+    """`owed`: whom to tell, the earliest first; `chain`: offices above that have it; `can`: what the asker may do."""
 
     bulletin: Bulletin
     kind: law.Kind
     clock: ClockView | None
     owed: tuple[Owed, ...]
+    chain: tuple[Above, ...]
     reports: tuple[Report, ...]
     draft: Report | None
     written: ClockView | None
@@ -68,8 +83,10 @@ class Page:
 
 
 def reads(actor: Actor, bulletin: Bulletin) -> bool:
-    """Who reports it; of the offices above, who supervises, where it is not closed."""
-    return parts.reports(actor, bulletin) or may(actor, parts.read_verb(bulletin), bulletin)
+    """Who reports it; of the offices above, whoever received it, and who supervises, where it is not closed."""
+    if parts.reports(actor, bulletin) or may(actor, parts.read_verb(bulletin), bulletin):
+        return True
+    return may(actor, "bulletin_receive") and bulletin.levels.filter(organisation_id=actor.organisation_id).exists()
 
 
 def visible(actor: Actor, public_id: str) -> Bulletin:
@@ -102,10 +119,10 @@ def page(actor: Actor, public_id: str) -> Page:
     reports = list(bulletin.reports.order_by("number"))
     return Page(
         bulletin, law.kind(bulletin.kind), next((one for one in watched if one.status == "running"), None),
-        _owed(bulletin, watched), tuple(one for one in reports if one.sent_at is not None),
+        _owed(bulletin, watched), _chain(bulletin), tuple(one for one in reports if one.sent_at is not None),
         next((one for one in reports if one.sent_at is None), None) if own else None,
         next((one for one in watched if one.name == parts.WRITTEN), None),
-        frozenset({"tell", "write"} if own else ()),
+        _can(actor, bulletin, own=own),
     )  # fmt: skip
 
 
@@ -130,6 +147,15 @@ def seen(actor: Actor, public_ids: Iterable[str]) -> list[Bulletin]:
     return [one for one in rows if reads(actor, one)]
 
 
+def came(actor: Actor) -> tuple[tuple[Level, ClockView | None], ...]:
+    """What lies at the own office and is not acknowledged, or neither passed on nor ended."""
+    if not may(actor, "bulletin_receive"):
+        return ()
+    rows = list(_lying(actor.organisation_id).select_related("bulletin__organisation")[:LISTED])
+    running = clocks.queries.of_subjects(LEVEL, [one.public_id for one in rows]) if rows else {}
+    return tuple((one, next(iter(running.get(one.public_id, ())), None)) for one in rows)
+
+
 def day(owed: Iterable[Clock]) -> tuple[Row, ...]:
     """What a post owes, the earliest first: one row a bulletin."""
     first: dict[str, ClockView] = {}
@@ -143,12 +169,18 @@ def day(owed: Iterable[Clock]) -> tuple[Row, ...]:
 
 
 def waiting(actor: Actor) -> Count:
-    """For the rail: reports that this post owes."""
-    return Count(_waiting, (actor.reference,))
+    """For the rail: what this post owes, and what came and waits at its office."""
+    return Count(_waiting, (actor.reference, actor.organisation_id if may(actor, "bulletin_receive") else 0))
 
 
-def _waiting(reference: str) -> list[QuerySet[Any, Any]]:
-    return [Clock.objects.filter(owner=reference, ended_at=None, subject_kind=parts.BULLETIN)]
+def _waiting(reference: str, organisation_id: int) -> list[QuerySet[Any, Any]]:
+    owed = Clock.objects.filter(owner=reference, ended_at=None, subject_kind=parts.BULLETIN)
+    return [owed, _lying(organisation_id)]
+
+
+def _lying(organisation_id: int) -> QuerySet[Level]:
+    unread = Receipt.objects.filter(level=OuterRef("pk"), acknowledged_at=None)
+    return Level.objects.filter(organisation_id=organisation_id).filter(Q(decision=Decision.OPEN) | Exists(unread))
 
 
 def _readable(actor: Actor) -> QuerySet[Bulletin]:
@@ -156,7 +188,30 @@ def _readable(actor: Actor) -> QuerySet[Bulletin]:
     wanted = Q(organisation_id=actor.organisation_id, begun_by=actor.reference)
     for verb, closed in (("bulletin_read", False), ("bulletin_closed_read", True)):
         wanted |= Q(organisation_id__in=scope_filter(actor, verb).organisation_ids, closed=closed)
+    if may(actor, "bulletin_receive"):
+        wanted |= Q(pk__in=Level.objects.filter(organisation_id=actor.organisation_id).values("bulletin_id"))
     return Bulletin.objects.filter(wanted)
+
+
+def _can(actor: Actor, bulletin: Bulletin, *, own: bool) -> frozenset[str]:
+    """`tell` and `write` in the office that reports; `acknowledge`, `pass_on`, `end_here` at one that received it."""
+    can = {"tell", "write"} if own else set()
+    level = bulletin.levels.filter(organisation_id=actor.organisation_id).select_related("organisation").first()
+    if level is not None and may(actor, "bulletin_receive"):
+        if level.receipts.filter(acknowledged_at=None).exists():
+            can.add("acknowledge")
+        if level.decision == Decision.OPEN:
+            can |= {"end_here"} if level.organisation.parent_id is None else {"end_here", "pass_on"}
+    return frozenset(can)
+
+
+def _chain(bulletin: Bulletin) -> tuple[Above, ...]:
+    levels = list(bulletin.levels.select_related("organisation", "sender").order_by("id"))
+    running = clocks.queries.of_subjects(LEVEL, [one.public_id for one in levels], only_open=False)
+    receipts: dict[int, list[Receipt]] = {}
+    for one in Receipt.objects.filter(level__in=levels).select_related("report").order_by("report__number"):
+        receipts.setdefault(one.level_id, []).append(one)
+    return tuple(Above(one, tuple(receipts.get(one.pk, ())), running.get(one.public_id, ())) for one in levels)
 
 
 def _owed(bulletin: Bulletin, watched: Iterable[ClockView]) -> tuple[Owed, ...]:
