@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.clocks.queries import ClockView
-from huiyin.web import dates
+from huiyin.web import clock_chips, dates
 from huiyin.web.components import DeadlineChip, Fact, Item, Link, Tag
 
 from . import law, rules
@@ -49,8 +49,11 @@ class Sent:
     """A report that went: whole, and against the one before it."""
 
     report: Report
+    stage: str
     title: str
     facts: tuple[Fact, ...]
+    numbers: tuple[Fact, ...]
+    texts: tuple[Fact, ...]
     changes: tuple[Change, ...]
     against: str
     got: tuple[str, ...]
@@ -95,8 +98,9 @@ def item(row: Row, *, action: Link | None = None) -> Item:
         facts.append(f"{STAGES[row.last.stage]} {dates.moment_text(row.last.sent_at, bulletin.organisation.zone)}")
     elif action is None:
         facts.append(Tag(_("nothing sent yet"), "soon"))
-    where = row.last.place if row.last else ""
-    return Item(str(KINDS[bulletin.kind]), url(bulletin), bulletin.number, where, tuple(facts), chip(row.clock), action)
+    if row.last is not None and row.last.place:
+        facts.append(row.last.place)
+    return Item(str(KINDS[bulletin.kind]), url(bulletin), bulletin.number, "", tuple(facts), chip(row.clock), action)
 
 
 def body(owed: Owed, zone: str, above: str) -> Body:
@@ -124,6 +128,11 @@ def facts(report: Report, zone: str) -> tuple[Fact, ...]:
     return (*found, *(Fact(FIELDS[name], value(report, name)) for name in kind.fields if shown(report, name)))
 
 
+def _numbers(report: Report) -> tuple[Fact, ...]:
+    fields = law.kind(report.bulletin.kind).fields
+    return tuple(Fact(FIELDS[name], value(report, name)) for name in fields if name in rules.NUMBERS)
+
+
 def shown(report: Report, name: str) -> bool:
     return name in rules.NUMBERS or bool(report.texts.get(name))
 
@@ -146,7 +155,10 @@ def sent(reports: tuple[Report, ...], chain: tuple[Above, ...], zone: str) -> li
     for one in reports:
         against = f"{before.number} · {STAGES[before.stage]}" if before else ""
         title = f"{one.number} · {STAGES[one.stage]}"
-        found.append(Sent(one, title, facts(one, zone), changes(before, one, zone), against, _got(one, chain, zone)))
+        numbers, plain = _numbers(one), facts(one, zone)
+        texts = tuple(fact for fact in plain if fact not in numbers)
+        differs, got = changes(before, one, zone), _got(one, chain, zone)
+        found.append(Sent(one, str(STAGES[one.stage]), title, plain, numbers, texts, differs, against, got))
         before = one
     return found[::-1]
 
@@ -210,4 +222,4 @@ def _got(report: Report, chain: tuple[Above, ...], zone: str) -> tuple[str, ...]
 
 
 def _chips(owed: Owed) -> tuple[DeadlineChip, ...]:
-    return tuple(drawn for one in owed.clocks if (drawn := chip(one)) is not None)
+    return tuple(clock_chips.chip(one, clock_chips.derivation_rows(one.derivation)) for one in owed.clocks)
