@@ -157,6 +157,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,
             "duty:here": roster.shifts.get().public_id,
+            "duty:book": roster.shifts.get().public_id,
             "prevention:sort": reported.public_id,
             "prevention:thing": equipment.public_id,
             "prevention:thing-paper": equipment.public_id,

@@ -42,6 +42,8 @@ PublicLinkSource = Callable[[Concern], Iterable[Link]]
 ReviewLinkSource = Callable[[Actor, Review], Iterable[Link]]
 DaySource = Callable[[Actor], Iterable[DayEntry]]
 OwedSource = Callable[[Actor, Sequence[Clock]], Iterable[DayEntry]]
+Choices = Iterable[tuple[str, str]]
+ChoiceSource = Callable[[Actor], Choices]
 PageSource = Callable[[Actor, Collection[str]], Mapping[str, str]]
 Source = TypeVar("Source")
 
@@ -53,6 +55,7 @@ _review_links: list[ReviewLinkSource] = []
 _day: list[DaySource] = []
 _owed: list[tuple[OwedSource, tuple[str, ...]]] = []
 _pages: list[tuple[str, PageSource]] = []
+_linkable: list[ChoiceSource] = []
 
 
 def for_staff(source: StaffSource) -> None:
@@ -93,6 +96,11 @@ def for_owed(source: OwedSource, kinds: Iterable[str]) -> None:
 def for_notices(kind: str, source: PageSource) -> None:
     """Public ids of things of this kind -> the page of each that this post may open. Of several sources the first one leads."""
     _add(_pages, (kind, source))
+
+
+def for_linking(source: ChoiceSource) -> None:
+    """Things of the house that a note of another room can point to: reference and title, those that are open, a few."""
+    _add(_linkable, source)
 
 
 def staff_sections(actor: Actor, case: Case) -> list[Section]:
@@ -136,6 +144,11 @@ def pages_of(actor: Actor, references: Iterable[str]) -> dict[str, str]:
         pages = source(actor, open_ones) if open_ones else {}
         found |= {f"{kind}:{public_id}": pages.get(public_id, "") for public_id in open_ones}
     return found
+
+
+def linkable(actor: Actor) -> list[tuple[str, str]]:
+    """What this post can point to, by reference and title."""
+    return [choice for source in _linkable for choice in source(actor)]
 
 
 def _add(sources: list[Source], source: Source) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from . import solver, weighing
-from .actions import checking, proposing
+from .actions import booking, checking, proposing
 
 SECONDS = 45.0  # for one roster
 
@@ -22,5 +22,5 @@ def propose(now: dt.datetime) -> int:
 
 
 def look_at_shifts(now: dt.datetime) -> int:
-    """Those that began and nobody said that they are there; those that are over. Answers how many."""
-    return checking.watch(now) + checking.put_away(now)
+    """Those that began and nobody said that they are there; those that are over; those whose hand-over is not signed. Answers how many."""
+    return checking.watch(now) + checking.put_away(now) + booking.watch_handovers(now)

@@ -13,6 +13,7 @@ REST_HOURS, REST_KEY = 12, "duty:rest"
 GAP_DAYS, GAP_KEY = 3, "duty:gap"
 NEXT_DAYS, NEXT_KEY = 7, "duty:next"
 HERE_MINUTES, HERE_KEY = 15, "duty:here"
+HANDOVER_MINUTES, HANDOVER_KEY = 60, "duty:handover"
 EARLY = dt.timedelta(hours=1)  # before it begins somebody can say that they are there
 LONGEST_ROSTER = 200  # days: a term
 MOST_PEOPLE = 20  # on one shift
@@ -147,6 +148,17 @@ def why_not(
     if any(frozenset({person.post, one.post}) in apart for one, _leads in needs.seated):
         return "apart"
     return "full" if not leads and sum(not one for _person, one in needs.seated) >= needs.people else None
+
+
+def moment_of(at: dt.time, span: Span, zone: str) -> dt.datetime | None:
+    """A time of day as a moment of the shift or the hour before it; None where the shift has no such time."""
+    there = ZoneInfo(zone)
+    low = span.begins_at - EARLY
+    for day in (low.astimezone(there).date(), *days_of(span, zone)):
+        moment = dt.datetime.combine(day, at, there).astimezone(dt.UTC)
+        if low <= moment <= span.ends_at + EARLY:
+            return moment
+    return None
 
 
 def free_days(first: dt.date, last: dt.date, taken: Iterable[tuple[dt.date, dt.date]]) -> bool:

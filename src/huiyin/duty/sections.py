@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import sections
 from huiyin.cases.views.staff_parts import titled_chip
@@ -18,6 +19,18 @@ from huiyin.web.components import Item, Link
 from .actions import parts
 from .models import Roster, Shift
 from .queries import boards
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Kind = tuple["StrOrPromise", "StrOrPromise", str]  # what is late, what to do, its page
+GAP: Kind = (_("Somebody is missing: %(kind)s, %(when)s"), _("Fill it"), "duty:shift")
+SILENT: Kind = (_("Nobody has said that they are there: %(kind)s, %(when)s"), _("Open the shift"), "duty:shift")
+LATE: Mapping[str, Kind] = {
+    parts.HERE: SILENT,
+    parts.HERE_HEAD: SILENT,
+    parts.HANDOVER: (_("A hand-over is not signed: %(kind)s, %(when)s"), _("Open the book"), "duty:book"),
+}
 
 
 def register() -> None:
@@ -32,33 +45,16 @@ def _on_day(actor: Actor, rows: Sequence[Clock]) -> Iterable[sections.DayEntry]:
     now = time.now()
     owed = [clocks.queries.view(one, now) for one in rows if one.due_at <= now]
     shifts = {one.subject_id: one for one in owed if one.subject_kind == parts.SHIFT}
-    for line in boards.with_seats(Shift.objects.filter(public_id__in=shifts).select_related(*boards.WITH)):
-        silent = shifts[line.shift.public_id].name in (parts.HERE, parts.HERE_HEAD)
-        when = dates.moment_text(line.shift.begins_at, line.shift.organisation.zone)
-        said = (
-            _("Nobody has said that they are there: %(kind)s, %(when)s")
-            if silent
-            else _("Somebody is missing: %(kind)s, %(when)s")
-        )
-        title = said % {"kind": line.shift.kind.name, "when": when}
-        address = reverse("duty:shift", args=[line.shift.public_id])
-        chip = titled_chip(shifts[line.shift.public_id])
-        yield sections.DayEntry(
-            "late",
-            Item(
-                title,
-                address,
-                "",
-                "",
-                (),
-                chip,
-                Link(address, _("Open the shift") if silent else _("Fill it"), note=title),
-            ),
-        )
+    for shift in Shift.objects.filter(public_id__in=shifts).select_related(*boards.WITH):
+        title, act, page = LATE.get(shifts[shift.public_id].name, GAP)
+        when = dates.moment_text(shift.begins_at, shift.organisation.zone)
+        said, address = str(title) % {"kind": shift.kind.name, "when": when}, reverse(page, args=[shift.public_id])
+        chip = titled_chip(shifts[shift.public_id])
+        yield sections.DayEntry("late", Item(said, address, "", "", (), chip, Link(address, act, note=said)))
     for clock in owed:
         if clock.subject_kind == parts.ROSTER:
             address = reverse("duty:rosters")
-            title = _("No next roster is published")
+            title = str(_("No next roster is published"))
             yield sections.DayEntry(
                 "late", Item(title, address, "", "", (), titled_chip(clock), Link(address, _("Make it"), note=title))
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import mine, now, rosters, settled, shift
+from .views import books, mine, now, rosters, settled, shift
 
 app_name = "duty"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/settled/", settled.settled, name="settled"),
     path("duty/rosters/", rosters.roster_list, name="rosters"),
     path("duty/rosters/<slug:public_id>/", rosters.roster, name="roster"),
+    path("duty/shifts/<slug:public_id>/book/", books.book, name="book"),
     path("duty/shifts/<slug:public_id>/here/", mine.here, name="here"),
     path("duty/shifts/<slug:public_id>/", shift.shift, name="shift"),
 ]

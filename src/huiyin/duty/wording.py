@@ -47,6 +47,10 @@ HAPPENED: Mapping[str, Text] = {
     "seat_leader": _("In charge of the shift: %(who)s"),
     "unseat": _("No longer on the shift: %(who)s"),
     "here": _("Says that they are there: %(who)s"),
+    "handed_over": _("Handed over and signed: %(who)s"),
+    "taken_over": _("Taken over and signed: %(who)s"),
+    "unsigned": _("The hand-over is not signed by both. The head was told"),
+    "let_be": _("The hand-over stays unsigned"),
     "unmanned": _("Nobody has said that they are there. The leader in charge was told"),
     "unmanned_head": _("Still nobody has said that they are there. The head was told"),
     "gap": _("Somebody is missing: %(lacks)s. Told: who made the roster"),
@@ -54,7 +58,7 @@ HAPPENED: Mapping[str, Text] = {
     "gap_begun": _("The shift begins and somebody is missing: %(lacks)s. Told: the head and the office above"),
     "gap_filled": _("Nobody is missing any more"),
 }
-LATE = ("gap", "gap_head", "gap_begun", "unmanned", "unmanned_head")
+LATE = ("gap", "gap_head", "gap_begun", "unmanned", "unmanned_head", "unsigned")
 
 
 def lacking(lacks: Lacks) -> str:
@@ -121,6 +125,12 @@ def offer_numbers() -> None:
                     "Nobody has said that they are there: tell the leader in charge so long after the shift begins, the head after as long again"
                 ),
                 rules.HERE_MINUTES,
+                "minutes",
+            ),
+            RoomNumber(
+                rules.HANDOVER_KEY,
+                _("A hand-over is not signed by both: tell the head so long after the shift"),
+                rules.HANDOVER_MINUTES,
                 "minutes",
             ),
             RoomNumber(rules.NEXT_KEY, _("Publish the next roster so long before this one ends"), rules.NEXT_DAYS),

@@ -17,6 +17,7 @@ from .actions.reviewing import ORIGIN
 from .models import ContactTest, Finding, Incident
 from .queries import drills
 
+MOST_TO_POINT_TO = 8  # the latest
 ReportSource = Callable[[Actor, Incident], Iterable[Link]]
 _reports: list[ReportSource] = []
 
@@ -34,6 +35,7 @@ def beside_reports(actor: Actor, incident: Incident) -> list[Link]:
 def register() -> None:
     """Called when the room is ready."""
     sections.for_notices("incident", _incidents)
+    sections.for_linking(_running)
     sections.for_notices("drill", _drills)
     sections.for_notices("contact-test", _tests)
     origins.register(ORIGIN, _("What an incident or exercise showed"), _finding)
@@ -46,6 +48,11 @@ def _incidents(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
         for one in found
         if may(actor, "incident_read", one)
     }
+
+
+def _running(actor: Actor) -> Iterable[tuple[str, str]]:
+    found = Incident.objects.filter(organisation_id=actor.organisation_id).order_by("-started_at")[:MOST_TO_POINT_TO]
+    return [(f"incident:{one.public_id}", f"{one.number} {one.title}") for one in found]
 
 
 def _drills(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

@@ -20,11 +20,11 @@ from huiyin.plans.models import Plan
 from huiyin.web.components import Item, Link
 
 from . import presenting
-from .models import Status
+from .models import Hazard, Status
 from .queries import equipment, hazards, reports, rounds
 from .wording import STATUS
 
-MOST_OF_DAY, EXPIRY_DAYS = 10, 7
+MOST_OF_DAY, EXPIRY_DAYS, MOST_TO_POINT_TO = 10, 7, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,18 @@ def register() -> None:
     sections.for_links(_links)
     sections.for_owed(_on_day, hazards.OWED_KINDS)
     sections.for_notices("hazard", _pages)
+    sections.for_linking(_open_hazards)
     sections.for_notices("hazard-report", _report_pages)
     sections.for_notices("inspection", _inspection_pages)
     sections.for_notices("equipment", _equipment_pages)
     plan_sections.for_plans(_on_plan)
+
+
+def _open_hazards(actor: Actor) -> Iterable[tuple[str, str]]:
+    found = Hazard.objects.filter(organisation_id=actor.organisation_id, ended_at=None).order_by("-id")[
+        :MOST_TO_POINT_TO
+    ]
+    return [(f"hazard:{one.public_id}", f"{one.number} {one.title}") for one in found]
 
 
 def _on_case(actor: Actor, case: Case) -> sections.Section | None:

@@ -16,6 +16,8 @@ from huiyin.organisations.access import Actor
 from . import notices, parts
 from .parts import Doing
 
+WHILE_IT_RUNS = (parts.GAP, parts.BEGUN, parts.HERE, parts.HERE_HEAD)  # clocks that end with the shift
+
 
 def say_here(*, actor: Actor, shift_id: str) -> Seat:
     """Somebody who sits on the shift, in whatever post. Said twice it stays as it was."""
@@ -34,7 +36,7 @@ def say_here(*, actor: Actor, shift_id: str) -> Seat:
             )
             watched = clocks.queries.open_rows(parts.SHIFT, act.shift.public_id, names=(parts.HERE, parts.HERE_HEAD))
             act.rows += [clocks.meet(one, at=act.at, because="duty.here") for one in watched]
-            act.end()
+            act.record()
     return seat
 
 
@@ -65,7 +67,7 @@ def watch(now: dt.datetime) -> int:
             due = act.shift.begins_at + _minutes(act.shift)
             told = _("The leader in charge is told.")
             parts.start(act, parts.HERE, _("Nobody has said that they are there"), due, told=told)
-            act.end()
+            act.record()
     return len(fresh)
 
 
@@ -86,18 +88,17 @@ def unmanned(act: Doing, verb: str) -> None:
 
 def put_away(now: dt.datetime) -> int:
     """For the worker: what was owed on a shift that is over is owed no more; its lines stay. Answers how many."""
-    open_ids = Clock.objects.filter(subject_kind=parts.SHIFT, ended_at=None).values_list("subject_id", flat=True)
+    ended = Clock.objects.filter(subject_kind=parts.SHIFT, ended_at=None, name__in=WHILE_IT_RUNS)
+    open_ids = ended.values_list("subject_id", flat=True)
     over = list(
         Shift.objects.filter(public_id__in=list(open_ids), ends_at__lte=now).values_list("public_id", flat=True)
     )
     for public_id in over:
         with store.write():
             act = parts.by_itself("over", public_id, now)
-            act.rows += [
-                clocks.stop(one, at=now, because="duty.over")
-                for one in clocks.queries.open_rows(parts.SHIFT, public_id)
-            ]
-            act.end()
+            owed = clocks.queries.open_rows(parts.SHIFT, public_id, names=WHILE_IT_RUNS)
+            act.rows += [clocks.stop(one, at=now, because="duty.over") for one in owed]
+            act.record()
     return len(over)
 
 

@@ -9,13 +9,14 @@ from huiyin.duty.models import Roster
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 
-from . import checking, notices, parts
+from . import booking, checking, notices, parts
 
 MISSED: Mapping[str, tuple[str, Callable[[parts.Doing, str], None]]] = {
     parts.GAP: ("gap_head", parts.shout),
     parts.BEGUN: ("gap_begun", parts.shout),
     parts.HERE: ("unmanned", checking.unmanned),
     parts.HERE_HEAD: ("unmanned_head", checking.unmanned),
+    parts.HANDOVER: ("unsigned", booking.unsigned),
 }
 
 

@@ -23,6 +23,8 @@ TITLES: dict[str, str | Promise] = {
     "gap": _("Somebody is missing on a shift"),
     "gap_head": _("STILL somebody is missing on a shift"),
     "gap_begun": _("A shift begins and somebody is MISSING"),
+    "handed_over": _("The shift before yours is handed over: read it and sign"),
+    "unsigned": _("A hand-over is NOT signed by both"),
     "unmanned": _("A shift has begun and NOBODY has said that they are there"),
     "unmanned_head": _("A shift runs and STILL nobody has said that they are there"),
     "proposal_found": _("Seats are proposed for your draft"),

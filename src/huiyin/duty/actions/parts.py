@@ -24,7 +24,7 @@ from . import notices
 
 SHIFT, ROSTER = "shift", "roster"  # subjects of clocks
 GAP, BEGUN, NEXT = "gap", "begun", "next"
-HERE, HERE_HEAD = "here", "here_head"
+HERE, HERE_HEAD, HANDOVER = "here", "here_head", "handover"
 SYSTEM = "system:duty"
 MOST_MINUTES = 7200  # five days
 
@@ -48,6 +48,10 @@ class Doing:
         """What the shift is now follows from its lines, which go with the rows."""
         self.shift.version += 1
         self.shift.save(update_fields=["version"])
+        self.record()
+
+    def record(self) -> None:
+        """The end of an act that changes no seat: who looks at the seats meanwhile is not disturbed."""
         ledger.record(
             verb=f"duty.{self.verb}", actor=self.actor, about=self.shift.reference, at=self.at, commits=self.rows
         )

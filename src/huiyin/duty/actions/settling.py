@@ -32,6 +32,7 @@ class Says:
     qualification: str = ""
     weight: int = 1
     says_here: bool = False
+    hands_over: bool = False
     from_on: dt.date | None = None
     until_on: dt.date | None = None
 
@@ -55,8 +56,8 @@ def close_kind(*, actor: Actor, kind_id: str) -> ShiftKind:
         return _closed("close_kind", actor, ShiftKind, kind_id)
 
 
-def ask_here(*, actor: Actor, kind_id: str, on: bool) -> ShiftKind:
-    """Whether who is on such a shift says when they are there; from now on, for every roster. It changes nobody's shift."""
+def ask_for(*, actor: Actor, kind_id: str, here: bool | None = None, handover: bool | None = None) -> ShiftKind:
+    """Whether who is on such a shift says when they are there, and signs the hand-over; from now on, for every roster."""
     with store.write():
         organisation = _own(actor)
         kind = (
@@ -66,9 +67,10 @@ def ask_here(*, actor: Actor, kind_id: str, on: bool) -> ShiftKind:
         )
         if kind is None:
             raise Refused
-        kind.says_here = on
+        kind.says_here = kind.says_here if here is None else here
+        kind.hands_over = kind.hands_over if handover is None else handover
         kind.save()
-        _note("ask_here", actor, kind, time.now())
+        _note("ask_for", actor, kind, time.now())
     return kind
 
 
@@ -197,7 +199,7 @@ def _fill(kind: ShiftKind, says: Says) -> None:
     ):
         raise BadInput("until_on", _("A special period has a first and a last day."), "")
     kind.begins, kind.ends, kind.people, kind.leader = says.begins, says.ends, says.people, says.leader
-    kind.says_here = says.says_here
+    kind.says_here, kind.hands_over = says.says_here, says.hands_over
     kind.weight, kind.from_on, kind.until_on = says.weight, says.from_on, says.until_on
     if says.qualification:
         found = Qualification.objects.filter(

@@ -57,6 +57,9 @@ class Kind(HouseForm):
     people = number(_("How many people"), _("Without the leader in charge."), 0, 20, 1)
     leader = forms.BooleanField(label=_("A leader is in charge of it"), required=False, initial=True)
     says_here = forms.BooleanField(label=_("Who is on it says when they are there"), required=False, help_text=_("By a button, on the phone. Where nobody does, the leader in charge is told by itself, then the head."))  # fmt: skip
+    hands_over = forms.BooleanField(
+        label=_("The hand-over is signed by both"), required=False, help_text=_("Where it is not, the head is told.")
+    )
     qualification = choice(_("Somebody on it must have a training"))
     weight = number(
         _("How much it counts"), _("When shifts are shared out: a night or a holiday counts more."), 1, 9, 1

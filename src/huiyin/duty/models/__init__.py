@@ -1,10 +1,11 @@
 """What is stored of duty: kinds of shift, who takes part, rosters with their shifts and seats, proposals, and what happened on a shift."""
 
+from .books import BookEntry, Handover
 from .kinds import DAYS, Apart, Away, Member, Part, Qualification, ShiftKind
 from .proposals import OPEN, Proposal, State
 from .rosters import Roster, RosterStatus, Seat, Shift, ShiftEvent
 
 __all__ = [
-    "DAYS", "OPEN", "Apart", "Away", "Member", "Part", "Proposal", "Qualification", "Roster", "RosterStatus", "Seat", "Shift", "ShiftEvent",
+    "DAYS", "OPEN", "Apart", "Away", "BookEntry", "Handover", "Member", "Part", "Proposal", "Qualification", "Roster", "RosterStatus", "Seat", "Shift", "ShiftEvent",
     "ShiftKind", "State",
 ]  # fmt: skip

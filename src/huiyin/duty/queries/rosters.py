@@ -67,6 +67,7 @@ class ShiftPage:
     line: Line
     events: tuple[ShiftEvent, ...]
     over: bool
+    published: bool
     can: frozenset[str]
     leaders: tuple[Candidate, ...]
     people: tuple[Candidate, ...]
@@ -151,7 +152,7 @@ def shift_page(actor: Actor, public_id: str) -> ShiftPage:
     changes = may(actor, "duty_roster", shift) and shift.roster.status != RosterStatus.DROPPED and not over
     members = weighing.members_of(shift.organisation_id) if changes else []
     return ShiftPage(
-        line, tuple(shift.events.order_by("-id")), over, frozenset({"seat"} if changes else ()),
+        line, tuple(shift.events.order_by("-id")), over, shift.roster.status == RosterStatus.PUBLISHED, frozenset({"seat"} if changes else ()),
         candidates(line, members, leads=True) if changes and shift.leader and line.leader is None else (),
         candidates(line, members, leads=False) if changes and line.lacks.people else (),
     )  # fmt: skip

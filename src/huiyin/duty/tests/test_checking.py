@@ -24,7 +24,7 @@ SILENT, STILL = (
 def night(school) -> Shift:
     """A night of a roster that holds, in a few days; its people say when they are there."""
     kind = ShiftKind.objects.get(name="夜班")
-    settling.ask_here(actor=school.actor("zheng"), kind_id=kind.public_id, on=True)
+    settling.ask_for(actor=school.actor("zheng"), kind_id=kind.public_id, here=True)
     return school.shift(school.published(), 3)
 
 
@@ -97,7 +97,7 @@ def test_said_late_what_was_told_is_over(school, night, at):
 
 
 def test_where_nobody_asks_for_it_nothing_is_watched(school, night, at):
-    settling.ask_here(actor=school.actor("zheng"), kind_id=night.kind.public_id, on=False)
+    settling.ask_for(actor=school.actor("zheng"), kind_id=night.kind.public_id, here=False)
     at(40)
     assert not Clock.objects.filter(subject_id=night.public_id).exists()
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huiyin.duty.queries import boards, mine
+from huiyin.duty.queries import boards, books, mine
 from huiyin.duty.queries.boards import Now
 from huiyin.kernel import time
 from huiyin.organisations.access import StaffRequest, may, needs
@@ -20,12 +20,13 @@ def now(request: StaffRequest) -> HttpResponse:
     """Who is here before any table; gaps; the month."""
     found = boards.now(request.actor, request.GET.get("office", ""))
     first = _month(request, found)
+    can_publish = may(request.actor, "duty_publish") and found.office.pk == request.actor.organisation_id
     context = {
         "found": found, "zone": found.office.zone, "today": found.at.astimezone(time.zone_of(found.office.zone)).date(),
         "weeks": boards.month(found.office, first), "first": first, "before": first - dt.timedelta(days=1),
         "after": (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1),
         "own": found.office.pk == request.actor.organisation_id,
-        "to_say": mine.to_say(request.actor),
+        "unsigned": books.unsigned(found.office.pk) if can_publish else (), "to_say": mine.to_say(request.actor),
         "can_make": may(request.actor, "duty_roster"),
     }  # fmt: skip
     return render(request, "duty/now.html", context)

@@ -31,8 +31,10 @@ RUN: dict[str, Callable[[Actor, dict[str, Any]], object]] = {
 }
 CLOSE: dict[str, Callable[[Actor, str], object]] = {
     "close_kind": lambda actor, key: settling.close_kind(actor=actor, kind_id=key),
-    "ask_here": lambda actor, key: settling.ask_here(actor=actor, kind_id=key, on=True),
-    "ask_no_more": lambda actor, key: settling.ask_here(actor=actor, kind_id=key, on=False),
+    "ask_here": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, here=True),
+    "ask_no_more": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, here=False),
+    "sign": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, handover=True),
+    "sign_no_more": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, handover=False),
     "let_go": lambda actor, key: settling.let_go(actor=actor, member_id=key),
     "back_again": lambda actor, key: settling.back_again(actor=actor, away_id=key),
     "no_longer_apart": lambda actor, key: settling.no_longer_apart(actor=actor, rule_id=key),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.duty.actions import seating
 from huiyin.duty.forms.rosters import OnShift, SeatSomebody
+from huiyin.duty.queries import books
 from huiyin.duty.queries import rosters as queries
 from huiyin.duty.queries.rosters import Candidate, ShiftPage
 from huiyin.duty.wording import LATE, WHY_NOT, happened, lacking
@@ -62,7 +63,7 @@ def _show(
     line = page.line
     context = {
         "page": page, "shift": line.shift, "line": line, "zone": line.shift.organisation.zone, "problem": problem, "form": form,
-        "forms": shown, "version": line.shift.version, "lacking": lacking(line.lacks) if line.lacks else "",
+        "forms": shown, "book": page.published and books.may_read(request.actor, line.shift), "version": line.shift.version, "lacking": lacking(line.lacks) if line.lacks else "",
         "against": [(one.member, WHY_NOT[one.against]) for one in (*page.leaders, *page.people) if one.against],
         "events": [
             Event(happened(one), one.at, "late" if one.verb in LATE else "office", by=one.actor_title, detail=one.note)
