@@ -13,6 +13,7 @@ ROOMS = (
     "organisations",
     "procedures",
     "documents",
+    "agenda",
     "cases",
     "plans",
     "tasks",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.incidents.urls")),
     path("", include("huiyin.prevention.urls")),
     path("", include("huiyin.duty.urls")),
+    path("", include("huiyin.agenda.urls")),
     path("", include("huiyin.bulletins.urls")),
     path("", include("huiyin.oversight.urls")),
     path("", include("huiyin.operations.urls")),

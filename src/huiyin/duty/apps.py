@@ -7,9 +7,10 @@ class DutyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, handover, sections, wording
+        from . import consequences, falling_due, handover, sections, wording
 
         consequences.register()
         wording.offer_numbers()
         sections.register()
         handover.offer()
+        falling_due.register()

@@ -7,7 +7,7 @@ class IncidentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, handover, plan_cards, protecting, sections, wording
+        from . import consequences, falling_due, handover, plan_cards, protecting, sections, wording
 
         protecting.register()
         consequences.register()
@@ -15,3 +15,4 @@ class IncidentsConfig(AppConfig):
         sections.register()
         handover.offer()
         plan_cards.offer()
+        falling_due.register()

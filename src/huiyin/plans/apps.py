@@ -10,7 +10,7 @@ class PlansConfig(AppConfig):
         from huiyin.kernel.ledger import triggers
         from huiyin.organisations.handover import on_change
 
-        from . import consequences, handover
+        from . import consequences, falling_due, handover
         from .actions.printing import holder_changed
         from .models import FROZEN, PlanVersion
 
@@ -18,3 +18,4 @@ class PlansConfig(AppConfig):
         consequences.register()
         handover.offer()
         on_change(holder_changed)
+        falling_due.register()

@@ -9,7 +9,7 @@ class PreventionConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.cases.actions import sealing
 
-        from . import consequences, handover, sections, wording
+        from . import consequences, falling_due, handover, sections, wording
         from .actions.linking import forget_case
 
         consequences.register()
@@ -17,3 +17,4 @@ class PreventionConfig(AppConfig):
         sections.register()
         handover.offer()
         sealing.also_closes(forget_case)
+        falling_due.register()

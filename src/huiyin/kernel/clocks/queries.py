@@ -115,6 +115,14 @@ def owed_by(
     return _views(found.order_by("due_at", "id")[:limit], time.now())
 
 
+def owed_until(
+    owners: Iterable[str], last: dt.date, *, subject_kinds: Collection[str], limit: int
+) -> tuple[ClockView, ...]:
+    """What these posts owe of such things by the end of a day, late ones among them, the earliest first."""
+    found = _owed(owners).filter(subject_kind__in=tuple(subject_kinds), due_on__lte=last)
+    return _views(found.order_by("due_at", "id")[:limit], time.now())
+
+
 def rows_owed_by(owner: str, *, subject_kinds: Collection[str]) -> list[Clock]:
     """Rows of what this post owes of a room's own things, the earliest first: to be handed on when it falls empty."""
     found = Clock.objects.filter(owner=owner, ended_at=None, subject_kind__in=tuple(subject_kinds))

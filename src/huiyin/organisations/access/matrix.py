@@ -187,6 +187,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "duty_read": _everyone | _on(BELOW, SUPERVISOR, HEAD),
     "duty_roster": _desk | _on(ORGANISATION, LEADER),
     "duty_publish": _on(ORGANISATION, LEADER, HEAD),
+    # What falls due in the office: things and duties, no cases. What a post may not read of another room is left out there.
+    "agenda_read": _everyone,
     # Reports up the chain: whoever is there begins one, with nobody's leave, and goes on with it; what is about a child or a wrong
     # is read by few (asked in the room). A superior reads what happens below, closed kinds only once they were sent to it.
     "bulletin_write": _everyone,
@@ -243,6 +245,8 @@ DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty
 BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
     {"bulletin_write", "bulletin_read", "bulletin_closed_read", "bulletin_receive", "bulletin_figures"}
 )
+
+AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",

@@ -9,6 +9,7 @@ import pytest
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, machine, may, require, scope_filter
 from huiyin.organisations.access.matrix import (
+    AGENDA_VERBS,
     BULLETIN_VERBS,
     CASE_VERBS,
     DUTY_VERBS,
@@ -133,6 +134,7 @@ equipment_keep        -     o     o     -     o     o     -     -     -     -
 duty_read             o     o     o     o     o     b     b     o     o     -
 duty_roster           -     o     -     -     o     o     -     -     -     -
 duty_publish          -     -     -     -     o     o     -     -     -     -
+agenda_read           o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
 bulletin_read         -     o     o     o     o     b     b     -     -     -
 bulletin_closed_read  -     -     -     -     o     o     -     -     -     -
@@ -278,7 +280,9 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
     of_the_house = {verb for verb in MATRIX if {role for role, _ in MATRIX[verb]} & {"administrator", MACHINE}}
     assert set(MATRIX) - of_the_house - set(
         CASE_VERBS
-    ) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS - DUTY_VERBS - BULLETIN_VERBS == {"manage_reception_days"}
+    ) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS - DUTY_VERBS - BULLETIN_VERBS - AGENDA_VERBS == {
+        "manage_reception_days"
+    }
 
 
 @pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(GOES_OVER), ROLES))

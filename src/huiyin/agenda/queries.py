@@ -1,0 +1,83 @@
+"""A week of an office: what is late, and what falls due on each day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from django.utils.functional import cached_property
+
+from huiyin.kernel import calendars, clocks, time
+from huiyin.organisations.access import Actor
+from huiyin.organisations.models import Organisation, Post
+
+from .sources import Asked, Due, every_source
+
+MOST = 500  # clocks of one office that are looked through
+DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """`rest`: by the calendar of the office's region."""
+
+    date: dt.date
+    rest: bool
+    dues: tuple[Due, ...]
+
+
+@dataclass(frozen=True)
+class Week:
+    """`late` stands in the present week alone, which has no days that are over. `own`: of one post only."""
+
+    office: Organisation
+    first: dt.date
+    today: dt.date
+    late: tuple[Due, ...]
+    days: tuple[Day, ...]
+    own: bool
+
+    @property
+    def last(self) -> dt.date:
+        return self.first + dt.timedelta(days=DAYS - 1)
+
+    @cached_property
+    def nothing(self) -> bool:
+        return not self.late and not any(day.dues for day in self.days)
+
+
+def week(actor: Actor, first: dt.date, *, own: bool = False) -> Week:
+    """Of the actor's office; `own`: what the actor's own post owes."""
+    office = Organisation.objects.get(pk=actor.organisation_id)
+    today = time.today(office.zone)
+    last = first + dt.timedelta(days=DAYS - 1)
+    found = sorted(_dues(actor, first, last), key=lambda due: (due.on, str(due.what), due.title))
+    if own:
+        found = [due for due in found if due.owner == actor.reference]
+    present = first <= today <= last
+    late = tuple(due for due in found if due.late) if present else ()
+    left = [due for due in found if not (present and due.late)]
+    days = [first + dt.timedelta(days=number) for number in range(DAYS)]
+    days = [day for day in days if not present or day >= today]
+    return Week(
+        office=office, first=first, today=today, late=late, own=own,
+        days=tuple(Day(day, _rest(day, office), tuple(due for due in left if due.on == day)) for day in days),
+    )  # fmt: skip
+
+
+def _dues(actor: Actor, first: dt.date, last: dt.date) -> list[Due]:
+    """Of every room; the clocks of the office's posts are asked for once."""
+    posts = Post.objects.filter(unit__organisation_id=actor.organisation_id)
+    titles = {post.reference: post.title for post in posts}
+    kinds = {kind for _source, its_kinds in every_source() for kind in its_kinds}
+    owed = clocks.queries.owed_until(titles, last, subject_kinds=kinds, limit=MOST)
+    asked = Asked(actor, first, last, owed, titles)
+    return [
+        due
+        for source, its_kinds in every_source()
+        for due in source(replace(asked, owed=[one for one in owed if one.subject_kind in its_kinds]))
+    ]
+
+
+def _rest(day: dt.date, office: Organisation) -> bool:
+    return not calendars.working_day(day, office.region).working_day
