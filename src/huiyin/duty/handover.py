@@ -8,7 +8,7 @@ from huiyin.organisations.handover import Change, OpenWork, hand_clocks, on_chan
 
 from .actions import parts
 
-KINDS = (parts.SHIFT, parts.ROSTER)
+KINDS = (parts.SHIFT, parts.ROSTER, parts.SWAP)
 
 
 def open_duty(post_reference: str) -> list[OpenWork]:

@@ -18,7 +18,7 @@ EARLY = dt.timedelta(hours=1)  # before it begins somebody can say that they are
 LONGEST_ROSTER = 200  # days: a term
 MOST_PEOPLE = 20  # on one shift
 
-Why = Literal["here", "part", "rest", "away", "apart", "full", "leader"]
+Why = Literal["here", "part", "rest", "away", "apart", "full", "leader", "training"]
 
 
 class HoldsOn(Protocol):

@@ -38,6 +38,7 @@ def register() -> None:
     sections.for_owed(_on_day, (parts.SHIFT, parts.ROSTER))
     sections.for_notices("shift", _pages)
     sections.for_notices("roster", _roster_pages)
+    sections.for_notices("swap", _swap_pages)
 
 
 def _on_day(actor: Actor, rows: Sequence[Clock]) -> Iterable[sections.DayEntry]:
@@ -68,3 +69,7 @@ def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
 def _roster_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
     rows = Roster.objects.filter(public_id__in=list(public_ids)).select_related("organisation")
     return {one.public_id: reverse("duty:roster", args=[one.public_id]) for one in rows if may(actor, "duty_read", one)}
+
+
+def _swap_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return dict.fromkeys(public_ids, reverse("duty:swaps")) if may(actor, "duty_read") else {}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import books, mine, now, rosters, settled, shift
+from .views import books, mine, now, rosters, settled, shift, swaps
 
 app_name = "duty"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/", now.now, name="now"),
     path("duty/mine/", mine.mine, name="mine"),
+    path("duty/swaps/", swaps.swaps, name="swaps"),
+    path("duty/swaps/<slug:public_id>/", swaps.ask, name="swap"),
     path("duty/print/", now.printed, name="printed"),
     path("duty/settled/", settled.settled, name="settled"),
     path("duty/rosters/", rosters.roster_list, name="rosters"),

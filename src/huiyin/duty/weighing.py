@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -82,6 +83,29 @@ def people_of_roster(roster: Roster, members: Iterable[Member], *, own: bool) ->
         busy[member_id].append(Span(begins, ends))
     away = away_of(known)
     return {key: person(one, busy[key], away[key]) for key, one in known.items()}
+
+
+def swap_against(
+    seat: Seat, member: Member, back: Seat | None, seats: Mapping[int, list[Seat]], people: Mapping[int, Person], rest: dt.timedelta,
+    apart: Collection[frozenset[int]],
+) -> rules.Why | None:  # fmt: skip
+    """The first hard rule against it that `member` sits on `seat`, and who sits there on `back`. All seats and people around are given."""
+    given = _moved(seat, people[member.pk], back, seats, people, rest, apart)
+    return given or (_moved(back, people[seat.member_id], seat, seats, people, rest, apart) if back else None)
+
+
+def _moved(
+    seat: Seat, who: Person, leaves: Seat | None, seats: Mapping[int, list[Seat]], people: Mapping[int, Person], rest: dt.timedelta,
+    apart: Collection[frozenset[int]],
+) -> rules.Why | None:  # fmt: skip
+    free = {Span(leaves.shift.begins_at, leaves.shift.ends_at)} if leaves else set()
+    staying = [one for one in seats.get(seat.shift_id, ()) if one.pk != seat.pk]
+    needs = needs_of(seat.shift, staying, dict(people))
+    lacked = rules.lacks(needs_of(seat.shift, seats.get(seat.shift_id, ()), dict(people))).qualification
+    who = replace(who, busy=tuple(one for one in who.busy if one not in free))
+    against = rules.why_not(who, needs, leads=seat.leads, rest=rest, apart=apart)
+    after = rules.lacks(replace(needs, seated=(*needs.seated, (who, seat.leads))))
+    return against or ("training" if after.qualification and not lacked else None)
 
 
 def needs_of(shift: Shift, seats: Iterable[Seat], people: dict[int, Person] | None = None) -> Needs:

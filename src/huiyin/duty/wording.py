@@ -35,7 +35,13 @@ WHY_NOT: Mapping[str, Text] = {
     "rest": _("would have too little rest between two shifts"),
     "apart": _("does not share a shift with somebody who is on it (rule of the office about posts)"),
     "full": _("all seats are taken"),
+    "training": _("does not have the training without which the shift is not complete"),
     "leader": _("there is a leader in charge already"),
+}
+ASKS: Mapping[str, tuple[Text, Text]] = {
+    "says_here": (_("Have people say when they are there"), _("Nobody need say that they are there")),
+    "hands_over": (_("Have the hand-over signed"), _("The hand-over need not be signed")),
+    "swaps_approved": (_("Have swaps approved"), _("Swaps need no approval")),
 }
 STATUS: Mapping[str, Text] = {
     "draft": pgettext_lazy("roster", "draft"),
@@ -51,6 +57,7 @@ HAPPENED: Mapping[str, Text] = {
     "taken_over": _("Taken over and signed: %(who)s"),
     "unsigned": _("The hand-over is not signed by both. The head was told"),
     "let_be": _("The hand-over stays unsigned"),
+    "swapped": _("Swapped: %(who)s in place of %(whom)s"),
     "unmanned": _("Nobody has said that they are there. The leader in charge was told"),
     "unmanned_head": _("Still nobody has said that they are there. The head was told"),
     "gap": _("Somebody is missing: %(lacks)s. Told: who made the roster"),
@@ -108,6 +115,16 @@ ENDED: Mapping[str, Text] = {
         "The draft was changed while seats were worked out. What was done by hand stands, nothing was proposed. Ask again."
     ),
     "unknown": _("No seats could be worked out in time. Ask again, or make the roster shorter."),
+}
+
+SWAPS: Mapping[str, Text] = {
+    "asked": pgettext_lazy("swap", "asked, not answered yet"),
+    "agreed": pgettext_lazy("swap", "agreed; who makes rosters has still to approve"),
+    "done": pgettext_lazy("swap", "done"),
+    "refused": pgettext_lazy("swap", "the other one can't"),
+    "withdrawn": pgettext_lazy("swap", "withdrawn"),
+    "turned_down": pgettext_lazy("swap", "not approved"),
+    "lapsed": pgettext_lazy("swap", "came to nothing: a shift began or a seat is no longer there"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import Promise
@@ -23,6 +23,13 @@ TITLES: dict[str, str | Promise] = {
     "gap": _("Somebody is missing on a shift"),
     "gap_head": _("STILL somebody is missing on a shift"),
     "gap_begun": _("A shift begins and somebody is MISSING"),
+    "swap_asked": _("Somebody asks you to swap a shift or to take one: answer"),
+    "swap_refused": _("The other one can't swap: the shift stays yours"),
+    "swap_withdrawn": _("You are no longer asked to swap a shift"),
+    "swap_agreed": _("Two have agreed to swap shifts: approve it or not"),
+    "swap_done": _("A swap of shifts holds"),
+    "swap_turned_down": _("A swap of shifts is not approved: it stays as it was"),
+    "swap_lapsed": _("A swap of shifts came to nothing: it stays as it was"),
     "handed_over": _("The shift before yours is handed over: read it and sign"),
     "unsigned": _("A hand-over is NOT signed by both"),
     "unmanned": _("A shift has begun and NOBODY has said that they are there"),
@@ -43,7 +50,7 @@ def tell(
     *,
     actor: str,
     at: dt.datetime,
-    more: Mapping[str, Any] | None = None,
+    about: str = "",
 ) -> None:
     """One notice to each; none to who did it."""
     zone = time.zone_of(shift.organisation.zone)
@@ -53,9 +60,8 @@ def tell(
         "kind": shift.kind.name,
         "when": f"{begins:%Y-%m-%d %H:%M}",
         "office": shift.organisation.name,
-        **(more or {}),
     }
-    _owe(TEMPLATE, words, shift.reference, references, actor, at)
+    _owe(TEMPLATE, words, about or shift.reference, references, actor, at)
 
 
 def tell_of_roster(roster: Roster, verb: str, references: Iterable[str], *, actor: str, at: dt.datetime) -> None:

@@ -22,9 +22,9 @@ from huiyin.organisations.models import Organisation
 
 from . import notices
 
-SHIFT, ROSTER = "shift", "roster"  # subjects of clocks
+SHIFT, ROSTER, SWAP = "shift", "roster", "swap"  # subjects of clocks
 GAP, BEGUN, NEXT = "gap", "begun", "next"
-HERE, HERE_HEAD, HANDOVER = "here", "here_head", "handover"
+HERE, HERE_HEAD, HANDOVER, ANSWER = "here", "here_head", "handover", "answer"
 SYSTEM = "system:duty"
 MOST_MINUTES = 7200  # five days
 

@@ -33,6 +33,7 @@ class Says:
     weight: int = 1
     says_here: bool = False
     hands_over: bool = False
+    swaps_approved: bool = False
     from_on: dt.date | None = None
     until_on: dt.date | None = None
 
@@ -56,8 +57,11 @@ def close_kind(*, actor: Actor, kind_id: str) -> ShiftKind:
         return _closed("close_kind", actor, ShiftKind, kind_id)
 
 
-def ask_for(*, actor: Actor, kind_id: str, here: bool | None = None, handover: bool | None = None) -> ShiftKind:
-    """Whether who is on such a shift says when they are there, and signs the hand-over; from now on, for every roster."""
+ASKED_FOR = ("says_here", "hands_over", "swaps_approved")
+
+
+def ask_for(*, actor: Actor, kind_id: str, what: str, on: bool) -> ShiftKind:
+    """Whether who is on such a shift says when they are there, signs the hand-over, has swaps approved; from now on, for every roster."""
     with store.write():
         organisation = _own(actor)
         kind = (
@@ -67,8 +71,9 @@ def ask_for(*, actor: Actor, kind_id: str, here: bool | None = None, handover: b
         )
         if kind is None:
             raise Refused
-        kind.says_here = kind.says_here if here is None else here
-        kind.hands_over = kind.hands_over if handover is None else handover
+        if what not in ASKED_FOR:
+            raise Refused
+        setattr(kind, what, on)
         kind.save()
         _note("ask_for", actor, kind, time.now())
     return kind
@@ -199,7 +204,7 @@ def _fill(kind: ShiftKind, says: Says) -> None:
     ):
         raise BadInput("until_on", _("A special period has a first and a last day."), "")
     kind.begins, kind.ends, kind.people, kind.leader = says.begins, says.ends, says.people, says.leader
-    kind.says_here, kind.hands_over = says.says_here, says.hands_over
+    kind.says_here, kind.hands_over, kind.swaps_approved = says.says_here, says.hands_over, says.swaps_approved
     kind.weight, kind.from_on, kind.until_on = says.weight, says.from_on, says.until_on
     if says.qualification:
         found = Qualification.objects.filter(

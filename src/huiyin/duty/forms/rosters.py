@@ -60,6 +60,7 @@ class Kind(HouseForm):
     hands_over = forms.BooleanField(
         label=_("The hand-over is signed by both"), required=False, help_text=_("Where it is not, the head is told.")
     )
+    swaps_approved = forms.BooleanField(label=_("Swaps are approved by who makes rosters"), required=False, help_text=_("Otherwise they hold when both agree, and who published the roster is told."))  # fmt: skip
     qualification = choice(_("Somebody on it must have a training"))
     weight = number(
         _("How much it counts"), _("When shifts are shared out: a night or a holiday counts more."), 1, 9, 1

@@ -4,8 +4,9 @@ from .books import BookEntry, Handover
 from .kinds import DAYS, Apart, Away, Member, Part, Qualification, ShiftKind
 from .proposals import OPEN, Proposal, State
 from .rosters import Roster, RosterStatus, Seat, Shift, ShiftEvent
+from .swaps import OPEN_SWAPS, Swap, SwapState
 
 __all__ = [
-    "DAYS", "OPEN", "Apart", "Away", "BookEntry", "Handover", "Member", "Part", "Proposal", "Qualification", "Roster", "RosterStatus", "Seat", "Shift", "ShiftEvent",
-    "ShiftKind", "State",
+    "DAYS", "OPEN", "OPEN_SWAPS", "Apart", "Away", "BookEntry", "Handover", "Member", "Part", "Proposal", "Qualification", "Roster", "RosterStatus", "Seat", "Shift", "ShiftEvent",
+    "ShiftKind", "State", "Swap", "SwapState",
 ]  # fmt: skip

@@ -57,7 +57,7 @@ class ShiftKind(OfOffice):
 
     committed_fields: ClassVar[tuple[str, ...]] = (
         "public_id", "organisation_id", "name", "days", "begins", "ends", "people", "leader", "qualification_id", "weight",
-        "from_on", "until_on", "says_here", "hands_over", "closed_at",
+        "from_on", "until_on", "says_here", "hands_over", "swaps_approved", "closed_at",
     )  # fmt: skip
 
     name = models.CharField(max_length=20)
@@ -72,6 +72,7 @@ class ShiftKind(OfOffice):
     weight = models.PositiveSmallIntegerField(default=1, help_text="how much it counts where shifts are shared out")
     says_here = models.BooleanField(default=False, help_text="who is on it says when they are there")
     hands_over = models.BooleanField(default=False, help_text="the hand-over is signed by both")
+    swaps_approved = models.BooleanField(default=False, help_text="by who makes rosters, before they hold")
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
 

@@ -37,7 +37,7 @@ def name_of(school, shift: Shift, *, leads: bool = False) -> str:
 def night(school) -> Shift:
     """A night of a roster that holds, in a few days; its hand-over is signed."""
     kind = ShiftKind.objects.get(name="夜班")
-    settling.ask_for(actor=school.actor("zheng"), kind_id=kind.public_id, handover=True)
+    settling.ask_for(actor=school.actor("zheng"), kind_id=kind.public_id, what="hands_over", on=True)
     return school.shift(school.published(), 3)
 
 

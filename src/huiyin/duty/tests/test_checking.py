@@ -24,7 +24,7 @@ SILENT, STILL = (
 def night(school) -> Shift:
     """A night of a roster that holds, in a few days; its people say when they are there."""
     kind = ShiftKind.objects.get(name="夜班")
-    settling.ask_for(actor=school.actor("zheng"), kind_id=kind.public_id, here=True)
+    settling.ask_for(actor=school.actor("zheng"), kind_id=kind.public_id, what="says_here", on=True)
     return school.shift(school.published(), 3)
 
 
@@ -97,7 +97,7 @@ def test_said_late_what_was_told_is_over(school, night, at):
 
 
 def test_where_nobody_asks_for_it_nothing_is_watched(school, night, at):
-    settling.ask_for(actor=school.actor("zheng"), kind_id=night.kind.public_id, here=False)
+    settling.ask_for(actor=school.actor("zheng"), kind_id=night.kind.public_id, what="says_here", on=False)
     at(40)
     assert not Clock.objects.filter(subject_id=night.public_id).exists()
 
@@ -128,7 +128,9 @@ def test_a_seat_of_a_draft_is_no_shift(school):
 def test_the_office_turns_it_on_by_kind_of_shift(school, night, signed_in):
     zheng, here = signed_in("zheng"), reverse("duty:settled")
     assert "本班人员要报到" in text_of(zheng.get(here))
-    assert zheng.post(here, {"do": "ask_no_more", "key": night.kind.public_id}).status_code == 302
+    assert zheng.post(here, {"do": "off", "what": "says_here", "key": night.kind.public_id}).status_code == 302
     night.kind.refresh_from_db()
     assert not night.kind.says_here
-    assert signed_in("gao").post(here, {"do": "ask_here", "key": night.kind.public_id}).status_code == 404
+    assert (
+        signed_in("gao").post(here, {"do": "on", "what": "says_here", "key": night.kind.public_id}).status_code == 404
+    )

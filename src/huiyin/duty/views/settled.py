@@ -16,7 +16,7 @@ from huiyin.duty.actions.settling import Says
 from huiyin.duty.forms import rosters as forms
 from huiyin.duty.queries import rosters as queries
 from huiyin.duty.queries.rosters import Settled
-from huiyin.duty.wording import DAYS, PARTS
+from huiyin.duty.wording import ASKS, DAYS, PARTS
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, needs
 from huiyin.web.fields import put_error
@@ -31,10 +31,6 @@ RUN: dict[str, Callable[[Actor, dict[str, Any]], object]] = {
 }
 CLOSE: dict[str, Callable[[Actor, str], object]] = {
     "close_kind": lambda actor, key: settling.close_kind(actor=actor, kind_id=key),
-    "ask_here": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, here=True),
-    "ask_no_more": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, here=False),
-    "sign": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, handover=True),
-    "sign_no_more": lambda actor, key: settling.ask_for(actor=actor, kind_id=key, handover=False),
     "let_go": lambda actor, key: settling.let_go(actor=actor, member_id=key),
     "back_again": lambda actor, key: settling.back_again(actor=actor, away_id=key),
     "no_longer_apart": lambda actor, key: settling.no_longer_apart(actor=actor, rule_id=key),
@@ -58,7 +54,9 @@ def settled(request: StaffRequest) -> HttpResponse:
             problem = error
     context = {
         "found": found, "forms": shown, "form": shown.get(do), "problem": problem,
-        "kinds": [(one, [DAYS[day] for day in one.days]) for one in found.kinds],
+        "kinds": [
+            (one, [DAYS[day] for day in one.days], [(what, getattr(one, what), *said) for what, said in ASKS.items()]) for one in found.kinds
+        ],
         "members": [(one, PARTS[one.part], trained) for one, trained in found.members],
     }  # fmt: skip
     return render(
@@ -67,6 +65,10 @@ def settled(request: StaffRequest) -> HttpResponse:
 
 
 def _done(request: StaffRequest, do: str, shown: dict[str, HouseForm]) -> bool:
+    if do in ("on", "off"):
+        what, key = request.POST.get("what", ""), request.POST.get("key", "")
+        settling.ask_for(actor=request.actor, kind_id=key, what=what, on=do == "on")
+        return True
     if do in CLOSE:
         CLOSE[do](request.actor, request.POST.get("key", ""))
         return True
