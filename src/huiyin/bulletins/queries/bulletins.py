@@ -10,9 +10,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.bulletins import law
-from huiyin.bulletins.actions import parts
+from huiyin.bulletins.actions import parts, writing
 from huiyin.bulletins.actions.receiving import LEVEL
 from huiyin.bulletins.models import Bulletin, Decision, Level, Receipt, Report, Stage, Told
+from huiyin.bulletins.rules import Finding
 from huiyin.incidents.models import Incident
 from huiyin.kernel import clocks, time
 from huiyin.kernel.clocks.models import Clock
@@ -58,7 +59,8 @@ class Above:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`owed`: whom to tell, the earliest first; `chain`: offices above that have it; `can`: what the asker may do."""
+    """`owed`: whom to tell, the earliest first; `chain`: offices above that have it; `incident`: where the asker may read it;
+    `superseded`: numbers of the last report that the head-count says otherwise by now; `can`: what the asker may do."""
 
     bulletin: Bulletin
     kind: law.Kind
@@ -68,6 +70,8 @@ class Page:
     reports: tuple[Report, ...]
     draft: Report | None
     written: ClockView | None
+    incident: Incident | None
+    superseded: tuple[Finding, ...]
     can: frozenset[str]
 
     @property
@@ -122,7 +126,8 @@ def page(actor: Actor, public_id: str) -> Page:
         _owed(bulletin, watched), _chain(bulletin), tuple(one for one in reports if one.sent_at is not None),
         next((one for one in reports if one.sent_at is None), None) if own else None,
         next((one for one in watched if one.name == parts.WRITTEN), None),
-        _can(actor, bulletin, own=own),
+        bulletin.incident if bulletin.incident and may(actor, "incident_read", bulletin.incident) else None,
+        _superseded(bulletin, reports) if own else (), _can(actor, bulletin, own=own),
     )  # fmt: skip
 
 
@@ -191,6 +196,12 @@ def _readable(actor: Actor) -> QuerySet[Bulletin]:
     if may(actor, "bulletin_receive"):
         wanted |= Q(pk__in=Level.objects.filter(organisation_id=actor.organisation_id).values("bulletin_id"))
     return Bulletin.objects.filter(wanted)
+
+
+def _superseded(bulletin: Bulletin, reports: list[Report]) -> tuple[Finding, ...]:
+    last = next((one for one in reversed(reports) if one.sent_at is not None), None)
+    found = writing.findings(bulletin, last, time.now()) if last is not None and bulletin.incident is not None else ()
+    return tuple(one for one in found if one.key == "record_differs")
 
 
 def _can(actor: Actor, bulletin: Bulletin, *, own: bool) -> frozenset[str]:

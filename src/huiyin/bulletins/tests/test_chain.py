@@ -8,14 +8,19 @@ import pytest
 from django.urls import reverse
 
 from huiyin.bulletins.actions import receiving
-from huiyin.bulletins.models import Level, Receipt, Report
+from huiyin.bulletins.example import build_example_bulletins
+from huiyin.bulletins.models import Bulletin, Level, Receipt, Report
 from huiyin.bulletins.queries import figures
 from huiyin.bulletins.queries.figures import Figures
 from huiyin.bulletins.tests.conftest import text_of
 from huiyin.bulletins.tests.test_reporting import form_of, page_of
+from huiyin.incidents.actions import counting
+from huiyin.incidents.actions.counting import Heads
+from huiyin.incidents.example import build_example_incidents
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.plans.example import build_example_plans
 
 DAY, LIST = reverse("cases:day"), reverse("bulletins:list")
 
@@ -166,3 +171,19 @@ def test_no_telephone_number_goes_along_with_what_is_passed_on(chain):
     chain.sent(bulletin)
     with pytest.raises(BadInput):
         receiving.pass_on(actor=chain.actor("he"), bulletin_id=bulletin.public_id, why="问13912345678")
+
+
+def test_when_the_head_count_says_otherwise_than_the_last_report_its_page_says_so(chain, signed_in):
+    build_example_plans(chain.example)
+    build_example_incidents(chain.example)
+    build_example_bulletins(chain.example)
+    running = Bulletin.objects.get(ended_at=None)
+    here, zheng = page_of(running), signed_in("zheng")
+    assert "清点记录里是" not in text_of(zheng.get(here))
+    counting.count_class(
+        actor=chain.actor("gao"), incident_id=running.incident.public_id, group="二年级（1）班", heads=Heads(38, ill=4)
+    )
+    assert "清点记录里是4" in text_of(zheng.get(here))
+    room = reverse("incidents:room", args=[running.incident.public_id])
+    assert room in text_of(zheng.get(here))
+    assert room not in text_of(signed_in("he").get(here)), "a link is for who may open it"

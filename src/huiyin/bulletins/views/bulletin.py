@@ -17,7 +17,7 @@ from huiyin.bulletins.forms import EndHere, PassOn, Tell
 from huiyin.bulletins.models import Way
 from huiyin.bulletins.queries import bulletins as queries
 from huiyin.bulletins.queries.bulletins import Page
-from huiyin.bulletins.wording import KINDS
+from huiyin.bulletins.wording import KINDS, finding_text
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, needs
@@ -99,4 +99,5 @@ def _context(page: Page) -> dict[str, object]:
         "bodies": [presenting.body(one, zone, parent.name if parent else "") for one in page.owed],
         "chain": [presenting.step(one) for one in page.chain], "reports": reports, "last": reports[0] if reports else None,
         "written": presenting.chip(page.written), "grade": presenting.grade(page.last), "watch_until": page.watch_until,
+        "superseded": [finding_text(one) for one in page.superseded],
     }  # fmt: skip
