@@ -41,6 +41,11 @@ class Begin(HouseForm):
     learned_at = moment(_("When did your office learn of it?"), _("All times run from this moment."))
     occurred_at = moment(_("When did it happen?"), required=False)
     place = forms.CharField(label=pgettext_lazy("bulletin", "Where"), required=False, max_length=120)
+    apart = forms.BooleanField(
+        label=_("It is about the head or a leader of this office"),
+        help_text=_("For what is about a child or a wrong: in your office nobody but you knows of it; the office above reads it."),
+        required=False,
+    )  # fmt: skip
     incident = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

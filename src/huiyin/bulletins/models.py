@@ -18,7 +18,7 @@ class Bulletin(OpenInHouse, Committed):
     """One event that an office reports. Its clocks run from `learned_at`; it is open until the final report."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
-        "public_id", "organisation_id", "number", "kind", "incident_id", "learned_at", "begun_at", "begun_by", "ended_at",
+        "public_id", "organisation_id", "number", "kind", "apart", "incident_id", "learned_at", "begun_at", "begun_by", "ended_at",
     )  # fmt: skip
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -26,6 +26,9 @@ class Bulletin(OpenInHouse, Committed):
     number = models.CharField(max_length=16)
     kind = models.CharField(max_length=16, help_text="key of `law/kinds.toml`")
     closed = models.BooleanField(help_text="about a child or a wrong: fewer read it")
+    apart = models.BooleanField(
+        default=False, help_text="about the head or a leader: in the office nobody but who began it knows of it"
+    )
     incident = models.ForeignKey(
         "incidents.Incident", null=True, blank=True, on_delete=models.PROTECT, related_name="bulletins"
     )
@@ -39,7 +42,10 @@ class Bulletin(OpenInHouse, Committed):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["organisation", "ended_at"], name="bulletin_of_office")]
-        constraints = [models.UniqueConstraint(fields=["organisation", "number"], name="bulletin_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="bulletin_number"),
+            models.CheckConstraint(condition=Q(apart=False) | Q(closed=True), name="bulletin_apart_is_closed"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -14,7 +14,7 @@ from huiyin.bulletins.wording import BODIES
 from huiyin.cases.office_rules.own_dates import ON
 from huiyin.documents.kinds import in_every_language
 from huiyin.incidents.models import Incident
-from huiyin.kernel import store, time
+from huiyin.kernel import ids, store, time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation
@@ -25,7 +25,10 @@ from .parts import Doing
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, as far as it is known. `incident`: public id of the one that it is begun from."""
+    """What happened, as far as it is known. `incident`: public id of the one that it is begun from.
+
+    `apart`: it is about the head or a leader of the office (kinds about a child or a wrong alone).
+    """
 
     kind: str
     learned_at: dt.datetime
@@ -34,6 +37,7 @@ class Event:
     texts: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, int | None] = field(default_factory=dict)
     incident: str = ""
+    apart: bool = False
 
 
 def begin(*, actor: Actor, event: Event) -> Bulletin:
@@ -46,8 +50,10 @@ def begin(*, actor: Actor, event: Event) -> Bulletin:
         kind, at = law.kind(event.kind), time.now()
         if event.learned_at > at:
             raise BadInput("learned_at", _("This time has not come yet."), _("Say when your office learned of it."))
+        if event.apart and not kind.closed:
+            raise BadInput("apart", _("This is for what is about a child or a wrong."), _("Leave it unticked."))
         bulletin = Bulletin.objects.create(
-            organisation=organisation, number=_number(organisation), kind=kind.key, closed=kind.closed,
+            organisation=organisation, number=_number(organisation, apart=event.apart), kind=kind.key, closed=kind.closed, apart=event.apart,
             incident=_incident(actor, event.incident), learned_at=event.learned_at, begun_at=at, begun_by=actor.reference,
             begun_title=actor.post_title,
         )  # fmt: skip
@@ -59,7 +65,9 @@ def begin(*, actor: Actor, event: Event) -> Bulletin:
             numbers={name: number for name, number in event.numbers.items() if name in kind.fields},
         )  # fmt: skip
         _start_clocks(act)
-        act.rows += [draft, _told_head(act)]
+        act.rows.append(draft)
+        if not bulletin.apart:
+            act.rows.append(_told_head(act))
         act.end()
     return bulletin
 
@@ -104,9 +112,11 @@ def _incident(actor: Actor, public_id: str) -> Incident | None:
     return found
 
 
-def _number(organisation: Organisation) -> str:
-    """By year and office. Of two people at once, the second waits for the first."""
+def _number(organisation: Organisation, *, apart: bool) -> str:
+    """By year and office; of two people at once, the second waits for the first. One that the office does not know of leaves no gap."""
+    if apart:
+        return ids.public_id()
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     year = time.today(organisation.zone).year
-    taken = Bulletin.objects.filter(organisation=organisation, number__startswith=f"{year}-").count()
+    taken = Bulletin.objects.filter(organisation=organisation, apart=False, number__startswith=f"{year}-").count()
     return f"{year}-{taken + 1:03d}"

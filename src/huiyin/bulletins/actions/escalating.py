@@ -14,7 +14,7 @@ from . import notices, parts
 def missed(clock: Clock, at: dt.datetime) -> None:
     """A clock of the office that reports, whichever: who owes it, the head, the office above."""
     bulletin = parts.locked(clock.subject_id)
-    told = [clock.owner, *notices.head(bulletin.organisation), *notices.office(bulletin.organisation.parent)]
+    told = [clock.owner, *notices.own_head(bulletin), *notices.office(bulletin.organisation.parent)]
     notices.tell(bulletin, "late", told, actor=parts.SYSTEM, at=at)
     ledger.record(verb="bulletins.late", actor=parts.SYSTEM, about=bulletin.reference, at=at, commits=[clock])
 

@@ -21,6 +21,7 @@ TITLES: dict[str, str | Promise] = {
     "follow-up": _("A report came from an office below: follow-up"),
     "final": _("A report came from an office below: final report"),
     "acknowledged": _("Your report was received"),
+    "handed": _("Something below is reported by nobody there: it is yours to see to"),
     "late": _("A report is LATE"),
     "late_level": _("A report from below is LATE here: not acknowledged, or neither passed on nor ended"),
 }
@@ -44,6 +45,11 @@ def tell(bulletin: Bulletin, verb: str, references: Iterable[str], *, actor: str
 
 def head(organisation: Organisation) -> list[str]:
     return [organisation.head_post.reference] if organisation.head_post else []
+
+
+def own_head(bulletin: Bulletin) -> list[str]:
+    """The head of the office that reports; nobody where it is about the head or a leader."""
+    return [] if bulletin.apart else head(bulletin.organisation)
 
 
 def office(organisation: Organisation | None) -> list[str]:

@@ -68,10 +68,10 @@ def doing(verb: str, actor: Actor, public_id: str, version: int | None = None) -
 
 
 def reports(actor: Actor, bulletin: Bulletin) -> bool:
-    """Who began it, and who reads it in the own office."""
+    """Who began it, and who reads it in the own office; where it is about the head or a leader, nobody else."""
     if bulletin.organisation_id != actor.organisation_id or not may(actor, "bulletin_write", bulletin):
         return False
-    return bulletin.begun_by == actor.reference or may(actor, read_verb(bulletin), bulletin)
+    return bulletin.begun_by == actor.reference or (not bulletin.apart and may(actor, read_verb(bulletin), bulletin))
 
 
 def read_verb(bulletin: Bulletin) -> str:

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.bulletins import law, rules
-from huiyin.bulletins.models import Decision, Level, Receipt, Report
+from huiyin.bulletins.models import Bulletin, Decision, Level, Receipt, Report
 from huiyin.bulletins.rules import Limit
 from huiyin.cases.office_rules.own_dates import ON
 from huiyin.documents.kinds import in_every_language
@@ -15,7 +15,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.handover import is_held, next_held
+from huiyin.organisations.handover import Change, is_held, next_held
 from huiyin.organisations.models import Organisation
 
 from . import notices, parts
@@ -81,6 +81,22 @@ def come(act: Doing, report: Report) -> None:
         reach(act, parent, act.bulletin.organisation)
 
 
+def hand_apart(change: Change) -> None:
+    """Part of a follower: who began a bulletin that its office must not know of is gone. The office above has it from now on."""
+    store.require_write()
+    for bulletin in Bulletin.objects.filter(apart=True, begun_by=change.post.reference, ended_at=None):
+        act = Doing("handed", parts.locked(bulletin.public_id), change.actor, change.actor_title, change.at)
+        above = act.bulletin.organisation.parent
+        if above is None:
+            continue
+        if not act.bulletin.levels.filter(organisation=above).exists():
+            reach(act, above, act.bulletin.organisation)
+        for clock in clocks.queries.open_rows(parts.BULLETIN, bulletin.public_id):
+            act.rows.append(clocks.hand_over(clock, owner=_owner(above)))
+        notices.tell(act.bulletin, "handed", notices.office(above), actor=change.actor, at=change.at)
+        act.end()
+
+
 def _lay(act: Doing, level: Level, report: Report) -> None:
     """One report at one office, until it is acknowledged."""
     organisation = level.organisation
@@ -134,17 +150,23 @@ def _start(
     act: Doing, level: Level, name: str, title: str | Promise, limit: Limit, rule: law.Rule | None = None
 ) -> Clock:
     """Owed by the head of the office that received it, or by the first above who holds a post."""
-    organisation, head = level.organisation, level.organisation.head_post
-    owner = head if head is None or is_held(head) else next_held(head) or head
+    organisation = level.organisation
     clock = clocks.start(
         subject_kind=LEVEL, subject_id=level.public_id, name=name, title=in_every_language(title),
-        owner=owner.reference if owner else "", started_at=act.at, start_fact=in_every_language(_("the report came")),
+        owner=_owner(organisation), started_at=act.at, start_fact=in_every_language(_("the report came")),
         length=limit.length, unit=limit.unit, region=organisation.region, zone=organisation.zone, roll=False,
         own_rule=limit.own, law=rule.law if rule else None, article=rule.article if rule else "",
         verified=rule.verified if rule else "", consequence=in_every_language(parts.TOLD_LATE),
     )  # fmt: skip
     act.rows.append(clock)
     return clock
+
+
+def _owner(organisation: Organisation) -> str:
+    """The head of an office, or the first above who holds a post."""
+    head = organisation.head_post
+    owner = head if head is None or is_held(head) else next_held(head) or head
+    return owner.reference if owner else ""
 
 
 def _without_numbers(text: str) -> str:

@@ -88,7 +88,7 @@ class Page:
 
 def reads(actor: Actor, bulletin: Bulletin) -> bool:
     """Who reports it; of the offices above, whoever received it, and who supervises, where it is not closed."""
-    if parts.reports(actor, bulletin) or may(actor, parts.read_verb(bulletin), bulletin):
+    if parts.reports(actor, bulletin) or (not bulletin.apart and may(actor, parts.read_verb(bulletin), bulletin)):
         return True
     return may(actor, "bulletin_receive") and bulletin.levels.filter(organisation_id=actor.organisation_id).exists()
 
@@ -192,7 +192,7 @@ def _readable(actor: Actor) -> QuerySet[Bulletin]:
     """As `reads`, in SQL."""
     wanted = Q(organisation_id=actor.organisation_id, begun_by=actor.reference)
     for verb, closed in (("bulletin_read", False), ("bulletin_closed_read", True)):
-        wanted |= Q(organisation_id__in=scope_filter(actor, verb).organisation_ids, closed=closed)
+        wanted |= Q(organisation_id__in=scope_filter(actor, verb).organisation_ids, closed=closed, apart=False)
     if may(actor, "bulletin_receive"):
         wanted |= Q(pk__in=Level.objects.filter(organisation_id=actor.organisation_id).values("bulletin_id"))
     return Bulletin.objects.filter(wanted)

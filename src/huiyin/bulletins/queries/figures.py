@@ -47,21 +47,24 @@ class Table:
 def table(actor: Actor) -> Table:
     reach = scope_filter(actor, "bulletin_figures").organisation_ids
     since = time.now() - dt.timedelta(days=DAYS)
-    found = of_offices(reach, since)
+    found = of_offices(reach, since, seen_from=actor.organisation_id)
     offices = {one.pk: one for one in Organisation.objects.filter(pk__in=found)}
     rows = sorted(((offices[key], one) for key, one in found.items()), key=lambda row: row[0].path)
     return Table(since, tuple(rows), sum((one for _office, one in rows), Figures()))
 
 
-def of_offices(organisation_ids: Iterable[int], since: dt.datetime) -> dict[int, Figures]:
-    """What was begun since then. What an office above owes counts there, not below."""
+def of_offices(organisation_ids: Iterable[int], since: dt.datetime, seen_from: int = 0) -> dict[int, Figures]:
+    """What was begun since then. What an office above owes counts there, not below. An office does not count what it must not know of."""
     ids = tuple(organisation_ids)
     counts: dict[int, Counter[str]] = {}
 
     def count(office: int, name: str) -> None:
         counts.setdefault(office, Counter())[name] += 1
 
-    begun = dict(Bulletin.objects.filter(organisation_id__in=ids, begun_at__gte=since).values_list("public_id", "organisation_id"))  # fmt: skip
+    known = Bulletin.objects.filter(organisation_id__in=ids, begun_at__gte=since).exclude(
+        apart=True, organisation_id=seen_from
+    )
+    begun = dict(known.values_list("public_id", "organisation_id"))
     for office in begun.values():
         count(office, "bulletins")
     for subject, how in _judged(parts.BULLETIN, begun):
