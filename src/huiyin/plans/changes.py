@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from huiyin.plans.understanding.markers import marker
+
 from .schema import (
     Annex,
     Clause,
@@ -25,6 +27,8 @@ from .schema import (
     Unplaced,
 )
 
+_NARROW = str.maketrans("（）．，：", "().,:")  # as numbers are read
+_SENTENCE_ENDS = "。；！？\n"
 COLLECTIONS: Final[dict[str, type[Piece]]] = {
     "parts": Part,
     "clauses": Clause,
@@ -84,6 +88,21 @@ def says(document: PlanDocument, key: str, words: str) -> bool:
         return bool(key) and words in main_text(document, key)
     except Gone:
         return False
+
+
+def sentence_replaced(text: str, words: str, instead: str) -> str:
+    """The whole sentence with these words is replaced: what they leave of it would stand there without sense, or still be unlawful.
+    The number before it and the end of its line stay.
+    """
+    first = text.index(words)
+    begin = max(text.rfind(end, 0, first) for end in _SENTENCE_ENDS) + 1
+    numbered = marker(text[begin : first + len(words)].translate(_NARROW))
+    if numbered is not None:
+        begin += numbered.length
+    last = first + len(words) - 1
+    ends = [found for end in _SENTENCE_ENDS if (found := text.find(end, last)) >= 0]
+    end = min(ends, default=len(text))
+    return text[:begin] + instead + text[end if text[end : end + 1] == "\n" else end + 1 :]
 
 
 def added(document: PlanDocument, collection: str, values: Mapping[str, Any], *, into: str = "", after: str = "") -> PlanDocument:  # fmt: skip

@@ -14,8 +14,6 @@ from huiyin.plans.models import Answer, Overruling, PlanVersion
 
 from . import editing, notices, parts
 
-SENTENCE_ENDS = "。；！？\n"
-
 
 def put_instead(*, actor: Actor, version_id: str, rule: str, fingerprint: str) -> PlanVersion:
     """The lawful clause of the check in the place of the sentence that is marked."""
@@ -28,7 +26,7 @@ def put_instead(*, actor: Actor, version_id: str, rule: str, fingerprint: str) -
         parts.same(version, seen)
         if not changes.says(version.text, mark.key, mark.text):
             raise Conflict(_("These words can't be replaced as a whole."), _("Open the piece and write it anew."))
-        text = _instead(changes.main_text(version.text, mark.key), mark)
+        text = changes.sentence_replaced(changes.main_text(version.text, mark.key), mark.text, mark.instead)
         rows = editing.replaced(version, actor, at, mark.key, text)
         parts.record("put-instead", actor, version.plan, at, rows)
     return version
@@ -89,14 +87,6 @@ def overrule(*, actor: Actor, mark_id: str, answer: str, reason: str) -> Overrul
         notices.tell(plan, verb, [row.asked_by, row.plan_version.author], actor=actor, at=at)
         parts.record("overrule", actor, plan, at, [row, *rows])
     return row
-
-
-def _instead(text: str, mark: marks.Mark) -> str:
-    """The whole sentence is replaced: what the marked words leave of it would stand there without sense, or still be unlawful."""
-    first = text.index(mark.text)
-    begin = max(text.rfind(end, 0, first) for end in SENTENCE_ENDS) + 1
-    after = [found for end in SENTENCE_ENDS if (found := text.find(end, first + len(mark.text) - 1)) >= 0]
-    return text[:begin] + mark.instead + text[min(after, default=len(text)) + 1 :]
 
 
 def _mark(version_id: str, rule: str, fingerprint: str) -> tuple[marks.Mark, int]:

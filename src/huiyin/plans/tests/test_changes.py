@@ -100,3 +100,16 @@ def test_two_versions_are_compared_piece_by_piece_with_the_words_that_changed():
 
 def test_nothing_is_marked_where_nothing_changed():
     assert marked("一样", "一样") == ((("一样", False),), (("一样", False),))
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("先登记。派人到车站劝返，送回本校。再报告。", "先登记。发给书面回执。再报告。"),
+        ("1.先登记\n2.派人到车站劝返\n3.再报告", "1.先登记\n2.发给书面回执。\n3.再报告"),
+        ("（一）登记；（二）派人到车站劝返；（三）报告。", "（一）登记；（二）发给书面回执。（三）报告。"),
+        ("派人到车站劝返", "发给书面回执。"),
+    ],
+)
+def test_a_sentence_is_replaced_whole_and_keeps_its_number_and_its_line(text, after):
+    assert changes.sentence_replaced(text, "派人到车站劝返", "发给书面回执。") == after
