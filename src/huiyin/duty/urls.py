@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import books, mine, now, rosters, settled, shift, swaps
+from .views import books, feeds, mine, now, rosters, settled, shift, swaps
 
 app_name = "duty"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/mine/", mine.mine, name="mine"),
     path("duty/swaps/", swaps.swaps, name="swaps"),
     path("duty/swaps/<slug:public_id>/", swaps.ask, name="swap"),
+    path("duty/feed/", feeds.feed, name="feed"),
+    path("duty/feed/<slug:secret>.ics", feeds.calendar, name="calendar"),
     path("duty/print/", now.printed, name="printed"),
     path("duty/settled/", settled.settled, name="settled"),
     path("duty/rosters/", rosters.roster_list, name="rosters"),

@@ -1,0 +1,72 @@
+"""One's own shifts for the calendar on the phone, under a secret address that can be ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.duty.actions import feeding
+from huiyin.duty.models import Seat
+from huiyin.duty.queries import feeds as queries
+from huiyin.kernel.errors import Refused
+from huiyin.organisations.access import StaffRequest, needs, public
+
+
+@needs("duty_read")
+@require_http_methods(["GET", "POST"])
+def feed(request: StaffRequest) -> HttpResponse:
+    """Make the address, see it this once, end it."""
+    address, do = "", request.POST.get("do", "")
+    if do == "make":
+        address = request.build_absolute_uri(reverse("duty:calendar", args=[feeding.make(actor=request.actor)]))
+    elif do == "end":
+        feeding.end(actor=request.actor)
+        messages.success(request, _("Nothing is read under the address any more."))
+        return redirect("duty:feed")
+    elif request.method == "POST":
+        raise Refused
+    context = {"address": address, "since": queries.since(request.actor), "zone": request.actor.zone}
+    response = render(request, "duty/feed.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@public
+@require_safe
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """The shifts of whose address it is; of others nothing, not even that there are any."""
+    account, seats = queries.read(secret)
+    with translation.override(account.language):
+        content = _written(seats)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Disposition"] = 'inline; filename="duty.ics"'
+    return response
+
+
+def _written(seats: Iterable[Seat]) -> bytes:
+    from icalendar import Calendar, Event  # here: nine megabytes that most processes never need
+
+    found = Calendar()
+    found.add("prodid", "-//Huiyin//duty//")
+    found.add("version", "2.0")
+    found.add("x-wr-calname", _("My shifts"))
+    for seat in seats:
+        event = Event()
+        event.add("uid", f"{seat.public_id}@huiyin")
+        event.add("dtstamp", seat.given_at)
+        event.add("dtstart", seat.shift.begins_at)
+        event.add("dtend", seat.shift.ends_at)
+        said = pgettext("calendar", "%(kind)s (in charge)") if seat.leads else "%(kind)s"
+        event.add("summary", said % {"kind": seat.shift.kind.name})
+        found.add_component(event)
+    content: bytes = found.to_ical()
+    return content
