@@ -7,10 +7,11 @@ class BulletinsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, handover, protecting, sections, wording
+        from . import consequences, falling_due, handover, protecting, sections, wording
 
         protecting.register()
         consequences.register()
         wording.offer_numbers()
         sections.register()
+        falling_due.register()
         handover.offer()

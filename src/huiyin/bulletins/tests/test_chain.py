@@ -187,3 +187,14 @@ def test_when_the_head_count_says_otherwise_than_the_last_report_its_page_says_s
     room = reverse("incidents:room", args=[running.incident.public_id])
     assert room in text_of(zheng.get(here))
     assert room not in text_of(signed_in("he").get(here)), "a link is for who may open it"
+
+
+def test_the_agenda_of_each_office_has_what_it_owes(chain, signed_in, later):
+    bulletin = chain.began(ago=200)
+    agenda = reverse("agenda:week")
+    assert page_of(bulletin) in text_of(signed_in("zheng").get(agenda))
+    assert page_of(bulletin) not in text_of(signed_in("he").get(agenda))
+    chain.sent(bulletin)
+    later(31)
+    assert page_of(bulletin) in text_of(signed_in("he").get(agenda))
+    assert page_of(bulletin) not in text_of(signed_in("jiang").get(agenda)), "for who may open it"
