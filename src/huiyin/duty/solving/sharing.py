@@ -17,7 +17,8 @@ HALF = 0.001  # that a number which should be whole may be off
 UNKNOWN = 1e9  # what the solver says where it has no number yet
 SHORTEST = 0.5  # seconds below which it is not worth to begin
 ONE_TRY = 5.0
-MARGINS = (0, 1, 2, 3)  # from the mean
+MARGINS = ((0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 1), (2, 2))  # below the mean, above it
+LAST_TOUCH = 8.0  # kept for nights and rest days
 
 
 def nothing_told(_stage: str, _value: int, _bound: int) -> None:
@@ -69,7 +70,7 @@ def solve(problem: Problem, tell: Tell = nothing_told) -> Answer:
         model.row(0, missing, [(one, 1.0) for one in model.slack])
     shares = _weights(problem, model)
     near = _near_the_mean(model, shares, first, left)
-    fair = _least_differing(model, shares, near, left(), lambda value, bound: tell("fair", value, bound))
+    fair = _least_differing(model, shares, near, left() - LAST_TOUCH, lambda value, bound: tell("fair", value, bound))
     tell("even", 0, 0)
     even = _near_the_mean(model, _rests(problem, model), fair, left)
     return Answer(
@@ -86,23 +87,22 @@ def _whole(number: float) -> int:
 
 
 def _near_the_mean(model: Model, shares: list[_Share], before: Solved, left: Callable[[], float]) -> Solved:
-    """Everybody's share next to the mean, or one, two, three away: found or refuted at once, where the least difference takes long."""
+    """Each share in turn next to its mean, or one or two away: found or refuted at once, where the least difference takes long."""
     standing = _with_reach(model, shares, before)
-    terms = [term for one in shares for term in ((one.most, 1.0), (one.least, -1.0))]
-    free = [(column, model.lows[column], model.highs[column]) for column, _factor in terms]
+    free = [(column, model.lows[column], model.highs[column]) for one in shares for column in (one.most, one.least)]
     model.aim(())
-    for margin in MARGINS if shares else ():
-        for one in shares:
-            mean = one.mean(standing.values)
-            model.highs[one.most], model.lows[one.least] = (
-                ceil(mean - HALF) + margin,
-                max(floor(mean + HALF) - margin, 0),
-            )
-            model.highs[one.least] = MANY
-        found = model.solve(min(left(), ONE_TRY)) if left() > SHORTEST else standing
-        if found.state == "solved":
-            standing = found
-            break
+    for column, _low, _high in free:
+        model.lows[column], model.highs[column] = 0, MANY
+    for one in shares:
+        mean = one.mean(standing.values)
+        for below, above in MARGINS:
+            model.highs[one.most], model.lows[one.least] = ceil(mean - HALF) + above, max(floor(mean + HALF) - below, 0)
+            found = model.solve(min(left(), ONE_TRY)) if left() > SHORTEST else standing
+            if found.state == "solved":
+                standing = found
+                break
+        else:
+            model.highs[one.most], model.lows[one.least] = MANY, 0
     for column, low, high in free:
         model.lows[column], model.highs[column] = low, high
     return standing

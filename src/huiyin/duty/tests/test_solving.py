@@ -128,6 +128,18 @@ def test_it_is_shared_out_by_weight_and_no_roster_could_do_better():
     assert set(loads_of(asked, answer.places)[f"p{number}", False] for number in range(4)) == {6}
 
 
+def test_where_one_part_can_not_be_even_the_other_still_is():
+    """Two in charge of three nights that count 2 each: 2 and 4. That is no reason to be uneven among who serves."""
+    people = [who(f"l{number}", leads=True, serves=False) for number in range(2)] + [
+        who(f"p{number}") for number in range(3)
+    ]
+    asked = problem([night(day, leader=True) for day in range(0, 6, 2)], people)
+    answer = solve(asked)
+    assert answer.spread == answer.bound == 2
+    loads = loads_of(asked, answer.places)
+    assert {loads[f"p{number}", False] for number in range(3)} == {2}
+
+
 def test_who_did_more_before_does_less_now():
     asked = problem([night(day) for day in range(8)], [who("much", served=8), who("a"), who("b")])
     answer = solve(asked)
