@@ -93,3 +93,12 @@ def shape(file: Path) -> dict[tuple[str, str], list[str]]:
         for kind, name, sql in found
         if not name.startswith("sqlite_autoindex")
     }
+
+
+def test_no_step_waits_for_the_latest_of_another_room() -> None:
+    """It would wait for steps that a later release brings, and an installation that took it long ago could not be upgraded any more."""
+    from django.db.migrations.loader import MigrationLoader
+
+    for step in MigrationLoader(None).disk_migrations.values():
+        waits_for = [name for _room, name in (*step.dependencies, *step.run_before)]
+        assert "__latest__" not in waits_for, f"{step}: name the step that it needs"

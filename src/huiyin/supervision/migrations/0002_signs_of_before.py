@@ -28,6 +28,6 @@ def put_in(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("supervision", "0001_initial"), ("clocks", "__latest__")]
+    dependencies = [("supervision", "0001_initial"), ("clocks", "0001_initial")]
 
     operations = [migrations.RunPython(put_in, migrations.RunPython.noop)]
