@@ -25,6 +25,7 @@ ROOMS = (
     "prevention",
     "duty",
     "bulletins",
+    "training",
     "oversight",
     "operations",
 )

@@ -28,6 +28,7 @@ from huiyin.plans import actions as plans
 from huiyin.plans import marks
 from huiyin.prevention.actions import keeping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
+from huiyin.training.actions import planning
 
 from .pages import Route, routes, seen, signed_in
 
@@ -130,6 +131,10 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     today = time.today("Asia/Shanghai")
     roster = rostering.begin(actor=office.example.actors["liang"], first_day=today, last_day=today)
     rostering.publish(actor=office.example.actors["song"], roster_id=roster.public_id, version=0)
+    programme = planning.begin(
+        actor=office.example.actors["jiang"],
+        begun=planning.Begun("安全教育", today, today + dt.timedelta(days=300), desk, "office"),
+    )
     bulletin = beginning.begin(actor=office.example.actors["jiang"], event=beginning.Event("fire", time.now()))
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
@@ -154,6 +159,10 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "incidents": incident.public_id,
             "hazards": hazard.public_id,
             "bulletins": bulletin.public_id,
+            "training": programme.lessons.all()[0].public_id,
+            "training:programme": programme.public_id,
+            "training:printed": programme.public_id,
+            "training:plan": programme.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,
             "duty:here": roster.shifts.get().public_id,

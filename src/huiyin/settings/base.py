@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "huiyin.prevention",
     "huiyin.duty",
     "huiyin.bulletins",
+    "huiyin.training",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -105,6 +106,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.prevention.frame.provide",
     "huiyin.duty.frame.provide",
     "huiyin.bulletins.frame.provide",
+    "huiyin.training.frame.provide",
     "huiyin.agenda.frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",

@@ -196,6 +196,10 @@ MATRIX: Final[dict[str, Grants]] = {
     "bulletin_closed_read": _on(ORGANISATION, LEADER, HEAD),
     "bulletin_receive": _on(ORGANISATION, REGISTRAR, LEADER, HEAD, SUPERVISOR),
     "bulletin_figures": _on(ORGANISATION, REGISTRAR, LEADER) | _on(BELOW, SUPERVISOR, HEAD),
+    # Training: everybody of the house reads what is taught when. The post that sees to a lesson writes down that it was held,
+    # whatever its role (asked in the room).
+    "training_read": _everyone | _on(BELOW, SUPERVISOR),
+    "training_plan": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -245,6 +249,8 @@ DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty
 BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
     {"bulletin_write", "bulletin_read", "bulletin_closed_read", "bulletin_receive", "bulletin_figures"}
 )
+
+TRAINING_VERBS: Final[frozenset[str]] = frozenset({"training_read", "training_plan"})
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 

@@ -21,6 +21,7 @@ from huiyin.organisations.access.matrix import (
     PLAN_VERBS,
     ROLES,
     STAYS,
+    TRAINING_VERBS,
 )
 
 # u: own unit; o: own organisation; b: own organisation and all below it; -: never
@@ -134,6 +135,8 @@ equipment_keep        -     o     o     -     o     o     -     -     -     -
 duty_read             o     o     o     o     o     b     b     o     o     -
 duty_roster           -     o     -     -     o     o     -     -     -     -
 duty_publish          -     -     -     -     o     o     -     -     -     -
+training_read         o     o     o     o     o     o     b     o     o     -
+training_plan         -     o     o     -     o     o     -     -     -     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
 bulletin_read         -     o     o     o     o     b     b     -     -     -
@@ -280,7 +283,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
     of_the_house = {verb for verb in MATRIX if {role for role, _ in MATRIX[verb]} & {"administrator", MACHINE}}
     assert set(MATRIX) - of_the_house - set(
         CASE_VERBS
-    ) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS - DUTY_VERBS - BULLETIN_VERBS - AGENDA_VERBS == {
+    ) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS - DUTY_VERBS - BULLETIN_VERBS - AGENDA_VERBS - TRAINING_VERBS == {
         "manage_reception_days"
     }
 

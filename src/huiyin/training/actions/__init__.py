@@ -1,0 +1,1 @@
+"""Every change of training: programmes and lessons planned, held, dropped."""

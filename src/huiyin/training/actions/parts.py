@@ -1,0 +1,122 @@
+"""What every verb shares, inside its write: the lesson under its lock, its clock, who is told, the ledger."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.documents.kinds import in_every_language
+from huiyin.kernel import clocks, ids, ledger, outbox, store, time, vault
+from huiyin.kernel.clocks.facts import Reminder
+from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.organisations.access import Actor, may
+from huiyin.organisations.models import Organisation, Post
+from huiyin.training import rules
+from huiyin.training.models import Lesson, Programme, Status
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+LESSON, HOLD = "training-lesson", "hold"  # the subject of its clock, and its name
+SYSTEM = "system:training"
+LESSON_TEMPLATE, PROGRAMME_TEMPLATE = "training/lesson", "training/programme"
+WITH = ("organisation__head_post", "programme", "post__unit")
+
+
+def locked(public_id: str) -> Lesson:
+    """The lesson for writing. `Refused` where there is none: what is absent reads like what one may not."""
+    store.require_write()
+    found = Lesson.objects.select_for_update(of=("self",)).select_related(*WITH).filter(public_id=public_id).first()
+    if found is None:
+        raise Refused
+    return found
+
+
+def planned(actor: Actor, public_id: str, version: int, *, holds: bool = False) -> Lesson:
+    """A lesson that is still to be held, as it was shown. `holds`: the post that sees to it may, whatever its role."""
+    lesson = locked(public_id)
+    if not (may_hold(actor, lesson) if holds else may(actor, "training_plan", lesson)):
+        raise Refused
+    if lesson.version != version or lesson.status != Status.PLANNED:
+        raise Conflict(_("Somebody did something with this lesson just now."), _("Look at it as it stands here."))
+    return lesson
+
+
+def may_hold(actor: Actor, lesson: Lesson) -> bool:
+    """The post that sees to it, and who plans training there."""
+    mine = lesson.post_id == actor.post_id and may(actor, "training_read", lesson)
+    return mine or may(actor, "training_plan", lesson)
+
+
+def post_of(organisation: Organisation, public_id: str) -> Post:
+    """An open post of the house that is no administrator's; else `BadInput`."""
+    found = Post.objects.filter(unit__organisation=organisation, closed_at=None, public_id=public_id)
+    post = found.select_related("unit").first()
+    if post is None or "administrator" in post.roles:
+        raise BadInput("post", _("Choose a post of your office."), "")
+    return post
+
+
+def plain(place: str, text: str, longest: int) -> str:
+    """What somebody typed, without telephone and identity numbers: everybody of the house reads it."""
+    text = text.strip()
+    if len(text) > longest:
+        raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, _("Write it shorter."))
+    if vault.holds_personal_number(text):
+        raise BadInput(
+            place, _("There is a telephone or identity number in it."), _("Leave it out: a lesson is about a topic, not about persons.")
+        )  # fmt: skip
+    return text
+
+
+def start(lesson: Lesson, at: dt.datetime) -> Clock:
+    """Its clock ends with the day by which it is to be held. The day is in no law: the office's own."""
+    organisation = lesson.organisation
+    days = (lesson.due_on - time.today(organisation.zone)).days
+    return clocks.start(
+        subject_kind=LESSON, subject_id=lesson.public_id, name=HOLD, title=in_every_language(_("Hold a lesson")),
+        owner=lesson.post.reference, started_at=at if days > 0 else at - dt.timedelta(days=1),
+        start_fact=in_every_language(_("planned")), length=max(days, 1), unit="days", region=organisation.region,
+        zone=organisation.zone, roll=False, own_rule=True,
+        reminders=[Reminder(before, "days") for before in rules.REMINDERS if before < days],
+        consequence=in_every_language(_("Who sees to it and the head are told; it counts as late, and is still to be held.")),
+    )  # fmt: skip
+
+
+def meet(lesson: Lesson, at: dt.datetime, because: str) -> list[ledger.Committed]:
+    return [clocks.meet(clock, at=at, because=because) for clock in open_clocks(lesson)]
+
+
+def stop(lesson: Lesson, at: dt.datetime, because: str) -> list[ledger.Committed]:
+    return [clocks.stop(clock, at=at, because=because) for clock in open_clocks(lesson)]
+
+
+def open_clocks(lesson: Lesson) -> list[Clock]:
+    return clocks.queries.open_rows(LESSON, lesson.public_id)
+
+
+def saved(lesson: Lesson) -> Lesson:
+    lesson.version += 1
+    lesson.save()
+    return lesson
+
+
+def tell(lesson: Lesson, title: StrOrPromise, posts: Iterable[Post | None], actor: str, at: dt.datetime) -> None:
+    """Each post once, but not who did it."""
+    words = {"title": in_every_language(title), "lesson": lesson.title, "programme": lesson.programme.title}
+    told = sorted({post.reference for post in posts if post is not None} - {actor})
+    outbox.owe_many(
+        [
+            outbox.Owed(one, LESSON_TEMPLATE, words, lesson.reference, f"{lesson.public_id}:{one}:{ids.public_id()}")
+            for one in told
+        ],
+        at=at,
+    )
+
+
+def record(verb: str, actor: str, about: Lesson | Programme, at: dt.datetime, rows: Iterable[ledger.Committed]) -> None:
+    ledger.record(verb=f"training.{verb}", actor=actor, about=about.reference, at=at, commits=list(rows))

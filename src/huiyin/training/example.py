@@ -1,0 +1,62 @@
+"""The example's training: a school's programme of a year, some lessons held, one late, one dropped."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from huiyin.kernel import time
+from huiyin.kernel.clocks import jobs
+from huiyin.organisations.example import Example
+from huiyin.organisations.models import Appointment
+
+from .actions import holding, planning
+from .actions.holding import Held
+from .actions.planning import Begun, Wanted
+from .models import Audience, Lesson, Programme
+
+BEGAN = 100  # days ago
+
+
+def build_example_training(example: Example) -> None:
+    """At a school: the year began some months ago."""
+    today, desk = time.today("Asia/Shanghai"), example.actors["zheng"]
+    teaching = example.posts["school/教导主任"].public_id
+    first = today - dt.timedelta(days=BEGAN)
+    with time.moved(dt.timedelta(days=-BEGAN)):
+        programme = planning.begin(
+            actor=desk,
+            begun=Begun(
+                f"{first:%Y}–{first.year + 1}学年安全与法治教育",
+                first,
+                first + dt.timedelta(days=364),
+                teaching,
+                "school",
+            ),
+        )
+    past = list(programme.lessons.filter(due_on__lt=today).order_by("due_on", "id"))
+    for number, lesson in enumerate(past[:-1]):
+        _held(example, lesson, late=number == 1)
+    jobs.sweep()
+    _dropped(example, programme)
+
+
+def _held(example: Example, lesson: Lesson, *, late: bool) -> None:
+    """By the head of teaching; the second one some days late."""
+    staff = Appointment.objects.filter(post__unit__organisation=lesson.organisation, ended_at=None, deputy=False)
+    there = [one.public_id for one in staff] if lesson.audience != Audience.PUPILS else []
+    held_on = lesson.due_on + dt.timedelta(days=3 if late else -2)
+    ago = time.today("Asia/Shanghai") - held_on
+    with time.moved(-max(ago, dt.timedelta(0))):
+        lesson.refresh_from_db()
+        people = 0 if lesson.audience == Audience.STAFF else 412
+        held = Held(min(held_on, time.today("Asia/Shanghai")), people, there)
+        holding.hold(actor=example.actors["gao"], lesson_id=lesson.public_id, version=lesson.version, held=held)
+
+
+def _dropped(example: Example, programme: Programme) -> None:
+    desk, post = example.actors["zheng"], example.posts["school/总务处副主任"].public_id
+    wanted = Wanted("other", "实验室用电", Audience.PUPILS, "六年级", post, programme.last_on)
+    lesson = planning.plan_lesson(actor=desk, programme_id=programme.public_id, wanted=wanted)
+    planning.drop_lesson(
+        actor=desk, lesson_id=lesson.public_id, version=lesson.version, why="实验室今年在修，明年再上。"
+    )

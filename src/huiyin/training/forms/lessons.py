@@ -1,0 +1,139 @@
+"""A programme, a lesson as it is planned, as it was held; materials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.training.models import Lesson
+from huiyin.training.wording import AUDIENCES, TOPICS
+from huiyin.web.forms import DateInput, HouseForm
+
+Choices = Sequence[tuple[str, str]]
+
+
+def line(label: Any, help_text: Any = "", limit: int = 200) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit)
+
+
+def area(label: Any, help_text: Any = "", limit: int = 500) -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit, widget=forms.Textarea)
+
+
+def select(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=list(choices), required=False, widget=forms.Select
+    )
+
+
+def day(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, widget=DateInput(format="%Y-%m-%d"),
+        error_messages={"required": _("Give a day."), "invalid": _("This is no day.")},
+    )  # fmt: skip
+
+
+def ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, help_text=help_text, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def hidden() -> forms.IntegerField:
+    return forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Uploads(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Any number of papers or pictures, or none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=Uploads, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(Files, self).clean(one, initial) for one in (data or [])]
+
+
+class NewProgramme(HouseForm):
+    starter = select(_("From which template?"))
+    title = line(_("Name of the programme"), _("For example: safety and legal education 2026–2027."), 60)
+    first_on = day(_("First day"))
+    last_on = day(_("Last day"))
+    post = select(
+        _("Who sees to its lessons?"),
+        help_text=_("One post for the beginning; each lesson can be given to another one."),
+    )
+
+    def __init__(self, *args: Any, starters: Choices, posts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("starter", [*starters, ("", _("None: plan each lesson yourself"))])
+        self.choose("post", [("", _("Choose")), *posts])
+
+
+class Plan(HouseForm):
+    """A lesson, new or changed."""
+
+    topic = select(_("Topic"))
+    title = line(_("What is the lesson about?"), "", 80)
+    audience = select(_("For whom is it?"))
+    for_whom = line(_("More exactly"), _("Classes or posts, no names. For example: years 3 to 6; canteen."), 80)
+    post = select(_("Who sees to it?"))
+    due_on = day(_("To be held by"), _("Your office’s own: no law names this day."))
+    about = area(_("What it holds"))
+
+    def __init__(self, *args: Any, posts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("topic", [("", _("Choose")), *TOPICS.items()])
+        self.choose("audience", [("", _("Choose")), *AUDIENCES.items()])
+        self.choose("post", [("", _("Choose")), *posts])
+
+
+class Change(Plan):
+    version = hidden()
+
+    def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = ("version", "topic", "title", "audience", "for_whom", "due_on", "about")
+        self.initial = {name: getattr(lesson, name) for name in names} | {"post": lesson.post.public_id}
+
+
+class OnLesson(HouseForm):
+    """`version`: what somebody else did since is told, not overwritten."""
+
+    version = hidden()
+
+    def __init__(self, *args: Any, lesson: Lesson, staff: Choices = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("version", lesson.version)
+        if "staff" in self.fields:
+            self.choose("staff", staff)
+
+
+class Hold(OnLesson):
+    held_on = day(_("Held on"))
+    people = forms.IntegerField(
+        label=_("How many took part besides staff?"), required=False, min_value=0,
+        help_text=_("Pupils, parents, visitors: a number alone. No lists of names here, and none as a paper."),
+        error_messages={"invalid": _("Give a number."), "min_value": _("Give a number.")},
+    )  # fmt: skip
+    staff = ticks(_("Who of the staff was there?"), _("Who was there has taken this training, in the post."))
+    note = area(_("What is to be said about it?"))
+
+
+class AddStaff(OnLesson):
+    on = day(_("On which day?"))
+    staff = ticks(_("Who has taken it since?"))
+
+
+class Drop(OnLesson):
+    why = line(_("Why is it not held?"))
+
+
+class Materials(HouseForm):
+    materials = Files(label=_("Add papers or pictures"), help_text=_("What is taught with. No lists of pupils."))

@@ -1,0 +1,69 @@
+"""Lessons as rows and facts of pages."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.web import dates
+from huiyin.web.components import Fact, Item, Link, Tag
+
+from .models import Lesson, Status
+from .queries.programmes import Page, Row
+from .wording import AUDIENCES, STATUS, TOPICS
+
+
+def url(lesson: Lesson) -> str:
+    return reverse("training:lesson", args=[lesson.public_id])
+
+
+def whom(lesson: Lesson) -> str:
+    return lesson.for_whom or str(AUDIENCES[lesson.audience])
+
+
+def taught(lesson: Lesson) -> str:
+    return lesson.law or _("the office’s own")
+
+
+def item(row: Row, *, mine: bool = False) -> Item:
+    """A row of a list."""
+    lesson = row.lesson
+    facts: list[Tag | str] = [str(TOPICS[lesson.topic]), whom(lesson), lesson.post.title]
+    if lesson.held_on is not None:
+        facts += [_("held on %(day)s") % {"day": dates.day_text(lesson.held_on)}, numbers(lesson)]
+        if lesson.held_on > lesson.due_on:
+            facts.append(Tag(_("held late"), "late", "warning"))
+    elif lesson.status == Status.DROPPED:
+        facts.append(str(STATUS[lesson.status]))
+    action = Link(url(lesson), _("Write down that it was held"), note=lesson.title) if mine else None
+    return Item(lesson.title, url(lesson), "", "", tuple(facts), titled_chip(row.clock), action)
+
+
+def numbers(lesson: Lesson) -> str:
+    """How many took part: numbers alone."""
+    found = []
+    if lesson.people:
+        found.append(ngettext("%(n)d person", "%(n)d persons", lesson.people) % {"n": lesson.people})
+    if lesson.staff:
+        found.append(ngettext("%(n)d of the staff", "%(n)d of the staff", lesson.staff) % {"n": lesson.staff})
+    return ", ".join(found)
+
+
+def facts(page: Page) -> tuple[Fact, ...]:
+    lesson = page.lesson
+    found = [
+        Fact(_("Topic"), str(TOPICS[lesson.topic])),
+        Fact(_("For whom"), whom(lesson)),
+        Fact(_("Who sees to it"), f"{lesson.post.title} · {lesson.post.unit.name}"),
+        Fact(_("By when"), f"{dates.day_text(lesson.due_on)} · {_('the office’s own')}"),
+        Fact(_("What is taught follows from"), taught(lesson)),
+    ]
+    if lesson.held_on is not None:
+        found += [Fact(_("Held on"), dates.day_text(lesson.held_on)), Fact(_("Who took part"), numbers(lesson))]
+    if lesson.about:
+        found.append(Fact(_("What it holds"), lesson.about))
+    if lesson.note:
+        found.append(Fact(_("What is to be said about it"), lesson.note))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""Every read of training, limited to what the asker may see."""

@@ -1,0 +1,90 @@
+"""What is decided about training: when a lesson of a template falls due, and what a programme's report says."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+MOST_LESSONS = 80  # of a programme
+REMINDERS = (14, 3)  # days before
+
+
+def year_of(begins: int, today: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day of the year that runs today and begins with this month."""
+    first = dt.date(today.year if today.month >= begins else today.year - 1, begins, 1)
+    return first, dt.date(first.year + 1, begins, 1) - dt.timedelta(days=1)
+
+
+def due_days(months: Sequence[int], first_on: dt.date, last_on: dt.date, today: dt.date) -> tuple[dt.date, ...]:
+    """The last day of each of these months within the programme, where it has not passed yet."""
+    found = []
+    day = first_on.replace(day=1)
+    while day <= last_on:
+        end = day.replace(day=calendar.monthrange(day.year, day.month)[1])
+        if day.month in months and today <= min(end, last_on):
+            found.append(min(end, last_on))
+        day = end + dt.timedelta(days=1)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the report needs of a lesson."""
+
+    topic: str
+    status: str
+    due_on: dt.date
+    held_on: dt.date | None
+    people: int
+    staff: int
+
+
+@dataclass(slots=True)
+class Line:
+    """A topic of the report, or all of them. `people` and `staff`: how often somebody took part, not how many persons."""
+
+    planned: int = 0
+    in_time: int = 0
+    held_late: int = 0
+    late: int = 0
+    coming: int = 0
+    dropped: int = 0
+    people: int = 0
+    staff: int = 0
+
+    @property
+    def held(self) -> int:
+        return self.in_time + self.held_late
+
+    def add(self, one: Fact, today: dt.date) -> None:
+        if one.status == "dropped":
+            self.dropped += 1
+            return
+        self.planned += 1
+        if one.held_on is not None:
+            self.in_time += one.held_on <= one.due_on
+            self.held_late += one.held_on > one.due_on
+            self.people += one.people
+            self.staff += one.staff
+        else:
+            self.late += one.due_on < today
+            self.coming += one.due_on >= today
+
+
+@dataclass(slots=True)
+class Report:
+    """Of a programme: every topic that it has, and all together."""
+
+    whole: Line = field(default_factory=Line)
+    topics: dict[str, Line] = field(default_factory=dict)
+
+
+def report(facts: Iterable[Fact], today: dt.date) -> Report:
+    """Lessons are counted, and how often somebody took part; nobody is."""
+    found = Report()
+    for one in facts:
+        found.whole.add(one, today)
+        found.topics.setdefault(one.topic, Line()).add(one, today)
+    return found

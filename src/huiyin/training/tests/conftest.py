@@ -1,0 +1,107 @@
+"""A district, and a school that plans its lessons and holds them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from huiyin.kernel import time
+from huiyin.kernel.clocks import jobs
+from huiyin.kernel.outbox.models import Notice
+from huiyin.operations.testing.built_once import built_once
+from huiyin.organisations.example import PASSWORD, Example, build_example_district
+from huiyin.organisations.models import Appointment
+from huiyin.training.actions import holding, planning
+from huiyin.training.actions.holding import Held
+from huiyin.training.actions.planning import Begun, Wanted
+from huiyin.training.models import Lesson, Programme
+
+TEACHING, FIXER = "教导主任", "总务处副主任"
+
+
+def day(number: int) -> dt.date:
+    return time.today("Asia/Shanghai") + dt.timedelta(days=number)
+
+
+@dataclass
+class School:
+    """Does what the people of the school do about training."""
+
+    example: Example
+
+    def actor(self, name: str):
+        return self.example.actors[name]
+
+    def post(self, title: str, office: str = "school") -> str:
+        return self.example.posts[f"{office}/{title}"].public_id
+
+    def appointment(self, title: str) -> str:
+        return Appointment.objects.get(post=self.example.posts[f"school/{title}"], deputy=False).public_id
+
+    def begun(self, starter: str = "", who: str = "zheng") -> Programme:
+        begun = Begun("一年的安全教育", day(0), day(364), self.post(TEACHING), starter)
+        return planning.begin(actor=self.actor(who), begun=begun)
+
+    def wanted(self, **more: object) -> Wanted:
+        said = {
+            "topic": "fire",
+            "title": "从哪里出去",
+            "audience": "all",
+            "for_whom": "全校",
+            "post": self.post(TEACHING),
+            "due_on": day(20),
+        }
+        return Wanted(**{**said, **more})
+
+    def lesson(self, programme: Programme, who: str = "zheng", **more: object) -> Lesson:
+        return planning.plan_lesson(actor=self.actor(who), programme_id=programme.public_id, wanted=self.wanted(**more))
+
+    def held(self, lesson: Lesson, *posts: str, who: str = "gao", people: int = 30, on: int = 0) -> Lesson:
+        lesson.refresh_from_db()
+        held = Held(day(on), people, [self.appointment(one) for one in posts])
+        return holding.hold(actor=self.actor(who), lesson_id=lesson.public_id, version=lesson.version, held=held)
+
+    def told(self, title: str, office: str = "school") -> list[str]:
+        """Titles of the notices that this post has got, in order."""
+        found = Notice.objects.filter(to=f"post:{self.post(title, office)}").order_by("id")
+        return [one.context["title"]["en"] for one in found]
+
+
+def _district() -> Example:
+    return build_example_district()
+
+
+@pytest.fixture
+def school(db) -> School:
+    return School(built_once("district", _district))
+
+
+@pytest.fixture
+def later():
+    """So many days after the beginning, and the sweep has come by."""
+    with ExitStack() as moved:
+
+        def at(days: float) -> None:
+            moved.enter_context(time.moved(dt.timedelta(days=days)))
+            jobs.sweep()
+
+        yield at
+
+
+@pytest.fixture
+def signed_in(school) -> Callable[[str], Client]:
+    def sign_in(name: str) -> Client:
+        client = Client()
+        assert client.login(username=name, password=PASSWORD)
+        return client
+
+    return sign_in
+
+
+def text_of(response) -> str:
+    return response.content.decode()

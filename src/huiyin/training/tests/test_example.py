@@ -1,0 +1,15 @@
+"""The example shows lessons in each state."""
+
+from __future__ import annotations
+
+from huiyin.kernel import ledger
+from huiyin.operations.testing.built_once import built_once
+from huiyin.organisations.example import build_example_district
+from huiyin.training.example import build_example_training
+from huiyin.training.models import Lesson
+
+
+def test_some_are_held_one_is_late_one_is_dropped_and_others_come(db):
+    build_example_training(built_once("district", build_example_district))
+    assert set(Lesson.objects.values_list("status", flat=True)) == {"planned", "held", "dropped"}
+    assert ledger.verify().ok

@@ -1,0 +1,18 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from .views import lesson, programmes
+
+app_name = "training"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("training/", programmes.lesson_list, name="list"),
+    path("training/new/", programmes.new, name="new"),
+    path("training/programmes/<slug:public_id>/", programmes.programme, name="programme"),
+    path("training/programmes/<slug:public_id>/print/", programmes.printed, name="printed"),
+    path("training/programmes/<slug:public_id>/lesson/", programmes.plan, name="plan"),
+    path("training/<slug:public_id>/", lesson.lesson, name="lesson"),
+    path("training/<slug:public_id>/materials/<slug:file_id>", lesson.material, name="material"),
+]

@@ -1,0 +1,134 @@
+"""One lesson: what it holds, by when, that it was held; and its materials."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel import files, time
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
+from huiyin.organisations.access import Actor, StaffRequest, needs
+from huiyin.training import presenting
+from huiyin.training.actions import holding, planning
+from huiyin.training.forms import lessons as forms
+from huiyin.training.models import Status
+from huiyin.training.queries import programmes as queries
+from huiyin.training.queries.programmes import Page
+from huiyin.training.wording import STATUS
+from huiyin.web.fields import put_error
+from huiyin.web.forms import HouseForm
+
+
+def _hold(actor: Actor, key: str, data: dict[str, Any]) -> object:
+    held = holding.Held(data["held_on"], data["people"] or 0, data["staff"], data["note"])
+    return holding.hold(actor=actor, lesson_id=key, version=data["version"], held=held)
+
+
+def _change(actor: Actor, key: str, data: dict[str, Any]) -> object:
+    version = data.pop("version")
+    return planning.change_lesson(actor=actor, lesson_id=key, version=version, wanted=planning.Wanted(**data))
+
+
+def _materials(actor: Actor, key: str, data: dict[str, Any]) -> object:
+    try:
+        found = [files.inspect(one) for one in data["materials"]]
+    except BadInput as error:
+        raise BadInput("materials", f"{error.place}: {error.message}", error.remedy) from error
+    return planning.add_materials(actor=actor, lesson_id=key, materials=found)
+
+
+RUN: dict[str, Callable[[Actor, str, dict[str, Any]], object]] = {
+    "hold": _hold,
+    "change": _change,
+    "materials": _materials,
+    "add_staff": lambda actor, key, data: holding.add_staff(actor=actor, lesson_id=key, **data),
+    "drop": lambda actor, key, data: planning.drop_lesson(actor=actor, lesson_id=key, **data),
+}
+
+
+@needs("training_read")
+@require_http_methods(["GET", "POST"])
+def lesson(request: StaffRequest, public_id: str) -> HttpResponse:
+    """One lesson, with what this post can do."""
+    page = queries.page(request.actor, public_id)
+    if request.method != "POST":
+        return _show(request, page, _forms(request, page, ""))
+    do = request.POST.get("do", "")
+    shown = _forms(request, page, do)
+    form = shown.get(do)
+    if form is None:
+        if do in RUN and page.can_hold:  # somebody was faster
+            problem = Conflict(
+                _("Somebody did something with this lesson just now."), _("Look at it as it stands here.")
+            )
+            return _show(request, page, _forms(request, page, ""), problem=problem, status=409)
+        raise Refused
+    if not form.is_valid():
+        return _show(request, page, shown, form, status=422)
+    try:
+        RUN[do](request.actor, public_id, form.cleaned_data)
+    except BadInput as error:
+        put_error(form, error)
+        return _show(request, page, shown, form, status=422)
+    except Conflict as error:
+        page = queries.page(request.actor, public_id)
+        return _show(request, page, _forms(request, page, ""), problem=error, status=409)
+    messages.success(request, _("Written down.") if do in ("hold", "add_staff") else _("Done."))
+    return redirect("training:lesson", public_id)
+
+
+@needs("training_read")
+@require_safe
+def material(request: StaffRequest, public_id: str, file_id: str) -> HttpResponseBase:
+    """A paper that is taught with."""
+    page = queries.page(request.actor, public_id)
+    found = next((one for one in page.materials if one.public_id == file_id), None)
+    if found is None:
+        raise Refused
+    return files.response(found, inline=True)
+
+
+def _forms(request: StaffRequest, page: Page, do: str) -> dict[str, HouseForm]:
+    """Each form that this post may use now; the one that was sent, as it was sent."""
+    row, status = page.lesson, page.lesson.status
+    today = time.today(row.organisation.zone)
+    kinds: dict[str, Callable[..., HouseForm]] = {}
+    if page.can_hold and status == Status.PLANNED:
+        kinds["hold"] = lambda *args, **more: forms.Hold(
+            *args, lesson=row, staff=queries.staff_of(row), initial={"held_on": min(today, row.due_on)}, **more
+        )
+    if page.can_hold and status == Status.HELD:
+        kinds["add_staff"] = lambda *args, **more: forms.AddStaff(
+            *args, lesson=row, staff=queries.staff_of(row), initial={"on": today}, **more
+        )
+    if page.can_hold and status != Status.DROPPED:
+        kinds["materials"] = forms.Materials
+    if page.can_plan and status == Status.PLANNED:
+        posts = queries.posts_of(row.organisation_id)
+        kinds["change"] = lambda *args, **more: forms.Change(*args, lesson=row, posts=posts, **more)
+        kinds["drop"] = lambda *args, **more: forms.Drop(*args, lesson=row, **more)
+    return {
+        name: make(request.POST, request.FILES, auto_id=f"id_{name}_%s")
+        if name == do
+        else make(auto_id=f"id_{name}_%s")
+        for name, make in kinds.items()
+    }
+
+
+def _show(
+    request: StaffRequest, page: Page, shown: dict[str, HouseForm], form: HouseForm | None = None, *,
+    problem: HuiyinError | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    context = {
+        "page": page, "lesson": page.lesson, "chip": titled_chip(page.clock), "facts": presenting.facts(page),
+        "standing": STATUS[page.lesson.status], "forms": shown, "form": form, "problem": problem,
+        "zone": page.lesson.organisation.zone,
+    }  # fmt: skip
+    return render(request, "training/lesson.html", context, status=status)
