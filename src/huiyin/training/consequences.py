@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from huiyin.kernel.clocks import registry
 
-from .actions import holding, parts
+from .actions import holding, needing, parts
 
 
 def register() -> None:
     registry.on_miss(parts.LESSON, holding.missed)
     registry.on_remind(parts.LESSON, holding.remind)
+    registry.on_miss(needing.NEED, needing.missed)
+    registry.on_remind(needing.NEED, needing.remind)

@@ -9,7 +9,7 @@ from huiyin.kernel.clocks import jobs
 from huiyin.organisations.example import Example
 from huiyin.organisations.models import Appointment
 
-from .actions import holding, planning
+from .actions import holding, needing, planning
 from .actions.holding import Held
 from .actions.planning import Begun, Wanted
 from .models import Audience, Lesson, Programme
@@ -38,6 +38,7 @@ def build_example_training(example: Example) -> None:
         _held(example, lesson, late=number == 1)
     jobs.sweep()
     _dropped(example, programme)
+    _needed(example)
 
 
 def _held(example: Example, lesson: Lesson, *, late: bool) -> None:
@@ -60,3 +61,16 @@ def _dropped(example: Example, programme: Programme) -> None:
     planning.drop_lesson(
         actor=desk, lesson_id=lesson.public_id, version=lesson.version, why="实验室今年在修，明年再上。"
     )
+
+
+def _needed(example: Example) -> None:
+    """Every post needs fire, those of the canteen food, the window rights."""
+    desk, posts = example.actors["zheng"], example.posts
+    by_on = time.today("Asia/Shanghai") + dt.timedelta(days=30)
+    office, canteen = posts["school/校办主任"].public_id, posts["school/总务处副主任"].public_id
+    for wanted in (
+        needing.Wanted("everybody", "fire", 12, office, by_on),
+        needing.Wanted("chosen", "food", 12, canteen, by_on, "管食堂的岗位", (canteen,)),
+        needing.Wanted("desk", "rights", 24, office, by_on),
+    ):
+        needing.set_need(actor=desk, wanted=wanted)

@@ -7,16 +7,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel.clocks.queries import ClockView
+from huiyin.organisations.access import Actor, may
 from huiyin.web import dates
 from huiyin.web.components import Fact, Item, Link, Tag
 
-from .models import Lesson, Status
+from .models import Lesson, Need, Status
 from .queries.programmes import Page, Row
-from .wording import AUDIENCES, STATUS, TOPICS
+from .wording import AUDIENCES, STATUS, TOPICS, which
 
 
 def url(lesson: Lesson) -> str:
     return reverse("training:lesson", args=[lesson.public_id])
+
+
+def need_url(actor: Actor, need: Need) -> str:
+    """Who plans reads how posts stand; everybody else, what the own post needs."""
+    if may(actor, "training_plan", need):
+        return reverse("training:needs") + f"#n-{need.public_id}"
+    return reverse("training:mine")
 
 
 def whom(lesson: Lesson) -> str:
@@ -39,6 +48,12 @@ def item(row: Row, *, mine: bool = False) -> Item:
         facts.append(str(STATUS[lesson.status]))
     action = Link(url(lesson), _("Write down that it was held"), note=lesson.title) if mine else None
     return Item(lesson.title, url(lesson), "", "", tuple(facts), titled_chip(row.clock), action)
+
+
+def need_item(actor: Actor, need: Need, clock: ClockView | None) -> Item:
+    """A training that posts of a kind need, on the day of who sees to it."""
+    address, title = need_url(actor, need), f"{TOPICS[need.topic]} · {which(need)}"
+    return Item(title, address, "", "", (), titled_chip(clock), Link(address, _("See which posts lack it"), note=title))
 
 
 def numbers(lesson: Lesson) -> str:

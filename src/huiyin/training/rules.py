@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 MOST_LESSONS = 80  # of a programme
 REMINDERS = (14, 3)  # days before
+MOST_MONTHS = 60  # for which a training holds
 
 
 def year_of(begins: int, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -88,3 +89,20 @@ def report(facts: Iterable[Fact], today: dt.date) -> Report:
         found.whole.add(one, today)
         found.topics.setdefault(one.topic, Line()).add(one, today)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a post stands with a training that it needs. `lacking`: of those who hold it; `until`: while all of them have it."""
+
+    post: str
+    holders: int
+    lacking: int
+    until: dt.date | None
+
+
+def standing(post: str, untils: Sequence[dt.date | None], today: dt.date) -> Standing:
+    """`untils`: of each who holds the post, the last day on which the training holds, or None."""
+    good = [day for day in untils if day is not None and day >= today]
+    lacking = len(untils) - len(good)
+    return Standing(post, len(untils), lacking, None if lacking else min(good, default=None))

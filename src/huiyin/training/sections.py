@@ -13,23 +13,28 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor
 
 from . import presenting
+from .actions.needing import NEED
 from .actions.parts import LESSON
-from .queries import programmes
+from .queries import needs, programmes
 
 MOST_OF_DAY, DAYS = 10, 14
 
 
 def register() -> None:
     """Called when the room is ready."""
-    sections.for_owed(_on_day, (LESSON,))
+    sections.for_owed(_on_day, (LESSON, NEED))
     sections.for_notices("training-lesson", _lesson_pages)
+    sections.for_notices("training-need", _need_pages)
     sections.for_notices("training-programme", _programme_pages)
 
 
 def _on_day(actor: Actor, owed: Sequence[Clock]) -> Iterable[sections.DayEntry]:
     soon = time.today(actor.zone) + dt.timedelta(days=DAYS)
-    near = [clock for clock in owed if clock.subject_kind == LESSON and clock.due_on <= soon]
-    for row in programmes.day(near[:MOST_OF_DAY]):
+    near = [clock for clock in owed if clock.due_on <= soon]
+    lessons = [clock for clock in near if clock.subject_kind == LESSON]
+    for need, view in needs.day(actor, [clock for clock in near if clock.subject_kind == NEED]):
+        yield sections.DayEntry("late" if view and view.late else "soon", presenting.need_item(actor, need, view))
+    for row in programmes.day(lessons[:MOST_OF_DAY]):
         late = row.clock is not None and row.clock.late
         yield sections.DayEntry("late" if late else "soon", presenting.item(row, mine=True))
 
@@ -41,3 +46,7 @@ def _lesson_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str
 def _programme_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
     seen = programmes.seen_programmes(actor, public_ids)
     return {one.public_id: reverse("training:programme", args=[one.public_id]) for one in seen}
+
+
+def _need_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return {one.public_id: presenting.need_url(actor, one) for one in needs.seen(actor, public_ids)}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import lesson, programmes
+from .views import lesson, needs, programmes
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", programmes.lesson_list, name="list"),
+    path("training/needs/", needs.need_list, name="needs"),
+    path("training/mine/", needs.mine, name="mine"),
     path("training/new/", programmes.new, name="new"),
     path("training/programmes/<slug:public_id>/", programmes.programme, name="programme"),
     path("training/programmes/<slug:public_id>/print/", programmes.printed, name="printed"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .models import Audience, Status, Topic
+from .models import Audience, Need, PostKind, Status, Topic
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -33,3 +33,15 @@ STATUS: Mapping[str, Text] = {
     Status.HELD: pgettext_lazy("lesson", "held"),
     Status.DROPPED: pgettext_lazy("lesson", "not held"),
 }
+POST_KINDS: Mapping[str, Text] = {
+    PostKind.EVERYBODY: _("every post"),
+    PostKind.LEADS: _("leaders and heads"),
+    PostKind.DESK: _("who takes concerns in"),
+    PostKind.DUTY: _("who takes part in duty"),
+    PostKind.CHOSEN: _("posts that you choose"),
+}
+
+
+def which(need: Need) -> str:
+    """Which posts, in words."""
+    return need.name or str(POST_KINDS[need.kind])

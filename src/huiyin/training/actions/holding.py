@@ -15,7 +15,7 @@ from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Appointment
 from huiyin.training.models import How, Lesson, Status, Taken
 
-from . import parts
+from . import needing, parts
 
 MOST_PEOPLE = 20_000
 
@@ -49,6 +49,7 @@ def hold(*, actor: Actor, lesson_id: str, version: int, held: Held) -> Lesson:
         lesson.ended_at, lesson.ended_by, lesson.ended_title = at, actor.reference, actor.post_title
         rows: list[ledger.Committed] = [parts.saved(lesson), *parts.meet(lesson, at, "training.hold")]
         rows += _taken(lesson, there, held.held_on, at)
+        rows += needing.follow(lesson.organisation, lesson.topic, at)
         parts.record("hold", actor.reference, lesson, at, rows)
     return lesson
 
@@ -70,6 +71,7 @@ def add_staff(*, actor: Actor, lesson_id: str, version: int, on: dt.date, staff:
             raise BadInput("staff", _("Tick who took it."), "")
         lesson.staff = (lesson.staff or 0) + len(there)
         rows: list[ledger.Committed] = [parts.saved(lesson), *_taken(lesson, there, on, at)]
+        rows += needing.follow(lesson.organisation, lesson.topic, at)
         parts.record("add_staff", actor.reference, lesson, at, rows)
     return lesson
 

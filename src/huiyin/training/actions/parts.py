@@ -16,7 +16,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation, Post
 from huiyin.training import rules
-from huiyin.training.models import Lesson, Programme, Status
+from huiyin.training.models import Lesson, Need, Programme, Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -75,15 +75,25 @@ def plain(place: str, text: str, longest: int) -> str:
 
 def start(lesson: Lesson, at: dt.datetime) -> Clock:
     """Its clock ends with the day by which it is to be held. The day is in no law: the office's own."""
-    organisation = lesson.organisation
-    days = (lesson.due_on - time.today(organisation.zone)).days
+    return clock(
+        LESSON, lesson, HOLD, _("Hold a lesson"), lesson.due_on, at, _("planned"),
+        _("Who sees to it and the head are told; it counts as late, and is still to be held."),
+    )  # fmt: skip
+
+
+def clock(
+    kind: str, thing: Lesson | Need, name: str, title: StrOrPromise, due_on: dt.date, at: dt.datetime, fact: StrOrPromise,
+    told: StrOrPromise,
+) -> Clock:  # fmt: skip
+    """Ends with this day, which is the office's own and may be today."""
+    organisation = thing.organisation
+    days = (due_on - time.today(organisation.zone)).days
     return clocks.start(
-        subject_kind=LESSON, subject_id=lesson.public_id, name=HOLD, title=in_every_language(_("Hold a lesson")),
-        owner=lesson.post.reference, started_at=at if days > 0 else at - dt.timedelta(days=1),
-        start_fact=in_every_language(_("planned")), length=max(days, 1), unit="days", region=organisation.region,
-        zone=organisation.zone, roll=False, own_rule=True,
+        subject_kind=kind, subject_id=thing.public_id, name=name, title=in_every_language(title), owner=thing.post.reference,
+        started_at=at if days > 0 else at - dt.timedelta(days=1 - days), start_fact=in_every_language(fact),
+        length=max(days, 1), unit="days", region=organisation.region, zone=organisation.zone, roll=False, own_rule=True,
         reminders=[Reminder(before, "days") for before in rules.REMINDERS if before < days],
-        consequence=in_every_language(_("Who sees to it and the head are told; it counts as late, and is still to be held.")),
+        consequence=in_every_language(told),
     )  # fmt: skip
 
 
