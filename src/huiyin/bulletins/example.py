@@ -9,7 +9,7 @@ from huiyin.incidents.models import Incident
 from huiyin.kernel import time
 from huiyin.organisations.example import Example
 
-from .actions import beginning, receiving, telling, writing
+from .actions import beginning, doubting, receiving, telling, writing
 from .actions.beginning import Event
 from .actions.writing import Written
 from .models import Bulletin
@@ -68,6 +68,24 @@ def _fall(example: Example) -> None:
         _send(example, "gao", bulletin, final)
     with time.moved(DAYS_AGO + dt.timedelta(hours=20, minutes=9)):
         receiving.acknowledge(actor=example.actors["liang"], bulletin_id=bulletin.public_id)
+    _doubted(example, bulletin)
+
+
+def _doubted(example: Example, bulletin: Bulletin) -> None:
+    """The bureau asked about one sentence, the school had its say, and it was an honest mistake."""
+    key, after = bulletin.public_id, DAYS_AGO + dt.timedelta(days=1)
+    with time.moved(after):
+        doubting.doubt(
+            actor=example.actors["he"], bulletin_id=key, report=1, what="首报写“单杠已停用”，学校安全员拍的照片上当天下午仍可使用。",
+            basis="检查组当天下午现场查看",
+        )  # fmt: skip
+    with time.moved(after + dt.timedelta(hours=3)):
+        said = "发报时已口头通知停用，警戒带下午四点才拉上。今后写“已通知”与“已完成”分开。"
+        doubting.answer(actor=example.actors["gao"], bulletin_id=key, answer=said)
+    with time.moved(after + dt.timedelta(hours=5)):
+        doubting.judge(
+            actor=example.actors["he"], bulletin_id=key, judgement="mistaken", why="口头通知有记录，不是有意不实"
+        )
 
 
 def _illness(example: Example) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from huiyin.bulletins import law, rules
 from huiyin.bulletins.actions.writing import Written
 from huiyin.bulletins.models import Bulletin, Report, Stage, Way
-from huiyin.bulletins.wording import BODIES, FIELDS, KINDS, STAGES, WAYS
+from huiyin.bulletins.wording import BODIES, FIELDS, JUDGEMENTS, KINDS, STAGES, WAYS
 from huiyin.web.forms import HouseForm, MomentInput
 
 NUMBER = {"invalid": _("Give a number."), "min_value": _("Give a number."), "max_value": _("This number is too large.")}
@@ -76,6 +76,41 @@ class PassOn(HouseForm):
 
 class EndHere(HouseForm):
     why = forms.CharField(label=_("Why does it go no further?"), required=False, max_length=300)
+
+
+class DoubtIt(HouseForm):
+    report = forms.TypedChoiceField(label=_("Which report?"), required=False, coerce=int)
+    what = forms.CharField(
+        label=_("What in it do you not hold for true?"),
+        help_text=_("The fact alone. No names."),
+        required=False,
+        max_length=300,
+    )
+    basis = forms.CharField(
+        label=_("What do you compare it with?"), help_text=_("Such as the hospital's count, or what was seen on the spot."),
+        required=False, max_length=300,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, reports: Iterable[Report], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("report", [(one.number, f"{one.number} · {STAGES[one.stage]}") for one in reports])
+
+
+class AnswerDoubt(HouseForm):
+    answer = forms.CharField(
+        label=pgettext_lazy("doubt", "How was it?"), help_text=_("If something was wrong, write a follow-up too: it stands there as a correction."),
+        required=False, max_length=2000, widget=forms.Textarea,
+    )  # fmt: skip
+
+
+class JudgeDoubt(HouseForm):
+    judgement = forms.ChoiceField(
+        label=pgettext_lazy("doubt", "What did you find?"),
+        required=False,
+        choices=list(JUDGEMENTS.items()),
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(label=_("What shows it?"), required=False, max_length=300)
 
 
 class Write(HouseForm):

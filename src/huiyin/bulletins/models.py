@@ -199,3 +199,56 @@ class Receipt(Committed):
 
     def __str__(self) -> str:
         return f"{self.level_id} {self.report_id}"
+
+
+class Judgement(models.TextChoices):
+    OPEN = ""
+    RIGHT = "right"
+    MISTAKEN = "mistaken"
+    FALSE = "false"
+
+
+class Doubt(Committed):
+    """An office above does not hold for true what a report says. The office that reported has its say before it is judged.
+
+    What could not be shown is not false (`right`), an honest mistake is not false either (`mistaken`): only what was
+    known to be otherwise counts against the office (突发事件应对法 61).
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "level_id", "report_id", "what", "basis", "asked_at", "asked_by", "answer", "answered_at", "answered_by",
+        "judgement", "why", "judged_at", "judged_by",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="doubts")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="doubts")
+    what = models.CharField(max_length=300, help_text="what in it is not held for true")
+    basis = models.CharField(max_length=300, help_text="what it is compared with")
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=40)
+    asked_title = models.CharField(max_length=120)
+    answer = models.TextField(blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=40, blank=True, default="")
+    answered_title = models.CharField(max_length=120, blank=True, default="")
+    judgement = models.CharField(max_length=8, choices=Judgement.choices, blank=True, default=Judgement.OPEN)
+    why = models.CharField(max_length=300, blank=True, default="")
+    judged_at = models.DateTimeField(null=True, blank=True)
+    judged_by = models.CharField(max_length=40, blank=True, default="")
+    judged_title = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["report", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["level"], condition=Q(judgement=""), name="bulletin_one_open_doubt"),
+            models.CheckConstraint(
+                condition=Q(judgement="", judged_at=None)
+                | (~Q(judgement="") & ~Q(why="") & Q(judged_at__isnull=False)),
+                name="bulletin_judged_with_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(answered_at=None) | ~Q(answer=""), name="bulletin_answered_with_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.clocks.queries import ClockView
@@ -15,9 +17,9 @@ from huiyin.web.components import DeadlineChip, Fact, Item, Link, Tag
 
 from . import law, rules
 from .actions import parts
-from .models import Bulletin, Level, Report, Told
+from .models import Bulletin, Doubt, Judgement, Level, Report, Told
 from .queries.bulletins import Above, Owed, Row
-from .wording import BODIES, DECISIONS, FIELDS, GRADES, KINDS, STAGES, WAYS
+from .wording import BODIES, DECISIONS, FIELDS, GRADES, JUDGEMENTS, KINDS, STAGES, WAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,41 @@ def came(level: Level, clock: ClockView | None, *, action: Link | None = None) -
     bulletin = level.bulletin
     facts_ = (bulletin.organisation.name, dates.moment_text(level.came_at, level.organisation.zone))
     return Item(str(KINDS[bulletin.kind]), url(bulletin), bulletin.number, "", facts_, chip(clock), action)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A question of an office above, the say of the office that reported, and what was found."""
+
+    title: str
+    tag: Tag
+    facts: tuple[Fact, ...]
+
+
+def doubt(row: Doubt, zone: str) -> Doubted:
+    tones: dict[str, Literal["late", "green", "soon"]] = {Judgement.FALSE: "late", Judgement.OPEN: "soon"}
+    tag = Tag(JUDGEMENTS.get(row.judgement, pgettext("doubt", "asked")), tones.get(row.judgement, "green"))
+    facts = [
+        Fact(pgettext("doubt", "Report"), f"{row.report.number} · {STAGES[row.report.stage]}"),
+        Fact(pgettext("doubt", "Not held for true"), row.what),
+        Fact(pgettext("doubt", "Compared with"), row.basis),
+        Fact(pgettext("doubt", "Asked"), _by(row.asked_at, row.asked_title, zone)),
+    ]
+    if row.answered_at is not None:
+        facts += [
+            Fact(pgettext("doubt", "How it was"), row.answer),
+            Fact(pgettext("doubt", "Answered"), _by(row.answered_at, row.answered_title, zone)),
+        ]
+    if row.judged_at is not None:
+        facts += [
+            Fact(pgettext("doubt", "What shows it"), row.why),
+            Fact(pgettext("doubt", "Decided"), _by(row.judged_at, row.judged_title, zone)),
+        ]
+    return Doubted(pgettext("doubt", "%(office)s asks") % {"office": row.level.organisation.name}, tag, tuple(facts))
+
+
+def _by(at: dt.datetime, title: str, zone: str) -> str:
+    return f"{dates.moment_text(at, zone)} · {title}"
 
 
 def grade(report: Report | None) -> str:

@@ -19,6 +19,7 @@ WRITTEN_KEY, WRITTEN_MINUTES = "bulletins:written", 60
 NEXT_KEY, NEXT_HOURS = "bulletins:next", 24
 RECEIVE_KEY, RECEIVE_MINUTES = "bulletins:receive", 30
 PASS_KEY, PASS_HOURS = "bulletins:pass-on", 2
+DOUBT_KEY, DOUBT_HOURS = "bulletins:doubt", 48
 
 NUMBERS = ("dead", "missing", "badly", "slightly", "affected", "hospital", "people", "loss")
 TEXTS = ("course", "sealed", "demand", "done", "promised", "cause", "asks", "other")
@@ -185,10 +186,15 @@ def _words(kind: Kind, said: Said) -> Iterator[Finding]:
     for name, text in (("place", said.place), *said.texts.items()):
         if holds_personal_number(text):
             yield Finding("personal_number", name, blocks=True)
-        if kind.key == "group-visit" and _PERSONS.search(text):
+        if tells_of_persons(kind, text):
             yield Finding("persons", name, blocks=True)
         if said.stage != "final" and _FINDING.search(text):
             yield Finding("conclusion", name, blocks=False)
+
+
+def tells_of_persons(kind: Kind, text: str) -> bool:
+    """Whether words about a group visit say who came, how, or from where."""
+    return kind.key == "group-visit" and bool(_PERSONS.search(text))
 
 
 def _record(said: Said, known: Known) -> Iterator[Finding]:

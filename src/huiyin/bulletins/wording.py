@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from huiyin.cases.office_rules.own_dates import RoomNumber, RoomSwitch, register_room
 
 from . import law, rules
-from .models import Decision, Stage, Way
+from .models import Decision, Judgement, Stage, Way
 from .rules import Finding
 
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ DECISIONS: Mapping[str, Text] = {
     Decision.PASSED_ON: pgettext_lazy("bulletin", "passed on to the office above"),
     Decision.ENDED: pgettext_lazy("bulletin", "ends here"),
 }
+JUDGEMENTS: Mapping[str, Text] = {
+    Judgement.RIGHT: pgettext_lazy("bulletin", "It was as reported, or nothing shows otherwise"),
+    Judgement.MISTAKEN: pgettext_lazy("bulletin", "It was an honest mistake"),
+    Judgement.FALSE: pgettext_lazy("bulletin", "It was false: the office knew better when it reported"),
+}
 GRADES: Mapping[str, Text] = {
     "extra-serious": pgettext_lazy("grade of an accident", "extra-serious accident"),
     "serious": pgettext_lazy("grade of an accident", "serious accident"),
@@ -124,6 +129,7 @@ def offer_numbers() -> None:
             RoomNumber(rules.NEXT_KEY, _("Next report, until the final one"), rules.NEXT_HOURS, "hours"),
             RoomNumber(rules.RECEIVE_KEY, _("Acknowledge a report from below"), rules.RECEIVE_MINUTES, "minutes"),
             RoomNumber(rules.PASS_KEY, _("Pass on a report from below, or end it here"), rules.PASS_HOURS, "hours"),
+            RoomNumber(rules.DOUBT_KEY, _("Answer what the office above doubts in a report"), rules.DOUBT_HOURS, "hours"),
         ],
         [
             RoomSwitch(one.key, _to(one.id), one.within, "hours", one.law, one.article)

@@ -8,14 +8,15 @@ from huiyin.bulletins.models import Level
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 
-from . import notices, parts
+from . import doubting, notices, parts
 
 
 def missed(clock: Clock, at: dt.datetime) -> None:
     """A clock of the office that reports, whichever: who owes it, the head, the office above."""
     bulletin = parts.locked(clock.subject_id)
     told = [clock.owner, *notices.own_head(bulletin), *notices.office(bulletin.organisation.parent)]
-    notices.tell(bulletin, "late", told, actor=parts.SYSTEM, at=at)
+    verb = "late_answer" if clock.name.startswith(doubting.DOUBT) else "late"
+    notices.tell(bulletin, verb, told, actor=parts.SYSTEM, at=at)
     ledger.record(verb="bulletins.late", actor=parts.SYSTEM, about=bulletin.reference, at=at, commits=[clock])
 
 

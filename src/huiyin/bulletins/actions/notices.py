@@ -22,7 +22,11 @@ TITLES: dict[str, str | Promise] = {
     "final": _("A report came from an office below: final report"),
     "acknowledged": _("Your report was received"),
     "handed": _("Something below is reported by nobody there: it is yours to see to"),
+    "doubted": _("The office above does not hold for true what your report says: it asks you"),
+    "answered": _("The office that reported has answered what you doubt"),
+    "judged": _("What the office above doubted in your report is decided"),
     "late": _("A report is LATE"),
+    "late_answer": _("Nothing was said to what is doubted in a report: the office above may decide without it"),
     "late_level": _("A report from below is LATE here: not acknowledged, or neither passed on nor ended"),
 }
 RECEIVERS = ("supervisor", "registrar", "leader")

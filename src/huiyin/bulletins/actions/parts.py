@@ -80,13 +80,13 @@ def read_verb(bulletin: Bulletin) -> str:
 
 def start(
     act: Doing, name: str, title: str | Promise | Mapping[str, str], limit: Limit, since: dt.datetime, *, fact: str | Promise,
-    rule: law.Rule | None = None,
+    rule: law.Rule | None = None, owner: str = "",
 ) -> Clock:  # fmt: skip
-    """A clock of the bulletin, owed by who began it."""
+    """A clock of the bulletin, owed by who began it unless `owner` says otherwise."""
     organisation = act.bulletin.organisation
     clock = clocks.start(
         subject_kind=BULLETIN, subject_id=act.bulletin.public_id, name=name,
-        title=title if isinstance(title, Mapping) else in_every_language(title), owner=act.bulletin.begun_by,
+        title=title if isinstance(title, Mapping) else in_every_language(title), owner=owner or act.bulletin.begun_by,
         started_at=since, start_fact=in_every_language(fact), length=limit.length, unit=limit.unit,
         region=organisation.region, zone=organisation.zone, roll=False, own_rule=limit.own,
         law=rule.law if rule else None, article=rule.article if rule else "", verified=rule.verified if rule else "",

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.bulletins import law
-from huiyin.bulletins.actions import parts, writing
+from huiyin.bulletins.actions import doubting, parts, writing
 from huiyin.bulletins.actions.receiving import LEVEL
-from huiyin.bulletins.models import Bulletin, Decision, Level, Receipt, Report, Stage, Told
+from huiyin.bulletins.models import Bulletin, Decision, Doubt, Judgement, Level, Receipt, Report, Stage, Told
 from huiyin.bulletins.rules import Finding
 from huiyin.incidents.models import Incident
 from huiyin.kernel import clocks, time
@@ -60,7 +60,7 @@ class Above:
 @dataclass(frozen=True, slots=True)
 class Page:
     """`owed`: whom to tell, the earliest first; `chain`: offices above that have it; `incident`: where the asker may read it;
-    `superseded`: numbers of the last report that the head-count says otherwise by now; `can`: what the asker may do."""
+    `superseded`: numbers of the last report that the head-count says otherwise by now; `doubts`: what an office above did not hold for true; `can`: what the asker may do."""
 
     bulletin: Bulletin
     kind: law.Kind
@@ -72,6 +72,7 @@ class Page:
     written: ClockView | None
     incident: Incident | None
     superseded: tuple[Finding, ...]
+    doubts: tuple[Doubt, ...]
     can: frozenset[str]
 
     @property
@@ -127,8 +128,13 @@ def page(actor: Actor, public_id: str) -> Page:
         next((one for one in reports if one.sent_at is None), None) if own else None,
         next((one for one in watched if one.name == parts.WRITTEN), None),
         bulletin.incident if bulletin.incident and may(actor, "incident_read", bulletin.incident) else None,
-        _superseded(bulletin, reports) if own else (), _can(actor, bulletin, own=own),
+        _superseded(bulletin, reports) if own else (), doubts(bulletin), _can(actor, bulletin, own=own),
     )  # fmt: skip
+
+
+def doubts(bulletin: Bulletin) -> tuple[Doubt, ...]:
+    found = Doubt.objects.filter(report__bulletin=bulletin).select_related("report", "level__organisation")
+    return tuple(found.order_by("id"))
 
 
 def next_report(bulletin: Bulletin) -> Report:
@@ -205,14 +211,22 @@ def _superseded(bulletin: Bulletin, reports: list[Report]) -> tuple[Finding, ...
 
 
 def _can(actor: Actor, bulletin: Bulletin, *, own: bool) -> frozenset[str]:
-    """`tell` and `write` in the office that reports; `acknowledge`, `pass_on`, `end_here` at one that received it."""
+    """`tell`, `write`, `answer` in the office that reports; `acknowledge`, `pass_on`, `end_here`, `doubt`, `judge` at one that received it."""
     can = {"tell", "write"} if own else set()
+    if own and doubting.unanswered(bulletin) is not None:
+        can.add("answer")
     level = bulletin.levels.filter(organisation_id=actor.organisation_id).select_related("organisation").first()
     if level is not None and may(actor, "bulletin_receive"):
         if level.receipts.filter(acknowledged_at=None).exists():
             can.add("acknowledge")
         if level.decision == Decision.OPEN:
             can |= {"end_here"} if level.organisation.parent_id is None else {"end_here", "pass_on"}
+    if level is not None and may(actor, "bulletin_judge"):
+        open_one = level.doubts.filter(judgement=Judgement.OPEN).select_related("report__bulletin").first()
+        if open_one is None:
+            can.add("doubt")
+        elif doubting.may_be_judged(open_one):
+            can.add("judge")
     return frozenset(can)
 
 

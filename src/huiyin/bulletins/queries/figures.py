@@ -1,4 +1,4 @@
-"""How an office reports: in time, late, not at all, corrected; and how it passes on what comes from below. Counted by office."""
+"""How an office reports: in time, late, not at all, corrected, false; and how it passes on what comes from below. Counted by office."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 
 from huiyin.bulletins.actions import parts
+from huiyin.bulletins.actions.doubting import DOUBT
 from huiyin.bulletins.actions.receiving import LEVEL
-from huiyin.bulletins.models import Bulletin, Level, Report
+from huiyin.bulletins.models import Bulletin, Doubt, Judgement, Level, Report
 from huiyin.kernel import time
 from huiyin.kernel.clocks.models import Clock, Status
 from huiyin.organisations.access import Actor, scope_filter
@@ -28,6 +29,7 @@ class Figures:
     late: int = 0
     missed: int = 0
     corrected: int = 0
+    false: int = 0
     received: int = 0
     received_late: int = 0
 
@@ -73,6 +75,9 @@ def of_offices(organisation_ids: Iterable[int], since: dt.datetime, seen_from: i
     corrected = Report.objects.filter(bulletin__public_id__in=begun).exclude(sent_at=None).exclude(corrects=[])
     for office in corrected.values_list("bulletin__organisation_id", flat=True):
         count(office, "corrected")
+    untrue = Doubt.objects.filter(report__bulletin__public_id__in=begun, judgement=Judgement.FALSE)
+    for office in untrue.values_list("report__bulletin__organisation_id", flat=True):
+        count(office, "false")
     levels = dict(Level.objects.filter(organisation_id__in=ids, came_at__gte=since).values_list("public_id", "organisation_id"))  # fmt: skip
     for office in levels.values():
         count(office, "received")
@@ -87,9 +92,10 @@ def _figures(found: Mapping[str, int]) -> Figures:
 
 
 def _judged(kind: str, subjects: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """(subject, in_time, late, missed or still_time) of each clock. A telephone call that was written down later counts at its own time."""
+    """(subject, in_time, late, missed or still_time) of each clock; an answer to a doubt is no report. A telephone call that was written down later counts at its own time."""
     now = time.now().replace(microsecond=0)
     rows = Clock.objects.filter(subject_kind=kind, subject_id__in=list(subjects)).exclude(status=Status.STOPPED)
+    rows = rows.exclude(name__startswith=f"{DOUBT}-")
     for subject, due, met in rows.values_list("subject_id", "due_at", "met_at"):
         if met is not None:
             yield subject, "in_time" if met.replace(microsecond=0) <= due else "late"

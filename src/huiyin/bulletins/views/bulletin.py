@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.bulletins import presenting
-from huiyin.bulletins.actions import receiving, telling
-from huiyin.bulletins.forms import EndHere, PassOn, Tell
+from huiyin.bulletins.actions import doubting, receiving, telling
+from huiyin.bulletins.forms import AnswerDoubt, DoubtIt, EndHere, JudgeDoubt, PassOn, Tell
 from huiyin.bulletins.models import Way
 from huiyin.bulletins.queries import bulletins as queries
 from huiyin.bulletins.queries.bulletins import Page
@@ -29,7 +29,11 @@ RUN: dict[str, Callable[[Actor, str, dict[str, Any]], object]] = {
     "acknowledge": lambda actor, key, _data: receiving.acknowledge(actor=actor, bulletin_id=key),
     "pass_on": lambda actor, key, data: receiving.pass_on(actor=actor, bulletin_id=key, **data),
     "end_here": lambda actor, key, data: receiving.end_here(actor=actor, bulletin_id=key, **data),
+    "doubt": lambda actor, key, data: doubting.doubt(actor=actor, bulletin_id=key, **data),
+    "answer": lambda actor, key, data: doubting.answer(actor=actor, bulletin_id=key, **data),
+    "judge": lambda actor, key, data: doubting.judge(actor=actor, bulletin_id=key, **data),
 }
+PLAIN: dict[str, type[HouseForm]] = {"pass_on": PassOn, "end_here": EndHere, "answer": AnswerDoubt, "judge": JudgeDoubt}
 
 
 @needs("bulletin_write")
@@ -76,9 +80,10 @@ def _forms(page: Page, request: StaffRequest, do: str) -> dict[str, HouseForm]:
         if name == "tell":
             initial = {"way": Way.PHONE, "at": time.now(), "body": next(iter(waiting), "")}
             found[name] = Tell(data, bodies=waiting, initial=initial, auto_id=key)
+        elif name == "doubt":
+            found[name] = DoubtIt(data, reports=page.reports[::-1], auto_id=key)
         else:
-            kind = {"pass_on": PassOn, "end_here": EndHere}.get(name, HouseForm)
-            found[name] = kind(data, auto_id=key)
+            found[name] = PLAIN.get(name, HouseForm)(data, auto_id=key)
     return found
 
 
@@ -100,4 +105,5 @@ def _context(page: Page) -> dict[str, object]:
         "chain": [presenting.step(one) for one in page.chain], "reports": reports, "last": reports[0] if reports else None,
         "written": presenting.chip(page.written), "grade": presenting.grade(page.last), "watch_until": page.watch_until,
         "superseded": [finding_text(one) for one in page.superseded],
+        "doubts": [presenting.doubt(one, zone) for one in page.doubts],
     }  # fmt: skip

@@ -195,6 +195,7 @@ MATRIX: Final[dict[str, Grants]] = {
     "bulletin_read": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD) | _on(BELOW, SUPERVISOR, HEAD),
     "bulletin_closed_read": _on(ORGANISATION, LEADER, HEAD),
     "bulletin_receive": _on(ORGANISATION, REGISTRAR, LEADER, HEAD, SUPERVISOR),
+    "bulletin_judge": _on(ORGANISATION, LEADER, HEAD, SUPERVISOR),
     "bulletin_figures": _on(ORGANISATION, REGISTRAR, LEADER) | _on(BELOW, SUPERVISOR, HEAD),
     # Training: everybody of the house reads what is taught when. The post that sees to a lesson writes down that it was held,
     # whatever its role (asked in the room).
@@ -247,7 +248,14 @@ HAZARD_VERBS: Final[frozenset[str]] = frozenset({
 DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty_publish"})
 
 BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
-    {"bulletin_write", "bulletin_read", "bulletin_closed_read", "bulletin_receive", "bulletin_figures"}
+    {
+        "bulletin_write",
+        "bulletin_read",
+        "bulletin_closed_read",
+        "bulletin_receive",
+        "bulletin_judge",
+        "bulletin_figures",
+    }
 )
 
 TRAINING_VERBS: Final[frozenset[str]] = frozenset({"training_read", "training_plan"})

@@ -142,6 +142,7 @@ bulletin_write        o     o     o     o     o     o     o     o     o     -
 bulletin_read         -     o     o     o     o     b     b     -     -     -
 bulletin_closed_read  -     -     -     -     o     o     -     -     -     -
 bulletin_receive      -     o     -     -     o     o     o     -     -     -
+bulletin_judge        -     -     -     -     o     o     o     -     -     -
 bulletin_figures      -     o     -     -     o     b     b     -     -     -
 view_calendars        o     o     o     o     o     o     o     o     o     b
 load_calendar         b     -     -     -     -     -     -     -     -     b
