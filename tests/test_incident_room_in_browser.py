@@ -136,4 +136,4 @@ def leaves_the_phone_empty(carrier: Person, room: str) -> None:
     with page.expect_navigation():
         out.click()
     assert page.evaluate("async () => (await caches.keys()).filter(name => name.startsWith('huiyin-'))") == []
-    assert "huiyin-room" not in page.evaluate("async () => (await indexedDB.databases()).map(one => one.name)")
+    assert "huiyin-kept" not in page.evaluate("async () => (await indexedDB.databases()).map(one => one.name)")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from huiyin.cases.tests.conftest import Office
 from huiyin.prevention.actions import reporting
@@ -55,13 +55,13 @@ def goes_round(person: Person, post: str) -> None:
     page.locator("main li a[href*='/hazards/rounds/']").first.click()
     looks_right(page)
     page.set_viewport_size({"width": 390, "height": 800})
+    page.locator(".hy-tri label:has(input[name=answer-goals][value=hazard])").click()
+    page.fill("#note-goals", "东边球门晃")
+    page.locator("button[value=goals]").click()
+    expect(page.locator("#i-goals a")).to_contain_text("东边球门晃", timeout=20_000)
     for good in page.locator(".hy-tri label:has(input[value=good])").all():
         good.click()
-    page.locator(".hy-tri label:has(input[name=answer-goals][value=hazard])").click()
-    page.locator("#i-goals summary").click()
-    page.fill("#note-goals", "东边球门晃")
-    person.sends(page.locator("button[value=goals]"))
-    assert "东边球门晃" in page.inner_text("#i-goals")
+    expect(page.locator("[data-box=waiting]")).to_be_hidden(timeout=20_000)
     presses(person, "finish")
     page.goto(page.url.split("#")[0] + "print/")
     looks_right(page)

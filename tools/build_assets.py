@@ -1,4 +1,4 @@
-"""Makes the files that pages load: one style sheet, one script, what the room of an incident needs besides, and the licences.
+"""Makes the files that pages load: one style sheet, one script, what pages that work without network need besides, and the licences.
 
     python tools/build_assets.py
 
@@ -25,7 +25,7 @@ THIRD_PARTY = (
     "node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css",
     "node_modules/@ministryofjustice/frontend/moj/moj-frontend.min.css",
 )
-# What a room keeps while there is no network, and what answers for it then.
+# What a page keeps while there is no network, and what answers for it then.
 KEEPING = ("node_modules/idb/build/umd.js",)
 ANSWERING = tuple(
     f"node_modules/workbox-{part}/build/workbox-{part}.prod.js" for part in ("core", "routing", "strategies")
@@ -37,7 +37,7 @@ TAKEN = (
     "visually-hidden", "form-group", "body", "date-input", "character-count", "file-upload", "warning-text",
     "timeline", "badge",
 )  # fmt: skip
-FILES = ("huiyin.css", "huiyin.js", "room.js", "service-worker.js", "LICENSES.txt")
+FILES = ("huiyin.css", "huiyin.js", "room.js", "round.js", "service-worker.js", "LICENSES.txt")
 FORBIDDEN = ("GDS", "crest", "@font-face", "sourceMappingURL", "url(/", "@import")
 _CLASS = re.compile(r"\.(?:govuk|moj)-([a-z-]+?)(?=__|--|[^a-z-]|$)")
 
@@ -65,7 +65,8 @@ def build() -> None:
     BUILT.mkdir(parents=True, exist_ok=True)
     (BUILT / "huiyin.css").write_text(f"{_NOTICE}\n{third_party}\n{squeeze(ours)}\n")
     (BUILT / "huiyin.js").write_text(_script())
-    (BUILT / "room.js").write_text(_with_libraries(fetched, KEEPING, "room"))
+    (BUILT / "room.js").write_text(_with_libraries(fetched, KEEPING, "kept", "room"))
+    (BUILT / "round.js").write_text(_with_libraries(fetched, KEEPING, "kept", "round"))
     (BUILT / "service-worker.js").write_text(_with_libraries(fetched, ANSWERING, "worker"))
     (BUILT / "LICENSES.txt").write_text(_licences())
 
@@ -160,10 +161,11 @@ def _script() -> str:
     return "".join(f"(() => {{\n{part}\n}})();\n" for part in parts)
 
 
-def _with_libraries(fetched: dict[str, str], libraries: tuple[str, ...], folder: str) -> str:
-    """Libraries as published, then our own files of that folder, which share one scope."""
+def _with_libraries(fetched: dict[str, str], libraries: tuple[str, ...], *folders: str) -> str:
+    """Libraries as published, then our own files of these folders, which share one scope."""
     theirs = "\n".join(re.sub(r"//# sourceMappingURL=.*", "", fetched[name]).strip() for name in libraries)
-    ours = "\n".join(path.read_text().strip() for path in sorted((ASSETS / "js" / folder).glob("*.js")))
+    files = [path for folder in folders for path in sorted((ASSETS / "js" / folder).glob("*.js"))]
+    ours = "\n".join(path.read_text().strip() for path in files)
     return f"/*! Contains idb (ISC) or Workbox (MIT): see LICENSES.txt */\n{theirs}\n(() => {{\n{ours}\n}})();\n"
 
 

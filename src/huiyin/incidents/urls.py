@@ -9,7 +9,6 @@ from .views import acts, drills, lists, papers, review, room
 app_name = "incidents"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", lists.emergencies, name="list"),
-    path("incidents/service-worker.js", room.service_worker, name="service-worker"),
     path("incidents/start/", lists.start, name="start"),
     path("incidents/paper/", papers.find, name="find-paper"),
     path("incidents/<slug:public_id>/", room.room, name="room"),

@@ -17,6 +17,7 @@ SEVERITIES = tuple(MEND_DAYS)  # the gravest first
 EVERY = ("once", "workday", "week", "fortnight", "month", "quarter", "year")  # how often somebody goes round
 MOST_ITEMS, LONGEST_ITEM = 60, 80
 AGES = (7, 15, 30, 90)  # days up to which a bar of the chart of ages reaches
+LONGEST_KEPT = 31  # days that a phone may keep what it could not send
 REPEATS, REPEAT_DAYS = 2, 365  # so many hazards at one place within so many days
 
 

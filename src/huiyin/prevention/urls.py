@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import equipment, hazard, hazards, public, reports, rounds
+from .views import equipment, hazard, hazards, public, reports, rounds, sending
 
 app_name = "prevention"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/rounds/lists/<slug:public_id>/", rounds.checklist, name="checklist"),
     path("hazards/rounds/plan/<slug:public_id>/", rounds.inspection, name="inspection"),
     path("hazards/rounds/<slug:public_id>/", rounds.one, name="round"),
+    path("hazards/rounds/<slug:public_id>/send/", sending.send, name="round-send"),
     path("hazards/rounds/<slug:public_id>/print/", rounds.printed, name="round-printed"),
     path("hazards/equipment/", equipment.equipment_list, name="equipment"),
     path("hazards/equipment/new/", equipment.new, name="new-thing"),

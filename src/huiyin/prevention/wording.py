@@ -12,7 +12,7 @@ from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
 
 from . import rules
 from .actions.parts import MEND_WORDS
-from .models import HazardEvent, Interim, Kind, ReportStatus, RoundStatus, Severity, Source, Status
+from .models import Answer, HazardEvent, Interim, Kind, ReportStatus, RoundStatus, Severity, Source, Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise as Text
@@ -58,6 +58,11 @@ EVERY: Mapping[str, Text] = {
     "month": _("every month"),
     "quarter": _("every three months"),
     "year": _("every year"),
+}
+ANSWERS: Mapping[str, Text] = {
+    Answer.GOOD: _("Good"),
+    Answer.HAZARD: _("A hazard"),
+    Answer.NONE: _("No such thing"),
 }
 ROUND_STATUS: Mapping[str, Text] = {
     RoundStatus.DUE: _("round is due"),

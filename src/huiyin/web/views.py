@@ -1,16 +1,21 @@
-"""Preferences that live in the reader's browser alone, and the pages for what went wrong."""
+"""Preferences that live in the reader's browser alone, what answers there without network, and the pages for what went wrong."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from .context import KEYS_COOKIE, THEME_COOKIE
 
 _YEAR = 365 * 24 * 3600
+SHELL = ("build/huiyin.css", "build/huiyin.js", "build/room.js", "build/round.js", "logo.svg")
 
 
 @require_safe
@@ -32,6 +37,18 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if request.POST.get("keys") in ("on", "off"):
         _remember(response, KEYS_COOKIE, request.POST["keys"])
     return response
+
+
+@require_safe
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """What answers for kept pages without network. Not among the static files: it may answer only for what lies below it."""
+    script = Path(settings.PACKAGE) / "web" / "assets" / "build" / "service-worker.js"
+    if not script.is_file():
+        raise Http404
+    shell = json.dumps([static(name) for name in SHELL])
+    answer = HttpResponse(f"const SHELL = {shell};\n{script.read_text()}", content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,13 +32,6 @@ def titled(thing: Incident | Drill) -> str:
 def thing_of(what: str) -> str:
     """What of a plan it is: steps, roles, deputies, numbers."""
     return str(wording.THINGS[what])
-
-
-@register.filter
-def can_be_kept(request: HttpRequest) -> bool:
-    """Whether browsers open pages of this address without network: over HTTPS, or on this machine itself."""
-    host = request.get_host().rsplit(":", 1)[0]
-    return request.is_secure() or host in ("localhost", "127.0.0.1", "[::1]")
 
 
 @register.simple_tag

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -21,10 +18,9 @@ from huiyin.incidents.models import Incident
 from huiyin.kernel import files, time
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
-from huiyin.organisations.access import Actor, StaffRequest, may, needs, public
+from huiyin.organisations.access import Actor, StaffRequest, may, needs
 
 PARTS = ("steps", "calls", "heads", "orders", "statements", "reports", "used", "injects", "log", "contacts")
-SHELL = ("build/huiyin.css", "build/huiyin.js", "build/room.js", "logo.svg")
 NEAR = 3  # steps to come that are not folded
 POSITION_DIGITS = 10  # no log is longer; a database takes no longer number
 
@@ -87,19 +83,6 @@ def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponseBas
     if attachment is None or not may(request.actor, "incident_write", incident):
         raise Refused
     return files.response(attachment, inline=True)
-
-
-@public
-@require_safe
-def service_worker(request: HttpRequest) -> HttpResponse:
-    """What answers for a room without network. It stands here and not among the static files: it may answer for what lies beside it."""
-    script = Path(settings.PACKAGE) / "web" / "assets" / "build" / "service-worker.js"
-    if not script.is_file():
-        raise Http404
-    shell = json.dumps([static(name) for name in SHELL])
-    answer = HttpResponse(f"const SHELL = {shell};\n{script.read_text()}", content_type="text/javascript")
-    answer["Cache-Control"] = "no-cache"
-    return answer
 
 
 def _context(actor: Actor, found: queries.Room) -> dict[str, Any]:

@@ -174,9 +174,14 @@ def https(now: datetime) -> Iterator[Finding]:
 def offline(now: datetime) -> Iterator[Finding]:
     """Browsers keep pages for a time without network on encrypted addresses alone."""
     if settings.HTTPS:
-        yield Finding("offline", "good", _("Phones can open the room of an incident without a connection."))
+        yield Finding("offline", "good", _("Phones can open the room of an incident and a round without a connection."))
         return
-    what = _("Phones can't open the room of an incident without a connection: browsers allow that over HTTPS alone.")
+    what = _(
+        "Phones can't open the room of an incident or a round without a connection: browsers allow that over HTTPS alone."
+    )
     yield Finding(
-        "offline", "note", what, _("Use HTTPS (see above). Until then leave the room's page open, and print the plan.")
+        "offline",
+        "note",
+        what,
+        _("Use HTTPS (see above). Until then leave the page open, and print the plan or the round."),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,7 +23,10 @@ from .parts import Doing
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What somebody saw. `owner`: the post that mends it. `case`, `incident`, `plan`: public ids of what it came of."""
+    """What somebody saw. `owner`: the post that mends it. `case`, `incident`, `plan`: public ids of what it came of.
+
+    `seen_at`: when, where it comes later than it was seen.
+    """
 
     title: str
     place: str
@@ -35,6 +39,7 @@ class Found:
     case: str = ""
     incident: str = ""
     plan: str = ""
+    seen_at: dt.datetime | None = None
 
 
 def register(*, actor: Actor, found: Found) -> Hazard:
@@ -54,7 +59,8 @@ def begun(actor: Actor, organisation: Organisation, found: Found, source: str = 
     at = time.now()
     owner = parts.who_mends(organisation, found.owner)
     hazard = Hazard.objects.create(
-        organisation=organisation, number=_number(organisation), owner=owner, source=source, found_at=at, open_since=at,
+        organisation=organisation, number=_number(organisation), owner=owner, source=source, found_at=found.seen_at or at,
+        open_since=found.seen_at or at,
         title=without_numbers("title", written("title", found.title, _("Say what is dangerous."), longest=80)),
         place=without_numbers("place", written("place", found.place, _("Say where it is."), longest=80)),
         text=without_numbers("text", found.text.strip()[:1000]), severity=_severity(found.severity),
@@ -95,10 +101,15 @@ def add_pictures(*, actor: Actor, hazard_id: str, version: int, note: str, pictu
         act = parts.doing("add", actor, hazard_id, "hazard_register", version)
         if not pictures:
             written("note", note, _("Choose a picture, or write something."), longest=1000)
-        kept = parts.keep(act, pictures)
-        parts.line(act, "add", without_numbers("note", note.strip()[:1000]), {"files": str(len(kept))})
+        added(act, note, pictures)
         act.end()
     return act.hazard
+
+
+def added(act: Doing, note: str, pictures: Sequence[Inspected]) -> None:
+    """Part of an action: one more line of it, with what was written and the pictures."""
+    kept = parts.keep(act, pictures)
+    parts.line(act, "add", without_numbers("note", note.strip()[:1000]), {"files": str(len(kept))})
 
 
 def regrade(*, actor: Actor, hazard_id: str, version: int, severity: str, why: str, interim: str = "") -> Hazard:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.documents.kinds import in_every_language
@@ -48,7 +48,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was seen of one item. Of a hazard: its words, how grave, what keeps people safe, pictures."""
+    """What was seen of one item. Of a hazard: its words, where exactly, how grave, what keeps people safe, pictures."""
 
     key: str
     answer: str
@@ -56,6 +56,7 @@ class Given:
     severity: str = "ordinary"
     interim: str = ""
     pictures: Sequence[Inspected] = field(default=())
+    where: str = ""
 
 
 def plan_inspection(*, actor: Actor, planned: Planned, language: str = "zh-hans") -> Inspection:
@@ -78,7 +79,7 @@ def plan_inspection(*, actor: Actor, planned: Planned, language: str = "zh-hans"
         )  # fmt: skip
         rows += [inspection, *_due(inspection, planned.first_on, at)]
         _tell(inspection, _("You go round"), [inspection.post], actor.reference, at)
-        _record("plan_inspection", actor.reference, inspection, at, rows)
+        record("plan_inspection", actor.reference, inspection, at, rows)
     return inspection
 
 
@@ -96,7 +97,7 @@ def assign_inspection(
             for clock in clocks.queries.open_rows(ROUND, one.public_id):
                 rows.append(clocks.hand_over(clock, owner=inspection.post.reference))
         _tell(inspection, _("You go round"), [inspection.post], actor.reference, at)
-        _record("assign_inspection", actor.reference, inspection, at, rows)
+        record("assign_inspection", actor.reference, inspection, at, rows)
     return inspection
 
 
@@ -114,7 +115,7 @@ def end_inspection(*, actor: Actor, inspection_id: str, version: int, why: str) 
             rows.append(one)
             for clock in clocks.queries.open_rows(ROUND, one.public_id):
                 rows.append(clocks.stop(clock, at=at, because="prevention.end_inspection"))
-        _record("end_inspection", actor.reference, inspection, at, rows)
+        record("end_inspection", actor.reference, inspection, at, rows)
     return inspection
 
 
@@ -122,19 +123,20 @@ def go(*, actor: Actor, round_id: str, seen: Sequence[Given], finish: bool = Fal
     """Keeps what was seen so far; each hazard is registered with it. `finish`: every item has its answer."""
     at = time.now()
     with store.write():
-        one = _round(actor, round_id)
+        one = locked(actor, round_id)
+        due(one)
         one.begun_at = one.begun_at or at
         known = {item["key"]: item for item in one.items}
         before = {row.key: row for row in Answer.objects.select_for_update().filter(round=one)}
         rows: list[ledger.Committed] = []
         for given in seen:
             if given.key in known and given.answer:
-                rows += _answered(actor, one, known[given.key], given, before.get(given.key), at)
+                rows += answered(actor, one, known[given.key], given, before.get(given.key), at)
         if finish:
-            rows += _finished(actor, one, note, at)
+            rows += finished(actor, one, note, at)
         one.save()
         rows.append(one)
-        _record("go", actor.reference, one.inspection, at, rows)
+        record("go", actor.reference, one.inspection, at, rows)
     return one
 
 
@@ -153,7 +155,7 @@ def missed(clock: Clock, at: dt.datetime) -> None:
     stopped = clocks.stop(clock, at=at, because="prevention.missed")
     told = [inspection.post, inspection.deputy, inspection.organisation.head_post]
     _tell(inspection, _("A round was not gone in time"), told, parts.SYSTEM, at)
-    _record("missed", parts.SYSTEM, inspection, at, [one, stopped, *_next(inspection, one.due_on, at)])
+    record("missed", parts.SYSTEM, inspection, at, [one, stopped, *_next(inspection, one.due_on, at)])
 
 
 def remind(clock: Clock, at: dt.datetime) -> None:
@@ -165,26 +167,36 @@ def remind(clock: Clock, at: dt.datetime) -> None:
 WITH = ("organisation__head_post", "checklist", "post__unit", "deputy", "mender")
 
 
-def _answered(
-    actor: Actor, one: Round, item: dict[str, str], given: Given, before: Answer | None, at: dt.datetime
+def answered(
+    actor: Actor,
+    one: Round,
+    item: dict[str, str],
+    given: Given,
+    before: Answer | None,
+    at: dt.datetime,
+    client_id: str = "",
 ) -> list[ledger.Committed]:
+    """Part of an action: what was seen of an item at that time; a hazard is registered."""
     if given.answer not in Answer.VALUES:
         raise BadInput(f"answer-{given.key}", _("Choose what you saw."), "")
     if before is not None and (before.hazard_id or (before.answer, before.note) == (given.answer, given.note.strip())):
         return []  # what was registered stays: it goes on on its own page
     row = before or Answer(round=one, key=given.key)
     row.answer, row.note, row.at, row.by = given.answer, given.note.strip()[:200], at, actor.reference
+    row.by_title, row.client_id = actor.post_title, client_id or ids.public_id()
     if given.answer == Answer.HAZARD:
-        row.hazard = _registered(actor, one, item, given)
+        row.hazard = registered(actor, one, item, given, at)
     row.save()
     return [row]
 
 
-def _registered(actor: Actor, one: Round, item: dict[str, str], given: Given) -> Hazard:
+def registered(actor: Actor, one: Round, item: dict[str, str], given: Given, at: dt.datetime) -> Hazard:
+    """Part of an action: what is not as it should be, with whoever mends what is found there."""
     inspection = one.inspection
-    wrong = given.note.strip() or _now("Not so: %(item)s") % {"item": item["text"]}
+    place = " · ".join(part for part in (inspection.place, given.where.strip()) if part)
+    wrong = given.note.strip() or gettext("Not so: %(item)s") % {"item": item["text"]}
     found = Found(
-        title=wrong[:80], place=inspection.place, severity=given.severity, owner=inspection.mender.public_id,
+        title=wrong[:80], place=place[:80], severity=given.severity, owner=inspection.mender.public_id, seen_at=at,
         text=f"{inspection.checklist.title} · {item['text']}"[:1000], interim=given.interim, pictures=given.pictures,
     )  # fmt: skip
     try:
@@ -196,9 +208,10 @@ def _registered(actor: Actor, one: Round, item: dict[str, str], given: Given) ->
     return act.hazard
 
 
-def _finished(actor: Actor, one: Round, note: str, at: dt.datetime) -> list[ledger.Committed]:
-    answered = set(one.answers.values_list("key", flat=True))
-    open_ones = [item["text"] for item in one.items if item["key"] not in answered]
+def finished(actor: Actor, one: Round, note: str, at: dt.datetime) -> list[ledger.Committed]:
+    """Part of an action: every item has its answer; the next round is due."""
+    seen = set(one.answers.values_list("key", flat=True))
+    open_ones = [item["text"] for item in one.items if item["key"] not in seen]
     if open_ones:
         raise BadInput(
             "finish", _("Items without an answer yet: %(count)d.") % {"count": len(open_ones)},
@@ -208,8 +221,9 @@ def _finished(actor: Actor, one: Round, note: str, at: dt.datetime) -> list[ledg
     one.note = registering.without_numbers("note", note.strip()[:500])
     one.save()  # before the next one is due: there is never two at once
     open_clocks = clocks.queries.open_rows(ROUND, one.public_id)
-    met = [clocks.meet(clock, at=at, because="prevention.go") for clock in open_clocks]
-    return [*met, *_next(one.inspection, one.due_on, at)]
+    now = time.now()
+    met = [clocks.meet(clock, at=now, because="prevention.go") for clock in open_clocks]
+    return [*met, *_next(one.inspection, one.due_on, now)]
 
 
 def _next(inspection: Inspection, last_on: dt.date, at: dt.datetime) -> list[ledger.Committed]:
@@ -255,16 +269,22 @@ def _inspection(actor: Actor, public_id: str, version: int) -> Inspection:
     return inspection
 
 
-def _round(actor: Actor, public_id: str) -> Round:
+def locked(actor: Actor, public_id: str) -> Round:
+    """The round for writing, for who goes there."""
+    store.require_write()
     one = Round.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
     if one is None:
         raise Refused
     one.inspection = Inspection.objects.select_related(*WITH).get(pk=one.inspection_id)
     if not may_go(actor, one.inspection):
         raise Refused
+    return one
+
+
+def due(one: Round) -> None:
+    """It is still to be gone; else `Conflict`."""
     if one.status != RoundStatus.DUE:
         raise Conflict(_("This round is over."), _("What you see now, register as a hazard."))
-    return one
 
 
 def _saved(inspection: Inspection) -> Inspection:
@@ -287,5 +307,6 @@ def _tell(
     )
 
 
-def _record(verb: str, actor: str, inspection: Inspection, at: dt.datetime, rows: list[ledger.Committed]) -> None:
+def record(verb: str, actor: str, inspection: Inspection, at: dt.datetime, rows: list[ledger.Committed]) -> None:
+    """Part of an action: its entry of the ledger."""
     ledger.record(verb=f"prevention.{verb}", actor=actor, about=inspection.reference, at=at, commits=rows)

@@ -3,9 +3,9 @@
 from .equipment import Check, CheckDone, Equipment, Kind
 from .hazards import OWED, Hazard, HazardEvent, Interim, Rectification, Severity, Source, Status
 from .reports import Report, ReportStatus, Spot
-from .rounds import Answer, Checklist, Inspection, Round, RoundStatus
+from .rounds import Answer, Checklist, Inspection, Round, RoundStatus, Sent
 
 __all__ = [
     "OWED", "Answer", "Check", "CheckDone", "Checklist", "Equipment", "Hazard", "HazardEvent", "Inspection", "Interim", "Kind",
-    "Rectification", "Report", "ReportStatus", "Round", "RoundStatus", "Severity", "Source", "Spot", "Status",
+    "Rectification", "Report", "ReportStatus", "Round", "RoundStatus", "Sent", "Severity", "Source", "Spot", "Status",
 ]  # fmt: skip

@@ -134,7 +134,9 @@ class Answer(Committed):
 
     GOOD, HAZARD, NONE = "good", "hazard", "none"
     VALUES = (GOOD, HAZARD, NONE)
-    committed_fields: ClassVar[tuple[str, ...]] = ("round_id", "key", "answer", "note", "hazard_id", "at", "by")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "round_id", "key", "answer", "note", "hazard_id", "at", "by", "by_title", "client_id",
+    )  # fmt: skip
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="answers")
     key = models.CharField(max_length=24)
@@ -143,6 +145,8 @@ class Answer(Committed):
     hazard = models.ForeignKey(Hazard, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
+    by_title = models.CharField(max_length=120, blank=True, default="")
+    client_id = models.CharField(max_length=40, default=public_id, help_text="another one with each change")
 
     class Meta:
         ordering = ["id"]
@@ -156,3 +160,31 @@ class Answer(Committed):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.key}"
+
+
+class Sent(Committed):
+    """One thing that a phone sent of a round, under the phone's own key: an answer, a picture, the end (`key` is empty).
+
+    Whoever sends it twice is heard once. `at`: when it was typed there; `heard_at`: when it came.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "round_id", "client_id", "key", "answer", "note", "hazard_id", "at", "heard_at", "by",
+    )  # fmt: skip
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="sent")
+    client_id = models.CharField(max_length=40)
+    key = models.CharField(max_length=24, blank=True, default="")
+    answer = models.CharField(max_length=6, blank=True, default="")
+    note = models.CharField(max_length=200, blank=True, default="")
+    hazard = models.ForeignKey(Hazard, null=True, blank=True, on_delete=models.PROTECT, related_name="sent")
+    at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["round", "client_id"], name="sent_once_of_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.client_id}"

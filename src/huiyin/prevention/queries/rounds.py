@@ -89,7 +89,8 @@ def page(actor: Actor, public_id: str) -> Page:
     one = visible(actor, public_id)
     inspection = one.inspection
     answers = {row.key: row for row in one.answers.select_related("hazard__owner")}
-    near = Hazard.objects.filter(organisation=inspection.organisation, place=inspection.place)
+    here = Q(place=inspection.place) | Q(place__startswith=f"{inspection.place} · ")
+    near = Hazard.objects.filter(here, organisation=inspection.organisation)
     lately = Q(status__in=OWED) | Q(ended_at__gte=time.now() - dt.timedelta(days=60), status="closed")
     return Page(
         round=one,

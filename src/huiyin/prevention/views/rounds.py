@@ -40,11 +40,13 @@ class Drawn:
     law: str
     answer: str
     note: str
+    where: str
     severity: str
     interim: str
     hazard: Any
     chip: Any
     error: str
+    kept: Any
 
 
 @needs("inspection_read")
@@ -209,7 +211,7 @@ def _given(request: StaffRequest, key: str) -> Given:
         raise BadInput(f"picture-{key}", f"{error.place}: {error.message}", error.remedy) from error
     return Given(
         key, said.get(f"answer-{key}", ""), said.get(f"note-{key}", ""), said.get(f"severity-{key}", "ordinary"),
-        said.get(f"interim-{key}", ""), pictures,
+        said.get(f"interim-{key}", ""), pictures, said.get(f"where-{key}", ""),
     )  # fmt: skip
 
 
@@ -223,9 +225,10 @@ def _drawn(request: StaffRequest, page: rounds.Page, error: BadInput | None) -> 
         wrong = error is not None and error.place.partition("-")[2] == key
         drawn.append(Drawn(
             number, key, line.item["text"], line.item["law"], said.get(f"answer-{key}", "") or (kept.answer if kept else ""),
-            said.get(f"note-{key}", "") or (kept.note if kept else ""), said.get(f"severity-{key}", "ordinary"),
-            said.get(f"interim-{key}", ""), hazard, presenting.severity(hazard) if hazard else None,
-            f"{error.message} {error.remedy}".strip() if wrong and error else "",
+            said.get(f"note-{key}", "") or (kept.note if kept else ""), said.get(f"where-{key}", ""),
+            said.get(f"severity-{key}", "ordinary"), said.get(f"interim-{key}", ""), hazard,
+            presenting.severity(hazard) if hazard else None, f"{error.message} {error.remedy}".strip() if wrong and error else "",
+            kept,
         ))  # fmt: skip
     return drawn
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -337,3 +338,10 @@ def offline_notice() -> SafeString:
 def print_button(label: str = "") -> SafeString:
     """Prints the page; there only with script."""
     return _draw("print_button", label=label)
+
+
+@register.filter
+def can_be_kept(request: HttpRequest) -> bool:
+    """Whether browsers open pages of this address without network: over HTTPS, or on this machine itself."""
+    host = request.get_host().rsplit(":", 1)[0]
+    return request.is_secure() or host in ("localhost", "127.0.0.1", "[::1]")

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from . import checks
 
@@ -48,11 +48,16 @@ def chromium() -> Iterator[Browser]:
         pytest.fail("the style sheet is not built: run `make assets`")
     # Playwright keeps an event loop in this thread; Django would take every query in it for a mistake.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=_CHROMIUM, headless=True, args=flags)
+        browser = launch(driver.chromium)
         yield browser
         browser.close()
+
+
+def launch(kind: BrowserType, *more: str) -> Browser:
+    """The machine's own browser; `more`: flags of its command line besides."""
+    flags = [*_FLAGS, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return kind.launch(executable_path=_CHROMIUM, headless=True, args=flags)
 
 
 @pytest.fixture

@@ -3,15 +3,8 @@ const BEATS = 12000; // ms without a sign of life (the server gives one every 5 
 const EVERY = 2500;
 const AGAIN = 30000; // until a stream is tried again
 
-const link = document.querySelector("[data-link]");
 const room = document.querySelector(".hy-room[data-since]");
 const follow = { last: 0, source: null, heard: 0, asking: null, over: false, onAnswer: () => {} };
-const say = (state) => {
-  const place = link && link.querySelector("[data-state]");
-  if (!place || link.dataset.now === state) return;
-  link.dataset.now = state;
-  place.textContent = link.dataset[state];
-};
 
 // --- parts of the page
 const wanted = new Set();

@@ -1,10 +1,9 @@
 // Forms whose contents are kept when there is no network. Online they go as ever, and an answer that got lost is asked for again.
-const PATIENCE = 8000;
 const WITH_PICTURES = 60000;
 const asked = new URLSearchParams(location.search);
 
 const filesOf = (data) => [...data.values()].some((value) => value instanceof File && value.size);
-const words = (form) => {
+const saidIn = (form) => {
   const said = [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "file" && one.value.trim());
   return said
     .filter((one) => one.tagName !== "BUTTON" && one.name !== "personal" && one.name !== "at")
@@ -14,7 +13,7 @@ const words = (form) => {
       return form.dataset.keep === "count" ? `${label} ${value}` : value;
     });
 };
-const labelOf = (form) => [form.dataset.label, ...words(form)].filter(Boolean).join(" · ");
+const labelOf = (form) => [form.dataset.label, ...saidIn(form)].filter(Boolean).join(" · ");
 const moment = (form) => {
   const typed = form.elements.at && form.elements.at.value;
   const now = new Date();
@@ -34,11 +33,11 @@ const back = (form) => {
   }
 };
 const laterOn = async (form, data) => {
-  if (!database) return false;
   const fields = {};
   for (const [name, value] of data) if (typeof value === "string" && !["csrfmiddlewaretoken", "client_id", "at"].includes(name)) fields[name] = value;
   if (filesOf(data)) alert(link.dataset.noPictures);
-  await keep({ address: form.action, verb: form.dataset.keep, fields, client: data.get("client_id"), moment: moment(form), label: labelOf(form), refused: "" });
+  const thing = { address: form.action, verb: form.dataset.keep, fields, client: data.get("client_id"), moment: moment(form), label: labelOf(form) };
+  if (!(await keep(thing))) return false;
   await showWaiting();
   say("cut");
   return true;

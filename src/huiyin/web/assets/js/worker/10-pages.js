@@ -1,14 +1,15 @@
-// Rooms of incidents without network: the page as it last was, without what it says of people, and the forms that are kept.
+// Rooms of incidents and rounds without network: the page as it last was, without what it says of people, and the forms that are kept.
 const { registerRoute } = workbox.routing;
 const { NetworkFirst, StaleWhileRevalidate } = workbox.strategies;
-const ROOM = /^\/incidents\/[a-z0-9]{12}\/(?:(?:note|count|step-done|step-not-done)\/)?$/;
+const PAGES = [/^\/incidents\/[a-z0-9]{12}\/(?:(?:note|count|step-done|step-not-done)\/)?$/, /^\/hazards\/rounds\/(?:[a-z0-9]{12}\/)?$/];
+const isKept = (path) => PAGES.some((one) => one.test(path));
 
 const withoutPeople = async (answer) => {
   if (!answer || !answer.ok || answer.redirected) return null;
   const headers = new Headers(answer.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
-  const page = (await answer.text()).replace(/<span class="hy-personal">[\s\S]*?<\/span>/g, "");
+  const page = (await answer.text()).replace(/<span class="(?:hy-personal|x)">[\s\S]*?<\/span>/g, "");
   return new Response(page, { status: 200, headers });
 };
 const address = (request) => {
@@ -16,7 +17,7 @@ const address = (request) => {
   return found.origin + found.pathname;
 };
 const pages = new NetworkFirst({
-  cacheName: "huiyin-rooms",
+  cacheName: "huiyin-pages",
   networkTimeoutSeconds: 6,
   matchOptions: { ignoreVary: true },
   plugins: [
@@ -24,7 +25,7 @@ const pages = new NetworkFirst({
   ],
 });
 
-registerRoute(({ request, url }) => request.mode === "navigate" && ROOM.test(url.pathname), pages);
+registerRoute(({ request, url }) => request.mode === "navigate" && isKept(url.pathname), pages);
 registerRoute(({ url }) => url.pathname.startsWith("/static/"), new StaleWhileRevalidate({ cacheName: "huiyin-shell" }));
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open("huiyin-shell").then((shell) => shell.addAll(SHELL)).then(() => self.skipWaiting()));
@@ -36,11 +37,11 @@ const sweep = async () => {
 };
 self.addEventListener("activate", (event) => event.waitUntil(sweep()));
 self.addEventListener("message", (event) => {
-  if (!event.data || !event.data.keep || !ROOM.test(event.data.keep)) return;
+  if (!event.data || !event.data.keep || !isKept(event.data.keep)) return;
   event.waitUntil(
     fetch(event.data.keep)
       .then(withoutPeople)
-      .then(async (page) => page && (await caches.open("huiyin-rooms")).put(new URL(event.data.keep, self.location.origin).href, page))
+      .then(async (page) => page && (await caches.open("huiyin-pages")).put(new URL(event.data.keep, self.location.origin).href, page))
       .catch(() => {}),
   );
 });
