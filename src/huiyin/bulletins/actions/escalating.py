@@ -7,14 +7,19 @@ import datetime as dt
 from huiyin.bulletins.models import Level
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
+from huiyin.organisations import watch
 
 from . import doubting, notices, parts
 
 
 def missed(clock: Clock, at: dt.datetime) -> None:
-    """A clock of the office that reports, whichever: who owes it, the head, the office above."""
+    """A clock of the office that reports, whichever: who owes it, the head, who is in charge of the shift, the office above.
+
+    What is about a child or a wrong is told to nobody because they are on duty.
+    """
     bulletin = parts.locked(clock.subject_id)
-    told = [clock.owner, *notices.own_head(bulletin), *notices.office(bulletin.organisation.parent)]
+    in_charge = [] if bulletin.closed else watch.in_charge(bulletin.organisation, at)
+    told = [clock.owner, *notices.own_head(bulletin), *in_charge, *notices.office(bulletin.organisation.parent)]
     verb = "late_answer" if clock.name.startswith(doubting.DOUBT) else "late"
     notices.tell(bulletin, verb, told, actor=parts.SYSTEM, at=at)
     ledger.record(verb="bulletins.late", actor=parts.SYSTEM, about=bulletin.reference, at=at, commits=[clock])

@@ -20,6 +20,7 @@ from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.watch import Watcher
 
 AHEAD = 14  # days in which gaps are shown
 WEEK = 7
@@ -110,6 +111,16 @@ def month(office: Organisation, first: dt.date, roster: Roster | None = None) ->
     padded = [*([None] * first.weekday()), *days]
     padded += [None] * (-len(padded) % WEEK)
     return tuple(tuple(padded[start : start + WEEK]) for start in range(0, len(padded), WEEK))
+
+
+def on_watch(office: Organisation, at: dt.datetime) -> list[Watcher]:
+    """For `organisations.watch`: the posts of who sits on a shift of a published roster at this moment."""
+    found = Seat.objects.filter(
+        shift__organisation=office, shift__roster__status=RosterStatus.PUBLISHED, shift__begins_at__lte=at,
+        shift__ends_at__gt=at, left_at=None,
+    )  # fmt: skip
+    rows = found.order_by("-leads", "id").values_list("member__appointment__post__public_id", "leads")
+    return [Watcher(f"post:{post}", leads) for post, leads in rows]
 
 
 def lines_of(office: Organisation, first: dt.date, last: dt.date, roster: Roster | None = None) -> tuple[Line, ...]:

@@ -12,6 +12,7 @@ from huiyin.incidents.models import RUNNING, HeadGroup, Incident, LogKind
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
+from huiyin.organisations import watch
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation, SchoolClass
 from huiyin.plans.models import KINDS, Plan, PlanVersion
@@ -47,9 +48,8 @@ def start(*, actor: Actor, what: What) -> Incident:
     with store.write():
         require(actor, "incident_write", Place(actor.organisation_id, actor.organisation_path))
         act = begun(actor, what, at, exercise=False)
-        notices.tell(
-            act.incident, "started", [*notices.head(act.incident), *notices.above(act.incident)], actor=act.actor, at=at
-        )
+        told = [*notices.head(act.incident), *watch.on(act.incident.organisation, at), *notices.above(act.incident)]
+        notices.tell(act.incident, "started", told, actor=act.actor, at=at)
         act.end()
     return act.incident
 
