@@ -28,7 +28,7 @@ from huiyin.plans import actions as plans
 from huiyin.plans import marks
 from huiyin.prevention.actions import keeping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
-from huiyin.training.actions import planning
+from huiyin.training.actions import holding, planning, quizzing
 
 from .pages import Route, routes, seen, signed_in
 
@@ -135,6 +135,17 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"],
         begun=planning.Begun("安全教育", today, today + dt.timedelta(days=300), desk, "office"),
     )
+    answered_lesson = programme.lessons.filter(audience="staff")[0]
+    question = quizzing.Question("q1", "先做什么？", ["喊人", "等"], 1)
+    quizzing.set_quiz(
+        actor=office.example.actors["jiang"], lesson_id=answered_lesson.public_id, questions=[question], needed=1
+    )
+    holding.hold(
+        actor=office.example.actors["jiang"],
+        lesson_id=answered_lesson.public_id,
+        version=0,
+        held=holding.Held(today, 5),
+    )
     bulletin = beginning.begin(actor=office.example.actors["jiang"], event=beginning.Event("fire", time.now()))
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
@@ -160,6 +171,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "hazards": hazard.public_id,
             "bulletins": bulletin.public_id,
             "training": programme.lessons.all()[0].public_id,
+            "training:answer": answered_lesson.public_id,
             "training:programme": programme.public_id,
             "training:printed": programme.public_id,
             "training:plan": programme.public_id,

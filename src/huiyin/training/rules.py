@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 MOST_LESSONS = 80  # of a programme
 REMINDERS = (14, 3)  # days before
 MOST_MONTHS = 60  # for which a training holds
+HANDFUL = 5  # a smaller number could be told from persons
+MOST_QUESTIONS, MOST_CHOICES, LONGEST_CHOICE = 8, 6, 80
 
 
 def year_of(begins: int, today: dt.date) -> tuple[dt.date, dt.date]:
@@ -106,3 +109,27 @@ def standing(post: str, untils: Sequence[dt.date | None], today: dt.date) -> Sta
     good = [day for day in untils if day is not None and day >= today]
     lacking = len(untils) - len(good)
     return Standing(post, len(untils), lacking, None if lacking else min(good, default=None))
+
+
+def open_quiz(status: str, audience: str, last_on: dt.date, today: dt.date) -> bool:
+    """Staff answers once the lesson was held, until the programme is over."""
+    return status == "held" and audience != "pupils" and today <= last_on
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the office reads of a quiz. None: the number, or the rest beside it, is less than a handful."""
+
+    answered: int | None
+    passed: int | None
+    wrong: tuple[int | None, ...]
+
+
+def counts(shown: Mapping[str, Any], questions: int) -> Counts:
+    """Of what was kept at the last full handful."""
+    answered, passed = shown.get("answered", 0), shown.get("passed", 0)
+    if answered < HANDFUL:
+        return Counts(None, None, (None,) * questions)
+    both = min(passed, answered - passed) >= HANDFUL
+    wrong = tuple(number if number >= HANDFUL else None for number in shown["wrong"])
+    return Counts(answered, passed if both else None, wrong)

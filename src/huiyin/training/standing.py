@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from huiyin.duty.models import Member
 from huiyin.kernel.calendars.rules import add_months
 from huiyin.organisations.access import Actor
-from huiyin.organisations.models import Appointment
+from huiyin.organisations.models import Appointment, Post
 
 from . import rules
 from .models import Need, PostKind, Taken
@@ -38,20 +38,27 @@ def held(need: Need) -> list[Appointment]:
 
 def of(need: Need, today: dt.date) -> tuple[rules.Standing, ...]:
     """How each post stands, those that lack it first."""
-    rows = held(need)
-    last = _last(need, (one.account_id for one in rows))
-    holders: dict[int, list[dt.date | None]] = {}
-    titles: dict[int, str] = {}
-    for one in rows:
-        titles[one.post_id] = one.post.title
-        holders.setdefault(one.post_id, []).append(until(last.get(one.account_id), need.months))
-    found = [rules.standing(titles[key], days, today) for key, days in holders.items()]
+    found = [one for _post, one in _by_post(need, today)]
     return tuple(sorted(found, key=lambda one: (not one.lacking, one.until or today)))
+
+
+def lacking(need: Need, today: dt.date) -> list[Post]:
+    return [post for post, one in _by_post(need, today) if one.lacking]
 
 
 def own(actor: Actor, need: Need) -> dt.date | None:
     """Until when the actor's own training holds; None where there is none."""
     return until(_last(need, (actor.account_id,)).get(actor.account_id), need.months)
+
+
+def _by_post(need: Need, today: dt.date) -> list[tuple[Post, rules.Standing]]:
+    rows = held(need)
+    last = _last(need, (one.account_id for one in rows))
+    posts = {one.post_id: one.post for one in rows}
+    days: dict[int, list[dt.date | None]] = {key: [] for key in posts}
+    for one in rows:
+        days[one.post_id].append(until(last.get(one.account_id), need.months))
+    return [(post, rules.standing(post.title, days[key], today)) for key, post in posts.items()]
 
 
 def until(taken_on: dt.date | None, months: int) -> dt.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import lesson, needs, programmes
+from .views import lesson, needs, programmes, quizzes
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,5 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/programmes/<slug:public_id>/print/", programmes.printed, name="printed"),
     path("training/programmes/<slug:public_id>/lesson/", programmes.plan, name="plan"),
     path("training/<slug:public_id>/", lesson.lesson, name="lesson"),
+    path("training/<slug:public_id>/quiz/", quizzes.quiz, name="quiz"),
+    path("training/<slug:public_id>/answer/", quizzes.answer, name="answer"),
     path("training/<slug:public_id>/materials/<slug:file_id>", lesson.material, name="material"),
 ]

@@ -200,6 +200,7 @@ MATRIX: Final[dict[str, Grants]] = {
     # Training: everybody of the house reads what is taught when. The post that sees to a lesson writes down that it was held,
     # whatever its role (asked in the room).
     "training_read": _everyone | _on(BELOW, SUPERVISOR),
+    "training_answer": _everyone,
     "training_plan": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
@@ -258,7 +259,7 @@ BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
     }
 )
 
-TRAINING_VERBS: Final[frozenset[str]] = frozenset({"training_read", "training_plan"})
+TRAINING_VERBS: Final[frozenset[str]] = frozenset({"training_read", "training_answer", "training_plan"})
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 

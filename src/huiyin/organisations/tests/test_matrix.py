@@ -136,6 +136,7 @@ duty_read             o     o     o     o     o     b     b     o     o     -
 duty_roster           -     o     -     -     o     o     -     -     -     -
 duty_publish          -     -     -     -     o     o     -     -     -     -
 training_read         o     o     o     o     o     o     b     o     o     -
+training_answer       o     o     o     o     o     o     o     o     o     -
 training_plan         -     o     o     -     o     o     -     -     -     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -

@@ -15,7 +15,7 @@ from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Appointment
 from huiyin.training.models import How, Lesson, Status, Taken
 
-from . import needing, parts
+from . import needing, parts, quizzing
 
 MOST_PEOPLE = 20_000
 
@@ -50,6 +50,7 @@ def hold(*, actor: Actor, lesson_id: str, version: int, held: Held) -> Lesson:
         rows: list[ledger.Committed] = [parts.saved(lesson), *parts.meet(lesson, at, "training.hold")]
         rows += _taken(lesson, there, held.held_on, at)
         rows += needing.follow(lesson.organisation, lesson.topic, at)
+        quizzing.opened(lesson, at)
         parts.record("hold", actor.reference, lesson, at, rows)
     return lesson
 

@@ -15,7 +15,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.models import Organisation, Post
 from huiyin.training import rules, standing
 from huiyin.training.models import Need, PostKind, Topic
 from huiyin.training.wording import TOPICS
@@ -80,6 +80,13 @@ def follow(organisation: Organisation, topic: str, at: dt.datetime) -> list[ledg
     store.require_write()
     needs = Need.objects.select_for_update(of=("self",)).filter(organisation=organisation, topic=topic, ended_at=None)
     return [row for need in needs.select_related("organisation", "post") for row in _follow(need, at)]
+
+
+def lacking_posts(organisation: Organisation, topic: str) -> list[Post]:
+    """Posts that need this topic and lack it, as they are told of a way to take it."""
+    today = time.today(organisation.zone)
+    needs = Need.objects.filter(organisation=organisation, topic=topic, ended_at=None).select_related("organisation")
+    return [post for need in needs for post in standing.lacking(need, today)]
 
 
 def missed(clock: Clock, at: dt.datetime) -> None:

@@ -17,7 +17,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Appointment, Post
 from huiyin.training import rules
 from huiyin.training.actions.parts import LESSON, WITH, may_hold
-from huiyin.training.models import Lesson, Programme, Status
+from huiyin.training.models import Lesson, Programme, Quiz, Status
 
 LAST = 20
 
@@ -67,6 +67,7 @@ class Page:
     there: tuple[str, ...]
     can_plan: bool
     can_hold: bool
+    has_quiz: bool
 
 
 def lists(actor: Actor) -> Lists:
@@ -105,6 +106,7 @@ def page(actor: Actor, public_id: str) -> Page:
         there=tuple(dict.fromkeys(one.appointment.post.title for one in held_by)) if can_hold else (),
         can_plan=may(actor, "training_plan", lesson),
         can_hold=can_hold,
+        has_quiz=Quiz.objects.filter(lesson=lesson, ended_at=None).exists(),
     )
 
 

@@ -1,7 +1,7 @@
 """Programmes to begin from, written for this project. What is taught may follow from an article, and then names it; how often and
 by when is in no law that was seen, and is always the office's own (本单位自定).
 
-`<name>.toml`: title, the month with which the year begins, lessons. Traditional Chinese is made by words when it is asked for.
+`<name>.toml`: title, the month with which the year begins, lessons; `questions.toml`: questions by topic. Traditional Chinese is made by words when it is asked for.
 """
 
 from __future__ import annotations
@@ -41,6 +41,15 @@ class Starter:
     lessons: tuple[Planned, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """With one right choice; `right` counts from 1."""
+
+    text: str
+    choices: tuple[str, ...]
+    right: int
+
+
 @cache
 def load(name: str, language: str = "zh-hans") -> Starter:
     """In Simplified or Traditional Chinese. BadInput where there is none of that name."""
@@ -60,3 +69,11 @@ def load(name: str, language: str = "zh-hans") -> Starter:
 
 def every_one(language: str = "zh-hans") -> tuple[Starter, ...]:
     return tuple(load(name, language) for name in ORDER)
+
+
+@cache
+def questions(topic: str, language: str = "zh-hans") -> tuple[Question, ...]:
+    """Questions to begin a quiz from; none where a topic has none."""
+    found = tomllib.loads((FOLDER / "questions.toml").read_text(encoding="utf-8")).get(topic, [])
+    say = traditional.by_words if language == "zh-hant" else str
+    return tuple(Question(say(one["text"]), tuple(say(each) for each in one["choices"]), one["right"]) for one in found)

@@ -20,6 +20,7 @@ from huiyin.training.actions import holding, planning
 from huiyin.training.forms import lessons as forms
 from huiyin.training.models import Status
 from huiyin.training.queries import programmes as queries
+from huiyin.training.queries import quizzes
 from huiyin.training.queries.programmes import Page
 from huiyin.training.wording import STATUS
 from huiyin.web.fields import put_error
@@ -129,6 +130,6 @@ def _show(
     context = {
         "page": page, "lesson": page.lesson, "chip": titled_chip(page.clock), "facts": presenting.facts(page),
         "standing": STATUS[page.lesson.status], "forms": shown, "form": form, "problem": problem,
-        "zone": page.lesson.organisation.zone,
+        "can_answer": quizzes.can_answer(request.actor, page.lesson), "zone": page.lesson.organisation.zone,
     }  # fmt: skip
     return render(request, "training/lesson.html", context, status=status)

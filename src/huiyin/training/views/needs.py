@@ -17,7 +17,7 @@ from huiyin.organisations.access import StaffRequest, needs
 from huiyin.training.actions import needing
 from huiyin.training.forms.needs import NewNeed
 from huiyin.training.queries import needs as queries
-from huiyin.training.queries import programmes
+from huiyin.training.queries import programmes, quizzes
 from huiyin.training.wording import TOPICS, which
 from huiyin.web.fields import put_error
 
@@ -57,4 +57,4 @@ def need_list(request: StaffRequest) -> HttpResponse:
 def mine(request: StaffRequest) -> HttpResponse:
     """What the own post needs, until when it holds, where it can be taken."""
     rows = [(one, TOPICS[one.need.topic]) for one in queries.mine(request.actor)]
-    return render(request, "training/mine.html", {"rows": rows})
+    return render(request, "training/mine.html", {"rows": rows, "quizzes": quizzes.open_to(request.actor)})

@@ -40,7 +40,7 @@ def lesson_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """A year's programme, from a template or empty."""
-    known = starters.every_one(_language())
+    known = starters.every_one(language())
     form = forms.NewProgramme(
         request.POST or None, initial=_proposed(request, known), posts=queries.posts_of(request.actor.organisation_id),
         starters=[(one.name, one.title) for one in known],
@@ -48,7 +48,7 @@ def new(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             programme = planning.begin(
-                actor=request.actor, begun=planning.Begun(**form.cleaned_data), language=_language()
+                actor=request.actor, begun=planning.Begun(**form.cleaned_data), language=language()
             )
         except BadInput as error:
             put_error(form, error)
@@ -122,6 +122,6 @@ def _drawn(lesson: starters.Planned) -> dict[str, Any]:
     return {"lesson": lesson, "topic": TOPICS[lesson.topic], "months": months}
 
 
-def _language() -> str:
+def language() -> str:
     """Templates are written in Chinese; the reader's script."""
     return "zh-hant" if get_language() == "zh-hant" else "zh-hans"
