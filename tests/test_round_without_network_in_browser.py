@@ -24,6 +24,7 @@ from .test_whole_job_in_browser import Person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PAGE_KEPT = "async () => { while (!(await caches.match(location.pathname, {ignoreVary: true}))) await new Promise(again => setTimeout(again, 50)); }"
+KEPT_TEXT = "async () => (await caches.match(location.pathname, {ignoreVary: true})).text()"
 
 
 @pytest.fixture
@@ -91,6 +92,7 @@ def test_s15_a_round_gone_without_network_is_there_once(
     carrier, address = goes(chromium, live_server.url, due)
     page = carrier.page
     page.evaluate(PAGE_KEPT)
+    assert "蒋文" not in page.evaluate(KEPT_TEXT), "a lost phone holds no name"
     keys = [one["key"] for one in due.items]
     first, found, others, begun, *rest = keys
     carrier.context.set_offline(True)
@@ -117,22 +119,24 @@ def test_s15_a_round_gone_without_network_is_there_once(
     expect(item(page, begun).locator("[data-pictures]")).to_contain_text("1")
     item(page, begun).locator("button[name=at]").click()
     waiting(page, 7)
+    page.locator("button[value=finish]").click()
+    expect(page.locator("[data-open]")).to_be_visible()
     for key in rest:
         taps(page, key, "good")
-    waiting(page, 7 + len(rest))
+    page.fill("#note", "其余都好")
+    page.locator("button[value=finish]").click()
+    expect(page.locator("[data-kept-end]")).to_be_visible()
+    waiting(page, 8 + len(rest))
     assert not Sent.objects.exists()
 
     carrier.context.set_offline(False)
-    waiting(page, 0)
+    waiting(page, 1)
     waiting(page, 1, "refused")
     expect(page.locator("[data-box=refused]")).to_contain_text("这里没有")
     assert due.answers.get(key=others).answer == "none"
     expect(item(page, others).locator("input[value=none]")).to_be_checked()
     picture(page, "round-refused-phone")
     page.locator("[data-box=refused] button").first.click()
-    waiting(page, 0, "refused")
-    page.fill("#note", "其余都好")
-    page.locator("button[value=finish]").click()
     expect(page.locator("form[data-round]")).to_have_count(0, timeout=20_000)
 
     due.refresh_from_db()

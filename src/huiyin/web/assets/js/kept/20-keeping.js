@@ -18,17 +18,21 @@ const remove = async (thing) => (await database).delete("waiting", thing.number)
 // All or none of them; false where this device keeps nothing, or has no room left.
 const keep = async (...things) => {
   if (!(await database)) return false;
-  const full = link.querySelector("[data-full]");
   try {
     const writing = (await database).transaction("waiting", "readwrite");
     await Promise.all([...things.map((thing) => writing.store.add({ ...thing, who, kind, refused: "" })), writing.done]);
-    full.hidden = true;
+    link.querySelector("[data-full]").hidden = true;
     return true;
-  } catch {
-    full.hidden = false;
-    full.scrollIntoView({ block: "nearest" });
+  } catch (error) {
+    notKept(error);
     return false;
   }
+};
+const notKept = (error) => {
+  if (error.name === "InvalidStateError") return say("over"); // another page of this device signed out
+  const full = link.querySelector("[data-full]");
+  full.hidden = false;
+  full.scrollIntoView({ block: "nearest" });
 };
 
 // --- what waits, on the page
@@ -45,6 +49,7 @@ const leaveOut = async (thing) => {
   if (!confirm(`${words("leaveOut")}\n${thing.label}`)) return;
   for (const one of await all()) if (one.number === thing.number || one.of === thing.client) await remove(one);
   await showWaiting();
+  send();
 };
 const row = (thing) => {
   const item = document.createElement("li");

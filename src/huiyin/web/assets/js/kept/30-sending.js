@@ -26,10 +26,11 @@ const bodyOf = (thing, way) => {
   if (thing.file) body.set("file", new File([thing.file.bytes], thing.file.name, { type: thing.file.type }));
   return body;
 };
+const NOT_NOW = [403, 429]; // the token is old, or too much at once: nothing is said about what was sent
 const sendOne = async (thing, way) => {
   const signal = AbortSignal.timeout(PATIENCE + (thing.file ? thing.file.bytes.byteLength / SLOWEST : 0));
   const answer = await fetch(thing.address, { method: "POST", body: bodyOf(thing, way), headers: { Accept: "application/json" }, signal }).catch(() => null);
-  if (!answer || answer.status >= 500 || answer.redirected) return "later";
+  if (!answer || answer.status >= 500 || answer.redirected || NOT_NOW.includes(answer.status)) return "later";
   if (answer.ok) {
     await remove(thing);
     return "sent";
@@ -40,17 +41,18 @@ const sendOne = async (thing, way) => {
 };
 const sendAll = async () => {
   const found = await all();
-  const stuck = new Set(found.filter((one) => one.refused).map((one) => one.client)); // what belongs to them waits with them
-  const waiting = found.filter((one) => !one.refused && !stuck.has(one.of));
+  const stuck = new Set(found.filter((one) => one.refused).flatMap((one) => [one.client, one.round])); // what belongs to them waits with them
+  const waits = (thing) => thing.of && stuck.has(thing.of);
+  const waiting = found.filter((one) => !one.refused && !waits(one));
   if (!waiting.length) return;
   const way = await fresh();
   if (!way) return link.dataset.now !== "over" && say("cut");
   let done = 0;
   for (const thing of waiting) {
-    if (stuck.has(thing.of)) continue;
+    if (waits(thing)) continue;
     const state = await sendOne(thing, way);
     if (state === "later") break;
-    if (state === "refused") stuck.add(thing.client);
+    if (state === "refused") stuck.add(thing.client).add(thing.round);
     done += 1;
     await showWaiting();
   }

@@ -13,14 +13,13 @@ const more = (item) => item.querySelector("details");
 const placeOf = (item, what = "") => `${who}/${round}/${item.dataset.key}${what}`;
 
 const remember = async (thing) => {
-  const full = link.querySelector("[data-full]");
   try {
     await (await database).put("begun", thing);
-    full.hidden = true;
-  } catch {
-    full.hidden = false;
+    link.querySelector("[data-full]").hidden = true;
+    await countForSignOut();
+  } catch (error) {
+    notKept(error);
   }
-  await countForSignOut();
 };
 const begin = (item) => {
   const { key, title } = item.dataset;

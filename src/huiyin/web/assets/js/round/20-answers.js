@@ -8,9 +8,10 @@ const withPictures = (said, title, taken) =>
     entry("picture", { key: said.key, of: said.client }, `${title} · ${words("picture")} ${number + 1}`, { of: said.client, file }),
   );
 const waitingFor = (found, item) => found.filter((one) => one.round === round && one.key === item.dataset.key);
-const labelOf = (item, answer, note) => {
+const labelOf = (item, answer, values) => {
   const said = item.querySelector(`input[value=${answer}] + span`).textContent.trim();
-  return [item.dataset.title, said, note].filter(Boolean).join(" · ");
+  const found = answer === "hazard" ? [values.where, field(item, "severity").selectedOptions[0].textContent.trim()] : [];
+  return [item.dataset.title, said, values.note, ...found].filter(Boolean).join(" · ");
 };
 const lacks = (item) => {
   const values = valuesOf(item);
@@ -30,7 +31,7 @@ const hold = async (item) => {
   const hazard = answer === "hazard";
   const told = hazard ? values : { note: values.note };
   const after = found.length ? found.at(-1).client : item.dataset.after;
-  const said = entry("answer", { key, answer, ...told, after }, labelOf(item, answer, values.note));
+  const said = entry("answer", { key, answer, ...told, after }, labelOf(item, answer, values));
   const taken = hazard ? pictures[key] || [] : [];
   if (!(await keep(said, ...withPictures(said, item.dataset.title, taken)))) return false;
   item.dataset.answered = answer;
@@ -52,7 +53,8 @@ const end = async () => {
     if (!one.refused) return true;
     await remove(one); // answers were lacking then
   }
-  return keep(entry("end", { note }, [words("end"), note].filter(Boolean).join(" · ")));
+  const label = [words("end"), note].filter(Boolean).join(" · ");
+  return keep(entry("end", { note }, label, { of: round })); // not while an answer of the round waits for a decision
 };
 // Begun here, and meanwhile the item is registered by somebody else, or the round is over: it goes with it, or is left out.
 const showLeft = (one, taken, place) => {
@@ -74,16 +76,26 @@ const showLeft = (one, taken, place) => {
   left.append(button(words("leave"), () => confirm(`${words("leaveOut")}\n${label}`) && done()));
   place.append(left);
 };
+const firstOpen = () => [...form.querySelectorAll("li[data-key]")].find((item) => field(item, "answer") && !answerOf(item));
+const finishes = async () => {
+  const open = firstOpen();
+  form.querySelector("[data-open]").hidden = !open;
+  return open ? goTo(open) : end();
+};
+const goTo = (item) => {
+  item.scrollIntoView({ block: "center" });
+  item.querySelector("input").focus({ preventScroll: true });
+  return false;
+};
 const submitted = async (pressed) => {
   const item = pressed && pressed.name === "at" ? itemOf(pressed) : null;
   if (item) {
     field(item, "answer").value = "hazard";
     if (lacks(item)) return;
   }
-  let kept = item ? await hold(item) : await holdAll();
-  const finish = pressed && pressed.value === "finish";
-  if (kept && finish) kept = await end();
-  if (!kept) return;
+  if (!(await (item ? hold(item) : holdAll()))) return;
+  if (pressed && pressed.value === "finish") await finishes();
+  else if (!item && firstOpen()) goTo(firstOpen());
   await showWaiting();
   send();
 };

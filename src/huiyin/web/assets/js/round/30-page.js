@@ -18,6 +18,7 @@ const showAtItems = (found) => {
     item.querySelector("fieldset").disabled = Boolean(counts && last.fields.answer === "hazard");
     if (item.dataset.after || counts) seen.add(item);
   }
+  form.querySelector("[data-kept-end]").hidden = !found.some((one) => one.round === round && one.verb === "end" && !one.refused);
   const bar = document.querySelector("#seen progress");
   if (bar) bar.value = seen.size;
 };
@@ -43,6 +44,8 @@ const refresh = async () => {
   if (form) takeOver(opened);
   say("");
   await showWaiting();
+  const refused = (await all()).some((one) => one.round === round && one.verb === "end" && one.refused);
+  if (refused) link.scrollIntoView({ block: "start" }); // its button stands far below
 };
 
 // --- what was not taken
