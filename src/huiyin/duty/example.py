@@ -6,17 +6,20 @@ import datetime as dt
 from itertools import cycle
 
 from huiyin.kernel import time
+from huiyin.organisations.access import Actor
 from huiyin.organisations.example import Example
 from huiyin.organisations.models import Appointment
 
 from . import weighing
-from .actions import filling, rostering, seating, settling
+from .actions import booking, filling, rostering, seating, settling
+from .actions.booking import Wrote
 from .actions.filling import Placed
 from .actions.settling import Says
 from .models import Member, Roster, Shift
 
 EVERY = ("working", "weekend", "holiday")
 LEADS, SERVE = ("xiaozhang", "fang", "zheng"), ("shen", "gao", "school-admin")
+HOUR = dt.timedelta(hours=1)
 GAP_AHEAD = 4  # days until the shift on which somebody is missing
 
 
@@ -59,6 +62,34 @@ def build_example_duty(example: Example) -> None:
         seating.unseat(
             actor=example.actors["zheng"], shift_id=night.public_id, version=night.version, seat_id=seat.public_id
         )
+    _keep_last_night(example, draft, members)
+
+
+def _keep_last_night(example: Example, roster: Roster, members: dict[str, Member]) -> None:
+    """The last night that is over: two lines in its book, handed over and taken over."""
+    now, names = time.now(), {member.pk: name for name, member in members.items()}
+    night = roster.shifts.filter(kind__name="夜班", ends_at__lte=now).order_by("-ends_at").first()
+    after = roster.shifts.filter(begins_at__gte=night.ends_at).order_by("begins_at").first() if night else None
+    if night is None or after is None:
+        return  # the first day of a month
+
+    def by(shift: Shift) -> Actor:
+        return example.actors[
+            next(names[one.member_id] for one in weighing.seats_of([shift])[shift.pk] if not one.leads)
+        ]
+
+    for hours, wrote in (
+        (2, Wrote("保安来电：东门路灯不亮，晚自习放学时很暗", "借了两只应急灯放在门口，报了总务处")),
+        (5, Wrote("宿舍二楼一名学生肚子疼", "校医看过，给家长打了电话，喝热水后睡下")),
+    ):
+        with time.moved(night.begins_at + hours * HOUR - now):
+            booking.write(actor=by(night), shift_id=night.public_id, wrote=wrote)
+    with time.moved(night.ends_at - HOUR / 12 - now):
+        note = "应急灯还在东门，请总务处今天修路灯；二楼那名学生早上再问一次。"
+        booking.hand_over(actor=by(night), shift_id=night.public_id, note=note)
+    if by(after) != by(night):
+        with time.moved(night.ends_at + HOUR / 12 - now):
+            booking.take_over(actor=by(after), shift_id=night.public_id, remark="学生今天没事了，已来上课。")
 
 
 def in_turn(draft: Roster, members: dict[str, Member]) -> list[Placed]:

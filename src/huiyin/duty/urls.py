@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/rosters/", rosters.roster_list, name="rosters"),
     path("duty/rosters/<slug:public_id>/", rosters.roster, name="roster"),
     path("duty/shifts/<slug:public_id>/book/", books.book, name="book"),
+    path("duty/shifts/<slug:public_id>/book/print/", books.printed, name="book-printed"),
     path("duty/shifts/<slug:public_id>/here/", mine.here, name="here"),
     path("duty/shifts/<slug:public_id>/", shift.shift, name="shift"),
 ]

@@ -88,6 +88,10 @@ def test_a_night_from_a_call_to_the_second_name(school, night, at, ends, signed_
     at(ends + 120)
     assert not told(school, night)
     assert [one.verb for one in night.events.all()] == ["handed_over", "taken_over"]
+    sheet = text_of(leaves.get(reverse("duty:book-printed", args=[night.public_id])))
+    for said in ("锅炉房漏水", "关了总阀", "总阀还关着", "总阀已经开了", school.members[comes].name):
+        assert said in sheet, said
+    assert "hy-duty__write" not in sheet, "what is signed has no room for more"
     assert ledger.verify().ok
 
 
@@ -106,6 +110,16 @@ def test_an_unsigned_hand_over_is_told_to_the_head_until_it_is_signed_or_said_wh
     assert head.post(page, {"do": "let_be", "why": "接班的人住院了，电话交的班"}).status_code == 302
     assert page not in text_of(head.get(reverse("duty:now")))
     assert Clock.objects.get(subject_id=night.public_id, name="handover").status == "met"
+
+
+def test_while_it_runs_the_sheet_has_room_to_write_and_to_sign(school, night, at, signed_in):
+    at(60)
+    sheet = reverse("duty:book-printed", args=[night.public_id])
+    assert text_of(signed_in(name_of(school, night)).get(sheet)).count("hy-duty__write") == 11
+    outsider = next(
+        name for name in school.example.actors if name not in school.members and name in ("wen", "luo", "he")
+    )
+    assert signed_in(outsider).get(sheet).status_code == 404
 
 
 def test_signed_late_it_is_over(school, night, at, ends):

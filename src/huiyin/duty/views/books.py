@@ -1,4 +1,4 @@
-"""The page of a shift's book: what happened, and the hand-over that both sign."""
+"""The page of a shift's book and its sheet: what happened, and the hand-over that both sign."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases import sections
-from huiyin.duty.actions import booking
+from huiyin.duty.actions import booking, parts
 from huiyin.duty.actions.booking import Wrote
 from huiyin.duty.forms import books as forms
 from huiyin.duty.queries import books as queries
 from huiyin.duty.queries.books import Book
+from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, needs
 from huiyin.web.fields import put_error
 from huiyin.web.forms import HouseForm
+
+ROWS_BY_HAND = 8
 
 
 @needs("duty_read")
@@ -47,6 +50,19 @@ def book(request: StaffRequest, public_id: str) -> HttpResponse:
     }  # fmt: skip
     status = 409 if problem else 422 if request.method == "POST" else 200
     return render(request, "duty/book.html", context, status=status)
+
+
+@needs("duty_read")
+@require_safe
+def printed(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The book on A4, for the binder, or to be written and signed by hand while it runs."""
+    found = queries.book(request.actor, public_id)
+    signed = found.handover is not None and bool(found.handover.given_at)
+    context = {
+        "book": found, "shift": found.shift, "zone": found.shift.organisation.zone, "seats": parts.seats(found.shift),
+        "empty": range(0 if signed else ROWS_BY_HAND), "at": time.now(),
+    }  # fmt: skip
+    return render(request, "duty/book_printed.html", context)
 
 
 def _done(actor: Actor, shift_id: str, do: str, form: HouseForm, things: dict[str, str]) -> bool:
