@@ -51,9 +51,7 @@ def week(actor: Actor, first: dt.date, *, own: bool = False) -> Week:
     office = Organisation.objects.get(pk=actor.organisation_id)
     today = time.today(office.zone)
     last = first + dt.timedelta(days=DAYS - 1)
-    found = sorted(_dues(actor, first, last), key=lambda due: (due.on, str(due.what), due.title))
-    if own:
-        found = [due for due in found if due.owner == actor.reference]
+    found = falling_due(actor, first, last, own=own)
     present = first <= today <= last
     late = tuple(due for due in found if due.late) if present else ()
     left = [due for due in found if not (present and due.late)]
@@ -63,6 +61,12 @@ def week(actor: Actor, first: dt.date, *, own: bool = False) -> Week:
         office=office, first=first, today=today, late=late, own=own,
         days=tuple(Day(day, _rest(day, office), tuple(due for due in left if due.on == day)) for day in days),
     )  # fmt: skip
+
+
+def falling_due(actor: Actor, first: dt.date, last: dt.date, *, own: bool = False) -> list[Due]:
+    """On these days (both included), and what is late; in the order of days. `own`: what the actor's own post owes."""
+    found = sorted(_dues(actor, first, last), key=lambda due: (due.on, str(due.what), due.title))
+    return [due for due in found if due.owner == actor.reference] if own else found
 
 
 def _dues(actor: Actor, first: dt.date, last: dt.date) -> list[Due]:

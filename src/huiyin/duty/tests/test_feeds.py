@@ -83,3 +83,16 @@ def test_who_has_left_the_house_has_no_calendar_any_more(school):
     for held in Appointment.objects.filter(account__username="shen", ended_at=None):
         end_appointment(actor=school.actor("school-admin"), appointment=held.public_id)
     assert Client().get(address).status_code == 404
+
+
+def test_what_falls_due_is_read_under_the_same_secret_and_of_cases_nothing(school, signed_in):
+    school.published()
+    address = made(signed_in("zheng")).removesuffix(".ics")
+    office, mine = events(f"{address}/office.ics"), events(f"{address}/mine.ics")
+    assert any("值班表" in str(one["SUMMARY"]) for one in office)
+    assert {str(one["UID"]) for one in mine} <= {str(one["UID"]) for one in office}
+    assert len({str(one["UID"]) for one in office}) == len(office)
+    assert all(str(one["URL"]).startswith("http://testserver/") and "/cases/" not in str(one["URL"]) for one in office)
+    assert Client().get(f"{address}/county.ics").status_code == 404
+    made(signed_in("zheng"))
+    assert Client().get(f"{address}/office.ics").status_code == 404, "a new address ends all of the one before"

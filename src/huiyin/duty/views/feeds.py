@@ -1,4 +1,4 @@
-"""One's own shifts for the calendar on the phone, under a secret address that can be ended."""
+"""One's own shifts and what falls due for the calendar on the phone, under a secret address that can be ended."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huiyin.agenda.calendar import written
 from huiyin.duty.actions import feeding
 from huiyin.duty.models import Seat
 from huiyin.duty.queries import feeds as queries
+from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import StaffRequest, needs, public
 
@@ -24,31 +26,55 @@ from huiyin.organisations.access import StaffRequest, needs, public
 @require_http_methods(["GET", "POST"])
 def feed(request: StaffRequest) -> HttpResponse:
     """Make the address, see it this once, end it."""
-    address, do = "", request.POST.get("do", "")
+    addresses, do = [], request.POST.get("do", "")
     if do == "make":
-        address = request.build_absolute_uri(reverse("duty:calendar", args=[feeding.make(actor=request.actor)]))
+        addresses = _addresses(request, feeding.make(actor=request.actor))
     elif do == "end":
         feeding.end(actor=request.actor)
         messages.success(request, _("Nothing is read under the address any more."))
         return redirect("duty:feed")
     elif request.method == "POST":
         raise Refused
-    context = {"address": address, "since": queries.since(request.actor), "zone": request.actor.zone}
+    context = {"addresses": addresses, "since": queries.since(request.actor), "zone": request.actor.zone}
     response = render(request, "duty/feed.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _addresses(request: HttpRequest, secret: str) -> list[tuple[str, str]]:
+    """What each of them is, and where."""
+    pages = [
+        (_("My shifts"), reverse("duty:calendar", args=[secret])),
+        (_("What my post owes"), reverse("duty:calendar-due", args=[secret, "mine"])),
+        (_("What falls due in the office"), reverse("duty:calendar-due", args=[secret, "office"])),
+    ]
+    return [(said, request.build_absolute_uri(page)) for said, page in pages]
 
 
 @public
 @require_safe
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """The shifts of whose address it is; of others nothing, not even that there are any."""
-    account, seats = queries.read(secret)
+    account, _actor = queries.whose(secret)
     with translation.override(account.language):
-        content = _written(seats)
+        return _answer(_written(queries.shifts(account)), "duty")
+
+
+@public
+@require_safe
+def falling_due(request: HttpRequest, secret: str, whose: str) -> HttpResponse:
+    """The agenda under the same address: what one's own post owes, or what falls due in the office. No case stands in it."""
+    account, actor = queries.whose(secret)
+    with translation.override(account.language):
+        name = {"mine": _("What my post owes"), "office": _("What falls due in the office")}[whose]
+        dues = queries.falling_due(actor, own=whose == "mine")
+        return _answer(written(name, dues, at=time.now(), absolute=request.build_absolute_uri), whose)
+
+
+def _answer(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
-    response["Content-Disposition"] = 'inline; filename="duty.ics"'
+    response["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return response
 
 
