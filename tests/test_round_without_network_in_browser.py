@@ -225,6 +225,40 @@ def test_a_full_phone_says_so_and_what_was_typed_stays(
     expect(page.locator("[data-full]")).to_be_hidden()
 
 
+def test_a_full_phone_with_network_sends_without_keeping(
+    office: Office, due: Round, live_server, chromium: Browser, shots: list[Path]
+) -> None:
+    carrier, _address = goes(chromium, live_server.url, due)
+    page, key = carrier.page, due.items[0]["key"]
+    session = carrier.context.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": live_server.url, "quotaSize": 1})
+    finds(page, key, "东边球门晃")
+    page.set_input_files(f"#picture-{key}", shots)
+    expect(page.locator("[data-full]")).to_be_visible()
+    carrier.sends(item(page, key).locator("button[name=at]"))
+    expect(item(page, key)).to_contain_text("东边球门晃")
+    assert Attachment.objects.filter(about=Hazard.objects.get().reference).count() == 2
+
+
+def test_signing_out_asks_about_what_was_not_sent_and_leaves_nothing(
+    office: Office, due: Round, live_server, chromium: Browser
+) -> None:
+    carrier, address = goes(chromium, live_server.url, due)
+    page = carrier.page
+    page.evaluate(PAGE_KEPT)
+    page.route("**/send/", lambda route: route.abort())
+    taps(page, due.items[0]["key"], "good")
+    waiting(page, 1)
+    page.goto(live_server.url + reverse("prevention:list"))
+    page.once("dialog", lambda asked: asked.dismiss())
+    page.locator("form[data-sign-out] button").first.click()
+    page.goto(address)
+    waiting(page, 1)
+    page.once("dialog", lambda asked: asked.accept())
+    leaves_the_phone_empty(carrier)
+    assert not Sent.objects.exists()
+
+
 def test_without_https_the_page_says_that_it_cant_and_names_the_sheet(
     office: Office, due: Round, live_server, chromium: Browser
 ) -> None:

@@ -53,9 +53,9 @@ const takeIn = async (item) => {
   const taken = [...field(item, "picture").files];
   const read = await Promise.all(taken.map(async (one) => ({ name: one.name, type: one.type, bytes: await one.arrayBuffer() })));
   pictures[item.dataset.key] = [...(pictures[item.dataset.key] || []), ...read];
-  showPictures(item);
   await begin(item);
   await keepPictures(item);
+  showPictures(item);
 };
 
 const putBack = (item, answer, values, taken) => {

@@ -87,14 +87,20 @@ const goTo = (item) => {
   item.querySelector("input").focus({ preventScroll: true });
   return false;
 };
+// This phone is full and there is a network: the form goes as it would without script.
+const plainly = (pressed) => {
+  if (!navigator.onLine || link.querySelector("[data-full]").hidden) return;
+  form.dataset.plain = "1";
+  form.requestSubmit(pressed);
+};
 const submitted = async (pressed) => {
   const item = pressed && pressed.name === "at" ? itemOf(pressed) : null;
   if (item) {
     field(item, "answer").value = "hazard";
     if (lacks(item)) return;
   }
-  if (!(await (item ? hold(item) : holdAll()))) return;
-  if (pressed && pressed.value === "finish") await finishes();
+  if (!(await (item ? hold(item) : holdAll()))) return plainly(pressed);
+  if (pressed && pressed.value === "finish") (await finishes()) || plainly(pressed);
   else if (!item && firstOpen()) goTo(firstOpen());
   await showWaiting();
   send();

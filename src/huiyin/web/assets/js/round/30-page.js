@@ -99,6 +99,7 @@ const listen = () => {
   });
   form.addEventListener("input", (event) => event.target.matches("[name^=note-], [name^=where-]") && answerOf(itemOf(event.target)) === "hazard" && begin(itemOf(event.target)));
   form.addEventListener("submit", (event) => {
+    if (form.dataset.plain) return;
     event.preventDefault();
     submitted(event.submitter);
   });
