@@ -130,6 +130,8 @@ def counts(shown: Mapping[str, Any], questions: int) -> Counts:
     answered, passed = shown.get("answered", 0), shown.get("passed", 0)
     if answered < HANDFUL:
         return Counts(None, None, (None,) * questions)
-    both = min(passed, answered - passed) >= HANDFUL
-    wrong = tuple(number if number >= HANDFUL else None for number in shown["wrong"])
-    return Counts(answered, passed if both else None, wrong)
+
+    def told(number: int) -> int | None:
+        return number if min(number, answered - number) >= HANDFUL else None
+
+    return Counts(answered, told(passed), tuple(told(number) for number in shown["wrong"]))

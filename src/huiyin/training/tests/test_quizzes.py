@@ -109,12 +109,14 @@ def test_counts_come_by_handfuls_and_none_below_five(school, lesson, signed_in):
     tries(school, lesson, WRONG, times=4)
     assert counts() == rules.Counts(5, None, (None, None)), "the next handful is not full"
     tries(school, lesson, WRONG)
-    assert counts() == rules.Counts(10, None, (9, None)), "one passed: not shown"
+    assert counts() == rules.Counts(10, None, (None, None)), (
+        "one passed and was right: neither is shown, nor told by the rest"
+    )
     tries(school, lesson, RIGHT, times=5)
     assert counts() == rules.Counts(15, 6, (9, None))
     shown = text_of(signed_in("gao").get(page("quiz", lesson)))
     assert "答了15次" in shown
-    assert "不到5" in shown
+    assert "不显示：它或其余的不到5" in shown
 
 
 def test_who_sees_to_the_lesson_reads_the_counts_and_the_house_alone_answers(school, lesson, signed_in):
