@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +15,11 @@ from huiyin.bulletins.actions.beginning import Event
 from huiyin.bulletins.actions.writing import Written
 from huiyin.bulletins.models import Bulletin, Report
 from huiyin.kernel import time
-from huiyin.kernel.clocks import jobs
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.outbox.models import Notice
 from huiyin.operations.testing.built_once import built_once
-from huiyin.organisations.example import PASSWORD, Example, build_example_district
+from huiyin.operations.testing.rooms import passing, signed_in_as
+from huiyin.organisations.example import Example, build_example_district
 
 MINUTES = dt.timedelta(minutes=1)
 FOOD = {
@@ -84,24 +83,10 @@ def chain(db) -> Chain:
 @pytest.fixture
 def later():
     """So many minutes after the beginning, and the sweep has come by."""
-    with ExitStack() as moved:
-
-        def at(minutes: float) -> None:
-            moved.enter_context(time.moved(dt.timedelta(minutes=minutes)))
-            jobs.sweep()
-
+    with passing(MINUTES) as at:
         yield at
 
 
 @pytest.fixture
 def signed_in(chain) -> Callable[[str], Client]:
-    def sign_in(name: str) -> Client:
-        client = Client()
-        assert client.login(username=name, password=PASSWORD)
-        return client
-
-    return sign_in
-
-
-def text_of(response) -> str:
-    return response.content.decode()
+    return signed_in_as

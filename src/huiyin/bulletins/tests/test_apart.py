@@ -12,12 +12,12 @@ from huiyin.bulletins.actions.beginning import Event
 from huiyin.bulletins.handover import open_reports
 from huiyin.bulletins.models import Bulletin, Level
 from huiyin.bulletins.queries import figures
-from huiyin.bulletins.tests.conftest import text_of
 from huiyin.bulletins.tests.test_reporting import page_of
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.outbox.models import Notice
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.actions.people import end_appointment
 from huiyin.organisations.models import Appointment
 

@@ -12,7 +12,6 @@ from huiyin.bulletins.example import build_example_bulletins
 from huiyin.bulletins.models import Bulletin, Level, Receipt, Report
 from huiyin.bulletins.queries import figures
 from huiyin.bulletins.queries.figures import Figures
-from huiyin.bulletins.tests.conftest import text_of
 from huiyin.bulletins.tests.test_reporting import form_of, page_of
 from huiyin.incidents.actions import counting
 from huiyin.incidents.actions.counting import Heads
@@ -20,6 +19,7 @@ from huiyin.incidents.example import build_example_incidents
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.plans.example import build_example_plans
 
 DAY, LIST = reverse("cases:day"), reverse("bulletins:list")

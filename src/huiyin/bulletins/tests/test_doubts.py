@@ -9,11 +9,11 @@ from django.urls import reverse
 from huiyin.bulletins.actions import doubting, receiving
 from huiyin.bulletins.models import Doubt
 from huiyin.bulletins.queries import figures
-from huiyin.bulletins.tests.conftest import text_of
 from huiyin.bulletins.tests.test_reporting import page_of
 from huiyin.kernel import ledger, store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.operations.testing.rooms import text_of
 
 ASKS = {"do": "doubt", "report": 1, "what": "报称送医1人，县医院收治4人。", "basis": "县医院接诊登记"}
 

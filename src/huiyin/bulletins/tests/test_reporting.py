@@ -11,7 +11,7 @@ from django.urls import reverse
 from huiyin.bulletins.actions import beginning, telling, writing
 from huiyin.bulletins.actions.beginning import Event
 from huiyin.bulletins.models import Bulletin, Report, Told
-from huiyin.bulletins.tests.conftest import FOOD, MINUTES, text_of, written
+from huiyin.bulletins.tests.conftest import FOOD, MINUTES, written
 from huiyin.cases.actions import office_rules
 from huiyin.cases.actions.office_rules import Choices
 from huiyin.incidents.actions import starting
@@ -21,6 +21,7 @@ from huiyin.incidents.models import Incident
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.actions.people import end_appointment
 from huiyin.organisations.models import Appointment
 from huiyin.plans.example import build_example_plans

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -14,10 +13,10 @@ from huiyin.duty.actions import filling, rostering
 from huiyin.duty.example import in_turn, settle_example_duty
 from huiyin.duty.models import Member, Roster, Seat, Shift
 from huiyin.kernel import time
-from huiyin.kernel.clocks import jobs
 from huiyin.kernel.outbox.models import Notice
 from huiyin.operations.testing.built_once import built_once
-from huiyin.organisations.example import PASSWORD, Example, build_example_district
+from huiyin.operations.testing.rooms import passing, signed_in_as
+from huiyin.organisations.example import Example, build_example_district
 
 ZONE = "Asia/Shanghai"
 
@@ -73,24 +72,10 @@ def school(db) -> School:
 @pytest.fixture
 def later():
     """So many days after the beginning, and the sweep has come by."""
-    with ExitStack() as moved:
-
-        def at(days: float) -> None:
-            moved.enter_context(time.moved(dt.timedelta(days=days)))
-            jobs.sweep()
-
+    with passing(dt.timedelta(days=1)) as at:
         yield at
 
 
 @pytest.fixture
 def signed_in(school) -> Callable[[str], Client]:
-    def sign_in(name: str) -> Client:
-        client = Client()
-        assert client.login(username=name, password=PASSWORD)
-        return client
-
-    return sign_in
-
-
-def text_of(response) -> str:
-    return response.content.decode()
+    return signed_in_as

@@ -11,12 +11,12 @@ from huiyin.duty import jobs, rules
 from huiyin.duty.actions import booking, settling
 from huiyin.duty.actions.booking import Wrote
 from huiyin.duty.models import BookEntry, Handover, Shift, ShiftKind
-from huiyin.duty.tests.conftest import text_of
 from huiyin.incidents.actions import starting
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
+from huiyin.operations.testing.rooms import text_of
 
 UNSIGNED = "A hand-over is NOT signed by both"
 

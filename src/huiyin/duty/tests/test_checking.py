@@ -10,10 +10,10 @@ from django.urls import reverse
 from huiyin.duty import jobs
 from huiyin.duty.actions import checking, settling
 from huiyin.duty.models import Shift, ShiftKind
-from huiyin.duty.tests.conftest import text_of
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 
 SILENT, STILL = (
     "A shift has begun and NOBODY has said that they are there", "A shift runs and STILL nobody has said that they are there",

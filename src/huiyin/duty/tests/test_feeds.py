@@ -11,8 +11,8 @@ from icalendar import Calendar
 
 from huiyin.duty.actions import feeding, seating
 from huiyin.duty.models import Feed, Seat
-from huiyin.duty.tests.conftest import text_of
 from huiyin.kernel import ledger
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.actions.people import end_appointment
 from huiyin.organisations.models import Appointment
 

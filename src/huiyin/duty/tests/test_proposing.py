@@ -13,10 +13,10 @@ from huiyin.duty.actions import filling, proposing, rostering, seating, settling
 from huiyin.duty.actions.filling import Placed
 from huiyin.duty.models import Proposal, Roster, Seat, State
 from huiyin.duty.solving.problem import Answer, Place
-from huiyin.duty.tests.conftest import text_of
 from huiyin.kernel import ledger, time
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
+from huiyin.operations.testing.rooms import text_of
 
 
 def page_of(roster: Roster) -> str:

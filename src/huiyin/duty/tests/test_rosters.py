@@ -10,10 +10,10 @@ from django.urls import reverse
 from huiyin.duty.actions import rostering, seating, settling
 from huiyin.duty.actions.settling import Says
 from huiyin.duty.models import Member, Roster, Seat, Shift, ShiftKind
-from huiyin.duty.tests.conftest import text_of
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.actions.people import end_appointment
 from huiyin.organisations.models import Appointment
 

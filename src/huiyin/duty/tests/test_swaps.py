@@ -11,10 +11,10 @@ from huiyin.duty import rules, weighing
 from huiyin.duty.actions import seating, settling, swapping
 from huiyin.duty.models import Seat, ShiftKind, Swap
 from huiyin.duty.queries import swaps as queries
-from huiyin.duty.tests.conftest import text_of
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 
 PAGE = reverse("duty:swaps")
 

@@ -11,10 +11,11 @@ from django.urls import reverse
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.prevention.actions import keeping
 from huiyin.prevention.actions.keeping import Done, Thing
 from huiyin.prevention.models import Check, Equipment
-from huiyin.prevention.tests.conftest import FIXER, text_of
+from huiyin.prevention.tests.conftest import FIXER
 from huiyin.prevention.tests.test_hazards import photo
 
 

@@ -17,12 +17,13 @@ from huiyin.cases.models import Category, Exclusion
 from huiyin.kernel import ledger, store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.access.session import actor_of_appointment
 from huiyin.organisations.actions.people import end_appointment
 from huiyin.organisations.models import Appointment
 from huiyin.prevention.actions import mending, registering
 from huiyin.prevention.models import Hazard, Rectification
-from huiyin.prevention.tests.conftest import FIXER, School, text_of
+from huiyin.prevention.tests.conftest import FIXER, School
 
 
 def photo(name: str = "IMG_1.png") -> BytesIO:

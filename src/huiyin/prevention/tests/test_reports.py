@@ -13,9 +13,10 @@ from huiyin.cases.rules import normalise_code
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.prevention.actions import reporting
 from huiyin.prevention.models import Hazard, Report, Spot
-from huiyin.prevention.tests.conftest import FIXER, text_of
+from huiyin.prevention.tests.conftest import FIXER
 from huiyin.prevention.tests.test_hazards import photo
 
 MINE = reverse("prevention:mine")

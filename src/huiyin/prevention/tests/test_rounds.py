@@ -12,11 +12,12 @@ from django.urls import reverse
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.prevention import checklists, rules
 from huiyin.prevention.actions import lists, rounds
 from huiyin.prevention.actions.rounds import Given, Planned
 from huiyin.prevention.models import Answer, Checklist, Hazard, Inspection, Round
-from huiyin.prevention.tests.conftest import FIXER, text_of
+from huiyin.prevention.tests.conftest import FIXER
 from huiyin.prevention.tests.test_hazards import photo
 
 # Articles that the project has seen in their text; a list may cite no other.

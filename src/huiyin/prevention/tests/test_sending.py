@@ -11,10 +11,10 @@ from django.urls import reverse
 
 from huiyin.kernel import ledger, time
 from huiyin.kernel.files.models import Attachment
+from huiyin.operations.testing.rooms import text_of
 from huiyin.prevention.actions import rounds
 from huiyin.prevention.actions.rounds import Given
 from huiyin.prevention.models import Answer, Hazard, Sent
-from huiyin.prevention.tests.conftest import text_of
 from huiyin.prevention.tests.test_hazards import photo
 from huiyin.prevention.tests.test_rounds import all_good, due, page_of, planned
 

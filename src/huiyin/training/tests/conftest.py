@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
 from django.test import Client
 
 from huiyin.kernel import time
-from huiyin.kernel.clocks import jobs
 from huiyin.kernel.outbox.models import Notice
 from huiyin.operations.testing.built_once import built_once
-from huiyin.organisations.example import PASSWORD, Example, build_example_district
+from huiyin.operations.testing.rooms import passing, signed_in_as
+from huiyin.organisations.example import Example, build_example_district
 from huiyin.organisations.models import Appointment
 from huiyin.training.actions import holding, planning
 from huiyin.training.actions.holding import Held
@@ -84,24 +83,10 @@ def school(db) -> School:
 @pytest.fixture
 def later():
     """So many days after the beginning, and the sweep has come by."""
-    with ExitStack() as moved:
-
-        def at(days: float) -> None:
-            moved.enter_context(time.moved(dt.timedelta(days=days)))
-            jobs.sweep()
-
+    with passing(dt.timedelta(days=1)) as at:
         yield at
 
 
 @pytest.fixture
 def signed_in(school) -> Callable[[str], Client]:
-    def sign_in(name: str) -> Client:
-        client = Client()
-        assert client.login(username=name, password=PASSWORD)
-        return client
-
-    return sign_in
-
-
-def text_of(response) -> str:
-    return response.content.decode()
+    return signed_in_as

@@ -12,12 +12,13 @@ from huiyin.agenda import queries as agenda
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.actions.people import end_appointment
 from huiyin.organisations.models import Appointment
 from huiyin.training.actions import holding, planning
 from huiyin.training.actions.holding import Held
 from huiyin.training.models import Lesson, Programme, Taken
-from huiyin.training.tests.conftest import FIXER, TEACHING, day, text_of
+from huiyin.training.tests.conftest import FIXER, TEACHING, day
 
 
 def page_of(lesson: Lesson) -> str:

@@ -13,12 +13,13 @@ from huiyin.kernel import ledger
 from huiyin.kernel.calendars.rules import add_months
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.models import Account
 from huiyin.training import rules
 from huiyin.training.actions import needing
 from huiyin.training.models import Need
 from huiyin.training.queries import needs
-from huiyin.training.tests.conftest import FIXER, TEACHING, day, text_of
+from huiyin.training.tests.conftest import FIXER, TEACHING, day
 
 
 def wanted(school, **more: object) -> needing.Wanted:

@@ -9,13 +9,14 @@ from django.urls import reverse
 from huiyin.kernel import ledger
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.ledger.models import Entry
+from huiyin.operations.testing.rooms import text_of
 from huiyin.training import rules, starters
 from huiyin.training.actions import holding, needing, quizzing
 from huiyin.training.actions.holding import Held
 from huiyin.training.actions.quizzing import Question
 from huiyin.training.models import Lesson, Quiz, Taken, Topic
 from huiyin.training.queries import needs, quizzes
-from huiyin.training.tests.conftest import FIXER, TEACHING, day, text_of
+from huiyin.training.tests.conftest import FIXER, TEACHING, day
 
 QUESTIONS = [
     Question("q1", "先做什么？", ["喊人离开，打119", "先请示"], 1),

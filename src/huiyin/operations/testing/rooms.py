@@ -1,0 +1,37 @@
+"""What the tests of rooms share: somebody signed in, and time that passes while the sweep comes by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from django.http import HttpResponse
+from django.test import Client
+
+from huiyin.kernel import time
+from huiyin.kernel.clocks import jobs
+from huiyin.organisations.example import PASSWORD
+
+
+def signed_in_as(name: str) -> Client:
+    """A browser of somebody of the example."""
+    client = Client()
+    assert client.login(username=name, password=PASSWORD)
+    return client
+
+
+@contextmanager
+def passing(unit: dt.timedelta) -> Iterator[Callable[[float], None]]:
+    """`at(number)`: so many units after the beginning, and the sweep has come by."""
+    with ExitStack() as moved:
+
+        def at(number: float) -> None:
+            moved.enter_context(time.moved(number * unit))
+            jobs.sweep()
+
+        yield at
+
+
+def text_of(response: HttpResponse) -> str:
+    return response.content.decode()
