@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, path
 
 from .views import books, feeds, mine, now, rosters, settled, shift, swaps
 
@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duty/swaps/<slug:public_id>/", swaps.ask, name="swap"),
     path("duty/feed/", feeds.feed, name="feed"),
     path("duty/feed/<slug:secret>.ics", feeds.calendar, name="calendar"),
-    re_path(r"^duty/feed/(?P<secret>[a-z0-9]+)/(?P<whose>mine|office)\.ics$", feeds.falling_due, name="calendar-due"),
+    path("duty/feed/<slug:secret>/<slug:whose>.ics", feeds.falling_due, name="calendar-due"),
     path("duty/print/", now.printed, name="printed"),
     path("duty/settled/", settled.settled, name="settled"),
     path("duty/rosters/", rosters.roster_list, name="rosters"),

@@ -65,6 +65,8 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
 def falling_due(request: HttpRequest, secret: str, whose: str) -> HttpResponse:
     """The agenda under the same address: what one's own post owes, or what falls due in the office. No case stands in it."""
     account, actor = queries.whose(secret)
+    if whose not in ("mine", "office"):
+        raise Refused
     with translation.override(account.language):
         name = {"mine": _("What my post owes"), "office": _("What falls due in the office")}[whose]
         dues = queries.falling_due(actor, own=whose == "mine")
