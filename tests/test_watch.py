@@ -35,7 +35,11 @@ class Night:
 
 @pytest.fixture
 def night(school: School) -> Night:  # noqa: F811
-    shift = school.shift(school.published(), 1)
+    """The head, who is told of everything, is not in charge of it."""
+    roster, head = school.published(), school.members["xiaozhang"]
+    shift = next(
+        one for one in (school.shift(roster, day) for day in (1, 2)) if school.seat(one, leads=True).member != head
+    )
     seats = shift.seats.filter(left_at=None).order_by("-leads")
     return Night(shift.begins_at - time.now(), [seat.member.appointment.post for seat in seats])
 
@@ -45,7 +49,7 @@ def test_an_emergency_at_night_is_told_to_who_is_on_duty(school: School, night: 
         starting.start(actor=school.actor("gao"), what=What(title="宿舍楼冒烟", place="二号宿舍"))
     assert len(night.posts) > 1
     for post in night.posts:
-        assert titles(post) == ["An emergency has begun"], post.title
+        assert "An emergency has begun" in titles(post), post.title
 
 
 def test_a_late_report_is_told_to_who_is_in_charge_of_the_shift_but_nothing_about_a_child(
