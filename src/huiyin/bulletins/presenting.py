@@ -12,13 +12,14 @@ from django.utils.translation import pgettext
 
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.clocks.queries import ClockView
+from huiyin.organisations.access import Actor
 from huiyin.web import clock_chips, dates
 from huiyin.web.components import DeadlineChip, Fact, Item, Link, Tag
 
 from . import law, rules
 from .actions import parts
 from .models import Bulletin, Doubt, Judgement, Level, Report, Told
-from .queries.bulletins import Above, Owed, Row
+from .queries.bulletins import Above, Owed, Page, Row
 from .wording import BODIES, DECISIONS, FIELDS, GRADES, JUDGEMENTS, KINDS, STAGES, WAYS
 
 
@@ -208,14 +209,27 @@ def came(level: Level, clock: ClockView | None, *, action: Link | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class Doubted:
-    """A question of an office above, the say of the office that reported, and what was found."""
+    """A question of an office above, the say of the office that reported, and what was found. `does`: what the reader can do
+    about this one: answer, judge."""
 
+    does: str
     title: str
     tag: Tag
     facts: tuple[Fact, ...]
 
 
-def doubt(row: Doubt, zone: str) -> Doubted:
+def doubts(page: Page, actor: Actor, zone: str) -> list[Doubted]:
+    """Of several that wait for an answer the oldest is answered first."""
+    waits = next((one for one in page.doubts if not one.judgement and one.answered_at is None), None)
+    found = []
+    for one in page.doubts:
+        own = not one.judgement and one.level.organisation_id == actor.organisation_id
+        does = "answer" if "answer" in page.can and one is waits else "judge" if "judge" in page.can and own else ""
+        found.append(_doubted(one, zone, does))
+    return found
+
+
+def _doubted(row: Doubt, zone: str, does: str) -> Doubted:
     tones: dict[str, Literal["late", "green", "soon"]] = {Judgement.FALSE: "late", Judgement.OPEN: "soon"}
     tag = Tag(JUDGEMENTS.get(row.judgement, pgettext("doubt", "asked")), tones.get(row.judgement, "green"))
     facts = [
@@ -234,7 +248,9 @@ def doubt(row: Doubt, zone: str) -> Doubted:
             Fact(pgettext("doubt", "What shows it"), row.why),
             Fact(pgettext("doubt", "Decided"), _by(row.judged_at, row.judged_title, zone)),
         ]
-    return Doubted(pgettext("doubt", "%(office)s asks") % {"office": row.level.organisation.name}, tag, tuple(facts))
+    return Doubted(
+        does, pgettext("doubt", "%(office)s asks") % {"office": row.level.organisation.name}, tag, tuple(facts)
+    )
 
 
 def _by(at: dt.datetime, title: str, zone: str) -> str:

@@ -18,7 +18,7 @@ from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.handover import is_held, next_held
 from huiyin.organisations.models import Post
 
-from . import notices, parts
+from . import notices, parts, receiving
 from .parts import Doing
 
 DOUBT = "doubt"  # of its clocks, with the doubt's id
@@ -32,7 +32,7 @@ def doubt(*, actor: Actor, bulletin_id: str, report: int, what: str, basis: str)
         if level.doubts.filter(judgement=Judgement.OPEN).exists():
             raise Conflict(_("Your office has asked already."), _("Judge that first."))
         asked = level.receipts.filter(report__number=report).select_related("report").first()
-        if asked is None:
+        if asked is None:  # the form offers those that came
             raise BadInput("report", _("Choose which report it is."), "")
         row = Doubt.objects.create(
             level=level, report=asked.report,
@@ -122,10 +122,14 @@ def _wait_for_answer(act: Doing, row: Doubt) -> None:
 
 
 def _who_answers(bulletin: Bulletin) -> str:
-    """Who began it, or the first above who holds a post."""
+    """Who began it, or the first above who holds a post. Of what the office must not know, nobody else of it: the office above."""
     post = Post.objects.select_related("unit__organisation").get(public_id=bulletin.begun_by.removeprefix("post:"))
-    answers = post if is_held(post) else next_held(post) or post
-    return answers.reference
+    if is_held(post):
+        return post.reference
+    above = bulletin.organisation.parent
+    if bulletin.apart and above is not None:
+        return receiving.who_answers(above)
+    return (next_held(post) or post).reference
 
 
 def _at_level(verb: str, actor: Actor, bulletin_id: str) -> tuple[Doing, Level]:

@@ -223,9 +223,9 @@ def _can(actor: Actor, bulletin: Bulletin, *, own: bool) -> frozenset[str]:
             can |= {"end_here"} if level.organisation.parent_id is None else {"end_here", "pass_on"}
     if level is not None and may(actor, "bulletin_judge"):
         open_one = level.doubts.filter(judgement=Judgement.OPEN).select_related("report__bulletin").first()
-        if open_one is None:
+        if open_one is None and level.receipts.exists():
             can.add("doubt")
-        elif doubting.may_be_judged(open_one):
+        elif open_one is not None and doubting.may_be_judged(open_one):
             can.add("judge")
     return frozenset(can)
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from huiyin.bulletins.actions import beginning
+from huiyin.bulletins.actions import beginning, doubting
 from huiyin.bulletins.actions.beginning import Event
 from huiyin.bulletins.handover import open_reports
 from huiyin.bulletins.models import Bulletin, Level
@@ -89,3 +89,16 @@ def test_who_began_it_leaves_and_the_office_above_owes_it(chain):
 def test_other_kinds_are_not_kept_from_the_office(chain):
     with pytest.raises(BadInput):
         beginning.begin(actor=chain.actor("gao"), event=Event("fire", time.now(), apart=True))
+
+
+def test_what_is_doubted_after_who_began_it_left_comes_to_nobody_in_the_house(chain, signed_in):
+    bulletin = apart(chain)
+    chain.sent(bulletin, who="gao")
+    for held in Appointment.objects.filter(account__username="gao", ended_at=None):
+        end_appointment(actor=chain.actor("school-admin"), appointment=held.public_id)
+    before = looks(signed_in)
+    doubting.doubt(
+        actor=chain.actor("he"), bulletin_id=bulletin.public_id, report=1, what="时间对不上", basis="门卫记录"
+    )
+    assert looks(signed_in) == before
+    assert Clock.objects.get(name__startswith="doubt-").owner == chain.example.posts["bureau/局长"].reference

@@ -84,12 +84,17 @@ def test_who_may_ask_what_may_stand_in_it_and_that_it_never_changes(chain, signe
         Doubt.objects.update(why="改了")
 
 
-def test_an_office_further_up_asks_too(chain):
+def test_an_office_further_up_asks_too_and_the_oldest_is_answered_first(chain, signed_in):
     bulletin = chain.began()
     chain.sent(bulletin)
     receiving.pass_on(actor=chain.actor("he"), bulletin_id=bulletin.public_id)
     ask(chain, bulletin)
     ask(chain, bulletin, who="zhou")
+    page = text_of(signed_in("zheng").get(page_of(bulletin)))
+    assert page.count('value="answer"') == 1
+    assert page.index("临禾县教育局提出疑问") < page.index('value="answer"') < page.index("临禾县人民政府提出疑问"), (
+        "who is answered"
+    )
     doubting.answer(actor=chain.actor("zheng"), bulletin_id=bulletin.public_id, answer="先答局里。")
     assert [one.level.organisation.name for one in Doubt.objects.exclude(answered_at=None)] == ["临禾县教育局"]
 

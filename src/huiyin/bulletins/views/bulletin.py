@@ -67,7 +67,7 @@ def bulletin(request: StaffRequest, public_id: str) -> HttpResponse:
 def printed(request: StaffRequest, public_id: str) -> HttpResponse:
     """The last report on A4, for a body without the system, with room for who takes it."""
     page = queries.page(request.actor, public_id)
-    return render(request, "bulletins/printed.html", _context(page))
+    return render(request, "bulletins/printed.html", _context(request.actor, page))
 
 
 def _forms(page: Page, request: StaffRequest, do: str) -> dict[str, HouseForm]:
@@ -91,11 +91,11 @@ def _show(
     request: StaffRequest, page: Page, forms: dict[str, HouseForm], form: HouseForm | None = None, *,
     problem: HuiyinError | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    context = {**_context(page), "forms": forms, "form": form, "problem": problem}
+    context = {**_context(request.actor, page), "forms": forms, "form": form, "problem": problem}
     return render(request, "bulletins/bulletin.html", context, status=status)
 
 
-def _context(page: Page) -> dict[str, object]:
+def _context(actor: Actor, page: Page) -> dict[str, object]:
     found = page.bulletin
     zone, parent = found.organisation.zone, found.organisation.parent
     reports = presenting.sent(page.reports, page.chain, zone)
@@ -105,5 +105,5 @@ def _context(page: Page) -> dict[str, object]:
         "chain": [presenting.step(one) for one in page.chain], "reports": reports, "last": reports[0] if reports else None,
         "written": presenting.chip(page.written), "grade": presenting.grade(page.last), "watch_until": page.watch_until,
         "superseded": [finding_text(one) for one in page.superseded],
-        "doubts": [presenting.doubt(one, zone) for one in page.doubts],
+        "doubts": presenting.doubts(page, actor, zone),
     }  # fmt: skip

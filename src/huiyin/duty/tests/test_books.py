@@ -89,6 +89,7 @@ def test_a_night_from_a_call_to_the_second_name(school, night, at, ends, signed_
     assert not told(school, night)
     assert [one.verb for one in night.events.all()] == ["handed_over", "taken_over"]
     sheet = text_of(leaves.get(reverse("duty:book-printed", args=[night.public_id])))
+    assert incident.title in sheet
     for said in ("锅炉房漏水", "关了总阀", "总阀还关着", "总阀已经开了", school.members[comes].name):
         assert said in sheet, said
     assert "hy-duty__write" not in sheet, "what is signed has no room for more"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -46,7 +46,7 @@ def book(request: StaffRequest, public_id: str) -> HttpResponse:
             problem, found = error, queries.book(request.actor, public_id)
     context = {
         "book": found, "shift": found.shift, "zone": found.shift.organisation.zone, "forms": shown, "form": shown.get(do), "problem": problem,
-        "pages": sections.pages_of(request.actor, {one.about for one in found.entries if one.about}),
+        "pages": _pages(request, found),
     }  # fmt: skip
     status = 409 if problem else 422 if request.method == "POST" else 200
     return render(request, "duty/book.html", context, status=status)
@@ -60,9 +60,14 @@ def printed(request: StaffRequest, public_id: str) -> HttpResponse:
     signed = found.handover is not None and bool(found.handover.given_at)
     context = {
         "book": found, "shift": found.shift, "zone": found.shift.organisation.zone, "seats": parts.seats(found.shift),
-        "empty": range(0 if signed else ROWS_BY_HAND), "at": time.now(),
+        "empty": range(0 if signed else ROWS_BY_HAND), "at": time.now(), "pages": _pages(request, found),
     }  # fmt: skip
     return render(request, "duty/book_printed.html", context)
+
+
+def _pages(request: StaffRequest, found: Book) -> Mapping[str, str]:
+    """Where the things lead that lines point to; what the reader may not open has no page, and its title is not told."""
+    return sections.pages_of(request.actor, {one.about for one in found.entries if one.about})
 
 
 def _done(actor: Actor, shift_id: str, do: str, form: HouseForm, things: dict[str, str]) -> bool:

@@ -20,6 +20,8 @@ from huiyin.prevention.wording import ANSWERS
 from . import parts, registering, rounds
 from .rounds import Given
 
+LONGEST_KEY = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -86,7 +88,7 @@ def send_end(*, actor: Actor, round_id: str, note: str, kept: Kept) -> Sent:
 
 def _heard(one: Round, kept: Kept) -> Sent | None:
     """What this phone sent already: the answer to it was lost on the way."""
-    if not kept.client_id:
+    if not 0 < len(kept.client_id) <= LONGEST_KEY:
         raise BadInput("client_id", _("The phone sent no key with this."), _("Load the page again."))
     return Sent.objects.filter(round=one, client_id=kept.client_id).first()
 
@@ -136,6 +138,6 @@ def _sent(
     note: str = "", hazard: Hazard | None = None,
 ) -> Sent:  # fmt: skip
     return Sent.objects.create(
-        round=one, client_id=kept.client_id[:40], key=key, answer=answer, note=note.strip()[:200], hazard=hazard, at=at,
+        round=one, client_id=kept.client_id, key=key, answer=answer, note=note.strip()[:200], hazard=hazard, at=at,
         heard_at=now, by=actor.reference,
     )  # fmt: skip

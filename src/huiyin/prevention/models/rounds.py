@@ -137,6 +137,9 @@ class Answer(Committed):
     committed_fields: ClassVar[tuple[str, ...]] = (
         "round_id", "key", "answer", "note", "hazard_id", "at", "by", "by_title", "client_id",
     )  # fmt: skip
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("round_id", "key", "answer", "note", "hazard_id", "at", "by"),
+    )
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="answers")
     key = models.CharField(max_length=24)

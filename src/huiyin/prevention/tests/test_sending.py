@@ -117,6 +117,7 @@ def test_what_is_wrong_is_said_and_nothing_half_is_kept(planned, signed_in):
     picture = said(one, "a2", "sockets", kind="picture", of="a1", file=photo())
     old = said(one, "a3", "alarm", "good", ago=60 * 24 * 40)
     assert send(gao, one, grave, picture, old, said(one, "", "alarm", "good")) == [422, 409, 422, 422]
+    assert send(gao, one, said(one, "x" * 41, "alarm", "good")) == [422], "a key that a phone of ours never makes"
     assert not Sent.objects.exists()
     assert send(gao, one, grave | {"interim": "closed-off"}, picture | {"file": photo()}) == [200, 200]
     assert send(signed_in("qingxi"), one, said(one, "a9", "alarm", "good")) == [404]

@@ -47,7 +47,7 @@ def set_need(*, actor: Actor, wanted: Wanted) -> Need:
     """Posts of a kind need a training. Each is told, once."""
     at = time.now()
     with store.write():
-        organisation = Organisation.objects.select_related("head_post").get(pk=actor.organisation_id)
+        organisation = parts.office_of(actor)
         require(actor, "training_plan", Place(organisation.pk, organisation.path))
         need = _checked(organisation, wanted)
         need.set_by, need.set_title, need.set_at = actor.reference, actor.post_title, at

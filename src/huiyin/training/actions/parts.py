@@ -52,6 +52,12 @@ def may_hold(actor: Actor, lesson: Lesson) -> bool:
     return mine or may(actor, "training_plan", lesson)
 
 
+def office_of(actor: Actor) -> Organisation:
+    """The own office under its lock: what is to be there once is looked for and made by one at a time."""
+    found = Organisation.objects.select_for_update(of=("self",)).select_related("head_post")
+    return found.get(pk=actor.organisation_id)
+
+
 def post_of(organisation: Organisation, public_id: str) -> Post:
     """An open post of the house that is no administrator's; else `BadInput`."""
     found = Post.objects.filter(unit__organisation=organisation, closed_at=None, public_id=public_id)

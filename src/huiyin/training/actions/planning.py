@@ -14,7 +14,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Post
 from huiyin.training import rules, starters
 from huiyin.training.models import Audience, Lesson, Programme, Status, Topic
 
@@ -51,7 +51,7 @@ def begin(*, actor: Actor, begun: Begun, language: str = "zh-hans") -> Programme
     """A year's programme. Of a template's lessons those stand in it whose proposed day has not passed."""
     at = time.now()
     with store.write():
-        organisation = Organisation.objects.select_related("head_post").get(pk=actor.organisation_id)
+        organisation = parts.office_of(actor)
         require(actor, "training_plan", Place(organisation.pk, organisation.path))
         title = written("title", begun.title, _("Give the programme a name."), longest=60)
         if Programme.objects.filter(organisation=organisation, title=title).exists():
