@@ -5,20 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from .sources import Due
+
+if TYPE_CHECKING:
+    from icalendar import Calendar
 
 DAY = dt.timedelta(days=1)
 
 
 def written(name: str, dues: Iterable[Due], *, at: dt.datetime, absolute: Callable[[str], str]) -> bytes:
     """`name`: what the calendar calls itself; `absolute`: the whole address of a page. What is the same thing keeps its UID."""
-    from icalendar import Calendar, Event  # here: nine megabytes that most processes never need
+    from icalendar import Event  # here: nine megabytes that most processes never need
 
-    found = Calendar()
-    found.add("prodid", "-//Huiyin//agenda//")
-    found.add("version", "2.0")
-    found.add("x-wr-calname", name)
+    found = begun(name)
     for due in dues:
         event = Event()
         event.add("uid", f"{_same(due)}@huiyin")
@@ -33,6 +34,17 @@ def written(name: str, dues: Iterable[Due], *, at: dt.datetime, absolute: Callab
         found.add_component(event)
     content: bytes = found.to_ical()
     return content
+
+
+def begun(name: str) -> Calendar:
+    """A calendar of that name, with nothing in it."""
+    from icalendar import Calendar
+
+    found = Calendar()
+    found.add("prodid", "-//Huiyin//")
+    found.add("version", "2.0")
+    found.add("x-wr-calname", name)
+    return found
 
 
 def _same(due: Due) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import time
-from huiyin.web.forms import DateInput, HouseForm, MomentInput, TimeInput
+from huiyin.web.forms import Files, HouseForm, MomentInput, TimeInput, area, day, line, one_of
 
 from . import rules, wording
 from .actions.drilling import Planned, Thrown
@@ -21,32 +21,10 @@ INJECTS = 4  # rows on the page of a new exercise
 DAY = dt.timedelta(days=1)
 
 
-def line(label: Any, help_text: Any = "", limit: int = 200) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit)
-
-
-def area(label: Any, help_text: Any = "", limit: int = 2000) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit, widget=forms.Textarea)
-
-
 def number(label: Any, help_text: Any = "") -> forms.IntegerField:
     return forms.IntegerField(
         label=label, help_text=help_text, required=False, error_messages={"invalid": _("Give a number.")}
     )
-
-
-def day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, widget=DateInput(format="%Y-%m-%d"),
-        error_messages={"required": _("Give a day."), "invalid": _("This is no day.")},
-    )  # fmt: skip
-
-
-def one_of(label: Any, choices: Any = (), help_text: Any = "", *, radios: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=help_text, choices=list(choices), required=False,
-        widget=forms.RadioSelect if radios else forms.Select,
-    )  # fmt: skip
 
 
 class Start(HouseForm):
@@ -102,33 +80,19 @@ def _moment(said: str) -> dt.datetime | None:
     return found if found.tzinfo else None
 
 
-class Uploads(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class Files(forms.FileField):
-    """Any number of files, or none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=Uploads, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(Files, self).clean(one, initial) for one in (data or [])]
-
-
 PERSONAL = _("About people: who, telephone, went home with whom")
 KEPT_APART = _("Kept apart from the log, for this response alone; destroyed after it.")
 
 
 class Note(Timed):
-    text = area(_("What did you see or do?"), _("No names: the log is kept for ever."))
-    personal = area(PERSONAL, KEPT_APART)
+    text = area(_("What did you see or do?"), _("No names: the log is kept for ever."), 2000)
+    personal = area(PERSONAL, KEPT_APART, 2000)
     pictures = Files(label=_("Pictures or papers"))
 
 
 class Correct(Timed):
     position = forms.IntegerField(widget=forms.HiddenInput)
-    text = area(_("How was it really?"), _("Both lines stay."))
+    text = area(_("How was it really?"), _("Both lines stay."), 2000)
 
 
 class StepDone(Timed):
@@ -158,7 +122,7 @@ class HeadCount(Timed):
     missing = number(_("Missing"))
     ill = number(_("Ill or hurt"))
     sent_home = number(_("Handed over to their families"))
-    personal = area(PERSONAL, KEPT_APART)
+    personal = area(PERSONAL, KEPT_APART, 2000)
 
     def ready(self) -> None:
         groups = self.incident.groups.order_by("position").values_list("public_id", "name")

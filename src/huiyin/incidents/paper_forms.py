@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.kernel import time
-from huiyin.web.forms import HouseForm, TimeInput
+from huiyin.web.forms import HouseForm, TimeInput, area, day, line, one_of
 
 from . import rules
 from .actions.counting import Heads
 from .actions.entering import Typed
-from .forms import KEPT_APART, PERSONAL, area, day, line, number, one_of
+from .forms import KEPT_APART, PERSONAL, number
 from .queries.papers import Row, SheetPage
 
 DONE, NOT_DONE = "done", "not-done"

@@ -1,10 +1,11 @@
-"""What every form of the house has in common."""
+"""What every form of the house has in common, and the fields that most of them ask with. What must be written is said by the action."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class HouseForm(forms.Form):
@@ -39,3 +40,42 @@ class MomentInput(forms.DateTimeInput):
     """Day and time in one, the browser's own control."""
 
     input_type = "datetime-local"
+
+
+def line(label: Any, help_text: Any = "", limit: int = 200) -> forms.CharField:
+    """A few words; may stay empty."""
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit)
+
+
+def area(label: Any, help_text: Any = "", limit: int = 1000) -> forms.CharField:
+    """Some sentences; may stay empty."""
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit, widget=forms.Textarea)
+
+
+def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label, help_text=help_text, required=required, widget=DateInput(format="%Y-%m-%d"),
+        error_messages={"required": _("Give a day."), "invalid": _("This is no day.")},
+    )  # fmt: skip
+
+
+def one_of(label: Any, choices: Any = (), help_text: Any = "", *, radios: bool = True) -> forms.ChoiceField:
+    """One of these, or none."""
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=list(choices), required=False,
+        widget=forms.RadioSelect if radios else forms.Select,
+    )  # fmt: skip
+
+
+class _Uploads(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Any number of files, or none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=_Uploads, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(Files, self).clean(one, initial) for one in (data or [])]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.bulletins import law, rules
 from huiyin.bulletins.models import Bulletin, Doubt, Judgement, Level
-from huiyin.kernel import clocks, store, time, vault
+from huiyin.kernel import clocks, store, texts, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
@@ -143,9 +143,7 @@ def _at_level(verb: str, actor: Actor, bulletin_id: str) -> tuple[Doing, Level]:
 
 def _said(bulletin: Bulletin, field: str, text: str, empty: str | Promise, *, longest: int = LONGEST) -> str:
     """Facts of the report, never of persons."""
-    said = written(field, text, empty, longest=longest)
-    if vault.holds_personal_number(said):
-        raise BadInput(field, _("There is a telephone or identity number in it."), _("Leave it out."))
+    said = texts.without_numbers(field, written(field, text, empty, longest=longest))
     if rules.tells_of_persons(law.kind(bulletin.kind), said):
         raise BadInput(
             field, _("A report of a group visit says nothing of who came, how, or from where."), _("Leave it out.")

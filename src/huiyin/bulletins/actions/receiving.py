@@ -10,9 +10,9 @@ from huiyin.bulletins.models import Bulletin, Decision, Level, Receipt, Report
 from huiyin.bulletins.rules import Limit
 from huiyin.cases.office_rules.own_dates import ON
 from huiyin.documents.kinds import in_every_language
-from huiyin.kernel import clocks, store, time, vault
+from huiyin.kernel import clocks, store, texts, time
 from huiyin.kernel.clocks.models import Clock
-from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.handover import Change, is_held, next_held
@@ -41,7 +41,7 @@ def pass_on(*, actor: Actor, bulletin_id: str, why: str = "") -> Level:
         act, level = _doing("pass_on", actor, bulletin_id)
         if level.organisation.parent is None:
             raise Conflict(_("There is no office above this one."), _("End it here, with a reason."))
-        _decide(act, level, Decision.PASSED_ON, _without_numbers(why.strip()[:300]))
+        _decide(act, level, Decision.PASSED_ON, texts.without_numbers("why", why.strip()[:300]))
         reach(act, level.organisation.parent, level.organisation)
         act.end()
     return level
@@ -52,7 +52,7 @@ def end_here(*, actor: Actor, bulletin_id: str, why: str) -> Level:
     with store.write():
         act, level = _doing("end_here", actor, bulletin_id)
         said = written("why", why, _("Say why it goes no further."), longest=300)
-        _decide(act, level, Decision.ENDED, _without_numbers(said))
+        _decide(act, level, Decision.ENDED, texts.without_numbers("why", said))
         act.end()
     return level
 
@@ -167,9 +167,3 @@ def who_answers(organisation: Organisation) -> str:
     head = organisation.head_post
     owner = head if head is None or is_held(head) else next_held(head) or head
     return owner.reference if owner else ""
-
-
-def _without_numbers(text: str) -> str:
-    if vault.holds_personal_number(text):
-        raise BadInput("why", _("There is a telephone or identity number in it."), _("Leave it out."))
-    return text

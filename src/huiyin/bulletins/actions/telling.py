@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.bulletins.models import Told, Way
 from huiyin.bulletins.wording import BODIES
-from huiyin.kernel import store, vault
+from huiyin.kernel import store, texts
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
@@ -30,9 +30,7 @@ def tell(*, actor: Actor, bulletin_id: str, body: str, way: str, at: dt.datetime
             raise BadInput("at", _("This time has not come yet."), "")
         if at + MINUTE <= act.bulletin.learned_at:
             raise BadInput("at", _("This is before your office learned of it."), _("Look at both times."))
-        desk = written("whom", whom, _("Say which desk or post took it."), longest=80)
-        if vault.holds_personal_number(desk):
-            raise BadInput("whom", _("There is a telephone or identity number in it."), _("Leave it out."))
+        desk = texts.without_numbers("whom", written("whom", whom, _("Say which desk or post took it."), longest=80))
         row = Told.objects.create(
             bulletin=act.bulletin, body=body, way=way, at=at, whom=desk, noted_at=act.at, noted_by=act.actor,
             noted_title=act.title,

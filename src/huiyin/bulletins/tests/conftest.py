@@ -16,9 +16,8 @@ from huiyin.bulletins.actions.writing import Written
 from huiyin.bulletins.models import Bulletin, Report
 from huiyin.kernel import time
 from huiyin.kernel.clocks.models import Clock
-from huiyin.kernel.outbox.models import Notice
 from huiyin.operations.testing.built_once import built_once
-from huiyin.operations.testing.rooms import passing, signed_in_as
+from huiyin.operations.testing.rooms import notices_to, passing, signed_in_as
 from huiyin.organisations.example import Example, build_example_district
 
 MINUTES = dt.timedelta(minutes=1)
@@ -64,8 +63,7 @@ class Chain:
 
     def notices(self, to: str) -> list[str]:
         """Titles of the notices that a post has got, in order."""
-        found = Notice.objects.filter(to=self.example.posts[to].reference).order_by("id")
-        return [one.context["title"]["en"] for one in found]
+        return notices_to(self.example.posts[to].reference)
 
 
 def written(bulletin: Bulletin, stage: str = "first", **changed: Any) -> Written:

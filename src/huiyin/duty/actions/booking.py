@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.duty import rules
 from huiyin.duty.models import BookEntry, Handover, RosterStatus, Seat, Shift
-from huiyin.kernel import clocks, store, vault
+from huiyin.kernel import clocks, store, texts
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
@@ -181,10 +181,7 @@ def _moment(act: Doing, at: dt.time | None) -> dt.datetime:
 
 def _said(place: str, text: str, message: str | Promise, longest: int = LONGEST) -> str:
     """No telephone or identity number: the book tells of events, and who complains has no place in it."""
-    said = written(place, text, message, longest=longest)
-    if vault.holds_personal_number(said):
-        raise BadInput(
-            place, _("There is a telephone or identity number in it."),
-            _("Leave it out: the book is about what happened. Who raises a concern is registered at the desk, where it is sealed."),
-        )  # fmt: skip
-    return said
+    remedy = _(
+        "Leave it out: the book is about what happened. Who raises a concern is registered at the desk, where it is sealed."
+    )
+    return texts.without_numbers(place, written(place, text, message, longest=longest), remedy)

@@ -13,9 +13,8 @@ from huiyin.duty.actions import filling, rostering
 from huiyin.duty.example import in_turn, settle_example_duty
 from huiyin.duty.models import Member, Roster, Seat, Shift
 from huiyin.kernel import time
-from huiyin.kernel.outbox.models import Notice
 from huiyin.operations.testing.built_once import built_once
-from huiyin.operations.testing.rooms import passing, signed_in_as
+from huiyin.operations.testing.rooms import notices_to, passing, signed_in_as
 from huiyin.organisations.example import Example, build_example_district
 
 ZONE = "Asia/Shanghai"
@@ -56,7 +55,7 @@ class School:
     def told(self, to: str) -> list[str]:
         """Titles of the notices that somebody has got, in order. `to`: "office/post", or a sign-in name."""
         reference = self.example.posts[to].reference if "/" in to else self.actor(to).account_reference
-        return [one.context["title"]["en"] for one in Notice.objects.filter(to=reference).order_by("id")]
+        return notices_to(reference)
 
 
 def _school() -> tuple[Example, dict[str, Member]]:
@@ -64,9 +63,14 @@ def _school() -> tuple[Example, dict[str, Member]]:
     return example, settle_example_duty(example)
 
 
+def school_on_duty() -> School:
+    """For a fixture that may use the database."""
+    return School(*built_once("school on duty", _school))
+
+
 @pytest.fixture
 def school(db) -> School:
-    return School(*built_once("school on duty", _school))
+    return school_on_duty()
 
 
 @pytest.fixture

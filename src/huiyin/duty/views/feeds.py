@@ -10,16 +10,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.agenda.calendar import written
+from huiyin.agenda.calendar import begun, written
 from huiyin.duty.actions import feeding
 from huiyin.duty.models import Seat
 from huiyin.duty.queries import feeds as queries
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import StaffRequest, needs, public
+
+MINE = "mine"
+DUE = {MINE: gettext_lazy("What my post owes"), "office": gettext_lazy("What falls due in the office")}
 
 
 @needs("duty_read")
@@ -43,11 +46,8 @@ def feed(request: StaffRequest) -> HttpResponse:
 
 def _addresses(request: HttpRequest, secret: str) -> list[tuple[str, str]]:
     """What each of them is, and where."""
-    pages = [
-        (_("My shifts"), reverse("duty:calendar", args=[secret])),
-        (_("What my post owes"), reverse("duty:calendar-due", args=[secret, "mine"])),
-        (_("What falls due in the office"), reverse("duty:calendar-due", args=[secret, "office"])),
-    ]
+    pages = [(_("My shifts"), reverse("duty:calendar", args=[secret]))]
+    pages += [(str(name), reverse("duty:calendar-due", args=[secret, whose])) for whose, name in DUE.items()]
     return [(said, request.build_absolute_uri(page)) for said, page in pages]
 
 
@@ -65,12 +65,12 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
 def falling_due(request: HttpRequest, secret: str, whose: str) -> HttpResponse:
     """The agenda under the same address: what one's own post owes, or what falls due in the office. No case stands in it."""
     account, actor = queries.whose(secret)
-    if whose not in ("mine", "office"):
+    name = DUE.get(whose)
+    if name is None:
         raise Refused
     with translation.override(account.language):
-        name = {"mine": _("What my post owes"), "office": _("What falls due in the office")}[whose]
-        dues = queries.falling_due(actor, own=whose == "mine")
-        return _answer(written(name, dues, at=time.now(), absolute=request.build_absolute_uri), whose)
+        dues = queries.falling_due(actor, own=whose == MINE)
+        return _answer(written(str(name), dues, at=time.now(), absolute=request.build_absolute_uri), whose)
 
 
 def _answer(content: bytes, name: str) -> HttpResponse:
@@ -81,12 +81,9 @@ def _answer(content: bytes, name: str) -> HttpResponse:
 
 
 def _written(seats: Iterable[Seat]) -> bytes:
-    from icalendar import Calendar, Event  # here: nine megabytes that most processes never need
+    from icalendar import Event  # here: nine megabytes that most processes never need
 
-    found = Calendar()
-    found.add("prodid", "-//Huiyin//duty//")
-    found.add("version", "2.0")
-    found.add("x-wr-calname", _("My shifts"))
+    found = begun(_("My shifts"))
     for seat in seats:
         event = Event()
         event.add("uid", f"{seat.public_id}@huiyin")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.incidents.models import LogEntry, LogKind, Report, Statement, StatementState
-from huiyin.kernel import store, vault
+from huiyin.kernel import store, texts
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
@@ -116,9 +116,4 @@ def _statement(act: Doing, public_id: str, state: str) -> Statement:
 
 
 def _names_nobody(text: str) -> None:
-    if vault.holds_personal_number(text):
-        raise BadInput(
-            "text",
-            _("There is a telephone or identity number in it."),
-            _("Name an office and its number on the school's page, not a person's."),
-        )
+    texts.without_numbers("text", text, _("Name an office and its number on the school's page, not a person's."))

@@ -123,10 +123,6 @@ def signed_in(client, school):
     return sign_in
 
 
-def text_of(response) -> str:
-    return response.content.decode()
-
-
 @pytest.fixture
 def planned(school):
     when = Planned(

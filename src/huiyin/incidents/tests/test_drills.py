@@ -10,11 +10,12 @@ from django.urls import reverse
 from huiyin.incidents import jobs
 from huiyin.incidents.actions import contacting, drilling, ending, reviewing, speaking, stepping
 from huiyin.incidents.models import ContactAnswer, Finding, LogEntry
-from huiyin.incidents.tests.conftest import THROWN, text_of
+from huiyin.incidents.tests.conftest import THROWN
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.outbox.models import Notice
+from huiyin.operations.testing.rooms import text_of
 from huiyin.organisations.models import Post
 from huiyin.plans.actions import retire
 from huiyin.plans.models import PlanVersion

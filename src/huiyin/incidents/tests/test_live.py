@@ -17,7 +17,7 @@ from huiyin.incidents.actions import writing
 from huiyin.incidents.live import following, hub, lines
 from huiyin.incidents.live.opening import Listening, Opening
 from huiyin.incidents.models import LogEntry
-from huiyin.incidents.tests.conftest import text_of
+from huiyin.operations.testing.rooms import text_of
 
 
 def reader(school, incident, name: str = "gao", language: str = "zh-hans") -> lines.Reader:

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from huiyin.incidents.actions import ending, reviewing, speaking
 from huiyin.incidents.models import Count, Incident, LogEntry
-from huiyin.incidents.tests.conftest import in_force, text_of
+from huiyin.incidents.tests.conftest import in_force
 from huiyin.incidents.views.acts import ACTS
 from huiyin.incidents.views.room import PARTS
+from huiyin.operations.testing.rooms import text_of
 
 BAR = "这不是真的。不会发给上级、家长和110、119、120。"
 

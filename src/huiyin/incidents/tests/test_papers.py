@@ -12,9 +12,9 @@ from huiyin.incidents.actions.entering import Typed
 from huiyin.incidents.actions.starting import What
 from huiyin.incidents.models import Count, LogEntry
 from huiyin.incidents.rules import moments
-from huiyin.incidents.tests.conftest import text_of
 from huiyin.kernel import ledger, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.operations.testing.rooms import text_of
 from huiyin.plans import actions as plans
 from huiyin.plans.actions import Order
 from huiyin.plans.models import PlanVersion

@@ -58,10 +58,7 @@ class Act:
 
 
 def _inspected(form: Any) -> list[Inspected]:
-    try:
-        return [files.inspect(one) for one in form.cleaned_data.get("pictures") or ()]
-    except BadInput as error:  # it names the file
-        raise BadInput("pictures", f"{error.place}: {error.message}", error.remedy) from error
+    return files.inspect_all(form.cleaned_data.get("pictures") or (), "pictures")
 
 
 def _note(request: StaffRequest, incident: Incident, form: forms.Note) -> object:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huiyin.kernel.files.actions import Inspected, discard, erase, inspect, keep
+    from huiyin.kernel.files.actions import Inspected, discard, erase, inspect, inspect_all, keep
     from huiyin.kernel.files.jobs import sweep_orphans
     from huiyin.kernel.files.kinds import ACCEPT
     from huiyin.kernel.files.models import Attachment
@@ -25,6 +25,7 @@ __all__ = [
     "discard",
     "erase",
     "inspect",
+    "inspect_all",
     "intact",
     "keep",
     "of",
@@ -40,6 +41,7 @@ _HOME = {
     "discard": "actions",
     "erase": "actions",
     "inspect": "actions",
+    "inspect_all": "actions",
     "intact": "queries",
     "keep": "actions",
     "of": "queries",

@@ -62,6 +62,14 @@ def inspect(upload: Upload, *, salt: bytes = b"") -> Inspected:
     return Inspected(stem + kind.extension, kind.content_type, len(clean), salt, digest, kind in kinds.PICTURES)
 
 
+def inspect_all(uploads: Iterable[Upload], field: str) -> list[Inspected]:
+    """Each of them, for a form: what is wrong is said at the field and names the file."""
+    try:
+        return [inspect(upload) for upload in uploads]
+    except BadInput as error:
+        raise BadInput(field, f"{error.place}: {error.message}", error.remedy) from error
+
+
 def keep(inspected: Inspected, *, about: str, at: dt.datetime) -> Attachment:
     """Part of an action, which commits the row. Raises `BadInput` when the concern already has as many as are taken."""
     store.require_write()

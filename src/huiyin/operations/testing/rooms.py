@@ -11,6 +11,7 @@ from django.test import Client
 
 from huiyin.kernel import time
 from huiyin.kernel.clocks import jobs
+from huiyin.kernel.outbox.models import Notice
 from huiyin.organisations.example import PASSWORD
 
 
@@ -31,6 +32,11 @@ def passing(unit: dt.timedelta) -> Iterator[Callable[[float], None]]:
             jobs.sweep()
 
         yield at
+
+
+def notices_to(reference: str) -> list[str]:
+    """Titles of the notices that a post or an account has got, in order."""
+    return [one.context["title"]["en"] for one in Notice.objects.filter(to=reference).order_by("id")]
 
 
 def text_of(response: HttpResponse) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases import receipts
 from huiyin.cases.rules import CODE_ALPHABET, CODE_LENGTH, clean_text, is_code, normalise_code
 from huiyin.documents.kinds import in_every_language
-from huiyin.kernel import clocks, files, ids, ledger, outbox, store, time, vault
+from huiyin.kernel import clocks, files, ids, ledger, outbox, store, texts, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
@@ -233,10 +233,5 @@ def _owe(row: Report, title: StrOrPromise, posts: list[Post], actor: str, at: dt
 
 
 def _without_numbers(place: str, text: str) -> str:
-    if vault.holds_personal_number(text):
-        raise BadInput(
-            place,
-            _("There is a telephone or identity number in it."),
-            _("Leave it out: nobody rings you. With the code you see what became of it."),
-        )
-    return text
+    remedy = _("Leave it out: nobody rings you. With the code you see what became of it.")
+    return texts.without_numbers(place, text, remedy)

@@ -10,16 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.prevention.models import Equipment
 from huiyin.prevention.wording import EQUIPMENT
-from huiyin.web.forms import DateInput, HouseForm
-
-from .hazards import Pictures, line, one_of
-
-
-def day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, required=required, widget=DateInput(format="%Y-%m-%d"),
-        error_messages={"required": _("Give a day."), "invalid": _("This is no day.")},
-    )  # fmt: skip
+from huiyin.web.forms import Files, HouseForm, day, line, one_of
 
 
 def months() -> forms.IntegerField:
@@ -80,4 +71,4 @@ class CheckDone(HouseForm):
     valid_until = day(_("Good until"), _("Empty: as long as this check holds."), required=False)
     firm = line(_("Which firm or office checked it?"), "", 120)
     note = line(_("What came of it?"), "", 300)
-    papers = Pictures(_("The paper or label"))
+    papers = Files(label=_("The paper or label"))

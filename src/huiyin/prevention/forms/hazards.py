@@ -11,39 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from huiyin.prevention.models import Hazard
 from huiyin.prevention.wording import INTERIM, SEVERITY_HELP
-from huiyin.web.forms import HouseForm
+from huiyin.web.forms import Files, HouseForm, area, line, one_of
 
 MEANWHILE = _("What keeps people safe until it is mended?")
+PAPERS = _("Pictures or papers")
 NOTHING_YET = ("", pgettext_lazy("interim measure", "Nothing is needed"))
-
-
-def line(label: Any, help_text: Any = "", limit: int = 200) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit)
-
-
-def area(label: Any, help_text: Any = "", limit: int = 1000) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit, widget=forms.Textarea)
-
-
-def one_of(label: Any, choices: Any = (), help_text: Any = "", *, radios: bool = True) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=help_text, choices=list(choices), required=False,
-        widget=forms.RadioSelect if radios else forms.Select,
-    )  # fmt: skip
-
-
-class Uploads(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class Pictures(forms.FileField):
-    """Any number of pictures or papers, or none."""
-
-    def __init__(self, label: Any = None, **kwargs: Any) -> None:
-        super().__init__(label=label or _("Pictures or papers"), required=False, widget=Uploads, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(Pictures, self).clean(one, initial) for one in (data or [])]
 
 
 class New(HouseForm):
@@ -51,7 +23,7 @@ class New(HouseForm):
 
     title = line(_("What is dangerous?"), _("In a few words. The thing, not who is to blame; no names."), 80)
     place = line(_("Where?"), _("As somebody finds it who looks for it: building, floor, room."), 80)
-    pictures = Pictures(_("Pictures"))
+    pictures = Files(label=_("Pictures"))
     severity = one_of(_("How grave is it?"), SEVERITY_HELP.items())
     interim = one_of(
         MEANWHILE, [NOTHING_YET, *INTERIM.items()], _("A grave one is closed off, signed or guarded at once.")
@@ -101,12 +73,12 @@ class OnHazard(HouseForm):
 class Guard(OnHazard):
     interim = one_of(MEANWHILE, INTERIM.items())
     note = line(_("More exactly"))
-    pictures = Pictures()
+    pictures = Files(label=PAPERS)
 
 
 class Add(OnHazard):
     note = area(_("What is to be added?"))
-    pictures = Pictures()
+    pictures = Files(label=PAPERS)
 
 
 class Mend(OnHazard):
@@ -116,7 +88,7 @@ class Mend(OnHazard):
         error_messages={"invalid": _("Give a number."), "min_value": _("Give a number.")},
     )  # fmt: skip
     supplier = line(_("Which firm or workshop did it?"), _("Empty where your own people did it."), 120)
-    pictures = Pictures(_("What shows it: picture or paper"))
+    pictures = Files(label=_("What shows it: picture or paper"))
 
 
 class Check(OnHazard):
@@ -124,7 +96,7 @@ class Check(OnHazard):
         _("You looked. Is it mended?"), [("yes", _("Yes, it is mended")), ("no", _("No, it is still dangerous"))]
     )
     note = area(_("What did you see?"), _("Needed where it is not mended."), 500)
-    pictures = Pictures()
+    pictures = Files(label=PAPERS)
 
 
 class Regrade(OnHazard):
@@ -155,4 +127,4 @@ class LinkTo(OnHazard):
 class Reopen(OnHazard):
     why = area(_("What did you see?"))
     interim = one_of(MEANWHILE, [("", _("As before")), *INTERIM.items()], radios=False)
-    pictures = Pictures()
+    pictures = Files(label=PAPERS)

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.prevention.models import Hazard
-from huiyin.web.forms import HouseForm
+from huiyin.web.forms import HouseForm, area, line, one_of
 
-from .hazards import New, area, line, one_of
+from .hazards import New
 
 
 class Seen(HouseForm):

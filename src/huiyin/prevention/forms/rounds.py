@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.prevention.models import Inspection
 from huiyin.prevention.wording import EVERY
-from huiyin.web.forms import DateInput, HouseForm
-
-from .hazards import area, line, one_of
+from huiyin.web.forms import DateInput, HouseForm, area, line, one_of
 
 Posts = Sequence[tuple[str, str]]
 

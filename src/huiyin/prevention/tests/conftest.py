@@ -10,9 +10,8 @@ import pytest
 from django.test import Client
 
 from huiyin.cases.tests.conftest import as_, office
-from huiyin.kernel.outbox.models import Notice
 from huiyin.operations.testing.built_once import built_once
-from huiyin.operations.testing.rooms import passing, signed_in_as
+from huiyin.operations.testing.rooms import notices_to, passing, signed_in_as
 from huiyin.organisations.example import Example, build_example_district
 from huiyin.prevention.actions import mending, registering
 from huiyin.prevention.actions.mending import Work
@@ -55,17 +54,12 @@ class School:
 
     def told(self, title: str, office: str = "school") -> list[str]:
         """Titles of the notices that this post has got, in order."""
-        found = Notice.objects.filter(to=f"post:{self.post(title, office)}").order_by("id")
-        return [one.context["title"]["en"] for one in found]
-
-
-def _district() -> Example:
-    return build_example_district()
+        return notices_to(f"post:{self.post(title, office)}")
 
 
 @pytest.fixture
 def school(db) -> School:
-    return School(built_once("district", _district))
+    return School(built_once("district", build_example_district))
 
 
 @pytest.fixture

@@ -53,12 +53,7 @@ def _reported(request: HttpRequest, public_id: str, form: Seen) -> HttpResponse:
 
 
 def _inspected(upload: Any) -> Any:
-    if upload is None:
-        return None
-    try:
-        return files.inspect(upload)
-    except BadInput as error:
-        raise BadInput("picture", f"{error.place}: {error.message}", error.remedy) from error
+    return next(iter(files.inspect_all([upload] if upload is not None else [], "picture")), None)
 
 
 @public

@@ -204,11 +204,8 @@ def checklist(request: StaffRequest, public_id: str) -> HttpResponse:
 
 def _given(request: StaffRequest, key: str) -> Given:
     said = request.POST
-    try:
-        uploads: list[Any] = request.FILES.getlist(f"picture-{key}")
-        pictures = [files.inspect(upload) for upload in uploads]
-    except BadInput as error:
-        raise BadInput(f"picture-{key}", f"{error.place}: {error.message}", error.remedy) from error
+    uploads: list[Any] = request.FILES.getlist(f"picture-{key}")
+    pictures = files.inspect_all(uploads, f"picture-{key}")
     return Given(
         key, said.get(f"answer-{key}", ""), said.get(f"note-{key}", ""), said.get(f"severity-{key}", "ordinary"),
         said.get(f"interim-{key}", ""), pictures, said.get(f"where-{key}", ""),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.documents.kinds import in_every_language
-from huiyin.kernel import clocks, ids, ledger, outbox, store, time, vault
+from huiyin.kernel import clocks, ids, ledger, outbox, store, texts, time
 from huiyin.kernel.clocks.facts import Reminder
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -72,11 +72,7 @@ def plain(place: str, text: str, longest: int) -> str:
     text = text.strip()
     if len(text) > longest:
         raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, _("Write it shorter."))
-    if vault.holds_personal_number(text):
-        raise BadInput(
-            place, _("There is a telephone or identity number in it."), _("Leave it out: a lesson is about a topic, not about persons.")
-        )  # fmt: skip
-    return text
+    return texts.without_numbers(place, text, _("Leave it out: a lesson is about a topic, not about persons."))
 
 
 def start(lesson: Lesson, at: dt.datetime) -> Clock:

@@ -10,30 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.training.models import Lesson
 from huiyin.training.wording import AUDIENCES, TOPICS
-from huiyin.web.forms import DateInput, HouseForm
+from huiyin.web.forms import Files, HouseForm, area, day, line, one_of
 
 Choices = Sequence[tuple[str, str]]
-
-
-def line(label: Any, help_text: Any = "", limit: int = 200) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit)
-
-
-def area(label: Any, help_text: Any = "", limit: int = 500) -> forms.CharField:
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=limit, widget=forms.Textarea)
-
-
-def select(label: Any, choices: Any = (), help_text: Any = "") -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=help_text, choices=list(choices), required=False, widget=forms.Select
-    )
-
-
-def day(label: Any, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label, help_text=help_text, widget=DateInput(format="%Y-%m-%d"),
-        error_messages={"required": _("Give a day."), "invalid": _("This is no day.")},
-    )  # fmt: skip
 
 
 def ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
@@ -46,28 +25,15 @@ def hidden() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput)
 
 
-class Uploads(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class Files(forms.FileField):
-    """Any number of papers or pictures, or none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=Uploads, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(Files, self).clean(one, initial) for one in (data or [])]
-
-
 class NewProgramme(HouseForm):
-    starter = select(_("From which template?"))
+    starter = one_of(_("From which template?"), radios=False)
     title = line(_("Name of the programme"), _("For example: safety and legal education 2026–2027."), 60)
     first_on = day(_("First day"))
     last_on = day(_("Last day"))
-    post = select(
+    post = one_of(
         _("Who sees to its lessons?"),
         help_text=_("One post for the beginning; each lesson can be given to another one."),
+        radios=False,
     )
 
     def __init__(self, *args: Any, starters: Choices, posts: Choices, **kwargs: Any) -> None:
@@ -79,13 +45,13 @@ class NewProgramme(HouseForm):
 class Plan(HouseForm):
     """A lesson, new or changed."""
 
-    topic = select(_("Topic"))
+    topic = one_of(_("Topic"), radios=False)
     title = line(_("What is the lesson about?"), "", 80)
-    audience = select(_("For whom is it?"))
+    audience = one_of(_("For whom is it?"), radios=False)
     for_whom = line(_("More exactly"), _("Classes or posts, no names. For example: years 3 to 6; canteen."), 80)
-    post = select(_("Who sees to it?"))
+    post = one_of(_("Who sees to it?"), radios=False)
     due_on = day(_("To be held by"), _("Your office’s own: no law names this day."))
-    about = area(_("What it holds"))
+    about = area(_("What it holds"), limit=500)
 
     def __init__(self, *args: Any, posts: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,7 +89,7 @@ class Hold(OnLesson):
         error_messages={"invalid": _("Give a number."), "min_value": _("Give a number.")},
     )  # fmt: skip
     staff = ticks(_("Who of the staff was there?"), _("Who was there has taken this training, in the post."))
-    note = area(_("What is to be said about it?"))
+    note = area(_("What is to be said about it?"), limit=500)
 
 
 class AddStaff(OnLesson):

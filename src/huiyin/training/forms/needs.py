@@ -9,16 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.training import rules
 from huiyin.training.wording import POST_KINDS, TOPICS
-from huiyin.web.forms import HouseForm
+from huiyin.web.forms import HouseForm, day, line, one_of
 
-from .lessons import Choices, day, line, select, ticks
+from .lessons import Choices, ticks
 
 
 class NewNeed(HouseForm):
-    kind = select(_("Which posts?"), POST_KINDS.items())
+    kind = one_of(_("Which posts?"), POST_KINDS.items(), radios=False)
     name = line(_("Name of the chosen posts"), _("Only where you choose them. For example: canteen, drivers."), 40)
     posts = ticks(_("The chosen posts"))
-    topic = select(_("Which training do they need?"))
+    topic = one_of(_("Which training do they need?"), radios=False)
     months = forms.IntegerField(
         label=_("For how many months does it hold?"), min_value=1, max_value=rules.MOST_MONTHS,
         help_text=_("Your office’s own: no law that we know of names it."),
@@ -27,7 +27,7 @@ class NewNeed(HouseForm):
         },
     )  # fmt: skip
     by_on = day(_("By when has every such post taken it?"))
-    post = select(_("Who sees to it?"))
+    post = one_of(_("Who sees to it?"), radios=False)
 
     def __init__(self, *args: Any, posts: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

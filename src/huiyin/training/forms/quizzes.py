@@ -11,9 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.training import rules
 from huiyin.training.actions.quizzing import Question
-from huiyin.web.forms import HouseForm
-
-from .lessons import area, line
+from huiyin.web.forms import HouseForm, area, line
 
 
 def number(label: Any, help_text: Any = "") -> forms.IntegerField:

@@ -38,10 +38,7 @@ def _change(actor: Actor, key: str, data: dict[str, Any]) -> object:
 
 
 def _materials(actor: Actor, key: str, data: dict[str, Any]) -> object:
-    try:
-        found = [files.inspect(one) for one in data["materials"]]
-    except BadInput as error:
-        raise BadInput("materials", f"{error.place}: {error.message}", error.remedy) from error
+    found = files.inspect_all(data["materials"], "materials")
     return planning.add_materials(actor=actor, lesson_id=key, materials=found)
 
 
