@@ -41,6 +41,7 @@ def doubt(*, actor: Actor, bulletin_id: str, report: int, what: str, basis: str)
             asked_at=act.at, asked_by=act.actor, asked_title=act.title,
         )  # fmt: skip
         act.rows.append(row)
+        receiving.acknowledged(act, level)  # whoever asks has read it
         _wait_for_answer(act, row)
         act.end()
     return row

@@ -29,7 +29,7 @@ def acknowledge(*, actor: Actor, bulletin_id: str) -> Level:
     """Whatever came and was not acknowledged yet is read now."""
     with store.write():
         act, level = _doing("acknowledge", actor, bulletin_id)
-        if not _acknowledged(act, level):
+        if not acknowledged(act, level):
             raise Conflict(_("It was acknowledged already."), _("Look at it as it stands here."))
         act.end()
     return level
@@ -116,8 +116,8 @@ def _doing(verb: str, actor: Actor, bulletin_id: str) -> tuple[Doing, Level]:
     return Doing(verb, bulletin, actor.reference, actor.post_title, time.now()), level
 
 
-def _acknowledged(act: Doing, level: Level) -> int:
-    """How many reports were still to be acknowledged; whoever began the bulletin hears of it."""
+def acknowledged(act: Doing, level: Level) -> int:
+    """Part of an action: how many reports were still to be acknowledged; whoever began the bulletin hears of it."""
     waiting = list(level.receipts.filter(acknowledged_at=None))
     for receipt in waiting:
         receipt.acknowledged_at, receipt.acknowledged_by, receipt.acknowledged_title = act.at, act.actor, act.title
@@ -132,7 +132,7 @@ def _acknowledged(act: Doing, level: Level) -> int:
 def _decide(act: Doing, level: Level, decision: str, why: str) -> None:
     if level.decision != Decision.OPEN:
         raise Conflict(_("This was decided already."), _("Look at it as it stands here."))
-    _acknowledged(act, level)
+    acknowledged(act, level)
     level.decision, level.decided_at, level.decided_by = decision, act.at, act.actor
     level.decided_title, level.why = act.title, why
     level.save()

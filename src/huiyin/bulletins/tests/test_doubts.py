@@ -25,6 +25,7 @@ def test_a_false_report_counts_against_the_office_after_it_had_its_say(chain, si
     assert he.post(here, {**ASKS, "what": " "}).status_code == 422
     assert he.post(here, ASKS).url == here
     assert "县医院收治4人" in text_of(zheng.get(here))
+    assert "我已看过" not in text_of(he.get(here)), "whoever asks has read it"
     assert chain.notices("school/校办主任")[-1].startswith("The office above does not hold for true")
     judged = {"do": "judge", "judgement": "false", "why": "学校12时30分已有名单在手。"}
     assert he.post(here, judged).status_code == 404, "the office has its say first"
