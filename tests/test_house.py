@@ -26,6 +26,7 @@ ROOMS = (
     "duty",
     "bulletins",
     "training",
+    "support",
     "oversight",
     "operations",
 )

@@ -28,6 +28,7 @@ from huiyin.plans import actions as plans
 from huiyin.plans import marks
 from huiyin.prevention.actions import keeping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
+from huiyin.support.actions import asking, naming
 from huiyin.training.actions import holding, planning, quizzing
 
 from .pages import Route, routes, seen, signed_in
@@ -147,6 +148,11 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         held=holding.Held(today, 5),
     )
     bulletin = beginning.begin(actor=office.example.actors["jiang"], event=beginning.Event("fire", time.now()))
+    naming.name_supporter(
+        actor=office.example.actors["he"], post_id=office.example.posts["bureau/基教股股长"].public_id
+    )
+    bureau = office.example.organisations["bureau"].public_id
+    support, _code = asking.ask(organisation_id=bureau, asked=asking.Asked("家里出了事。"))
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -175,6 +181,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "training:programme": programme.public_id,
             "training:printed": programme.public_id,
             "training:plan": programme.public_id,
+            "support": support.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,
             "duty:here": roster.shifts.get().public_id,

@@ -23,15 +23,18 @@ from huiyin.cases.actions import going_up, handling, intake, sealing, sorting
 from huiyin.cases.models import Case, Category, Consultation, Exclusion
 from huiyin.cases.search import actions as search
 from huiyin.cases.tests.conftest import Office
-from huiyin.kernel import store
+from huiyin.kernel import store, time
 from huiyin.kernel.clocks import jobs
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.tests.walks import WHOLE, drawn
-from huiyin.kernel.vault.models import SealedIdentity
+from huiyin.kernel.vault.models import CaseKey, SealedIdentity, SealedText
 from huiyin.organisations.models import Post
+from huiyin.support.actions import answering, asking
+from huiyin.support.actions.naming import name_supporter
+from huiyin.support.models import Request
 
 from .pages import Route, routes, seen, signed_in
 
@@ -202,6 +205,32 @@ def test_an_empty_day_is_as_empty_when_the_only_case_is_one_not_to_be_known(offi
     with_it = world(clients, names, lambda: standstill(0), lists_alone=True)
     as_if_it_had_never_been(Case.objects.get(pk=case.pk))
     compare(with_it, world(clients, names, lambda: standstill(0), lists_alone=True), at_least=2)
+
+
+def test_a_request_for_support_is_in_nobodys_world_but_whoever_answers(office: Office, standstill):
+    """Asked by name, taken on, a visit proposed and refused; an answer is owed. Not the head, the desk, the machine, nor anybody above."""
+    people, bureau = office.example.actors, office.example.organisations["bureau"]
+    name_supporter(actor=people["he"], post_id=office.example.posts["bureau/基教股股长"].public_id)
+    with_name = asking.Asked(SECRET, name="欧阳慕云", phone="13987654321")
+    row, code = asking.ask(organisation_id=bureau.public_id, asked=with_name)
+    answering.take_on(actor=people["jiang"], request_id=row.public_id, words="知道了")
+    on = time.now() + dt.timedelta(days=9)
+    visit = answering.propose_visit(actor=people["jiang"], request_id=row.public_id, on=on, words="到家里")
+    asking.answer_visit(code=code, visit_id=visit.public_id, answer="no")
+    names = [row.public_id, visit.public_id, bureau.public_id, "nothing2here"]
+    clients = {who: signed_in(who) for who in ("he", "song", "tang", "admin", "ducha", "xiaozhang")} | {"": Client()}
+    standstill(1)
+    jobs.sweep()
+    assert seen(signed_in("jiang").get(f"/support/{row.public_id}/"))[0] == 200
+    with_it = world(clients, names, lambda: standstill(1))
+    with store.write():
+        Clock.objects.filter(subject_id=row.public_id).delete()
+        Notice.objects.filter(about=row.reference).delete()
+        SealedIdentity.objects.filter(about=row.reference).delete()
+        SealedText.objects.filter(case_key__about=row.reference).delete()
+        CaseKey.objects.filter(about=row.reference).delete()
+        Request.objects.all().delete()
+    compare(with_it, world(clients, names, lambda: standstill(1)))
 
 
 WORKERS = ("liang", "he", "song", "jiang")

@@ -11,7 +11,7 @@ from huiyin.kernel import calendars, clocks, time
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Organisation, Post
 
-from .sources import Asked, Due, every_source
+from .sources import Asked, Due, sources
 
 MOST = 500  # clocks of one office that are looked through
 DAYS = 7
@@ -65,20 +65,21 @@ def week(actor: Actor, first: dt.date, *, own: bool = False) -> Week:
 
 def falling_due(actor: Actor, first: dt.date, last: dt.date, *, own: bool = False) -> list[Due]:
     """On these days (both included), and what is late; in the order of days. `own`: what the actor's own post owes."""
-    found = sorted(_dues(actor, first, last), key=lambda due: (due.on, str(due.what), due.title))
+    found = sorted(_dues(actor, first, last, own), key=lambda due: (due.on, str(due.what), due.title))
     return [due for due in found if due.owner == actor.reference] if own else found
 
 
-def _dues(actor: Actor, first: dt.date, last: dt.date) -> list[Due]:
-    """Of every room; the clocks of the office's posts are asked for once."""
+def _dues(actor: Actor, first: dt.date, last: dt.date, own: bool) -> list[Due]:
+    """Of every room; the clocks of the office's posts, or of the own one, are asked for once."""
     posts = Post.objects.filter(unit__organisation_id=actor.organisation_id)
-    titles = {post.reference: post.title for post in posts}
-    kinds = {kind for _source, its_kinds in every_source() for kind in its_kinds}
+    titles = {post.reference: post.title for post in (posts.filter(pk=actor.post_id) if own else posts)}
+    asked_ones = sources(own=own)
+    kinds = {kind for _source, its_kinds in asked_ones for kind in its_kinds}
     owed = clocks.queries.owed_until(titles, last, subject_kinds=kinds, limit=MOST)
     asked = Asked(actor, first, last, owed, titles)
     return [
         due
-        for source, its_kinds in every_source()
+        for source, its_kinds in asked_ones
         for due in source(replace(asked, owed=[one for one in owed if one.subject_kind in its_kinds]))
     ]
 

@@ -54,14 +54,18 @@ class Asked:
 
 
 Source = Callable[[Asked], Iterable[Due]]
-_sources: list[tuple[Source, tuple[str, ...]]] = []
+_sources: list[tuple[Source, tuple[str, ...], bool]] = []
 
 
-def offer(source: Source, kinds: Collection[str] = ()) -> None:
-    """`source(asked)` answers what falls due and the asker may read; `kinds`: whose clocks it wants."""
-    if all(known is not source for known, _kinds in _sources):
-        _sources.append((source, tuple(kinds)))
+def offer(source: Source, kinds: Collection[str] = (), *, own_only: bool = False) -> None:
+    """`source(asked)` answers what falls due and the asker may read; `kinds`: whose clocks it wants.
+
+    `own_only`: it stands where somebody looks at what their own post owes, and never on the page or sheet of the office.
+    """
+    if all(known is not source for known, _kinds, _own_only in _sources):
+        _sources.append((source, tuple(kinds), own_only))
 
 
-def every_source() -> Sequence[tuple[Source, tuple[str, ...]]]:
-    return tuple(_sources)
+def sources(*, own: bool) -> Sequence[tuple[Source, tuple[str, ...]]]:
+    """Those that are asked for the whole office, or for what one post owes."""
+    return tuple((source, kinds) for source, kinds, own_only in _sources if own or not own_only)

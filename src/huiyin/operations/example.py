@@ -25,6 +25,7 @@ from huiyin.plans.example import build_example_plans
 from huiyin.prevention.example import build_example_hazards
 from huiyin.receptions.example import build_example_receptions
 from huiyin.supervision.example import build_example_supervisions
+from huiyin.support.example import build_example_support
 from huiyin.training.example import build_example_training
 
 from . import actions
@@ -53,6 +54,7 @@ def build() -> None:
     build_example_duty(district)
     build_example_bulletins(district)
     build_example_training(district)
+    build_example_support(district)
     actions.note_installation(example=True)
     _keep(codes)
 

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "huiyin.duty",
     "huiyin.bulletins",
     "huiyin.training",
+    "huiyin.support",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -107,6 +108,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.duty.frame.provide",
     "huiyin.bulletins.frame.provide",
     "huiyin.training.frame.provide",
+    "huiyin.support.frame.provide",
     "huiyin.agenda.frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.instructions.frame.provide",

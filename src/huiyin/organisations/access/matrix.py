@@ -202,6 +202,11 @@ MATRIX: Final[dict[str, Grants]] = {
     "training_read": _everyone | _on(BELOW, SUPERVISOR),
     "training_answer": _everyone,
     "training_plan": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD),
+    # Support in hardship: everybody of the house can ask, and hand over the slip that offers it. To work on a request is open to no
+    # role: to the one post that answers for it, and to whom the person let in (asked in the room).
+    "support_offer": _everyone,
+    "support_work": _on(ORGANISATION, *ROLES[1:]),
+    "support_name": _on(ORGANISATION, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -260,6 +265,8 @@ BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
 )
 
 TRAINING_VERBS: Final[frozenset[str]] = frozenset({"training_read", "training_answer", "training_plan"})
+
+SUPPORT_VERBS: Final[frozenset[str]] = frozenset({"support_offer", "support_work", "support_name"})
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 

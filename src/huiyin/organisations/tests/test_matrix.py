@@ -21,6 +21,7 @@ from huiyin.organisations.access.matrix import (
     PLAN_VERBS,
     ROLES,
     STAYS,
+    SUPPORT_VERBS,
     TRAINING_VERBS,
 )
 
@@ -138,6 +139,9 @@ duty_publish          -     -     -     -     o     o     -     -     -     -
 training_read         o     o     o     o     o     o     b     o     o     -
 training_answer       o     o     o     o     o     o     o     o     o     -
 training_plan         -     o     o     -     o     o     -     -     -     -
+support_offer         o     o     o     o     o     o     o     o     o     -
+support_work          -     o     o     o     o     o     o     o     o     -
+support_name          -     -     -     -     o     o     -     -     -     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
 bulletin_read         -     o     o     o     o     b     b     -     -     -
@@ -283,11 +287,20 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
     assert set(CASE_VERBS) == GOES_OVER | STAYS
     assert not GOES_OVER & STAYS
     of_the_house = {verb for verb in MATRIX if {role for role, _ in MATRIX[verb]} & {"administrator", MACHINE}}
-    assert set(MATRIX) - of_the_house - set(
-        CASE_VERBS
-    ) - PLAN_VERBS - INCIDENT_VERBS - HAZARD_VERBS - DUTY_VERBS - BULLETIN_VERBS - AGENDA_VERBS - TRAINING_VERBS == {
-        "manage_reception_days"
-    }
+    assert (
+        set(MATRIX)
+        - of_the_house
+        - set(CASE_VERBS)
+        - PLAN_VERBS
+        - INCIDENT_VERBS
+        - HAZARD_VERBS
+        - DUTY_VERBS
+        - BULLETIN_VERBS
+        - AGENDA_VERBS
+        - TRAINING_VERBS
+        - SUPPORT_VERBS
+        == {"manage_reception_days"}
+    )
 
 
 @pytest.mark.parametrize(("verb", "role"), itertools.product(sorted(GOES_OVER), ROLES))
