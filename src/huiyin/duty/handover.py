@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.organisations.handover import Change, OpenWork, hand_clocks, on_change, owed_work, register
 
-from .actions import parts
+from .actions import absences, parts
+from .actions.absences import Who
 
 KINDS = (parts.SHIFT, parts.ROSTER, parts.SWAP)
 
@@ -23,5 +24,8 @@ def offer() -> None:
 
 
 def when_empty(change: Change) -> None:
-    """Nobody holds the post: whoever is above it owes it from this moment."""
+    """Nobody holds the post: whoever is above it owes it from this moment. Shifts of who leaves are gaps."""
+    if change.leaving is not None:
+        who = Who(change.actor, change.actor_title, change.at)
+        absences.look("left", change.leaving.account_id, change.post.unit.organisation_id, who)
     hand_clocks(change, KINDS, verb="duty.handed")

@@ -131,6 +131,11 @@ def too_close(one: Span, other: Span, rest: dt.timedelta) -> bool:
     return one.begins_at < other.ends_at + rest and other.begins_at < one.ends_at + rest
 
 
+def away(periods: Iterable[tuple[dt.date, dt.date]], days: Collection[dt.date]) -> bool:
+    """Whether one of these days lies in a period on which somebody is not available."""
+    return any(first <= day <= last for first, last in periods for day in days)
+
+
 def why_not(
     person: Person, needs: Needs, *, leads: bool, rest: dt.timedelta, apart: Collection[frozenset[int]] = ()
 ) -> Why | None:
@@ -141,7 +146,7 @@ def why_not(
         return "leader"
     if not (person.leads if leads else person.serves):
         return "part"
-    if any(first <= day <= last for first, last in person.away for day in needs.days):
+    if away(person.away, needs.days):
         return "away"
     if any(too_close(needs.span, one, rest) for one in person.busy):
         return "rest"

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from huiyin.kernel import time
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.models import Appointment, Organisation
 
 from . import rules
 from .models import Apart, Away, Member, Roster, RosterStatus, Seat, Shift
@@ -31,12 +31,25 @@ def members_of(organisation_id: int) -> list[Member]:
 
 
 def away_of(members: Collection[int]) -> defaultdict[int, list[tuple[dt.date, dt.date]]]:
-    """Days on which they are not available, by member."""
+    """Days on which they are not available, by member; of who leaves the house, all that come after the last one there."""
     found: defaultdict[int, list[tuple[dt.date, dt.date]]] = defaultdict(list)
     rows = Away.objects.filter(member__in=list(members), closed_at=None)
     for member_id, first, last in rows.values_list("member_id", "first_day", "last_day"):
         found[member_id].append((first, last))
+    for member_id, last_day in _leaving(members):
+        first = last_day + dt.timedelta(days=1) if last_day else dt.date.min
+        found[member_id].append((first, dt.date.max))
     return found
+
+
+def _leaving(members: Collection[int]) -> list[tuple[int, dt.date | None]]:
+    """Who has no post in the house without a last day, with the last of these days; None: no post any more."""
+    held = Appointment.objects.filter(
+        account=OuterRef("account"), post__unit__organisation=OuterRef("organisation"), ended_at=None
+    )
+    going = Member.objects.filter(~Exists(held.filter(until_on=None)), pk__in=list(members))
+    last = Subquery(held.order_by("-until_on").values("until_on")[:1])
+    return list(going.annotate(last=last).values_list("pk", "last"))
 
 
 def apart_of(organisation_id: int) -> frozenset[frozenset[int]]:
@@ -109,21 +122,29 @@ def _moved(
 
 
 def needs_of(shift: Shift, seats: Iterable[Seat], people: dict[int, Person] | None = None) -> Needs:
-    """What a shift needs and who sits there. `seats`: those that hold."""
+    """What a shift needs and who sits there. `seats`: those that hold; whoever is away is missing."""
     known = people or {}
     span = Span(shift.begins_at, shift.ends_at)
     return Needs(
         span, shift.people, shift.leader, shift.qualification.public_id if shift.qualification else "",
-        tuple((known.get(one.member_id) or person(one.member), one.leads) for one in seats),
+        tuple((known.get(one.member_id) or person(one.member), one.leads) for one in seats if one.there),
         rules.days_of(span, shift.organisation.zone),
     )  # fmt: skip
 
 
 def seats_of(shifts: Iterable[Shift]) -> dict[int, list[Seat]]:
-    """The seats that hold, by shift: who leads first."""
-    found = Seat.objects.filter(shift__in=list(shifts), left_at=None)
+    """The seats that hold, by shift: who leads first. Who has said that they are there is there, whatever was noted."""
+    known = {one.pk: one for one in shifts}
+    found = Seat.objects.filter(shift__in=list(known), left_at=None)
+    seats = list(found.select_related("member__account", "member__appointment__post").order_by("-leads", "id"))
+    away = away_of({one.member_id for one in seats}) if seats else {}
     grouped: dict[int, list[Seat]] = defaultdict(list)
-    for seat in found.select_related("member__account", "member__appointment__post").order_by("-leads", "id"):
+    for seat in seats:
+        days = away.get(seat.member_id)
+        if days and seat.here_at is None:
+            shift = known[seat.shift_id]
+            touched = rules.days_of(Span(shift.begins_at, shift.ends_at), shift.organisation.zone)
+            seat.there = not rules.away(days, touched)
         grouped[seat.shift_id].append(seat)
     return grouped
 

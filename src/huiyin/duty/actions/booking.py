@@ -127,7 +127,7 @@ def unsigned(act: Doing, verb: str) -> None:
     notices.tell(
         act.shift,
         verb,
-        [act.shift.roster.published_by, *notices.head(act.shift.organisation)],
+        [parts.answers(act.shift.roster), *notices.head(act.shift.organisation)],
         actor=act.actor,
         at=act.at,
     )

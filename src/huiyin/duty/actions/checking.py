@@ -36,6 +36,7 @@ def say_here(*, actor: Actor, shift_id: str) -> Seat:
             )
             watched = clocks.queries.open_rows(parts.SHIFT, act.shift.public_id, names=(parts.HERE, parts.HERE_HEAD))
             act.rows += [clocks.meet(one, at=act.at, because="duty.here") for one in watched]
+            parts.look_for_gap(act)
             act.record()
     return seat
 
@@ -74,7 +75,7 @@ def watch(now: dt.datetime) -> int:
 def unmanned(act: Doing, verb: str) -> None:
     """Part of an action: the leader in charge is told, then the head; the head at once where nobody is in charge."""
     shift = act.shift
-    leader = next((one.member.account_reference for one in parts.seats(shift) if one.leads), "")
+    leader = next((one.member.account_reference for one in parts.seats(shift) if one.leads and one.there), "")
     if verb == "unmanned" and leader:
         parts.line(act, verb)
         notices.tell(shift, verb, [leader], actor=act.actor, at=act.at)
@@ -82,7 +83,7 @@ def unmanned(act: Doing, verb: str) -> None:
         parts.start(act, parts.HERE_HEAD, title, act.at + _minutes(shift), told=told)
         return
     parts.line(act, "unmanned_head")
-    told_too = [shift.roster.published_by, *notices.head(shift.organisation)]
+    told_too = [parts.answers(shift.roster), *notices.head(shift.organisation)]
     notices.tell(shift, "unmanned_head", told_too, actor=act.actor, at=act.at)
 
 

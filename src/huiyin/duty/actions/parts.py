@@ -18,7 +18,8 @@ from huiyin.kernel.clocks.facts import MOMENTS, Unit
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.handover import is_held, next_held
+from huiyin.organisations.models import Organisation, Post
 
 from . import notices
 
@@ -114,7 +115,7 @@ def look_for_gap(act: Doing) -> None:
             line(act, "gap_filled")
     elif not open_clocks:
         line(act, "gap", data={"lacks": list(astuple(missing))})
-        notices.tell(shift, "gap", [shift.roster.published_by], actor=act.actor, at=act.at)
+        notices.tell(shift, "gap", [answers(shift.roster)], actor=act.actor, at=act.at)
         watch_gap(act)
 
 
@@ -135,7 +136,7 @@ def shout(act: Doing, verb: str) -> None:
     """
     shift, missing = act.shift, lacks(act.shift)
     line(act, verb, data={"lacks": list(astuple(missing))})
-    told = [shift.roster.published_by, *notices.head(shift.organisation)]
+    told = [answers(shift.roster), *notices.head(shift.organisation)]
     if verb == "gap_head":
         start(
             act, BEGUN, _("A shift begins and somebody is missing"), shift.begins_at,
@@ -153,11 +154,21 @@ def start(act: Doing, name: str, title: str | Promise, due: dt.datetime, *, told
     length = left if unit == "minutes" else left // 60
     since = due - length * MOMENTS[unit] if left else act.at
     clock = started(
-        SHIFT, act.shift.public_id, name, title, act.shift.roster.published_by, since, length, unit,
+        SHIFT, act.shift.public_id, name, title, answers(act.shift.roster), since, length, unit,
         organisation=act.shift.organisation, told=told,
     )  # fmt: skip
     act.rows.append(clock)
     return clock
+
+
+def answers(roster: Roster) -> str:
+    """Who answers for a roster that holds: the post that published it; while nobody holds that one, whoever is above."""
+    found = Post.objects.select_related("unit__organisation", "reports_to__unit__organisation")
+    post = found.filter(public_id=roster.published_by.removeprefix("post:")).first()
+    if post is None or is_held(post):
+        return roster.published_by
+    above = next_held(post)
+    return above.reference if above else roster.published_by
 
 
 def started(

@@ -51,12 +51,21 @@ def put(act: Doing, member_id: str, *, leads: bool) -> Seat:
     if member is None:
         raise BadInput("member", _("Choose somebody who takes part in duty."), "")
     check(shift, member, leads=leads)
+    _give_way(act, leads=leads)
     row = Seat.objects.create(shift=shift, member=member, leads=leads, given_at=act.at)
     if act.published:
         verb = "seat_leader" if leads else "seat"
         parts.line(act, verb, data={"who": member.title, "seat": row.public_id, "member": member.public_id})
         notices.tell(shift, verb, [member.account_reference], actor="", at=act.at)
     return row
+
+
+def _give_way(act: Doing, *, leads: bool) -> None:
+    """Whoever is away gives the seat to who is put there instead."""
+    sitting = [one for one in parts.seats(act.shift) if one.leads == leads]
+    absent = [one for one in sitting if not one.there]
+    if absent and len(sitting) >= (1 if leads else act.shift.people):
+        take(act, absent[0])
 
 
 def take(act: Doing, row: Seat) -> None:

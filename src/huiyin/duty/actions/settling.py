@@ -18,6 +18,9 @@ from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Appointment, Organisation, Post
 
+from . import absences
+from .absences import Who
+
 
 @dataclass(frozen=True, slots=True)
 class Says:
@@ -114,7 +117,7 @@ def take_in(*, actor: Actor, appointment: str, part: str, qualified: Sequence[st
 
 
 def note_away(*, actor: Actor, member: str, first_day: dt.date, last_day: dt.date) -> Away:
-    """Somebody is not available on these days. Shifts that are theirs already stay so, until somebody takes them off."""
+    """Somebody is not available on these days. Their shifts stay theirs until somebody else is put there, and count as gaps at once."""
     with store.write():
         organisation = _own(actor)
         found = Member.objects.filter(organisation=organisation, closed_at=None, public_id=member).first()
@@ -124,13 +127,20 @@ def note_away(*, actor: Actor, member: str, first_day: dt.date, last_day: dt.dat
             raise BadInput("last_day", _("The last day is not before the first."), "")
         row = Away.objects.create(organisation=organisation, member=found, first_day=first_day, last_day=last_day)
         _note("note_away", actor, row, time.now())
+        absences.look(
+            "note_away", found.account_id, organisation.pk, Who(actor.reference, actor.post_title, time.now())
+        )
     return row
 
 
 def back_again(*, actor: Actor, away_id: str) -> Away:
     """They are available after all, or the days were wrong."""
     with store.write():
-        return _closed("back_again", actor, Away, away_id)
+        row = _closed("back_again", actor, Away, away_id)
+        absences.look(
+            "back_again", row.member.account_id, row.organisation_id, Who(actor.reference, actor.post_title, time.now())
+        )
+    return row
 
 
 def let_go(*, actor: Actor, member_id: str) -> Member:

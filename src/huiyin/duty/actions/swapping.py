@@ -60,7 +60,7 @@ def agree(*, actor: Actor, swap_id: str) -> Swap:
             row.state = SwapState.AGREED
             row.save()
             _record("swap_agree", actor.reference, row, [])
-            _tell(row, "swap_agreed", [row.seat.shift.roster.published_by], actor)
+            _tell(row, "swap_agreed", [parts.answers(row.seat.shift.roster)], actor)
         else:
             _carry_out(row, actor)
     return row
@@ -125,7 +125,7 @@ def _carry_out(row: Swap, actor: Actor) -> None:
         parts.look_for_gap(act)
         act.end()
         rows += act.rows
-    _end(row, SwapState.DONE, actor, [*_both(row), row.seat.shift.roster.published_by])
+    _end(row, SwapState.DONE, actor, [*_both(row), parts.answers(row.seat.shift.roster)])
 
 
 def _end(row: Swap, state: SwapState, actor: Actor, told: list[str]) -> None:
@@ -148,7 +148,7 @@ def _clock(row: Swap, seat: Seat, back: Seat | None) -> Clock:
     unit: Unit
     unit, number = ("minutes", length) if length <= parts.MOST_MINUTES else ("hours", length // 60)
     return parts.started(
-        parts.SWAP, row.public_id, parts.ANSWER, _("A swap of shifts is to be answered"), seat.shift.roster.published_by, row.asked_at, number,
+        parts.SWAP, row.public_id, parts.ANSWER, _("A swap of shifts is to be answered"), parts.answers(seat.shift.roster), row.asked_at, number,
         unit, organisation=row.organisation, told=_("It comes to nothing; both are told."),
     )  # fmt: skip
 

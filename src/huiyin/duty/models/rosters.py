@@ -96,6 +96,8 @@ class Shift(OpenInHouse, models.Model):
 class Seat(models.Model):
     """Somebody's place on a shift. Taken away on a published roster it stays, with when and by whom."""
 
+    there = True  # not stored: whether who sits here is neither away nor gone from the house (`weighing.seats_of`)
+
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     shift = models.ForeignKey(Shift, on_delete=models.CASCADE, related_name="seats")
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="seats")

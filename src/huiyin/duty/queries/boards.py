@@ -114,13 +114,12 @@ def month(office: Organisation, first: dt.date, roster: Roster | None = None) ->
 
 
 def on_watch(office: Organisation, at: dt.datetime) -> list[Watcher]:
-    """For `organisations.watch`: the posts of who sits on a shift of a published roster at this moment."""
-    found = Seat.objects.filter(
-        shift__organisation=office, shift__roster__status=RosterStatus.PUBLISHED, shift__begins_at__lte=at,
-        shift__ends_at__gt=at, left_at=None,
-    )  # fmt: skip
-    rows = found.order_by("-leads", "id").values_list("member__appointment__post__public_id", "leads")
-    return [Watcher(f"post:{post}", leads) for post, leads in rows]
+    """For `organisations.watch`: the posts of who sits on a shift of a published roster at this moment and is not away."""
+    running = Shift.objects.filter(
+        organisation=office, roster__status=RosterStatus.PUBLISHED, begins_at__lte=at, ends_at__gt=at
+    ).select_related("organisation")
+    seats = [one for row in weighing.seats_of(running).values() for one in row if one.there]
+    return [Watcher(one.member.appointment.post.reference, one.leads) for one in seats]
 
 
 def lines_of(office: Organisation, first: dt.date, last: dt.date, roster: Roster | None = None) -> tuple[Line, ...]:

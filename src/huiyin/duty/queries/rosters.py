@@ -153,7 +153,7 @@ def shift_page(actor: Actor, public_id: str) -> ShiftPage:
     members = weighing.members_of(shift.organisation_id) if changes else []
     return ShiftPage(
         line, tuple(shift.events.order_by("-id")), over, shift.roster.status == RosterStatus.PUBLISHED, frozenset({"seat"} if changes else ()),
-        candidates(line, members, leads=True) if changes and shift.leader and line.leader is None else (),
+        candidates(line, members, leads=True) if changes and line.lacks.leader else (),
         candidates(line, members, leads=False) if changes and line.lacks.people else (),
     )  # fmt: skip
 
