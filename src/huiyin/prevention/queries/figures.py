@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from huiyin.kernel import time
-from huiyin.organisations.access import Actor
+from huiyin.organisations.access import Actor, scope_filter
+from huiyin.organisations.models import Organisation
 from huiyin.prevention import rules
-from huiyin.prevention.models import OWED, Hazard, Status
+from huiyin.prevention.models import OWED, Hazard, Severity, Status
 
 from .hazards import Row, with_clocks
 
@@ -25,6 +26,32 @@ class Figures:
     mended: int
     reopened: int
     days_to_mend: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfOffice:
+    """What is still dangerous in one office. `late`: beyond its day; `late_grave`: of these, the grave ones."""
+
+    open_ones: int
+    late: int
+    late_grave: int
+
+
+def offices(actor: Actor) -> tuple[tuple[Organisation, OfOffice], ...]:
+    """Each office in reach where something is open, for who reads offices below; the counts are what each counts of itself."""
+    reach = scope_filter(actor, "hazard_read").organisation_ids
+    rows: dict[int, list[Row]] = {}
+    found = Hazard.objects.filter(organisation_id__in=reach, status__in=OWED).select_related("organisation", "owner")
+    for row in with_clocks(list(found)):
+        rows.setdefault(row.hazard.organisation_id, []).append(row)
+    return tuple(
+        (office, _of_office(rows[office.pk])) for office in Organisation.objects.filter(pk__in=rows).order_by("path")
+    )
+
+
+def _of_office(rows: list[Row]) -> OfOffice:
+    late = [row for row in rows if row.clock is not None and row.clock.late]
+    return OfOffice(len(rows), len(late), sum(row.hazard.severity == Severity.GRAVE for row in late))
 
 
 def figures(actor: Actor) -> Figures:

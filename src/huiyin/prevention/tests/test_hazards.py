@@ -294,3 +294,18 @@ def test_of_several_who_register_at_once_each_gets_a_number_of_its_own(school):
     with ThreadPoolExecutor(4) as people:
         numbers = list(people.map(register, ["shen", "gao", "fang", "zheng"]))
     assert sorted(number[-3:] for number in numbers) == ["001", "002", "003", "004"]
+
+
+def test_the_office_above_reads_how_many_are_open_and_late_in_each_office_below_as_each_counts_of_itself(
+    school, signed_in, later
+):
+    for severity in ("grave", "ordinary"):
+        school.registered(severity=severity, interim="sign")
+    school.registered("qingxi-ban", owner=school.post(FIXER, "school-2"))
+    later(5)
+    page = text_of(signed_in("dudao").get(reverse("prevention:figures")))
+    rows = re.findall(r'scope="row">(\S+中心学校)</th><td[^>]*>(\d+)</td><td[^>]*>(\d+)</td><td[^>]*>(\d+)</td>', page)
+    assert rows == [("柳塘镇中心学校", "2", "1", "1"), ("清溪镇中心学校", "1", "0", "0")]
+    own = text_of(signed_in("gao").get(reverse("prevention:figures")))
+    assert "按单位" not in own
+    assert "清溪镇中心学校" not in own

@@ -86,13 +86,14 @@ def new(request: StaffRequest) -> HttpResponse:
 @needs("hazard_read")
 @require_safe
 def figures(request: StaffRequest) -> HttpResponse:
-    """How old what is open is; which places come again; what is late."""
-    found = figure_queries.figures(request.actor)
+    """How old what is open is; which places come again; what is late; how offices below stand."""
+    found, offices = figure_queries.figures(request.actor), figure_queries.offices(request.actor)
     longest = max((age.total for age in found.ages), default=0) or 1
     bars = [(_age(age.least, age.most), age.total, _parts(age.counts, longest)) for age in found.ages]
     context = {
         "found": found, "bars": bars, "severities": [SEVERITIES[one] for one in Severity.values],
         "late": [presenting.item(row) for row in found.late],
+        "offices": [row for row in offices if any(one.pk != request.actor.organisation_id for one, _number in offices)],
     }  # fmt: skip
     return render(request, "prevention/figures.html", context)
 
