@@ -12,6 +12,9 @@ from huiyin.incidents.actions.notices import TITLES
 from huiyin.incidents.actions.starting import What
 from huiyin.incidents.models import Incident
 from huiyin.kernel import ledger
+from huiyin.kernel.clocks.models import Clock
+from huiyin.organisations.handover import is_held
+from huiyin.organisations.models import Post
 
 from .days import DAY, FIRST, HOUR, MINUTE, Days, moment
 from .duty import Duty
@@ -58,17 +61,20 @@ class Course:
             self._later(FIRST + number * DAY, 9, lambda: self.reports.happens(self.town.main, "infectious"))
             for school in self._some(0.02):
                 self._later(FIRST + number * DAY, 10, lambda school=school: self.reports.happens(school, "infectious"))
+        for number, school in enumerate(self._some(0.05)):  # somebody leaves, and nobody comes after them
+            who, day = ("desk", "fixer")[number % 2], FIRST + self.draw.randint(half - 2, half + 2) * DAY
+            self._later(day, 13, lambda school=school, who=who: school.leave(who, self.days.now))
         self._storm(FIRST + (self.size.days * 3 // 4) * DAY)
 
     def _ordinary_day(self, day: dt.date) -> None:
         main = self.town.main
         for _number in range(self.draw.randint(0, 2)):
             self._later(day, self.draw.uniform(8, 17), lambda: self.hazards.find(main, self._severity()))
-        for school in self._some(0.02):
+        for school in self._some(0.05):
             self._later(
                 day, self.draw.uniform(8, 17), lambda school=school: self.hazards.find(school, self._severity())
             )
-        for school in self._some(0.003):
+        for school in self._some(0.008):
             kind = self.draw.choice(KINDS)
             self._later(
                 day, self.draw.uniform(0, 23), lambda school=school, kind=kind: self.reports.happens(school, kind)
@@ -108,9 +114,16 @@ class Course:
         self.reports.check()
         main, bureau = self.town.main, self.town.bureau
         self.told.check(self.emergencies, self.days.now, main.to(*main.posts) | bureau.to(*bureau.posts))
+        self._nothing_is_owed_by_nobody()
         schools = self.town.schools if last else [self.town.main, *self.draw.sample(self.town.schools[1:], 5)]
         self.hazards.count(schools)
         self.reports.count(schools)
+
+    def _nothing_is_owed_by_nobody(self) -> None:
+        owners = Clock.objects.filter(ended_at=None).values_list("owner", flat=True).distinct()
+        posts = Post.objects.filter(public_id__in=[one.removeprefix("post:") for one in owners])
+        empty = [one.title for one in posts.select_related("unit__organisation") if not is_held(one)]
+        assert not empty, f"what is owed by posts that nobody holds: {empty}"
 
     def _severity(self, *, storm: bool = False) -> str:
         return self.draw.choices(("grave", "greater", "ordinary"), (4, 4, 3) if storm else (1, 3, 6))[0]

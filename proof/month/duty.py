@@ -15,7 +15,6 @@ from huiyin.duty.models import Roster, Seat, Shift
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import machine
-from huiyin.organisations.actions.people import end_appointment
 
 from .days import DAY, FIRST, HOUR, MINUTE, ZONE, Days, moment
 from .telling import Must, Told
@@ -77,6 +76,7 @@ class Duty:
     away: list[tuple[str, dt.date, dt.date]] = field(default_factory=list)
     left: set[str] = field(default_factory=set)
     gaps: list[Gap] = field(default_factory=list)
+    stood: list[tuple[dt.datetime, list[tuple[dt.datetime, dt.datetime, str]]]] = field(default_factory=list)
     rosters: list[tuple[str, dt.date, dt.date, dt.datetime]] = field(default_factory=list)
     fixed: list[Must] = field(default_factory=list)  # what was said of shifts on which nobody was
     told: Told = field(default_factory=lambda: Told([title(one) for one in SHOUTS]))
@@ -102,7 +102,7 @@ class Duty:
 
     def publish(self, first: dt.date, last: dt.date) -> None:
         """Seats by the solver, with gaps where rules collide; it holds from then on."""
-        desk, vice = self.town.main.actors["desk"], self.town.main.actors["vice"]
+        desk, vice = self.town.main.actors["desk"], self.town.main.acting("vice")
         draft = rostering.begin(actor=desk, first_day=first, last_day=last)
         proposing.ask(actor=desk, roster_id=draft.public_id, version=draft.version, gaps=True)
         proposal = proposing.begin(time.now())
@@ -169,7 +169,7 @@ class Duty:
 
     def leave(self, who: str) -> None:
         """Somebody leaves the school from one moment to the next."""
-        end_appointment(actor=machine("month"), appointment=self.town.main.appointments[who])
+        self.town.main.leave(who, self.days.now)
         self.left.add(who)
         self._look(machine("month").reference)
         self.days.later(self.days.now + 30 * HOUR, lambda: self._substitute(who))
@@ -252,8 +252,9 @@ class Duty:
     # What is so
 
     def in_charge(self, at: dt.datetime) -> set[str]:
-        """Posts that are in charge of a shift at this moment, of who is there."""
-        return {self.town.main.posts[who].reference for who, leads in self.on_watch(at) if leads}
+        """Posts that were in charge of a shift at a moment, of who was there as things stood then."""
+        stood = next((row for since, row in reversed(self.stood) if since <= at), [])
+        return {self.town.main.posts[who].reference for begins, ends, who in stood if begins <= at < ends}
 
     def on_watch(self, at: dt.datetime) -> list[tuple[str, bool]]:
         return [
@@ -282,7 +283,12 @@ class Duty:
         return (line.leader and True not in there) or there.count(False) < line.people
 
     def _look(self, by: str) -> None:
-        """After each act: which gaps opened, which are filled."""
+        """After each act: which gaps opened, which are filled; and who leads which shift as things stand now."""
+        self.stood.append((self.days.now, [
+            (line.begins, line.ends, who)
+            for line in self.lines.values() if line.ends > self.days.now
+            for who, leads in line.seats.values() if leads and self._there(line, who)
+        ]))  # fmt: skip
         known = {gap.line.public_id: gap for gap in self.gaps if gap.filled is None}
         for line in self.lines.values():
             if line.ends <= self.days.now:
@@ -309,10 +315,14 @@ class Duty:
     def _of_gap(self, gap: Gap) -> Iterator[Must]:
         line, school = gap.line, self.town.main
         end = min(gap.filled or line.ends, line.ends)
-        vice, both = school.to("vice"), school.to("vice", "head")
-        above = both | self.town.bureau.to("head", "supervisor")
-        moments = (("gap", gap.opened, vice), ("gap_head", max(gap.opened, line.begins - HEAD_DAYS * DAY), both), ("gap_begun", max(gap.opened, line.begins), above))  # fmt: skip
-        for verb, at, posts in moments:
+        above = self.town.bureau.to("head", "supervisor")
+        moments = (
+            ("gap", gap.opened, ("vice",), set()),
+            ("gap_head", max(gap.opened, line.begins - HEAD_DAYS * DAY), ("vice", "head"), set()),
+            ("gap_begun", max(gap.opened, line.begins), ("vice", "head"), above),
+        )
+        for verb, at, own, others in moments:
+            posts = school.to_at(at, *own) | others
             if at < end or at == gap.opened != end:
                 by = {gap.by} if at == gap.opened and verb != "gap_begun" else set()
                 yield from (Must(one, line.about, title(verb), at) for one in posts - by)
@@ -327,13 +337,14 @@ class Duty:
             return
         self.counts["unmanned shifts"] += 1
         leaders = [who for who, leads in line.seats.values() if leads and self._there(line, who)]
-        both = self.town.main.to("vice", "head")
         if leaders:
             account = self.town.main.actors[leaders[0]].account_reference
             self.fixed.append(Must(account, about, title("unmanned"), first))
             if line.here_at is None or line.here_at > second:
+                both = self.town.main.to_at(second, "vice", "head")
                 self.fixed += [Must(one, about, title("unmanned_head"), second) for one in both]
         else:
+            both = self.town.main.to_at(first, "vice", "head")
             self.fixed += [Must(one, about, title("unmanned_head"), first) for one in both]
 
     def _of_rosters(self) -> Iterator[Must]:
@@ -342,7 +353,7 @@ class Duty:
             due = moment(last - NEXT_DAYS * DAY, 24)
             after = [at for _id, first, _last, at in self.rosters if first == last + DAY]
             if not after or after[0] > due:
-                both = self.town.main.to("vice", "head")
+                both = self.town.main.to_at(due, "vice", "head")
                 yield from (Must(one, f"roster:{public_id}", title("next_head"), due) for one in both)
 
 
@@ -371,3 +382,5 @@ def plan(duty: Duty) -> None:
             days.later(moment(day, 12.5) + MINUTE / 2, duty.ask_for_swap)
     leaves = draw.choice(people[-10:])
     days.later(moment(FIRST + (half + 2) * DAY, 16) + MINUTE / 2, lambda: duty.leave(leaves))
+    if draw.random() < 0.5:  # who published the roster leaves
+        days.later(moment(FIRST + (half + 3) * DAY, 11) + MINUTE / 2, lambda: duty.leave("vice"))

@@ -85,11 +85,11 @@ class Hazards:
             self.draw.choice(THINGS), place or f"{self.draw.randint(1, 5)}号楼", severity,
             school.posts["fixer"].public_id, interim="closed-off" if severity == "grave" else "",
         )  # fmt: skip
-        row = registering.register(actor=school.actors[who], found=found)
+        row = registering.register(actor=school.acting(who), found=found)
         one = Case(row.public_id, school, severity)
         self.cases.append(one)
         self._owed(one, self.days.now)
-        if severity == "grave" and who != "head":
+        if severity == "grave" and who != "head" and who not in school.gone:
             one.said += [Must(to, one.about, title("grave"), self.days.now) for to in school.to("head")]
         self._plan(one, self.days.now)
 
@@ -106,7 +106,7 @@ class Hazards:
         if one.status != "open":
             return
         mending.mend(
-            actor=one.school.actors["fixer"], hazard_id=one.public_id, version=self._version(one), work=Work("修好了。")
+            actor=one.school.acting("fixer"), hazard_id=one.public_id, version=self._version(one), work=Work("修好了。")
         )
         self._end(one)
         one.status = "mended"
@@ -116,8 +116,9 @@ class Hazards:
 
     def _check(self, one: Case) -> None:
         passed = self.draw.random() < 0.88
+        looks = "desk" if "fixer" in one.school.gone else "head"  # another person than who mended it
         mending.check(
-            actor=one.school.actors["desk"], hazard_id=one.public_id, version=self._version(one), passed=passed,
+            actor=one.school.actors[looks], hazard_id=one.public_id, version=self._version(one), passed=passed,
             note="" if passed else "还松着。",
         )  # fmt: skip
         self._end(one)
@@ -133,22 +134,24 @@ class Hazards:
             return
         since = next(wait.begun for wait in reversed(one.waits) if wait.what == "mend")
         registering.regrade(
-            actor=one.school.actors["desk"], hazard_id=one.public_id, version=self._version(one), severity="grave",
+            actor=one.school.acting("desk"), hazard_id=one.public_id, version=self._version(one), severity="grave",
             why="下面就是过道。", interim="sign",
         )  # fmt: skip
         self._end(one)
         one.severity = "grave"
         self._owed(one, since)
-        one.said += [Must(to, one.about, title("grave"), self.days.now) for to in one.school.to("head")]
+        told = one.school.to("head") - ({one.school.acting("desk").reference})
+        one.said += [Must(to, one.about, title("grave"), self.days.now) for to in told]
 
     def _reopen(self, one: Case) -> None:
         mending.reopen(
-            actor=one.school.actors["desk"], hazard_id=one.public_id, version=self._version(one), why="又坏了。",
+            actor=one.school.acting("desk"), hazard_id=one.public_id, version=self._version(one), why="又坏了。",
             interim="sign",
         )  # fmt: skip
         one.status = "open"
         self._owed(one, self.days.now)
-        one.said += [Must(to, one.about, title("reopen"), self.days.now) for to in one.school.to("head", "fixer")]
+        told = one.school.to_at(self.days.now, "head", "fixer") - {one.school.acting("desk").reference}
+        one.said += [Must(to, one.about, title("reopen"), self.days.now) for to in told]
         self._plan(one, self.days.now)
 
     def _owed(self, one: Case, since: dt.datetime) -> None:
@@ -181,9 +184,9 @@ class Hazards:
             if wait.what == "check":
                 yield from (Must(to, one.about, title("unchecked"), at) for to in head)
             elif wait.severity != "grave":
-                yield from (Must(to, one.about, title("late"), at) for to in head | one.school.to("fixer"))
+                yield from (Must(to, one.about, title("late"), at) for to in head | one.school.to_at(at, "fixer"))
             else:
-                told = head | one.school.to("fixer") | self.town.bureau.to("head", "supervisor")
+                told = head | one.school.to_at(at, "fixer") | self.town.bureau.to("head", "supervisor")
                 yield from (Must(to, one.about, title("late_grave"), at) for to in told)
                 still = due(at + MINUTE, STILL)
                 if wait.ended is None or wait.ended > still:

@@ -101,7 +101,7 @@ class Reports:
 
     def _begin(self, school: Office, kind: str, learned: dt.datetime) -> None:
         event = Event(kind, learned, learned - 5 * MINUTE, "教学楼")
-        row = beginning.begin(actor=school.actors["desk"], event=event)
+        row = beginning.begin(actor=school.acting("desk"), event=event)
         now, one = self.days.now, Report(row.public_id, school, kind, learned, self.draw.randint(2, 20))
         one.owed = [Owed(body, learned + minutes * MINUTE, now) for body, minutes in OWED[kind].items()]
         one.owed.append(Owed("written", learned + WRITTEN, now))
@@ -120,7 +120,7 @@ class Reports:
 
         def note() -> None:
             telling.tell(
-                actor=one.school.actors["desk"],
+                actor=one.school.acting("desk"),
                 bulletin_id=one.public_id,
                 body=body,
                 way="phone",
@@ -142,7 +142,7 @@ class Reports:
             numbers, ("affected",) if fewer else (), "数错了一人" if fewer else "", "核对过",
         )  # fmt: skip
         version = Bulletin.objects.get(public_id=one.public_id).version
-        writing.send(actor=one.school.actors["desk"], bulletin_id=one.public_id, version=version, report=text)
+        writing.send(actor=one.school.acting("desk"), bulletin_id=one.public_id, version=version, report=text)
         one.sent += 1
         one.corrected += fewer
         self._met(one.owed, "written", "next", "above")
@@ -208,7 +208,7 @@ class Reports:
         for owed in one.owed:
             at = max(owed.due, owed.known)
             if owed.struck and at < self.days.now:
-                told = one.school.to("desk", "head") | self.town.bureau.to("head", "vice", "desk", "supervisor")
+                told = one.school.to_at(at, "desk", "head") | self.town.bureau.to("head", "vice", "desk", "supervisor")
                 if one.school is self.town.main:
                     told |= self.in_charge(at)
                 yield from (Must(to, one.about, title("late"), at) for to in told)

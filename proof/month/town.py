@@ -9,7 +9,7 @@ from huiyin.kernel import store
 from huiyin.organisations.access import Actor, machine
 from huiyin.organisations.access.session import actor_of_appointment
 from huiyin.organisations.actions.parts import note
-from huiyin.organisations.actions.people import appointed
+from huiyin.organisations.actions.people import appointed, end_appointment
 from huiyin.organisations.actions.tree import create_organisation, create_post, create_unit
 from huiyin.organisations.models import Account, Appointment, Organisation, Post
 from huiyin.organisations.rules import Period
@@ -42,6 +42,7 @@ class Office:
     posts: dict[str, Post] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
     appointments: dict[str, str] = field(default_factory=dict)
+    gone: dict[str, dt.datetime] = field(default_factory=dict)  # who left, and when
 
     @property
     def pk(self) -> int:
@@ -49,6 +50,19 @@ class Office:
 
     def to(self, *who: str) -> set[str]:
         return {self.posts[one].reference for one in who}
+
+    def to_at(self, at: dt.datetime, *who: str) -> set[str]:
+        """Whoever holds these posts at a moment; in the place of one that is empty by then, the head."""
+        return self.to(*("head" if one in self.gone and self.gone[one] <= at else one for one in who))
+
+    def acting(self, who: str) -> Actor:
+        """Who does the work of a post now."""
+        return self.actors["head" if who in self.gone else who]
+
+    def leave(self, who: str, at: dt.datetime) -> None:
+        """Somebody leaves from one moment to the next, and nobody comes after them this month."""
+        self.gone[who] = at
+        end_appointment(actor=machine("month"), appointment=self.appointments[who])
 
 
 @dataclass(slots=True)

@@ -15,8 +15,6 @@ from huiyin.kernel import clocks, store, texts, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.handover import is_held, next_held
-from huiyin.organisations.models import Post
 
 from . import notices, parts, receiving
 from .parts import Doing
@@ -116,21 +114,9 @@ def _wait_for_answer(act: Doing, row: Doubt) -> None:
     limit = parts.own(bulletin.organisation, rules.DOUBT_KEY, rules.DOUBT_HOURS, "hours")
     clock = parts.start(
         act, _clock_name(row), _("Say something to what the office above doubts"), limit, act.at, fact=_("it was asked"),
-        owner=_who_answers(bulletin),
     )  # fmt: skip
     told = [clock.owner, bulletin.begun_by, *notices.own_head(bulletin)]
     notices.tell(bulletin, "doubted", told, actor=act.actor, at=act.at)
-
-
-def _who_answers(bulletin: Bulletin) -> str:
-    """Who began it, or the first above who holds a post. Of what the office must not know, nobody else of it: the office above."""
-    post = Post.objects.select_related("unit__organisation").get(public_id=bulletin.begun_by.removeprefix("post:"))
-    if is_held(post):
-        return post.reference
-    above = bulletin.organisation.parent
-    if bulletin.apart and above is not None:
-        return receiving.who_answers(above)
-    return (next_held(post) or post).reference
 
 
 def _at_level(verb: str, actor: Actor, bulletin_id: str) -> tuple[Doing, Level]:

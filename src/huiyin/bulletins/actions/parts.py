@@ -17,7 +17,8 @@ from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.handover import is_held, next_held
+from huiyin.organisations.models import Organisation, Post
 
 BULLETIN = "bulletin"  # the subject of its clocks
 WRITTEN, NEXT = "written", "next"
@@ -80,13 +81,13 @@ def read_verb(bulletin: Bulletin) -> str:
 
 def start(
     act: Doing, name: str, title: str | Promise | Mapping[str, str], limit: Limit, since: dt.datetime, *, fact: str | Promise,
-    rule: law.Rule | None = None, owner: str = "",
+    rule: law.Rule | None = None,
 ) -> Clock:  # fmt: skip
-    """A clock of the bulletin, owed by who began it unless `owner` says otherwise."""
+    """A clock of the bulletin, owed by who answers for it."""
     organisation = act.bulletin.organisation
     clock = clocks.start(
         subject_kind=BULLETIN, subject_id=act.bulletin.public_id, name=name,
-        title=title if isinstance(title, Mapping) else in_every_language(title), owner=owner or act.bulletin.begun_by,
+        title=title if isinstance(title, Mapping) else in_every_language(title), owner=answers(act.bulletin),
         started_at=since, start_fact=in_every_language(fact), length=limit.length, unit=limit.unit,
         region=organisation.region, zone=organisation.zone, roll=False, own_rule=limit.own,
         law=rule.law if rule else None, article=rule.article if rule else "", verified=rule.verified if rule else "",
@@ -94,6 +95,24 @@ def start(
     )  # fmt: skip
     act.rows.append(clock)
     return clock
+
+
+def answers(bulletin: Bulletin) -> str:
+    """Who began it; while nobody holds that post, whoever is above. Where the own office must not know of it, the head of the one above."""
+    found = Post.objects.select_related("unit__organisation", "reports_to__unit__organisation")
+    post = found.filter(public_id=bulletin.begun_by.removeprefix("post:")).first()
+    if post is None or is_held(post):
+        return bulletin.begun_by
+    if bulletin.apart and bulletin.organisation.parent is not None:
+        return who_answers(bulletin.organisation.parent)
+    return (next_held(post) or post).reference
+
+
+def who_answers(organisation: Organisation) -> str:
+    """The head of an office, or the first above who holds a post."""
+    head = organisation.head_post
+    owner = head if head is None or is_held(head) else next_held(head) or head
+    return owner.reference if owner else ""
 
 
 def meet(act: Doing, at: dt.datetime, wanted: Callable[[str], bool]) -> None:

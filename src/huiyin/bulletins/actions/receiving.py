@@ -15,7 +15,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.handover import Change, is_held, next_held
+from huiyin.organisations.handover import Change
 from huiyin.organisations.models import Organisation
 
 from . import notices, parts
@@ -92,7 +92,7 @@ def hand_apart(change: Change) -> None:
         if not act.bulletin.levels.filter(organisation=above).exists():
             reach(act, above, act.bulletin.organisation)
         for clock in clocks.queries.open_rows(parts.BULLETIN, bulletin.public_id):
-            act.rows.append(clocks.hand_over(clock, owner=who_answers(above)))
+            act.rows.append(clocks.hand_over(clock, owner=parts.who_answers(above)))
         notices.tell(act.bulletin, "handed", notices.office(above), actor=change.actor, at=change.at)
         act.end()
 
@@ -153,17 +153,10 @@ def _start(
     organisation = level.organisation
     clock = clocks.start(
         subject_kind=LEVEL, subject_id=level.public_id, name=name, title=in_every_language(title),
-        owner=who_answers(organisation), started_at=act.at, start_fact=in_every_language(_("the report came")),
+        owner=parts.who_answers(organisation), started_at=act.at, start_fact=in_every_language(_("the report came")),
         length=limit.length, unit=limit.unit, region=organisation.region, zone=organisation.zone, roll=False,
         own_rule=limit.own, law=rule.law if rule else None, article=rule.article if rule else "",
         verified=rule.verified if rule else "", consequence=in_every_language(parts.TOLD_LATE),
     )  # fmt: skip
     act.rows.append(clock)
     return clock
-
-
-def who_answers(organisation: Organisation) -> str:
-    """The head of an office, or the first above who holds a post."""
-    head = organisation.head_post
-    owner = head if head is None or is_held(head) else next_held(head) or head
-    return owner.reference if owner else ""

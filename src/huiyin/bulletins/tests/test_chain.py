@@ -20,6 +20,8 @@ from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.operations.testing.rooms import text_of
+from huiyin.organisations.actions.people import end_appointment
+from huiyin.organisations.models import Appointment
 from huiyin.plans.example import build_example_plans
 
 DAY, LIST = reverse("cases:day"), reverse("bulletins:list")
@@ -198,3 +200,12 @@ def test_the_agenda_of_each_office_has_what_it_owes(chain, signed_in, later):
     later(31)
     assert page_of(bulletin) in text_of(signed_in("he").get(agenda))
     assert page_of(bulletin) not in text_of(signed_in("jiang").get(agenda)), "for who may open it"
+
+
+def test_what_comes_to_be_owed_after_who_began_it_has_left_is_owed_by_who_is_above(chain):
+    bulletin = chain.began()
+    for one in Appointment.objects.filter(post=chain.example.posts["school/校办主任"], ended_at=None):
+        end_appointment(actor=chain.actor("school-admin"), appointment=one.public_id)
+    chain.sent(bulletin, who="xiaozhang")
+    owners = Clock.objects.filter(subject_kind="bulletin", ended_at=None).values_list("owner", flat=True)
+    assert set(owners) == {chain.example.posts["school/分管副校长"].reference}

@@ -13,6 +13,7 @@ from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, may
+from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Account
 from huiyin.prevention import rules
 from huiyin.prevention.models import Hazard, Rectification, Status
@@ -103,6 +104,7 @@ def reopen(
         parts.in_state(hazard, Status.CLOSED, Status.DROPPED)
         reason = registering.without_numbers("why", written("why", why, _("Say what you saw."), longest=1000))
         hazard.interim = registering.guarded(interim or hazard.interim, hazard.severity)
+        hazard.owner = parts.held_in_house(hazard.organisation, hazard.owner)
         hazard.status, hazard.ended_at, hazard.told_up = Status.OPEN, None, None
         hazard.reopened, hazard.open_since = hazard.reopened + 1, act.at
         parts.keep(act, pictures)
@@ -124,7 +126,8 @@ def _checker(hazard: Hazard, fixer: Actor) -> str:
     """Who answers that somebody looks: the superior of who owes it, else the head; never who mended it."""
     organisation = hazard.organisation
     chain = [hazard.owner.reports_to, organisation.head_post, hazard.owner]
-    clear = [post for post in chain if post is not None and post.pk not in fixer.post_ids | {fixer.post_id}]
+    others = [post for post in chain if post is not None and post.pk not in fixer.post_ids | {fixer.post_id}]
+    clear = [post for post in others if is_held(post)] or others
     return clear[0].reference if clear else hazard.owner.reference
 
 

@@ -153,7 +153,11 @@ def stop(act: Doing, *names: str) -> None:
 
 def who_mends(organisation: Organisation, public_id: str) -> Post:
     """The post that was chosen; where nobody holds it, the first above in the house that is held: nothing is owed by nobody."""
-    post = post_of(organisation, public_id)
+    return held_in_house(organisation, post_of(organisation, public_id))
+
+
+def held_in_house(organisation: Organisation, post: Post) -> Post:
+    """The post; while nobody holds it, the first above in the house that is held."""
     above = None if is_held(post) else next_held(post, lambda one: one.unit.organisation_id == organisation.pk)
     return above or post
 

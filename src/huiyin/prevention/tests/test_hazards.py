@@ -309,3 +309,20 @@ def test_the_office_above_reads_how_many_are_open_and_late_in_each_office_below_
     own = text_of(signed_in("gao").get(reverse("prevention:figures")))
     assert "按单位" not in own
     assert "清溪镇中心学校" not in own
+
+
+def test_what_comes_back_after_who_mended_it_has_left_is_owed_by_who_is_above(school):
+    hazard = school.registered()
+    school.looked(school.mended(hazard))
+    for one in Appointment.objects.filter(post=school.example.posts[f"school/{FIXER}"], ended_at=None):
+        end_appointment(actor=school.actor("school-admin"), appointment=one.public_id)
+    hazard.refresh_from_db()
+    mending.reopen(
+        actor=school.actor("gao"), hazard_id=hazard.public_id, version=hazard.version, why="又松了。", interim="sign"
+    )
+    hazard.refresh_from_db()
+    assert hazard.owner == school.example.posts["school/分管副校长"]
+    assert "A hazard has come back" in school.told("分管副校长")
+    assert {one.owner for one in Clock.objects.filter(subject_id=hazard.public_id, ended_at=None)} == {
+        hazard.owner.reference
+    }
