@@ -40,6 +40,19 @@ def reports(stranger: Person, address: str, picture: Path) -> str:
     return stranger.page.inner_text(".hy-slip__code").strip()
 
 
+def names_who_answers(person: Person, post: str) -> None:
+    """For network safety: the gap, who answers for it, and the steps for the wall."""
+    page = person.page
+    page.goto(person.base + reverse("prevention:network"))
+    looks_right(page)
+    page.locator("main details").first.evaluate("(one) => { one.open = true }")
+    page.select_option("#id_post", post)
+    person.sends(page.locator("main form button").first)
+    looks_right(page)
+    page.goto(person.base + reverse("prevention:network-sheets"))
+    looks_right(page)
+
+
 def goes_round(person: Person, post: str) -> None:
     """Plans rounds, goes one on the phone with a finding on it, and prints it."""
     page = person.page
@@ -100,6 +113,7 @@ def test_s15_from_a_code_on_the_wall_to_what_became_of_it(office: Office, live_s
     looks_right(desk.page)
 
     goes_round(fixer, example.posts["bureau/基教股股长"].public_id)
+    names_who_answers(fixer, example.posts["bureau/基教股股长"].public_id)
 
     stranger.page.context.clear_cookies(name="huiyin_hazard")
     stranger.page.goto(base + reverse("prevention:mine"))

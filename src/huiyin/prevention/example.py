@@ -12,7 +12,7 @@ from huiyin.kernel.clocks import jobs
 from huiyin.organisations.example import Example
 from huiyin.plans.models import Plan
 
-from .actions import keeping, mending, registering, reporting, rounds
+from .actions import charging, keeping, mending, registering, reporting, rounds
 from .actions.keeping import Done, Thing
 from .actions.mending import Work
 from .actions.registering import Found
@@ -76,6 +76,7 @@ def build_example_hazards(example: Example) -> None:
     play.finds(2, "fang", "井盖松，踩上去会翘", "操场南", interim="sign", owner=TEACHING)
     _rounds(play)
     _things(play)
+    _network(play)
     jobs.sweep()
 
 
@@ -96,6 +97,20 @@ def _things(play: _Play) -> None:
             with time.moved(dt.timedelta(days=-10)):
                 done = Done(today - dt.timedelta(days=11), firm="临禾特种设备检验所", note="合格")
                 keeping.check_done(actor=shen, check_id=row.checks.get().public_id, done=done)
+
+
+def _network(play: _Play) -> None:
+    """Who answers for it, and three things of it; the backup is to be tried soon."""
+    shen, today, day = play.example.actors["shen"], time.today("Asia/Shanghai"), dt.timedelta(days=1)
+    teaching, fixer = (play.example.posts[f"school/{one}"].public_id for one in (TEACHING, FIXER))
+    with time.moved(-40 * day):
+        charging.name_charge(actor=play.example.actors["fang"], post=teaching, deputy=fixer)
+        for kind, name, place, check, days in (
+            ("computers", "一号电脑教室（48台）", "教学楼四楼", "系统更新、查毒", 25),
+            ("server", "教务服务器", "四楼机房", "备份恢复一次试试", 6),
+            ("system", "学校网站和公众号", "对外", "管理账号清理、改口令", 80),
+        ):
+            keeping.add_equipment(actor=shen, thing=Thing(kind, name, place, teaching, check, today + days * day, 6))
 
 
 def _rounds(play: _Play) -> None:

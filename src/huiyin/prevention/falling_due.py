@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from huiyin.agenda.sources import Asked, Due, offer
 from huiyin.organisations.access import may
+from huiyin.prevention.actions.charging import NETWORK
 from huiyin.prevention.actions.keeping import CHECK
 from huiyin.prevention.actions.parts import HAZARD
 from huiyin.prevention.actions.rounds import ROUND
 
 from . import presenting
 from .models import Check, Round
-from .queries import hazards
+from .queries import hazards, network
 from .queries.rounds import WITH
 
 
@@ -23,6 +25,7 @@ def register() -> None:
     offer(_hazards, (HAZARD,))
     offer(_rounds, (ROUND,))
     offer(_checks, (CHECK,))
+    offer(_charges, (NETWORK,))
 
 
 def _hazards(asked: Asked) -> Iterable[Due]:
@@ -49,3 +52,10 @@ def _checks(asked: Asked) -> Iterable[Due]:
         if check := found.get(clock.subject_id):
             title = f"{check.equipment.name} · {check.title}"
             yield asked.of_clock(clock, title, reverse("prevention:thing", args=[check.equipment.public_id]))
+
+
+def _charges(asked: Asked) -> Iterable[Due]:
+    found = network.seen(asked.actor, [one.subject_id for one in asked.owed]) if asked.owed else []
+    for clock in asked.owed:
+        if clock.subject_id in found:
+            yield asked.of_clock(clock, gettext("Network safety"), reverse("prevention:network"))

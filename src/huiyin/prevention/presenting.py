@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel import clocks, time
+from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, may
 from huiyin.web import dates
 from huiyin.web.components import DeadlineChip, Event, Fact, Item, Link, Tag
@@ -101,6 +103,13 @@ def equipment_item(row: EquipmentRow) -> Item:
     chip = titled_chip(row.first.clock) if row.first else None
     address = reverse("prevention:thing", args=[thing.public_id])
     return Item(thing.name, address, str(EQUIPMENT[thing.kind]), "", tuple(facts), chip)
+
+
+def network_gap(clock: Clock) -> Item:
+    """Nobody answers for network safety: for who owes a name."""
+    address = reverse("prevention:network")
+    chip = titled_chip(clocks.queries.view(clock, time.now()))
+    return Item(_("Network safety"), address, "", "", (), chip, Link(address, _("Name a post")))
 
 
 def days(number: int) -> str:

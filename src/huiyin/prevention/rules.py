@@ -13,6 +13,7 @@ MEND_KEYS = {severity: f"prevention:{severity}" for severity in MEND_DAYS}
 CHECK_DAYS, CHECK_KEY = 3, "prevention:check"
 STILL_DAYS, STILL_KEY = 3, "prevention:still"
 SORT_DAYS, SORT_KEY = 1, "prevention:sort"
+CHARGE_DAYS, CHARGE_KEY = 7, "prevention:charge"
 SEVERITIES = tuple(MEND_DAYS)  # the gravest first
 EVERY = ("once", "workday", "week", "fortnight", "month", "quarter", "year")  # how often somebody goes round
 MOST_ITEMS, LONGEST_ITEM = 60, 80

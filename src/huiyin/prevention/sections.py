@@ -20,8 +20,9 @@ from huiyin.plans.models import Plan
 from huiyin.web.components import Item, Link
 
 from . import presenting
+from .actions.charging import NETWORK
 from .models import Hazard, Status
-from .queries import equipment, hazards, reports, rounds
+from .queries import equipment, hazards, network, reports, rounds
 from .wording import STATUS
 
 MOST_OF_DAY, EXPIRY_DAYS, MOST_TO_POINT_TO = 10, 7, 30
@@ -40,12 +41,13 @@ def register() -> None:
     sections.for_staff(_on_case)
     sections.for_public(_on_status)
     sections.for_links(_links)
-    sections.for_owed(_on_day, hazards.OWED_KINDS)
+    sections.for_owed(_on_day, (*hazards.OWED_KINDS, NETWORK))
     sections.for_notices("hazard", _pages)
     sections.for_linking(_open_hazards)
     sections.for_notices("hazard-report", _report_pages)
     sections.for_notices("inspection", _inspection_pages)
     sections.for_notices("equipment", _equipment_pages)
+    sections.for_notices("network-charge", _network_pages)
     plan_sections.for_plans(_on_plan)
 
 
@@ -107,12 +109,19 @@ def _on_day(actor: Actor, owed: Sequence[Clock]) -> Iterable[sections.DayEntry]:
     for thing, check in equipment.day(clock for clock in owed if clock.due_on <= soon):
         past = check.clock is not None and check.clock.late
         yield sections.DayEntry("late" if past else "soon", presenting.equipment_item(equipment.Row(thing, check)))
+    for clock in owed:
+        if clock.subject_kind == NETWORK:
+            yield sections.DayEntry("late" if clock.missed_at else "decide", presenting.network_gap(clock))
     for row in hazards.day(owed):
         late = row.clock is not None and row.clock.late
         checks = row.hazard.status == Status.MENDED
         word = _("See that somebody looks") if checks else _("Open the hazard")
         item = presenting.item(row, action=Link(presenting.url(row.hazard), word, note=row.hazard.title))
         yield sections.DayEntry("late" if late else ("decide" if checks else "soon"), item)
+
+
+def _network_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return dict.fromkeys(network.seen(actor, public_ids), reverse("prevention:network"))
 
 
 def _report_pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

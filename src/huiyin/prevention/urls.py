@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import equipment, hazard, hazards, public, reports, rounds, sending
+from .views import equipment, hazard, hazards, network, public, reports, rounds, sending
 
 app_name = "prevention"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/equipment/new/", equipment.new, name="new-thing"),
     path("hazards/equipment/<slug:public_id>/", equipment.thing, name="thing"),
     path("hazards/equipment/<slug:public_id>/paper/<slug:file_id>", equipment.paper, name="thing-paper"),
+    path("hazards/network/", network.network, name="network"),
+    path("hazards/network/sheets/", network.sheets, name="network-sheets"),
     path("hazard-report/", public.mine, name="mine"),
     path("hazard-report/<slug:public_id>/", public.report, name="report"),
     path("hazards/<slug:public_id>/", hazard.hazard, name="hazard"),

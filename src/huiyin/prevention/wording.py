@@ -80,8 +80,41 @@ EQUIPMENT: Mapping[str, Text] = {
     Kind.ELECTRIC: _("Electric plant, lightning rod"),
     Kind.KITCHEN: _("Kitchen"),
     Kind.VEHICLE: _("Vehicle"),
+    Kind.COMPUTERS: _("Computer room, office computers"),
+    Kind.SERVER: _("Server, machine room"),
+    Kind.NETWORK: _("Network, Wi-Fi, cameras, screens"),
+    Kind.SYSTEM: _("System, site, account of the office"),
     Kind.OTHER: pgettext_lazy("equipment", "Other"),
 }
+HAPPENS: Mapping[str, Text] = {
+    "network": _("A machine is infected or broken into"),
+    "data": _("Personal information has leaked"),
+}
+FIRST_STEPS: Mapping[str, tuple[Text, ...]] = {
+    "network": (
+        _("Isolate it: pull the network cable, switch Wi-Fi off. Do not switch the machine off or restart it."),
+        _("Keep evidence: photograph the screen, write down the time. Delete nothing, clean nothing, pay nothing."),
+        _("Tell whoever answers for network safety at once; nobody answers: who stands in, then the head."),
+        _("Put no USB stick from it into another machine. Others on the same network stop working on it."),
+        _("Whoever answers for it cuts off that part of the network, and changes passwords from a clean machine."),
+        _("Tell those concerned what does not work, what takes its place, and which links not to open."),
+        _("Report it to the office above; what looks like a crime to the police (110)."),
+    ),
+    "data": (
+        _(
+            "Stop it: take the message back, close the share, take the paper down; ask who has it to delete it and pass nothing on."
+        ),
+        _("Keep evidence: when, where, who could see it. Copy out nothing of what leaked; look into nobody’s phone."),
+        _("Tell whoever answers for network safety at once; nobody answers: who stands in, then the head."),
+        _("A device was lost: lock it from afar and change passwords; it was stolen: ring 110."),
+        _("Find out which kinds of information, of how many people, and who can have it."),
+        _(
+            "Tell each person concerned: what leaked, what can come of it, what was done, what they can do, whom to ask. Who may be in danger first."
+        ),
+        _("Report it to the office above; what looks like a crime to the police (110)."),
+    ),
+}
+"""The office's own, until a plan of this kind is in force."""
 SOURCES: Mapping[str, Text] = {
     Source.STAFF: _("registered by the office"),
     Source.REPORT: _("reported by somebody without an account"),
@@ -126,6 +159,7 @@ def offer_numbers() -> None:
         [
             *(RoomNumber(rules.MEND_KEYS[one], title, rules.MEND_DAYS[one]) for one, title in MEND_WORDS.items()),
             RoomNumber(rules.CHECK_KEY, _("Look whether a hazard is mended"), rules.CHECK_DAYS),
+            RoomNumber(rules.CHARGE_KEY, _("Name who answers for network safety"), rules.CHARGE_DAYS),
             RoomNumber(rules.SORT_KEY, _("Sort what anybody reported"), rules.SORT_DAYS),
             RoomNumber(
                 rules.STILL_KEY, _("A grave hazard is still there: tell the next office above"), rules.STILL_DAYS

@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.incidents.models import RUNNING, CallOut, CallState, Incident
+from huiyin.incidents.rules import PlannedStep, steps_at
 from huiyin.kernel.counting import Count
 from huiyin.organisations.access import Actor, scope_filter
-from huiyin.plans.models import Plan
+from huiyin.plans.models import Answer, Overruling, Plan
+from huiyin.plans.rules import left_out
 
 PAST = 30
 
@@ -54,6 +56,17 @@ def offered(actor: Actor) -> tuple[Offered, ...]:
         for plan in found.select_related("current").order_by("id")
         if plan.current is not None and plan.current.document.get("steps")
     )
+
+
+def first_minutes(plan: Plan) -> tuple[PlannedStep, ...]:
+    """What the plan in force has done first at its highest level, the most urgent first; nothing that rests on an overruled clause."""
+    if plan.current is None:
+        return ()
+    document = plan.current.text
+    marks = Overruling.objects.filter(plan=plan, answer=Answer.OVERRULED).values_list("key", "text")
+    level = min(document.levels, key=lambda one: one.rank).key if document.levels else ""
+    steps = [one for one in steps_at(document, level, left_out(document, marks)) if one.phase == "first"]
+    return tuple(sorted(steps, key=lambda one: (one.within is None, one.within or 0, one.position)))
 
 
 def running_of(actor: Actor) -> tuple[Incident, ...]:

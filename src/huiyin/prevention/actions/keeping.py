@@ -20,9 +20,9 @@ from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
-from huiyin.prevention.models import Check, CheckDone, Equipment, Kind
+from huiyin.prevention.models import NETWORK_KINDS, Check, CheckDone, Equipment, Kind
 
-from . import parts
+from . import charging, parts
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -71,7 +71,8 @@ def add_equipment(*, actor: Actor, thing: Thing) -> Equipment:
             place=written("place", thing.place, _("Say where it is."), longest=80),
             keeper=parts.post_of(organisation, thing.keeper, "keeper"),
         )  # fmt: skip
-        rows = [row, *_begun(row, thing.check, thing.months, thing.valid_until, at)]
+        rows: list[ledger.Committed] = [row, *_begun(row, thing.check, thing.months, thing.valid_until, at)]
+        rows += charging.begun_without(organisation, at) if thing.kind in NETWORK_KINDS else []
         _record("add_equipment", actor, row, at, rows)
     return row
 

@@ -38,6 +38,16 @@ class New(HouseForm):
         self.choose("keeper", [("", _("Choose")), *posts])
 
 
+class Charge(HouseForm):
+    post = one_of(_("Which post answers for network safety?"), radios=False)
+    deputy = one_of(_("Who stands in?"), radios=False)
+
+    def __init__(self, *args: Any, posts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("post", [("", _("Choose")), *posts])
+        self.choose("deputy", [("", _("Nobody")), *posts])
+
+
 class OnEquipment(HouseForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 

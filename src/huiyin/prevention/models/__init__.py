@@ -1,11 +1,12 @@
 """What is stored of hazards: what is dangerous where, until when it is mended, who looked whether it is, who may say so."""
 
-from .equipment import Check, CheckDone, Equipment, Kind
+from .equipment import NETWORK_KINDS, Check, CheckDone, Equipment, Kind
 from .hazards import OWED, Hazard, HazardEvent, Interim, Rectification, Severity, Source, Status
+from .network import Charge
 from .reports import Report, ReportStatus, Spot
 from .rounds import Answer, Checklist, Inspection, Round, RoundStatus, Sent
 
 __all__ = [
-    "OWED", "Answer", "Check", "CheckDone", "Checklist", "Equipment", "Hazard", "HazardEvent", "Inspection", "Interim", "Kind",
+    "NETWORK_KINDS", "OWED", "Answer", "Charge", "Check", "CheckDone", "Checklist", "Equipment", "Hazard", "HazardEvent", "Inspection", "Interim", "Kind",
     "Rectification", "Report", "ReportStatus", "Round", "RoundStatus", "Sent", "Severity", "Source", "Spot", "Status",
 ]  # fmt: skip

@@ -22,11 +22,18 @@ class Kind(models.TextChoices):
     ELECTRIC = "electric"
     KITCHEN = "kitchen"
     VEHICLE = "vehicle"
+    COMPUTERS = "computers"
+    SERVER = "server"
+    NETWORK = "network"
+    SYSTEM = "system"
     OTHER = "other"
 
 
+NETWORK_KINDS = (Kind.COMPUTERS, Kind.SERVER, Kind.NETWORK, Kind.SYSTEM)
+
+
 class Equipment(OpenInHouse, Committed):
-    """A building, a room, extinguishers, a boiler, a bus. `keeper` sees to its checks."""
+    """A building, a room, extinguishers, a boiler, a bus, a server. `keeper` sees to its checks."""
 
     committed_fields: ClassVar[tuple[str, ...]] = (
         "public_id", "organisation_id", "kind", "name", "place", "keeper_id", "note", "added_by", "added_at", "retired_at",

@@ -146,6 +146,12 @@ def _named(actor: Actor, one: Inspection) -> bool:
     return actor.post_id in (one.post_id, one.deputy_id)
 
 
+def due_with(actor: Actor, starter: str) -> tuple[Row, ...]:
+    """Due at the own house, with the list that was begun from this starter."""
+    found = _own(actor).filter(status=RoundStatus.DUE, inspection__checklist__starter=starter)
+    return _rows(found.order_by("due_on", "id"))
+
+
 def _own(actor: Actor) -> QuerySet[Round]:
     return Round.objects.filter(inspection__organisation_id=actor.organisation_id).select_related(*WITH)
 

@@ -53,7 +53,11 @@ def equipment_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """A thing with its first check."""
-    form = forms.New(request.POST or None, posts=hazards.posts_of(request.actor.organisation_id))
+    form = forms.New(
+        request.POST or None,
+        initial={"kind": request.GET.get("kind", "")},
+        posts=hazards.posts_of(request.actor.organisation_id),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = keeping.add_equipment(actor=request.actor, thing=Thing(**form.cleaned_data))

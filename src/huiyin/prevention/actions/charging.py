@@ -1,0 +1,123 @@
+"""A post is named for network safety, with who stands in. Where nobody holds it any more, that is told, and stays a gap."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.documents.kinds import in_every_language
+from huiyin.kernel import clocks, ids, ledger, outbox, store, time
+from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.errors import BadInput
+from huiyin.organisations.access import Actor, Place, require
+from huiyin.organisations.handover import Change, is_held
+from huiyin.organisations.models import Organisation, Post
+from huiyin.prevention import rules
+from huiyin.prevention.models import Charge
+
+from . import parts
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+NETWORK, NAME = "network-charge", "name"  # the subject of its clock, which is the office, and its name
+TEMPLATE = "prevention/network"
+
+
+def name_charge(*, actor: Actor, post: str, deputy: str = "") -> Charge:
+    """Which post answers for network safety from now on, and who does in its stead; both are told."""
+    at = time.now()
+    with store.write():
+        organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=actor.organisation_id)
+        require(actor, "equipment_keep", Place(organisation.pk, organisation.path))
+        named = parts.post_of(organisation, post, "post")
+        stands_in = parts.post_of(organisation, deputy, "deputy") if deputy else None
+        if stands_in == named:
+            raise BadInput("deputy", _("Choose another post than the one that answers for it."), "")
+        rows: list[ledger.Committed] = []
+        for before in Charge.objects.select_for_update().filter(organisation=organisation, until=None):
+            if (before.post_id, before.deputy_id) == (named.pk, stands_in.pk if stands_in else None):
+                return before
+            before.until = at
+            before.save()
+            rows.append(before)
+        row = Charge.objects.create(
+            organisation=organisation, post=named, deputy=stands_in, since=at, set_by=actor.reference, set_title=actor.post_title
+        )  # fmt: skip
+        rows += _gap_ended(organisation, at) if is_held(named) else []
+        _tell(organisation, _("You answer for network safety"), named.title, [named], actor.reference, at)
+        _tell(organisation, _("You stand in for network safety"), named.title, [stands_in], actor.reference, at)
+        ledger.record(
+            verb="prevention.name_charge", actor=actor.reference, about=row.reference, at=at, commits=[*rows, row]
+        )
+    return row
+
+
+def gap_begun(organisation: Organisation, at: dt.datetime, because: StrOrPromise) -> list[ledger.Committed]:
+    """Part of an action: nobody answers for it. The head owes a name by the office's own number of days."""
+    if clocks.queries.open_rows(NETWORK, organisation.public_id):
+        return []
+    head = organisation.head_post
+    clock = clocks.start(
+        subject_kind=NETWORK, subject_id=organisation.public_id, name=NAME, started_at=at, unit="days", own_rule=True, roll=False,
+        title=in_every_language(_("Name who answers for network safety")), start_fact=in_every_language(because),
+        owner=head.reference if head else f"outside:{organisation.public_id}", region=organisation.region, zone=organisation.zone,
+        length=organisation.own_number(rules.CHARGE_KEY, rules.CHARGE_DAYS),
+        consequence=in_every_language(_("The head is told once more, and the head of the office above.")),
+    )  # fmt: skip
+    return [clock]
+
+
+def begun_without(organisation: Organisation, at: dt.datetime) -> list[ledger.Committed]:
+    """Part of an action: a thing of this kind came into the register."""
+    if Charge.objects.filter(organisation=organisation, until=None).exists():
+        return []
+    return gap_begun(organisation, at, _("such things are in the register, and nobody answers for them"))
+
+
+def holder_changed(change: Change) -> None:
+    """Nobody holds the post, or the one that stands in: the other of the two and the head are told, and the head owes a name. It
+    is given to nobody by itself. Somebody holds it again: the gap is over."""
+    named = Charge.objects.filter(Q(post=change.post) | Q(deputy=change.post), until=None)
+    for row in named.select_related("organisation__head_post", "post", "deputy"):
+        rows: list[ledger.Committed] = []
+        if not change.vacant:
+            rows += _gap_ended(row.organisation, change.at) if row.post == change.post else []
+        else:
+            told = [one for one in (row.post, row.deputy, row.organisation.head_post) if one != change.post]
+            title = _("Nobody holds a post that answers for network safety")
+            _tell(row.organisation, title, change.post.title, told, change.actor, change.at)
+            if row.post == change.post:
+                rows += gap_begun(row.organisation, change.at, _("nobody holds the post any more"))
+        if rows:
+            ledger.record(
+                verb="prevention.charge_gap", actor=change.actor, about=row.reference, at=change.at, commits=rows
+            )
+
+
+def still_nobody(clock: Clock, at: dt.datetime) -> None:
+    """The day has passed: the head, and the head of the office above. It stays owed."""
+    found = Organisation.objects.select_related("head_post", "parent__head_post").get(public_id=clock.subject_id)
+    above = found.parent.head_post if found.parent else None
+    title = _("Still nobody answers for network safety")
+    _tell(found, title, found.name, [found.head_post, above], parts.SYSTEM, at)
+    ledger.record(verb="prevention.charge_late", actor=parts.SYSTEM, about=clock.about, at=at, commits=[clock])
+
+
+def _gap_ended(organisation: Organisation, at: dt.datetime) -> list[ledger.Committed]:
+    open_ones = clocks.queries.open_rows(NETWORK, organisation.public_id)
+    return [clocks.meet(one, at=at, because="prevention.name_charge") for one in open_ones]
+
+
+def _tell(
+    organisation: Organisation, title: StrOrPromise, of: str, to: list[Post | None], actor: str, at: dt.datetime
+) -> None:
+    """Each post once, but not who did it. `of`: the post or office that it is about."""
+    about, words = f"{NETWORK}:{organisation.public_id}", {"title": in_every_language(title), "of": of}
+    told = sorted({one.reference for one in to if one is not None} - {actor})
+    outbox.owe_many(
+        [outbox.Owed(one, TEMPLATE, words, about, f"{about}:{one}:{ids.public_id()}") for one in told], at=at
+    )
