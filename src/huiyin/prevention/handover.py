@@ -10,14 +10,18 @@ from huiyin.organisations.handover import Change, OpenWork, hand_clocks, on_chan
 from .actions import charging, keeping, parts, reporting, rounds
 from .models import OWED, Charge, Equipment, Hazard, Inspection
 
-KINDS = (parts.HAZARD, reporting.REPORT, rounds.ROUND, keeping.CHECK, charging.NETWORK)
+KINDS = (parts.HAZARD, reporting.REPORT, rounds.ROUND, keeping.CHECK)
 
 
 def open_hazards(post_reference: str) -> list[OpenWork]:
     """For `organisations.handover`."""
     post = post_reference.removeprefix("post:")
     return [
-        owed_work(_("hazards to mend, to look at or to sort, rounds, and checks of equipment"), post_reference, KINDS),
+        owed_work(
+            _("hazards to mend, to look at or to sort, rounds, and checks of equipment"),
+            post_reference,
+            (*KINDS, charging.NETWORK),
+        ),
         OpenWork(
             _("network safety that it answers for"), Charge.objects.filter(post__public_id=post, until=None).count()
         ),
@@ -28,6 +32,7 @@ def offer() -> None:
     """Called when the room is ready."""
     register(open_hazards)
     on_change(when_empty)
+    on_change(charging.handed)
     on_change(charging.holder_changed)
 
 

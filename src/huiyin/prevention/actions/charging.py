@@ -13,6 +13,7 @@ from huiyin.kernel import clocks, ids, ledger, outbox, store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, Place, require
+from huiyin.organisations.access.matrix import LEADER, REGISTRAR
 from huiyin.organisations.handover import Change, is_held
 from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
@@ -60,11 +61,11 @@ def gap_begun(organisation: Organisation, at: dt.datetime, because: StrOrPromise
     """Part of an action: nobody answers for it. The head owes a name by the office's own number of days."""
     if clocks.queries.open_rows(NETWORK, organisation.public_id):
         return []
-    head = organisation.head_post
+    owes = _names_it(organisation)
     clock = clocks.start(
         subject_kind=NETWORK, subject_id=organisation.public_id, name=NAME, started_at=at, unit="days", own_rule=True, roll=False,
         title=in_every_language(_("Name who answers for network safety")), start_fact=in_every_language(because),
-        owner=head.reference if head else f"outside:{organisation.public_id}", region=organisation.region, zone=organisation.zone,
+        owner=owes.reference if owes else f"outside:{organisation.public_id}", region=organisation.region, zone=organisation.zone,
         length=organisation.own_number(rules.CHARGE_KEY, rules.CHARGE_DAYS),
         consequence=in_every_language(_("The head is told once more, and the head of the office above.")),
     )  # fmt: skip
@@ -76,6 +77,25 @@ def begun_without(organisation: Organisation, at: dt.datetime) -> list[ledger.Co
     if Charge.objects.filter(organisation=organisation, until=None).exists():
         return []
     return gap_begun(organisation, at, _("such things are in the register, and nobody answers for them"))
+
+
+def _names_it(organisation: Organisation) -> Post | None:
+    """The head; while nobody is, a leader or the desk of the house: an office above can't name a post here."""
+    head = organisation.head_post
+    posts = Post.objects.filter(unit__organisation=organisation, closed_at=None).select_related("unit__organisation")
+    others = [post for role in (LEADER, REGISTRAR) for post in posts.order_by("id") if role in post.roles]
+    return next((post for post in (head, *others) if post is not None and is_held(post)), head)
+
+
+def handed(change: Change) -> None:
+    """Whoever owed the name has left."""
+    if not change.vacant:
+        return
+    for clock in clocks.queries.rows_owed_by(change.post.reference, subject_kinds=(NETWORK,)):
+        owes = _names_it(change.post.unit.organisation)
+        if owes is not None and owes != change.post:
+            rows = [clocks.hand_over(clock, owner=owes.reference)]
+            ledger.record(verb="prevention.handed", actor=change.actor, about=clock.about, at=change.at, commits=rows)
 
 
 def holder_changed(change: Change) -> None:

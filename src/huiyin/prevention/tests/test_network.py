@@ -124,6 +124,13 @@ def test_things_without_anybody_who_answers_for_them_are_owed_a_name_by_the_head
     assert ledger.verify().ok
 
 
+def test_while_nobody_is_the_head_a_leader_of_the_house_owes_the_name(school):
+    added(school)
+    leaves(school, HEAD)
+    assert clock().owner == f"post:{school.post('分管副校长')}", "no office above can name a post here"
+    assert ledger.verify().ok
+
+
 def test_who_keeps_the_register_names_the_post_and_nobody_else(school, signed_in):
     for who in ("school-admin", "qingxi"):
         with pytest.raises((Refused, BadInput)):
