@@ -27,6 +27,7 @@ ROOMS = (
     "bulletins",
     "training",
     "support",
+    "announcements",
     "oversight",
     "operations",
 )

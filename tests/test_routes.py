@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from huiyin.announcements.actions import writing
 from huiyin.bulletins.actions import beginning
 from huiyin.cases.actions import asking_offices, handling
 from huiyin.cases.models import Case, Consultation, Exclusion
@@ -153,6 +154,9 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     )
     bureau = office.example.organisations["bureau"].public_id
     support, _code = asking.ask(organisation_id=bureau, asked=asking.Asked("家里出了事。"))
+    notice = writing.write(
+        actor=office.example.actors["jiang"], wanted=writing.Wanted("停水", "周六停水。", today, today, everybody=True)
+    )
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -182,6 +186,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "training:printed": programme.public_id,
             "training:plan": programme.public_id,
             "support": support.public_id,
+            "notices": notice.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,
             "duty:here": roster.shifts.get().public_id,

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.bulletins.urls")),
     path("", include("huiyin.training.urls")),
     path("", include("huiyin.support.urls")),
+    path("", include("huiyin.announcements.urls")),
     path("", include("huiyin.oversight.urls")),
     path("", include("huiyin.operations.urls")),
     path("", include("huiyin.web.urls")),

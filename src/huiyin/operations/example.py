@@ -9,6 +9,7 @@ import sys
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from huiyin.announcements.example import build_example_announcements
 from huiyin.bulletins.example import build_example_bulletins
 from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
@@ -54,6 +55,7 @@ def build() -> None:
     build_example_duty(district)
     build_example_bulletins(district)
     build_example_training(district)
+    build_example_announcements(district)
     build_example_support(district)
     actions.note_installation(example=True)
     _keep(codes)

@@ -55,6 +55,7 @@ JOBS: tuple[Job, ...] = (
     Job("organisations.end-run-out", "huiyin.organisations.jobs.end_run_out", every=20),
     Job("duty.propose", "huiyin.duty.jobs.propose", every=1),
     Job("duty.shifts", "huiyin.duty.jobs.look_at_shifts", every=20),
+    Job("announcements.appear", "huiyin.announcements.jobs.appear", every=60),
     Job("leaders.sheets", "huiyin.leaders.jobs.keep_sheets", every=HOUR),
     Job("plans.stale-sheets", "huiyin.plans.jobs.tell_of_stale", every=HOUR),
     Job("plans.unused-files", "huiyin.plans.jobs.erase_unused_files", every=24 * HOUR),

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "huiyin.bulletins",
     "huiyin.training",
     "huiyin.support",
+    "huiyin.announcements",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -108,6 +109,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.duty.frame.provide",
     "huiyin.bulletins.frame.provide",
     "huiyin.training.frame.provide",
+    "huiyin.announcements.frame.provide",
     "huiyin.support.frame.provide",
     "huiyin.agenda.frame.provide",
     "huiyin.tasks.frame.provide",

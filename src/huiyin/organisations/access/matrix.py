@@ -207,6 +207,11 @@ MATRIX: Final[dict[str, Grants]] = {
     "support_offer": _everyone,
     "support_work": _on(ORGANISATION, *ROLES[1:]),
     "support_name": _on(ORGANISATION, LEADER, HEAD),
+    # Notices to posts of the house and to parents by class: to parents one goes when it is approved. Who writes one answers for it, and
+    # who approves may correct and withdraw each (asked in the room).
+    "announcement_read": _everyone,
+    "announcement_write": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
+    "announcement_approve": _on(ORGANISATION, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -267,6 +272,10 @@ BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
 TRAINING_VERBS: Final[frozenset[str]] = frozenset({"training_read", "training_answer", "training_plan"})
 
 SUPPORT_VERBS: Final[frozenset[str]] = frozenset({"support_offer", "support_work", "support_name"})
+
+ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
+    {"announcement_read", "announcement_write", "announcement_approve"}
+)
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 

@@ -10,6 +10,7 @@ from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, machine, may, require, scope_filter
 from huiyin.organisations.access.matrix import (
     AGENDA_VERBS,
+    ANNOUNCEMENT_VERBS,
     BULLETIN_VERBS,
     CASE_VERBS,
     DUTY_VERBS,
@@ -142,6 +143,9 @@ training_plan         -     o     o     -     o     o     -     -     -     -
 support_offer         o     o     o     o     o     o     o     o     o     -
 support_work          -     o     o     o     o     o     o     o     o     -
 support_name          -     -     -     -     o     o     -     -     -     -
+announcement_read     o     o     o     o     o     o     o     o     o     -
+announcement_write    -     o     o     o     o     o     -     -     -     -
+announcement_approve  -     -     -     -     o     o     -     -     -     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
 bulletin_read         -     o     o     o     o     b     b     -     -     -
@@ -299,6 +303,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
         - AGENDA_VERBS
         - TRAINING_VERBS
         - SUPPORT_VERBS
+        - ANNOUNCEMENT_VERBS
         == {"manage_reception_days"}
     )
 
