@@ -95,10 +95,10 @@ def missed(clock: Clock, at: dt.datetime) -> None:
 
 
 def remind(clock: Clock, at: dt.datetime) -> None:
-    """The posts that have not read it; nothing else changes."""
+    """The posts that have not read it, once it is there to be read; nothing else changes."""
     row = parts.locked(clock.subject_id)
     said = parts.in_force(row)
-    if clock.name == parts.READ and said is not None:
+    if clock.name == parts.READ and said is not None and row.appeared_at is not None:
         parts.tell(row, said.title, _("A notice is to be read soon"), standing.lacking(row), parts.SYSTEM, at)
 
 

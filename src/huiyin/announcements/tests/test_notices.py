@@ -9,14 +9,16 @@ from huiyin.announcements import jobs
 from huiyin.announcements.actions import classes, reading, writing
 from huiyin.announcements.actions.writing import Corrected
 from huiyin.announcements.models import Acknowledgement, Announcement, ClassPage, Taps
+from huiyin.announcements.queries import notices
 from huiyin.announcements.tests.conftest import day
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.ledger.models import Entry
 from huiyin.operations.testing.rooms import text_of
-from huiyin.organisations.actions.people import end_appointment
-from huiyin.organisations.models import Appointment
+from huiyin.organisations.access.session import actor_of_appointment
+from huiyin.organisations.actions.people import appoint, end_appointment
+from huiyin.organisations.models import Account, Appointment
 
 READERS = ("xiaozhang", "fang", "zheng", "shen", "gao", "school-admin")
 TO_READ, SOON, STILL = "A notice to read", "A notice is to be read soon", "A notice is STILL to be read"
@@ -68,6 +70,28 @@ def test_when_every_post_has_read_it_nobody_is_told_more(school, later):
     assert clocks_of(row) == {"read": "met"}
     later(8)
     assert STILL not in school.told("校办主任")
+
+
+def test_one_who_holds_the_post_reads_it_for_all_and_who_comes_to_it_later_reads_it_for_themself(school):
+    """`zheng` holds the fixer's post too, as deputy."""
+    row = school.written(posts=[school.post("总务处副主任")], acknowledge=True, by_on=day(3))
+    deputy = actor_of_appointment(Appointment.objects.get(post__public_id=school.post("总务处副主任"), deputy=True))
+    reading.acknowledge(actor=deputy, announcement_id=row.public_id, number=1)
+    assert clocks_of(row) == {"read": "met"}
+    assert not notices.to_read(school.actor("shen"))
+    for held in Appointment.objects.filter(post__public_id=school.post("总务处副主任"), ended_at=None):
+        end_appointment(actor=school.actor("school-admin"), appointment=held.public_id)
+    fresh_one = appoint(
+        actor=school.actor("school-admin"), account=Account.objects.get(username="gao").public_id,
+        post=school.post("总务处副主任"), from_on=day(0),
+    )  # fmt: skip
+    assert [one.announcement for one in notices.to_read(actor_of_appointment(fresh_one))] == [row]
+
+
+def test_nobody_is_reminded_of_what_is_not_there_yet(school, later):
+    school.asked(by=11, from_on=day(10), until_on=day(20))
+    later(9)
+    assert SOON not in school.told("校办主任")
 
 
 def test_it_is_a_duty_of_posts_read_by_who_answers_for_it_and_nobody_else(school, signed_in):
