@@ -1,7 +1,7 @@
 """The final POST of the public form, against one bare transaction that inserts the same rows with the same durability.
 
 Real server processes; clients in processes of their own with connections kept open. The drafts are written beforehand.
-HUIYIN_BENCH_SECONDS a stage (default 4), HUIYIN_BENCH_PROCESSES and HUIYIN_BENCH_THREADS of the server (default 2 and 8).
+HUIYIN_BENCH_SECONDS a stage (default 4), HUIYIN_BENCH_PROCESSES and HUIYIN_BENCH_THREADS of the server (default 2 and 4).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def measure() -> list[Figure]:
     before = raw.highest(connection)
     port = installation.free_port()
     options = ["--processes", os.environ.get("HUIYIN_BENCH_PROCESSES", "2")]
-    options += ["--threads", os.environ.get("HUIYIN_BENCH_THREADS", "8")]
+    options += ["--threads", os.environ.get("HUIYIN_BENCH_THREADS", "4")]
     figures: list[Figure] = []
     with installation.serving(port, "--no-worker", *options):
         assert not submit(port, [cookie]).errors, "the first submission failed"

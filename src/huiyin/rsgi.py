@@ -26,7 +26,7 @@ from huiyin.incidents.live.streams import Streams, is_stream
 IN_MEMORY = 1_000_000  # bytes: a larger body waits in a file, a larger answer leaves in pieces
 LONGEST = (settings.FILES_MAX_COUNT + 1) * settings.FILES_MAX_BYTES  # what the largest form can hold, and some more
 
-_threads = ThreadPoolExecutor(int(os.environ.get("HUIYIN_THREADS", "8")), thread_name_prefix="page")
+_threads = ThreadPoolExecutor(int(os.environ.get("HUIYIN_THREADS", "4")), thread_name_prefix="page")
 _streams = Streams(pages)
 
 

@@ -14,7 +14,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     serve.add_argument("--host", default="127.0.0.1", help="0.0.0.0 = open to the network (default: this machine only)")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--processes", type=int, default=1, help="web server processes (default 1)")
-    serve.add_argument("--threads", type=int, default=8, help="threads of each (default 8)")
+    serve.add_argument("--threads", type=int, default=4, help="threads of each (default 4)")
     serve.add_argument("--no-worker", action="store_true", help="a worker runs elsewhere")
     serve.add_argument("--certificate", type=Path, help="HTTPS: the certificate with its chain (PEM)")
     serve.add_argument("--key", type=Path, help="HTTPS: its key (PEM, PKCS #8)")

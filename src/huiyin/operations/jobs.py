@@ -46,6 +46,7 @@ HOUR = 3600.0
 
 JOBS: tuple[Job, ...] = (
     Job("ledger.sequence", "huiyin.kernel.ledger.jobs.run", every=1),
+    Job("database.checkpoint", "huiyin.kernel.wal.checkpoint", every=1),
     Job("outbox.deliver", "huiyin.kernel.outbox.jobs.deliver", every=1),
     Job("clocks.sweep", "huiyin.kernel.clocks.jobs.sweep_once", every=1),
     Job("clocks.recompute", "huiyin.kernel.clocks.jobs.recompute_once", every=30),

@@ -27,7 +27,7 @@ class Serving:
     host: str = "127.0.0.1"
     port: int = 8000
     processes: int = 1
-    threads: int = 8
+    threads: int = 4
     with_worker: bool = True
     certificate: Path | None = None
     certificate_key: Path | None = None

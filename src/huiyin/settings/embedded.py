@@ -20,6 +20,7 @@ DATABASES = {
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
                 "PRAGMA recursive_triggers=ON;PRAGMA busy_timeout=10000;PRAGMA mmap_size=134217728;"
                 "PRAGMA secure_delete=ON;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;"
+                "PRAGMA wal_autocheckpoint=16000;"  # pages: what huiyin.kernel.wal leaves over
             ),
         },
     }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import time as monotonic
+from contextlib import closing
 
 import pytest
+from django.db import connection
 
 from huiyin.operations.testing.whole import WholeProgram
 
@@ -58,3 +61,17 @@ def test_a_taken_port_is_said_in_words(whole_program: WholeProgram) -> None:
     assert str(whole_program.port) in second.stderr
     assert "--port" in second.stderr
     assert "Traceback" not in second.stderr
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's write-ahead log")
+def test_what_is_written_comes_into_the_database_file_beside_the_writers(whole_program: WholeProgram) -> None:
+    """Read without the log: what stands in the file alone."""
+    [(written,)] = whole_program.rows("SELECT max(at) FROM operations_heartbeat")
+    file = f"file:{whole_program.home}/huiyin.sqlite3?immutable=1"
+
+    def there() -> bool:
+        with closing(sqlite3.connect(file, uri=True)) as alone:
+            [(found,)] = alone.execute("SELECT max(at) FROM operations_heartbeat")
+        return found is not None and found >= written
+
+    whole_program._wait_for("the log to be in the file", there)
