@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 
 from django.conf import settings
@@ -18,8 +19,18 @@ def draw() -> str:
     return ids.random_text(rules.CODE_LENGTH, rules.CODE_ALPHABET)
 
 
+def of_browser(once: str, purpose: str) -> str:
+    """The code of what one browser was given: the same each time it is sent, and sixty bits that nobody else can reckon.
+
+    `purpose`: `hazard-report-codes` and the like; each has a key of its own.
+    """
+    number = int.from_bytes(hashlib.blake2b(once.encode(), key=_key(purpose), digest_size=16).digest(), "big")
+    base = len(rules.CODE_ALPHABET)
+    return "".join(rules.CODE_ALPHABET[number // base**place % base] for place in range(rules.CODE_LENGTH))
+
+
 def digest(code: str) -> bytes:
-    return rules.code_digest(code, _key())
+    return rules.code_digest(code, _key("receipt-codes"))
 
 
 def find(typed: str) -> ReceiptCode | None:
@@ -44,5 +55,5 @@ def in_force(concern: Concern) -> ReceiptCode | None:
 
 
 @cache
-def _key() -> bytes:
-    return keys.load_or_make(settings.HUIYIN_KEY_FILE).derive("receipt-codes")
+def _key(purpose: str) -> bytes:
+    return keys.load_or_make(settings.HUIYIN_KEY_FILE).derive(purpose)

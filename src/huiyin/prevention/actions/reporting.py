@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
-from huiyin.cases.rules import CODE_ALPHABET, CODE_LENGTH, clean_text, is_code, normalise_code
+from huiyin.cases.rules import clean_text, is_code, normalise_code
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import clocks, files, ids, ledger, outbox, store, texts, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
-from huiyin.kernel.vault import keys
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
@@ -50,7 +46,7 @@ def report(*, spot_id: str, seen: Seen, once: str = "") -> tuple[Report, str]:
 
     `once`: drawn for the form that is sent. Sent twice it is one report, and both answers have its code.
     """
-    code = _code_of(once) if once else receipts.draw()
+    code = receipts.of_browser(once, "hazard-report-codes") if once else receipts.draw()
     digest = receipts.digest(code)
     at = time.now()
     with store.write():
@@ -157,18 +153,6 @@ def not_sorted(clock: Clock, at: dt.datetime) -> None:
     head = row.organisation.head_post
     _owe(row, _("What somebody reported was not sorted in time"), [head] if head else [], parts.SYSTEM, at)
     ledger.record(verb="prevention.late", actor=parts.SYSTEM, about=row.reference, at=at, commits=[row, clock])
-
-
-def _code_of(once: str) -> str:
-    """Sixty bits that follow from what one browser alone was given, under a key of this installation."""
-    number = int.from_bytes(hashlib.blake2b(once.encode(), key=_key(), digest_size=16).digest(), "big")
-    base = len(CODE_ALPHABET)
-    return "".join(CODE_ALPHABET[number // base**place % base] for place in range(CODE_LENGTH))
-
-
-@cache
-def _key() -> bytes:
-    return keys.load_or_make(settings.HUIYIN_KEY_FILE).derive("hazard-report-codes")
 
 
 def _locked(public_id: str) -> Report:

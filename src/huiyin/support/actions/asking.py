@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from functools import cache
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
-from huiyin.cases.rules import CODE_ALPHABET, CODE_LENGTH, is_code, normalise_code
+from huiyin.cases.rules import is_code, normalise_code
 from huiyin.kernel import store, time, vault
 from huiyin.kernel.errors import BadInput, Conflict
-from huiyin.kernel.vault import keys
 from huiyin.organisations.models import Organisation, Post
 from huiyin.support.models import Agreement, Answer, LetIn, Request, Supporter, Visit
 
@@ -38,7 +34,7 @@ class Asked:
 
 def ask(*, organisation_id: str, asked: Asked, once: str = "") -> tuple[Request, str]:
     """Answers the request and its code, which is shown this once. `once`: sent twice under it, it is one request."""
-    code = _code_of(once) if once else receipts.draw()
+    code = receipts.of_browser(once, "support-codes") if once else receipts.draw()
     digest = receipts.digest(code)
     identity = vault.Identity(name=asked.name.strip(), phone=asked.phone.strip())
     prepared = vault.prepare(identity) if identity.present() else None
@@ -158,15 +154,3 @@ def _lets_in(act: Doing, post: Post) -> Post:
     act.rows.append(LetIn.objects.create(request=act.request, post=post, since=act.at))
     parts.line(act, verb="let_in", other=post)
     return post
-
-
-def _code_of(once: str) -> str:
-    """Sixty bits that follow from what one browser alone was given, under a key of this installation."""
-    number = int.from_bytes(hashlib.blake2b(once.encode(), key=_key(), digest_size=16).digest(), "big")
-    base = len(CODE_ALPHABET)
-    return "".join(CODE_ALPHABET[number // base**place % base] for place in range(CODE_LENGTH))
-
-
-@cache
-def _key() -> bytes:
-    return keys.load_or_make(settings.HUIYIN_KEY_FILE).derive("support-codes")
