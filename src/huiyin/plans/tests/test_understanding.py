@@ -180,6 +180,24 @@ def test_headings_are_found_in_every_style_of_numbers(words: str) -> None:
     assert tops == ["organisation", "reporting", "aftercare"]
 
 
+def test_headings_in_brackets_stand_alone_or_before_their_matter() -> None:
+    plan = one_plan(
+        "某校预案\n【组织机构】组长：甲\n【信息报告】\n门卫5分钟内报校长室\n【应急处置】门卫打开大门。\n【之后怎么办】谈一次话。"
+    )
+    assert [(one.title, one.level) for one in plan.sections] == [
+        ("组织机构", 1), ("信息报告", 1), ("应急处置", 1), ("之后怎么办", 1),
+    ]  # fmt: skip
+    assert [(role.role, role.holder) for role in plan.roles] == [("组长", "甲")]
+    assert "门卫打开大门。" in [step.text for step in plan.steps]
+
+
+def test_brackets_below_a_number_head_its_parts_and_a_speaker_in_brackets_heads_none() -> None:
+    plan = one_plan(
+        "某校预案\n一、应急处置\n【报警】拨打119。\n【疏散】到操场。\n二、演练\n【旁白】开始。\n【广播】起火。\n【旁白】结束。"
+    )
+    assert [(one.title, one.level) for one in plan.sections] == [("应急处置", 1), ("报警", 2), ("疏散", 2), ("演练", 1)]
+
+
 def test_automatic_numbers_of_word_count_as_numbers() -> None:
     paragraphs = [
         (None, "某校预案"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from .lines import SENTENCE_WIDTH, Around, Line
+from .lines import IN_BRACKETS, SENTENCE_WIDTH, Around, Line
 from .parts import ranked
-from .titles import IN_BRACKETS, LONGEST_BARE, LONGEST_LEAD, Heading, is_title, style_of, title_of
+from .titles import LONGEST_BARE, LONGEST_LEAD, Heading, bracketed, is_title, style_of, title_of
 
 _LEADS_ON = re.compile(r"[,、]|如下|下列|以下|下设|分为|包括")  # it begins a list, and is no heading
 
@@ -18,9 +18,10 @@ def above_numbers(lines: list[Line], style: str) -> list[Line]:
     """
     around = Around(lines)
     said = [line for line in lines if line.marker is None and not line.in_columns and "\t" not in line.text]
-    bracketed = [line for line in said if IN_BRACKETS.fullmatch(line.text)]
-    if len({line.text for line in bracketed}) == len(bracketed) >= 3:
-        return bracketed
+    first = next((line.number for line in lines if style and style_of(line) == style), 0)
+    in_brackets = bracketed(said, 3)
+    if in_brackets and not 0 < first < in_brackets[0].number:
+        return in_brackets
     if bold := _bold(said, lines, around, style):
         return bold
     if style not in ("cn-paren", "dec", "dec2", "dec-paren", "dec-half", "stage"):
@@ -34,7 +35,6 @@ def above_numbers(lines: list[Line], style: str) -> list[Line]:
         if (after := around.after.get(line.number)) and after.marker and after.marker.value == 1
     }
     named = [line for line in bare if _names_part(line)]
-    first = next((line.number for line in lines if style_of(line) == style), 0)
     if (len(above) < 2 or len(above) * 3 < len(starts) * 2) and (len(named) < 3 or named[0].number > first):
         return []
     chosen = above | {line.number for line in named}

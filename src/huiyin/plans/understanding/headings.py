@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 
 from .bare import above_numbers, without_numbers
-from .lines import Around, Line
+from .lines import IN_BRACKETS, Around, Line
 from .parts import ranked
-from .titles import IN_BRACKETS, LONGEST_BELOW, LONGEST_TOP, RUN_IN, TEAM, Heading, is_title, style_of, title_of
+from .titles import LONGEST_BELOW, LONGEST_TOP, RUN_IN, TEAM, Heading, bracketed, is_title, style_of, title_of
 
 _ORDER = ("chapter", "section", "formal", "cn", "cn-paren", "dec", "dec2", "dec-paren", "dec-half", "stage")
 _SET_OFF = re.compile(
@@ -17,7 +17,7 @@ _SET_OFF = re.compile(
 _CONTACTS = re.compile(
     r"\W{0,2}(?:应急|紧急|相关|常用|主要)?(?:联系|值班|报警|救援)?(?:人员|单位|部门)?(?:联系)?(?:电话|方式|通讯录|通信录|电话表|电话一览表)\W{0,3}"
 )
-_ARTICLE_TITLE = re.compile(r"【([^】]{2,14})】|\(([^()]{2,14})\)\s*(?=\S)")
+_ARTICLE_TITLE = re.compile(r"【([^】]{2,20})】|\(([^()]{2,14})\)\s*(?=\S)")
 _MOTTO = re.compile(r"[^,。;!?:、]{3,8}(?:,[^,。;!?:、]{3,8}){0,2}。\s*\S{8}")
 
 
@@ -172,6 +172,9 @@ def _is_annex(line: Line) -> bool:
 def _below(lines: list[Line], top_style: str) -> list[Heading]:
     """The headings of level 2 inside a part: the first style that is used there, where its lines are headings at all."""
     first = next((line for line in lines if _may_be_below(line, top_style)), None)
+    in_brackets = bracketed([line for line in lines if line.marker is None], 2)
+    if in_brackets and (first is None or in_brackets[0].number < first.number):
+        return [Heading(line, 2, title_of(line.text)) for line in in_brackets]
     if first is not None:
         style = style_of(first)
         siblings = [line for line in lines if style_of(line) == style]

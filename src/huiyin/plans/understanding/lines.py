@@ -22,6 +22,7 @@ _SIGNER = re.compile(
 )
 _ROLE_START = re.compile(r"[^,。;:]{0,12}(?:组\s*长|指\s*挥|成\s*员|组\s*员|联络员|负责人|主\s*任)\s*[:]")
 _OPEN = re.compile(r"[《“(\[][^》”)\]]*$")
+IN_BRACKETS = re.compile(r"【([^】]{2,20})】")
 _GAP = re.compile(r"\S(?:\s{2,}|\t)(?=\S)")
 SENTENCE_WIDTH = 18
 LONGEST = 1500  # signs of a line, and of a paragraph, in which something is looked for; no plan writes longer ones
@@ -45,6 +46,11 @@ class Line:
     @property
     def rest(self) -> str:
         return self.marker.rest if self.marker else self.text
+
+    @property
+    def matter(self) -> str:
+        """What is said in it, without its number and what stands in 【】 before it."""
+        return IN_BRACKETS.sub("", self.rest, count=1).strip() if self.rest.startswith("【") else self.rest
 
     @property
     def ends_sentence(self) -> bool:
@@ -105,7 +111,7 @@ def _goes_on(line: Line, after: Line, width: int) -> bool:
     """The next line is the rest of this paragraph, broken where the page ended or where somebody pressed Enter."""
     if not line.text or not after.text or line.in_columns or after.in_columns or line.outline or after.outline:
         return False
-    if after.marker is not None:
+    if after.marker is not None or IN_BRACKETS.match(after.text):
         return False
     if _OPEN.search(line.text) and len(line.text) >= SENTENCE_WIDTH:
         return True

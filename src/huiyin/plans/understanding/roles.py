@@ -103,7 +103,7 @@ def _is_order(role: FoundRole, first: FoundRole) -> bool:
 
 def _in_paragraph(paragraph: list[Line], *, led: bool) -> Iterator[FoundRole]:
     """`led`: who leads stands right above, so that a list of members here is one of that group."""
-    pieces = [_squeezed(line.text if place else line.rest) for place, line in enumerate(paragraph)]
+    pieces = [_squeezed(line.text if place else line.matter) for place, line in enumerate(paragraph)]
     ends = list(accumulate(map(len, pieces)))
     text = "".join(pieces)
     taken: list[tuple[int, int]] = []

@@ -27,6 +27,7 @@ _DONE: frozenset[PartName] = frozenset(
 _DOER = re.compile(
     r"(?:^|[,。;])(?P<doer>[^,。;:的]{2,16}?)(?:应当|应该|应|必须|须|需|要|负责|立即|及时|迅速|马上|第一时间|组织|带领|协助|安排|通知|拨打|赶赴|到达|切断)"
 )
+_AT_ONCE = re.compile(r"立即|及时|迅速|马上|第一时间")
 _COLON = re.compile(r"(?P<doer>[^,。;:]{2,14}):\s*\S")
 _TRIGGER = re.compile(
     r"(?:[^,。;]{2,40}(?:时|后|的|情况|事件|事故|预警)[,]?)?[^,。;]{0,20}启动[^,。;]{0,24}(?:预案|响应|程序|机制)"
@@ -80,8 +81,10 @@ def steps(
     for paragraph in paragraphs:
         first, last = paragraph[0].number, paragraph[-1].number
         section = places.get(first)
-        text = "".join(line.text if place else line.rest for place, line in enumerate(paragraph)).strip()
-        if section is None or section.part not in _DONE or first in taken or len(text) < 6 or paragraph[0].row:
+        matter = paragraph[0].matter if first in taken else paragraph[0].rest
+        text = "".join(line.text if place else matter for place, line in enumerate(paragraph)).strip()
+        heading = first in taken and matter in ("", paragraph[0].rest)
+        if section is None or section.part not in _DONE or heading or len(text) < 6 or paragraph[0].row:
             continue
         within = [one for line in range(first, last + 1) for one in minutes.get(line, [])]
         out.append(FoundStep(text, _doer(text), section.part, Lines(first, last), min(within, default=None)))
@@ -96,7 +99,8 @@ def steps(
 
 def _doer(text: str) -> str:
     for rule in (_COLON, _DOER):
-        if (found := rule.search(text)) and (rule is not _COLON or found.start() == 0):
+        found = rule.search(text)
+        if found and not _AT_ONCE.fullmatch(found["doer"]) and (rule is not _COLON or found.start() == 0):
             return re.sub(r"^(?:由|请|各|并|同时|如|若|一旦)(?=.{2})", "", found["doer"]).strip()
     return ""
 

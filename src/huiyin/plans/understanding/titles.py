@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .lines import Line
+from .lines import IN_BRACKETS, Line
 
 _INSIDE = re.compile(r"[。;!?]")
 _ROLE = re.compile(r"(?:.{0,8}(?:组\s*长|指\s*挥|成\s*员|组\s*员|负责人|联络员))\s*[:]\s*\S")
 RUN_IN = re.compile(r"([^。;!?:,]{2,24})[。:]\s*\S|([^。;!?:]{2,24})[:]\s*\S|([^。;!?]{2,40})[。]\s*\S")
-IN_BRACKETS = re.compile(r"【([^】]{2,14})】")
+_ASIDES = re.compile(r"旁白|解说词?|画外音|广播|字幕|音效|镜头|主持人?|注意?|备注|提示|说明|举?例")
 _ASIDE = re.compile(r"\([^()。;!?]{0,40}\)|\d{1,2}:\d{2}")  # beside a title: for whom, from when to when
 TEAM = re.compile(
     r"([^,。;:()]{2,16}(?:组|队|专班))\s*[(:]?\s*(?:组\s*长|队\s*长|牵头人?|(?:牵头|责任)(?:部门|单位|领导)|负责人|责任人)\s*[:由][^。;]*$"
@@ -32,6 +32,17 @@ def style_of(line: Line) -> str:
     if line.marker:
         return line.marker.style
     return f"outline{line.outline}" if line.outline and line.text else ""
+
+
+def bracketed(lines: list[Line], at_least: int) -> list[Line]:
+    """The headings in 【】, each alone in its line or before its matter. What comes again (【旁白】) says who speaks, and is none."""
+    found = [
+        line
+        for line in lines
+        if not line.in_columns and (title := IN_BRACKETS.match(line.text)) and not _ASIDES.fullmatch(title[1])
+    ]
+    titles = {title_of(line.text) for line in found}
+    return found if len(titles) == len(found) >= at_least else []
 
 
 def title_of(rest: str) -> str:
