@@ -178,7 +178,7 @@ class Hazards:
         """Each day that passed: the own people, of a grave one the office above, and days later the one above that."""
         for wait in one.waits:
             at = max(wait.due, wait.known or wait.due)
-            if wait.ended is not None and wait.ended <= at:
+            if wait.ended is not None and wait.ended <= wait.due:
                 continue
             head = one.school.to("head")
             if wait.what == "check":

@@ -59,7 +59,7 @@ class Owed:
     @property
     def struck(self) -> bool:
         """Whether its moment passed before the product knew that it was met."""
-        return self.noted is None or self.noted > max(self.due, self.known)
+        return self.noted is None or self.noted > self.due
 
 
 @dataclass(slots=True)
