@@ -18,4 +18,4 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "agenda_read"):
         return {}
     address = reverse("agenda:week")
-    return {"rail": (RailItem(_("Agenda"), address, "clock", prefix=address),)}
+    return {"rail": (RailItem(_("Agenda"), address, "clock", prefix=address, part="day"),)}

@@ -20,4 +20,8 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "bulletin_write"):
         return {}
     address = reverse("bulletins:list")
-    return {"rail": (RailItem(_("Reports up"), address, "send", waits=queries.waiting(actor), prefix=address),)}
+    return {
+        "rail": (
+            RailItem(_("Reports up"), address, "send", waits=queries.waiting(actor), prefix=address, part="safety"),
+        )
+    }

@@ -20,4 +20,4 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "duty_read"):
         return {}
     address = reverse("duty:now")
-    return {"rail": (RailItem(_("Duty"), address, "moon", waits=boards.waiting(actor), prefix=address),)}
+    return {"rail": (RailItem(_("Duty"), address, "moon", waits=boards.waiting(actor), prefix=address, part="safety"),)}

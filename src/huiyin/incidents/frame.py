@@ -23,7 +23,13 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
         return {}
     address = reverse("incidents:list")
     item = RailItem(
-        gettext_lazy("Emergencies"), address, "warning", waits=queries.running_in_earnest(actor), prefix=address
+        gettext_lazy("Emergencies"),
+        address,
+        "warning",
+        waits=queries.running_in_earnest(actor),
+        prefix=address,
+        part="safety",
+        foot=True,
     )
     return {"rail": (item,), "urgent": tuple(_link(one, called) for one, called in queries.urgent(actor))}
 

@@ -20,4 +20,8 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "instruction_read"):
         return {}
     address = reverse("instructions:list")
-    return {"rail": (RailItem(_("Up and down"), address, "send", waits=queries.waiting(actor), prefix=address),)}
+    return {
+        "rail": (
+            RailItem(_("Up and down"), address, "send", waits=queries.waiting(actor), prefix=address, part="cases"),
+        )
+    }

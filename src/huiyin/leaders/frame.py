@@ -20,4 +20,8 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "lead"):
         return {}
     address = reverse("leaders:board")
-    return {"rail": (RailItem(_("Led by leaders"), address, "flag", waits=board.late_count(actor), prefix=address),)}
+    return {
+        "rail": (
+            RailItem(_("Led by leaders"), address, "flag", waits=board.late_count(actor), prefix=address, part="cases"),
+        )
+    }

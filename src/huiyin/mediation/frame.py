@@ -18,4 +18,4 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "mediate"):
         return {}
     listed = reverse("mediation:list")
-    return {"rail": (RailItem(_("Mediation"), listed, "heart", prefix=listed),)}
+    return {"rail": (RailItem(_("Mediation"), listed, "heart", prefix=listed, part="cases"),)}

@@ -18,5 +18,5 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     parts: dict[str, object] = {"public_nav": (Link(page, _("How it goes"), current=request.path == page),)}
     actor = actor_of(request)
     if actor is not None and may(actor, "figures"):
-        parts["rail"] = (RailItem(_("Figures"), reverse("oversight:figures"), "figures"),)
+        parts["rail"] = (RailItem(_("Figures"), reverse("oversight:figures"), "figures", part="cases"),)
     return parts

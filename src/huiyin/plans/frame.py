@@ -20,4 +20,6 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "plan_read"):
         return {}
     address = reverse("plans:list")
-    return {"rail": (RailItem(_("Plans"), address, "bolt", waits=queries.waiting(actor), prefix=address),)}
+    return {
+        "rail": (RailItem(_("Plans"), address, "bolt", waits=queries.waiting(actor), prefix=address, part="safety"),)
+    }

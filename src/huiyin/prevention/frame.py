@@ -21,5 +21,9 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     parts: dict[str, object] = {"contacts": (Contact(_("Dangers that you see"), links=links),)}
     if actor is not None and may(actor, "hazard_read"):
         address = reverse("prevention:list")
-        parts["rail"] = (RailItem(_("Hazards"), address, "cone", waits=hazards.waiting(actor), prefix=address),)
+        parts["rail"] = (
+            RailItem(
+                _("Hazards"), address, "cone", waits=hazards.waiting(actor), prefix=address, part="safety", foot=True
+            ),
+        )
     return parts

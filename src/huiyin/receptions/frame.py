@@ -25,5 +25,7 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if may(actor, "reception_read"):
         listed = reverse("receptions:list")
         assert actor is not None
-        parts["rail"] = (RailItem(_("Receptions"), listed, "people", waits=receptions.waiting(actor), prefix=listed),)
+        parts["rail"] = (
+            RailItem(_("Receptions"), listed, "people", waits=receptions.waiting(actor), prefix=listed, part="cases"),
+        )
     return parts

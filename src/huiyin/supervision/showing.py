@@ -123,9 +123,13 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     place = reverse("supervision:late")
     if may(actor, "supervise"):
         return {
-            "rail": (RailItem(gettext_lazy("Supervision"), place, "eye", waits=queries.waiting(actor), prefix=place),)
+            "rail": (
+                RailItem(
+                    gettext_lazy("Supervision"), place, "eye", waits=queries.waiting(actor), prefix=place, part="cases"
+                ),
+            )
         }
     if may(actor, "answer_supervision"):
         theirs = reverse("supervision:list")
-        return {"rail": (RailItem(gettext_lazy("Supervision"), theirs, "eye", prefix=place),)}
+        return {"rail": (RailItem(gettext_lazy("Supervision"), theirs, "eye", prefix=place, part="cases"),)}
     return {}

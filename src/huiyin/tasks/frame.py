@@ -20,4 +20,4 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "task_read"):
         return {}
     address = reverse("tasks:list")
-    return {"rail": (RailItem(_("Tasks"), address, "check", waits=queries.waiting(actor), prefix=address),)}
+    return {"rail": (RailItem(_("Tasks"), address, "check", waits=queries.waiting(actor), prefix=address, part="day"),)}

@@ -18,4 +18,4 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     if actor is None or not may(actor, "training_read"):
         return {}
     address = reverse("training:list")
-    return {"rail": (RailItem(_("Training"), address, "book", prefix=address),)}
+    return {"rail": (RailItem(_("Training"), address, "book", prefix=address, part="safety"),)}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Tone = Literal["ok", "met", "soon", "late", "wait"]
 # Where the five stops of the echo stand in its drawing of 560 x 418: left edge, top, height.
 _ECHO_PLACES = ((92, 290, 54), (152, 216, 54), (178, 118, 54), (316, 180, 54), (396, 100, 52))
+Part = Literal["day", "cases", "safety", "house"]
 StepState = Literal["done", "now", "next", "off", "late"]
 
 
@@ -249,7 +250,7 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class RailItem:
     """A place of the staff frame. `count` is what waits there for this person, `waits` how the frame finds it out;
-    `prefix` marks pages that belong to it.
+    `prefix` marks pages that belong to it; `part` is where it stands; `foot`: a phone has it under the thumb.
     """
 
     label: StrOrPromise
@@ -258,6 +259,16 @@ class RailItem:
     count: int = 0
     prefix: str = ""
     waits: Count | None = None
+    part: Part = "house"
+    foot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RailPart:
+    """Places that belong together, under what they are called; those of the day stand first and need no name."""
+
+    title: StrOrPromise
+    places: tuple[RailItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import counting
 
-from .components import Contact, Link, RailItem, Who
+from .components import Contact, Link, Part, RailItem, RailPart, Who
 from .languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 Provider = Callable[[HttpRequest], Mapping[str, object]]
 
+PARTS: dict[Part, StrOrPromise] = {"day": "", "cases": _("Concerns"), "safety": _("Safety"), "house": _("This office")}
+AT_THE_FOOT = 4  # places that a phone shows, beside “More”
 THEME_COOKIE = "huiyin_theme"
 KEYS_COOKIE = "huiyin_keys"
 
@@ -37,7 +40,7 @@ class Site:
     """The frame around a page.
 
     `name` stands in titles (临禾县教育系统), `brand_lines` beside the mark; `home_url` of the mark on staff pages is
-    `staff_home_url`. `urgent` stands at the top of each staff page: what everybody must see now. `rail` holds the first five places that a phone shows, and the rest.
+    `staff_home_url`. `urgent` stands at the top of each staff page: what everybody must see now. `rail` holds all places; of these a phone shows four.
     """
 
     name: StrOrPromise = ""
@@ -53,6 +56,12 @@ class Site:
     who: Who | None = None
     search_url: str = ""
     new_case_url: str = ""
+
+    @property
+    def parts(self) -> tuple[RailPart, ...]:
+        """The places of the rail by what they are for; a part without places is not there."""
+        found = [(title, tuple(one for one in self.rail if one.part == part)) for part, title in PARTS.items()]
+        return tuple(RailPart(title, places) for title, places in found if places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +106,12 @@ def _join(parts: list[Mapping[str, object]]) -> Site:
 
 
 def _counted(site: Site) -> Site:
-    """What waits at the places of the rail, asked of all rooms in one question."""
+    """What waits at the places of the rail, asked of all rooms in one question; and which of them a phone shows."""
     numbers = iter(counting.ask([place.waits for place in site.rail if place.waits is not None]))
+    foot = sorted(range(len(site.rail)), key=lambda number: not site.rail[number].foot)[:AT_THE_FOOT]
     rail = (
-        replace(place, count=next(numbers), waits=None) if place.waits is not None else place for place in site.rail
+        replace(place, count=next(numbers) if place.waits is not None else place.count, waits=None, foot=number in foot)
+        for number, place in enumerate(site.rail)
     )
     return replace(site, rail=tuple(rail))
 

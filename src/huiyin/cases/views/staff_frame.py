@@ -18,13 +18,15 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
     actor = actor_of(request)
     if actor is None or not (may(actor, "list") or may(actor, "answer_consultation")):
         return {}
-    today = RailItem(_("Today"), reverse("cases:day"), "sun", waits=day.waiting_count(actor))
+    today = RailItem(_("Today"), reverse("cases:day"), "sun", waits=day.waiting_count(actor), part="day", foot=True)
     parts: dict[str, object] = {"rail": (today,), "staff_home_url": reverse("cases:day")}
     if may(actor, "list"):
         listed, reviewed = reverse("cases:list"), reverse("cases:reviews")
-        rail = [today, RailItem(_("Cases"), listed, "letter", prefix=listed)]
+        rail = [today, RailItem(_("Cases"), listed, "letter", prefix=listed, part="cases", foot=True)]
         if may(actor, "review_read"):
-            rail.append(RailItem(_("Reviews"), reviewed, "up", waits=reviews.waiting(actor), prefix=reviewed))
+            rail.append(
+                RailItem(_("Reviews"), reviewed, "up", waits=reviews.waiting(actor), prefix=reviewed, part="cases")
+            )
         parts["rail"] = tuple(rail)
         parts["search_url"] = listed
     if may(actor, "register"):

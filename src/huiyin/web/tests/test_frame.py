@@ -140,6 +140,24 @@ def test_places_of_several_rooms_stand_in_one_rail(settings):
     assert [place.label for place in site.rail] == ["今日", "事项"]
 
 
+def test_places_stand_by_what_they_are_for_and_a_phone_has_those_for_the_moment(settings):
+    settings.WEB_CONTEXT_PROVIDERS = [f"{__name__}.many_places"]
+    site = context.site_of(RequestFactory().get("/"))
+    assert [(str(part.title), [one.label for one in part.places]) for part in site.parts] == [
+        ("", ["今日"]), ("Concerns", ["事项", "复查"]), ("Safety", ["值班", "突发事件"]), ("This office", ["人员"]),
+    ]  # fmt: skip
+    assert [one.label for one in site.rail if one.foot] == ["人员", "事项", "突发事件", "今日"]
+
+
+def many_places(request):
+    """Rooms stand in any order; one place less is meant for the thumb than fits there."""
+    places = (
+        ("人员", "house", False), ("事项", "cases", True), ("复查", "cases", False), ("值班", "safety", False),
+        ("突发事件", "safety", True), ("今日", "day", True),
+    )  # fmt: skip
+    return {"rail": tuple(components.RailItem(name, "/x", "sun", part=part, foot=foot) for name, part, foot in places)}
+
+
 def misspelt(request):
     return {"brandlines": ("x",)}
 
