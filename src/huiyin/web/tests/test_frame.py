@@ -143,8 +143,10 @@ def test_places_of_several_rooms_stand_in_one_rail(settings):
 def test_places_stand_by_what_they_are_for_and_a_phone_has_those_for_the_moment(settings):
     settings.WEB_CONTEXT_PROVIDERS = [f"{__name__}.many_places"]
     site = context.site_of(RequestFactory().get("/"))
-    assert [(str(part.title), [one.label for one in part.places]) for part in site.parts] == [
-        ("", ["今日"]), ("Concerns", ["事项", "复查"]), ("Safety", ["值班", "突发事件"]), ("This office", ["人员"]),
+    with translation.override("zh-hans"):
+        parts = [(str(part.title), [one.label for one in part.places]) for part in site.parts]
+    assert parts == [
+        ("", ["今日"]), ("诉求", ["事项", "复查"]), ("安全", ["值班", "突发事件"]), ("本单位", ["人员"]),
     ]  # fmt: skip
     assert [one.label for one in site.rail if one.foot] == ["人员", "事项", "突发事件", "今日"]
 
