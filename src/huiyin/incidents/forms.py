@@ -84,7 +84,13 @@ PERSONAL = _("About people: who, telephone, went home with whom")
 KEPT_APART = _("Kept apart from the log, for this response alone; destroyed after it.")
 
 
-class Note(Timed):
+class WithPictures(Timed):
+    """`of`: where a phone sends pictures after their words, the `client_id` of these."""
+
+    of = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+
+class Note(WithPictures):
     text = area(_("What did you see or do?"), _("No names: the log is kept for ever."), 2000)
     personal = area(PERSONAL, KEPT_APART, 2000)
     pictures = Files(label=_("Pictures or papers"))
@@ -105,7 +111,7 @@ class StepNotDone(Timed):
     reason = line(_("Why was it not done?"), limit=500)
 
 
-class Proof(Timed):
+class Proof(WithPictures):
     step = forms.CharField(widget=forms.HiddenInput)
     pictures = Files(label=_("Pictures or papers"))
 

@@ -108,6 +108,7 @@ LINES: Mapping[str, Text] = {
     "report": _("Situation report %(number)s: %(kind)s."),
     "resource": _("Used: %(name)s %(count)s %(place)s %(cost)s"),
     "pictures": _("%(files)s pictures or papers."),
+    "pictures_to": _("%(files)s pictures or papers, to line %(position)s."),
     "personal_only": _("Something about people was written down; it is kept apart and destroyed after the response."),
     "paper_done": _("On paper it says: done: %(step)s"),
     "paper_not_done": _("On paper it says: not done: %(step)s. Why:"),

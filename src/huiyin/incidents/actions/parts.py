@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.documents.kinds import in_every_language
 from huiyin.incidents.models import CameBy, Incident, LogEntry
-from huiyin.kernel import clocks, ledger, store, time
+from huiyin.kernel import clocks, files, ledger, store, time
 from huiyin.kernel.clocks.facts import Unit
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.files.actions import Inspected
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation, Post
 from huiyin.plans.models import Answer, Overruling
@@ -120,11 +122,23 @@ def running(incident: Incident) -> None:
         raise Conflict(_("This has ended."), _("What is still to be said goes into the review."))
 
 
-def sent_before(act: Doing) -> LogEntry | None:
-    """What the same phone sent already under this `client_id`."""
+def sent_before(act: Doing, of: str = "") -> LogEntry | None:
+    """What the same phone sent already under this `client_id`. `of`: the one under which a picture was to go with its words; where
+    that came with its pictures after all, and only the answer was lost, the picture is here already. The other way round too.
+    """
     if not act.client_id:
         return None
-    return LogEntry.objects.filter(incident=act.incident, client_id=act.client_id).first()
+    log = LogEntry.objects.filter(incident=act.incident)
+    if of and (whole := log.filter(client_id=of).first()) and whole.files:
+        return whole
+    return log.filter(Q(client_id=act.client_id) | Q(client_id__startswith=f"{act.client_id}-")).first()
+
+
+def kept(act: Doing, pictures: Sequence[Inspected]) -> list[str]:
+    """Part of an action: pictures and papers of this response, as many as come in its days. Answers their public ids."""
+    found = files.keep_some(pictures, about=act.incident.reference, at=act.at)
+    act.rows += found
+    return [one.public_id for one in found]
 
 
 def log(

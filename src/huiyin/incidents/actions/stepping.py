@@ -11,7 +11,7 @@ from huiyin.incidents import rules
 from huiyin.incidents.models import Incident, LogEntry, LogKind, Status, StepRun, StepState
 from huiyin.incidents.models.response import STEP_OPEN
 from huiyin.incidents.rules.steps import LATER
-from huiyin.kernel import files, store
+from huiyin.kernel import store
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
@@ -94,39 +94,38 @@ def marked(act: Doing, run: StepRun, *, done: bool, reason: str, proof: Sequence
     if run.state not in STEP_OPEN:
         raise Conflict(_("Somebody has marked this step already."), _("If it is wrong, correct it in the log."))
     why = "" if done else written("reason", reason, _("Say why it was not done."), longest=500)
-    kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in proof]
-    act.rows += kept
-    run.files = [*run.files, *(one.public_id for one in kept)]
+    kept = parts.kept(act, proof)
+    run.files = [*run.files, *kept]
     if done and run.due_at is not None and act.happened <= run.due_at:
         run.missed_at = None
     ended(act, run, StepState.DONE if done else StepState.NOT_DONE, why)
     data = {"step": run.action, "number": run.position, "minutes": _took(act, run)}
     entry = parts.log(
         act, LogKind.STEP, said="step_done" if done else "step_not_done", text=why or reason.strip(), data=data,
-        files=[one.public_id for one in kept],
+        files=kept,
     )  # fmt: skip
     advance(act)
     return entry
 
 
 def add_proof(
-    *, actor: Actor, incident_id: str, step_id: str, proof: Sequence[Inspected], when: When = NOW
+    *, actor: Actor, incident_id: str, step_id: str, proof: Sequence[Inspected], when: When = NOW, of: str = ""
 ) -> LogEntry:
-    """Photos or papers that show how a step was done, while it runs or afterwards."""
+    """Photos or papers that show how a step was done, while it runs or afterwards. `of`: as for a line (`writing.note`)."""
     with store.write():
         act = parts.doing("add_proof", actor, incident_id, "incident_write", when)
-        if (before := parts.sent_before(act)) is not None:
+        if (before := parts.sent_before(act, of)) is not None:
             return before
         run = StepRun.objects.select_for_update().filter(incident=act.incident, public_id=step_id).first()
         if run is None or act.incident.data_destroyed_at is not None:
             raise Refused
-        kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in proof]
-        run.files = [*run.files, *(one.public_id for one in kept)]
+        kept = parts.kept(act, proof)
+        run.files = [*run.files, *kept]
         run.save()
-        act.rows += [run, *kept]
+        act.rows.append(run)
         entry = parts.log(
             act, LogKind.STEP, said="step_proof", data={"step": run.action, "number": run.position, "files": len(kept)},
-            files=[one.public_id for one in kept],
+            files=kept,
         )  # fmt: skip
         act.end()
     return entry

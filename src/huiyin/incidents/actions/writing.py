@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.incidents.models import LogEntry, LogKind
-from huiyin.kernel import files, store, vault
+from huiyin.kernel import store, vault
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
@@ -25,30 +25,36 @@ def note(
     personal: str = "",
     pictures: Sequence[Inspected] = (),
     when: When = NOW,
+    of: str = "",
 ) -> LogEntry:
-    """One line, with pictures. `personal`: names and numbers of people, sealed for this response and destroyed after it."""
+    """One line, with pictures. `personal`: names and numbers of people, sealed for this response and destroyed after it.
+
+    `of`: the `client_id` of the line that these pictures belong to, where a phone sends them after its words.
+    """
     with store.write():
         act = parts.doing("note", actor, incident_id, "incident_write", when)
-        if (before := parts.sent_before(act)) is not None:
+        if (before := parts.sent_before(act, of)) is not None:
             return before
-        entry = noted(act, text, personal, pictures)
+        entry = noted(act, text, personal, pictures, of)
         act.end()
     return entry
 
 
-def noted(act: Doing, text: str, personal: str = "", pictures: Sequence[Inspected] = ()) -> LogEntry:
+def noted(act: Doing, text: str, personal: str = "", pictures: Sequence[Inspected] = (), of: str = "") -> LogEntry:
     """Part of an action: one line, also after the end, until the review is written."""
     not_reviewed(act)
     words = text.strip()
     if not words and not pictures and not personal.strip():
         written("text", words, _("Write what you saw or did."), longest=2000)
     words = without_numbers(words)
-    kept = [files.keep(one, about=act.incident.reference, at=act.at) for one in pictures]
-    act.rows += kept
+    kept = parts.kept(act, pictures)
+    said, data = ("pictures" if kept else "personal_only"), {"files": len(kept)} if kept else {}
+    belongs = LogEntry.objects.filter(incident=act.incident, client_id=of).first() if kept and of else None
+    if belongs is not None:
+        said, data = "pictures_to", data | {"position": belongs.position}
     return parts.log(
-        act, LogKind.NOTE, said="" if words else ("pictures" if kept else "personal_only"), text=words,
-        data={"files": len(kept)} if kept else {}, sealed=sealed(act, personal), files=[one.public_id for one in kept],
-    )  # fmt: skip
+        act, LogKind.NOTE, said="" if words else said, text=words, data=data, sealed=sealed(act, personal), files=kept
+    )
 
 
 def correct(*, actor: Actor, incident_id: str, position: int, text: str, when: When = NOW) -> LogEntry:

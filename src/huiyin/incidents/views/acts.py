@@ -65,7 +65,7 @@ def _note(request: StaffRequest, incident: Incident, form: forms.Note) -> object
     data = form.cleaned_data
     return writing.note(
         actor=request.actor, incident_id=incident.public_id, text=data["text"], personal=data["personal"],
-        pictures=_inspected(form), when=form.when(),
+        pictures=_inspected(form), when=form.when(), of=data["of"],
     )  # fmt: skip
 
 
@@ -100,6 +100,7 @@ def _proof(request: StaffRequest, incident: Incident, form: forms.Proof) -> obje
         step_id=form.cleaned_data["step"],
         proof=proof,
         when=form.when(),
+        of=form.cleaned_data["of"],
     )
 
 
@@ -228,7 +229,7 @@ ACTS: dict[str, Act] = {
     ),
 }  # fmt: skip
 PAGES = ("review",)  # of `back`: pages of their own
-KEPT = ("note", "count", "step-done", "step-not-done")  # that a device keeps without network, and sends later
+KEPT = ("note", "count", "step-done", "step-not-done", "proof")  # that a device keeps without network, and sends later
 
 
 @needs("incident_read")

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huiyin.kernel.files.actions import Inspected, discard, erase, inspect, inspect_all, keep
+    from huiyin.kernel.files.actions import Inspected, discard, erase, inspect, inspect_all, keep, keep_some
     from huiyin.kernel.files.jobs import sweep_orphans
     from huiyin.kernel.files.kinds import ACCEPT
     from huiyin.kernel.files.models import Attachment
@@ -28,6 +28,7 @@ __all__ = [
     "inspect_all",
     "intact",
     "keep",
+    "keep_some",
     "of",
     "response",
     "sweep_orphans",
@@ -44,6 +45,7 @@ _HOME = {
     "inspect_all": "actions",
     "intact": "queries",
     "keep": "actions",
+    "keep_some": "actions",
     "of": "queries",
     "response": "serving",
     "sweep_orphans": "jobs",

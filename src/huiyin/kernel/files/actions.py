@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -79,6 +79,10 @@ def keep(inspected: Inspected, *, about: str, at: dt.datetime) -> Attachment:
             _("There are already %(count)d files.") % {"count": settings.FILES_MAX_COUNT},
             _("Remove one that matters less, or put several pictures into one PDF."),
         )
+    return _kept(inspected, about, at)
+
+
+def _kept(inspected: Inspected, about: str, at: dt.datetime) -> Attachment:
     return Attachment.objects.create(
         about=about,
         name=inspected.name,
@@ -89,6 +93,18 @@ def keep(inspected: Inspected, *, about: str, at: dt.datetime) -> Attachment:
         redrawn=inspected.redrawn,
         kept_at=at,
     )
+
+
+def keep_some(several: Sequence[Inspected], *, about: str, at: dt.datetime) -> list[Attachment]:
+    """Part of an action on a thing to which many people add for days (an emergency): so many at once, however many there are."""
+    store.require_write()
+    if len(several) > settings.FILES_MAX_COUNT:
+        raise BadInput(
+            several[-1].name,
+            _("At most %(count)d files at once.") % {"count": settings.FILES_MAX_COUNT},
+            _("Send the others afterwards."),
+        )
+    return [_kept(one, about, at) for one in several]
 
 
 def discard(attachment: Attachment) -> None:

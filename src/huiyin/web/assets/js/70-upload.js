@@ -28,6 +28,7 @@ const arrive = (form, request) => {
 
 for (const drop of document.querySelectorAll("[data-sending]")) {
   const form = drop.closest("form");
+  if (form.dataset.keep) continue; // the room keeps what it can't send
   const input = drop.querySelector("input[type=file]");
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented || !input.files.length) return;

@@ -9,5 +9,5 @@ const say = (state) => {
   else delete link.dataset.now;
   place.textContent = state ? link.dataset[state] : "";
 };
-// `offers`: buttons beside what was not taken. `shown`: after what waits was drawn. `sent`: after something was sent, or not taken.
-const page = { offers: () => [], shown: () => {}, sent: () => {} };
+// `order`: in which what waits is sent. `mayBreak`: after this one it is looked anew for what waits. `offers`: buttons beside what was not taken. `shown`: after what waits was drawn. `sent`: after something was sent, or not taken.
+const page = { order: (waiting) => waiting, mayBreak: () => false, offers: () => [], shown: () => {}, sent: () => {} };

@@ -23,7 +23,7 @@ const bodyOf = (thing, way) => {
   body.set("client_id", thing.client);
   body.set("came_by", "offline");
   body.set("moment", new Date(Date.parse(thing.moment) + way.off).toISOString());
-  if (thing.file) body.set("file", new File([thing.file.bytes], thing.file.name, { type: thing.file.type }));
+  if (thing.file) body.set(thing.field || "file", new File([thing.file.bytes], thing.file.name, { type: thing.file.type }));
   return body;
 };
 const NOT_NOW = [403, 429]; // the token is old, or too much at once: nothing is said about what was sent
@@ -43,7 +43,7 @@ const sendAll = async () => {
   const found = await all();
   const stuck = new Set(found.filter((one) => one.refused).flatMap((one) => [one.client, one.round])); // what belongs to them waits with them
   const waits = (thing) => thing.of && stuck.has(thing.of);
-  const waiting = found.filter((one) => !one.refused && !waits(one));
+  const waiting = page.order(found.filter((one) => !one.refused && !waits(one)));
   if (!waiting.length) return;
   const way = await fresh();
   if (!way) return link.dataset.now !== "over" && say("cut");
@@ -55,6 +55,7 @@ const sendAll = async () => {
     if (state === "refused") stuck.add(thing.client).add(thing.round);
     done += 1;
     await showWaiting();
+    if (called && page.mayBreak(thing)) break; // what came to it since goes first
   }
   if (done) await page.sent();
 };

@@ -2,7 +2,7 @@
 const WITH_PICTURES = 60000;
 const asked = new URLSearchParams(location.search);
 
-const filesOf = (data) => [...data.values()].some((value) => value instanceof File && value.size);
+const filesOf = (data) => [...data.values()].filter((value) => value instanceof File && value.size);
 const saidIn = (form) => {
   const said = [...form.elements].filter((one) => one.name && one.type !== "hidden" && one.type !== "file" && one.value.trim());
   return said
@@ -35,9 +35,9 @@ const back = (form) => {
 const laterOn = async (form, data) => {
   const fields = {};
   for (const [name, value] of data) if (typeof value === "string" && !["csrfmiddlewaretoken", "client_id", "at"].includes(name)) fields[name] = value;
-  if (filesOf(data)) alert(link.dataset.noPictures);
   const thing = { address: form.action, verb: form.dataset.keep, fields, client: data.get("client_id"), moment: moment(form), label: labelOf(form) };
-  if (!(await keep(thing))) return false;
+  if (!(await keep(...(await entriesOf(thing, filesOf(data)))))) return false;
+  if (form === card) await dropBegun();
   await showWaiting();
   say("cut");
   return true;
@@ -52,7 +52,7 @@ const submit = async (form) => {
     form.submit();
   };
   const post = () => {
-    const signal = AbortSignal.timeout(filesOf(data) ? WITH_PICTURES : PATIENCE);
+    const signal = AbortSignal.timeout(filesOf(data).length ? WITH_PICTURES : PATIENCE);
     return fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" }, signal }).catch(() => null);
   };
   let answer = navigator.onLine ? await post() : null;
@@ -62,8 +62,12 @@ const submit = async (form) => {
     answer = way ? await post() : null;
   }
   const signedOut = answer && answer.redirected;
+  if (answer?.ok && !signedOut && form === card) await dropBegun();
   if (answer && answer.status < 502 && !signedOut) return answer.ok ? back(form) : plain("as ever"); // the page says what is wrong
-  if (!(await laterOn(form, data))) return plain("nothing can be kept here");
+  if (!(await laterOn(form, data))) {
+    if (form === card && navigator.onLine) await dropBegun();
+    return plain("nothing can be kept here");
+  }
   form.reset();
   if (signedOut) say("over");
   else back(form);
@@ -76,7 +80,11 @@ if (link) {
     event.preventDefault();
     if (form.dataset.busy) return;
     form.dataset.busy = "1";
-    submit(form).finally(() => delete form.dataset.busy);
+    const bar = filesOf(new FormData(form)).length ? showSending(form) : null;
+    submit(form).finally(() => {
+      bar?.remove();
+      delete form.dataset.busy;
+    });
   });
   // A form that the device kept was drawn for another step: take what the address asks for, and its words from the room.
   for (const name of ["step", "group"]) {

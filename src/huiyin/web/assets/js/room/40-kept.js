@@ -5,6 +5,19 @@ const asLine = async (thing) => {
   await showWaiting();
   send();
 };
-page.offers = (thing) => (thing.verb === "note" ? [] : [button(words("asLine"), () => asLine(thing))]);
+// A line that was not taken (a telephone number stands in it) goes back into its form, with its pictures.
+const backToForm = async (thing) => {
+  const belongs = (await all()).filter((one) => one.of === thing.client);
+  const { text, personal } = thing.fields;
+  const place = placeAt(new URL(thing.address).pathname);
+  await (await database).put("begun", { place, who, fields: { text, ...(personal ? { personal } : {}) }, pictures: belongs.map((one) => one.file) });
+  for (const one of [thing, ...belongs]) await remove(one);
+  await countForSignOut();
+  location.href = thing.address;
+};
+page.offers = (thing) => {
+  if (thing.verb === "picture") return [];
+  return [thing.verb === "note" ? button(words("again"), () => backToForm(thing)) : button(words("asLine"), () => asLine(thing))];
+};
 page.sent = () => room && ask();
 follow.onAnswer = send;

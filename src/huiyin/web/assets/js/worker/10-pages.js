@@ -1,7 +1,7 @@
 // Rooms of incidents and rounds without network: the page as it last was, without what it says of people, and the forms that are kept.
 const { registerRoute } = workbox.routing;
 const { NetworkFirst, StaleWhileRevalidate } = workbox.strategies;
-const PAGES = [/^\/incidents\/[a-z0-9]{12}\/(?:(?:note|count|step-done|step-not-done)\/)?$/, /^\/hazards\/rounds\/(?:[a-z0-9]{12}\/)?$/];
+const PAGES = [/^\/incidents\/[a-z0-9]{12}\/(?:(?:note|count|step-done|step-not-done|proof)\/)?$/, /^\/hazards\/rounds\/(?:[a-z0-9]{12}\/)?$/];
 const isKept = (path) => PAGES.some((one) => one.test(path));
 
 const withoutPeople = async (answer) => {
