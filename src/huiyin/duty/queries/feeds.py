@@ -1,8 +1,9 @@
-"""What a calendar reads: the shifts of the one account whose address it is, and what falls due at its post or in its office."""
+"""What a calendar reads: the shifts of the one account whose address it is, and what falls due at its posts or in its offices."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from huiyin.agenda import queries as agenda
 from huiyin.agenda.sources import Due
@@ -11,7 +12,7 @@ from huiyin.duty.models import Feed, RosterStatus, Seat
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.access.session import actor_for
+from huiyin.organisations.access.session import actors_of
 from huiyin.organisations.models import Account
 
 BACK = dt.timedelta(days=31)
@@ -24,13 +25,13 @@ def since(actor: Actor) -> dt.datetime | None:
     return Feed.objects.filter(account_id=actor.account_id, ended_at=None).values_list("made_at", flat=True).first()
 
 
-def whose(secret: str) -> tuple[Account, Actor]:
-    """`Refused` where there is no such address any more, or who it was for is no longer of the house."""
+def whose(secret: str) -> tuple[Account, tuple[Actor, ...]]:
+    """The account, in each of its posts. `Refused` where there is no such address any more, or who it was for is no longer of the house."""
     feed = Feed.objects.select_related("account").filter(digest=digest(secret), ended_at=None).first()
-    actor = actor_for(feed.account) if feed else None
-    if feed is None or actor is None:
+    actors = actors_of(feed.account) if feed else ()
+    if feed is None or not actors:
         raise Refused
-    return feed.account, actor
+    return feed.account, actors
 
 
 def shifts(account: Account) -> tuple[Seat, ...]:
@@ -41,9 +42,14 @@ def shifts(account: Account) -> tuple[Seat, ...]:
     return tuple(seats.select_related("shift__kind", "shift__organisation").order_by("shift__begins_at")[:MOST])
 
 
-def falling_due(actor: Actor, *, own: bool) -> list[Due]:
-    """Of the last month and the half year to come: of the office, or of the own post."""
-    if not may(actor, "agenda_read"):
+def falling_due(actors: Iterable[Actor], *, own: bool) -> list[Due]:
+    """Of the last month and the half year to come: of the offices, or of the own posts. What two posts read of one office stands there once."""
+    readers = [actor for actor in actors if may(actor, "agenda_read")]
+    if not readers:
         raise Refused
-    today = time.today(actor.zone)
-    return agenda.falling_due(actor, today - BACK, today + AHEAD, own=own)[:MOST]
+    found: dict[tuple[object, ...], Due] = {}
+    for actor in readers:
+        today = time.today(actor.zone)
+        for due in agenda.falling_due(actor, today - BACK, today + AHEAD, own=own):
+            found.setdefault((due.url, str(due.what), due.title, due.on), due)
+    return sorted(found.values(), key=lambda due: due.on)[:MOST]

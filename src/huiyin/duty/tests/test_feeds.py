@@ -11,10 +11,10 @@ from icalendar import Calendar
 
 from huiyin.duty.actions import feeding, seating
 from huiyin.duty.models import Feed, Seat
-from huiyin.kernel import ledger
+from huiyin.kernel import ledger, time
 from huiyin.operations.testing.rooms import text_of
-from huiyin.organisations.actions.people import end_appointment
-from huiyin.organisations.models import Appointment
+from huiyin.organisations.actions.people import appoint, end_appointment
+from huiyin.organisations.models import Account, Appointment, Post
 
 PAGE = reverse("duty:feed")
 
@@ -96,3 +96,19 @@ def test_what_falls_due_is_read_under_the_same_secret_and_of_cases_nothing(schoo
     assert Client().get(f"{address}/county.ics").status_code == 404
     made(signed_in("zheng"))
     assert Client().get(f"{address}/office.ics").status_code == 404, "a new address ends all of the one before"
+
+
+def test_who_holds_two_posts_reads_what_falls_due_at_both_each_once(school, signed_in):
+    school.published()
+    owed = {str(one["UID"]) for one in events(made(signed_in("fang")).replace(".ics", "/mine.ics"))}
+    assert owed, "the roster's publisher owes the next one"
+    gao = Account.objects.get(username="gao")
+    address = made(signed_in("gao")).removesuffix(".ics")
+    assert not owed & {str(one["UID"]) for one in events(f"{address}/mine.ics")}
+    post = Post.objects.get(pk=school.actor("fang").post_id)
+    appoint(
+        actor=school.actor("school-admin"), account=gao.public_id, post=post.public_id, from_on=time.today("Asia/Shanghai"), deputy=True
+    )  # fmt: skip
+    assert owed <= {str(one["UID"]) for one in events(f"{address}/mine.ics")}
+    office = [str(one["UID"]) for one in events(f"{address}/office.ics")]
+    assert len(office) == len(set(office))

@@ -55,7 +55,7 @@ def _addresses(request: HttpRequest, secret: str) -> list[tuple[str, str]]:
 @require_safe
 def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     """The shifts of whose address it is; of others nothing, not even that there are any."""
-    account, _actor = queries.whose(secret)
+    account, _actors = queries.whose(secret)
     with translation.override(account.language):
         return _answer(_written(queries.shifts(account)), "duty")
 
@@ -63,13 +63,13 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
 @public
 @require_safe
 def falling_due(request: HttpRequest, secret: str, whose: str) -> HttpResponse:
-    """The agenda under the same address: what one's own post owes, or what falls due in the office. No case stands in it."""
-    account, actor = queries.whose(secret)
+    """The agenda under the same address: what one's own posts owe, or what falls due in the office. No case stands in it."""
+    account, actors = queries.whose(secret)
     name = DUE.get(whose)
     if name is None:
         raise Refused
     with translation.override(account.language):
-        dues = queries.falling_due(actor, own=whose == MINE)
+        dues = queries.falling_due(actors, own=whose == MINE)
         return _answer(written(str(name), dues, at=time.now(), absolute=request.build_absolute_uri), whose)
 
 

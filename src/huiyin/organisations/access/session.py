@@ -31,6 +31,15 @@ def actor_for(account: Account, chosen: str = "") -> Actor | None:
     return None if row is None else actor_of_appointment(row, frozenset(row.post_id for row in rows))
 
 
+def actors_of(account: Account) -> tuple[Actor, ...]:
+    """One for each appointment that holds now; of who left none."""
+    if not account.is_active:
+        return ()
+    rows = _all_appointments(account)
+    held = frozenset(row.post_id for row in rows)
+    return tuple(actor_of_appointment(row, held) for row in rows if _holds_now(row))
+
+
 def actor_of_appointment(row: Appointment, held: frozenset[int] = frozenset()) -> Actor:
     """The actor of one appointment. `held`: ids of all posts that the account holds or ever held."""
     post = row.post
