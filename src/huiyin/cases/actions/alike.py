@@ -1,7 +1,8 @@
 """The machine proposes which cases of an office may be about the same matter; a clerk decides.
 
-Each new case is compared once, with the newest open ones of the same office: bounded, however many cases there are. What is
-compared are the masked words of the index, so that a proposal never rests on who wrote.
+Each new case is compared once, with the newest open ones of the same office, and the few that are most alike are proposed: bounded,
+however many cases there are and however many people send the same words. What is compared are the masked words of the index, so
+that a proposal never rests on who wrote.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import datetime as dt
 
 from django.db.models import F
 
-from huiyin.cases.models import Case, CaseScope, Likeness, LookedThrough, SearchText
+from huiyin.cases.models import Case, CaseScope, Exclusion, Likeness, LookedThrough, SearchText
 from huiyin.cases.models.case import Bucket
 from huiyin.cases.sameness import ALIKE, Matter, likeness, matter_of
 from huiyin.kernel import ledger, store
 
 BATCH = 20  # new cases in one go
 COMPARED = 150  # newest open cases of the office
+PROPOSED = 5  # of these for one case: enough to find the group that it belongs to
 RUNS = (Bucket.NEW, Bucket.OPEN, Bucket.WAITING)
 
 
@@ -45,7 +47,15 @@ def _alike(case: Case, matters: dict[int, Matter]) -> list[tuple[int, int]]:
     if own is None:
         return []
     scores = [(key, likeness(own, matters[key])) for key in keys if key in matters]
-    return [(key, score) for key, score in scores if score >= ALIKE]
+    return _most_alike([(key, score) for key, score in scores if score >= ALIKE])
+
+
+def _most_alike(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The first of those that are most alike: the others are like them. What not everybody may know of takes nobody's place."""
+    apart = set(Exclusion.objects.filter(case_id__in=[key for key, _score in found]).values_list("case_id", flat=True))
+    ranked = sorted(found, key=lambda one: (-one[1], one[0]))
+    known = [one for one in ranked if one[0] not in apart]
+    return known[:PROPOSED] + [one for one in ranked if one[0] in apart][:PROPOSED]
 
 
 def _read(keys: list[int], matters: dict[int, Matter]) -> None:
@@ -58,14 +68,11 @@ def _read(keys: list[int], matters: dict[int, Matter]) -> None:
 
 
 def _keep(case: Case, others: list[tuple[int, int]], at: dt.datetime) -> None:
-    rows: list[ledger.Committed] = []
-    for key, score in others:
-        found, made = Likeness.objects.get_or_create(
-            older_id=key,
-            newer=case,
-            defaults={"organisation_id": case.organisation_id, "score": score, "found_at": at},
-        )
-        if made:
-            rows.append(found)
+    there = set(Likeness.objects.filter(newer=case).values_list("older_id", flat=True)) if others else ()
+    rows = Likeness.objects.bulk_create(
+        Likeness(older_id=key, newer=case, organisation_id=case.organisation_id, score=score, found_at=at)
+        for key, score in others
+        if key not in there
+    )
     if rows:
         ledger.record(verb="cases.find-alike", actor="system:alike", about=case.reference, at=at, commits=rows)

@@ -31,6 +31,19 @@ def test_the_same_matter_is_proposed_and_another_is_not(office: Office):
     assert ledger.verify().ok
 
 
+def test_where_many_send_the_same_words_each_is_proposed_with_the_first_few(office: Office):
+    first, *others = [office.fresh(office.raised(text=SAME)) for _number in range(9)]
+    hidden = others[2]
+    Exclusion.objects.create(case=hidden, post_id=office.example.actors["jiang"].post_id)
+    jobs.propose_joining(time.now())
+    last = list(Likeness.objects.filter(newer=others[-1]).order_by("older_id").values_list("older_id", flat=True))
+    known = [one.pk for one in (first, *others) if one != hidden][:5]
+    assert last == sorted([*known, hidden.pk]), (
+        "what one post may not know of is proposed beside, and displaces nothing"
+    )
+    assert ledger.verify().ok
+
+
 def test_who_wrote_makes_nothing_alike(office: Office):
     who = Identity(name="欧阳慕云", phone="13987654321", address="柳塘镇望河村七组43号")
     text = "我叫欧阳慕云，住柳塘镇望河村七组43号，电话13987654321。"
