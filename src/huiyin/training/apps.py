@@ -7,9 +7,10 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, falling_due, handover, sections
+        from . import consequences, falling_due, handover, protecting, sections
 
         consequences.register()
         sections.register()
         falling_due.register()
         handover.offer()
+        protecting.register()

@@ -10,7 +10,7 @@ from huiyin.organisations.example import Example
 from huiyin.organisations.models import Appointment
 
 from . import starters
-from .actions import holding, needing, planning, quizzing
+from .actions import correcting, holding, needing, planning, quizzing
 from .actions.holding import Held
 from .actions.planning import Begun, Wanted
 from .actions.quizzing import Question
@@ -39,6 +39,7 @@ def build_example_training(example: Example) -> None:
     for number, lesson in enumerate(past[:-1]):
         _held(example, lesson, late=number == 1)
     jobs.sweep()
+    _corrected(example, past[0])
     _dropped(example, programme)
     _asked(example)
     _needed(example)
@@ -57,6 +58,14 @@ def _held(example: Example, lesson: Lesson, *, late: bool) -> None:
         people = 0 if lesson.audience == Audience.STAFF else 412
         held = Held(min(held_on, time.today("Asia/Shanghai")), people, there)
         holding.hold(actor=example.actors["gao"], lesson_id=lesson.public_id, version=lesson.version, held=held)
+
+
+def _corrected(example: Example, lesson: Lesson) -> None:
+    """A class had been counted twice."""
+    lesson.refresh_from_db()
+    assert lesson.held_on is not None
+    right = correcting.Right(lesson.held_on, max((lesson.people or 0) - 41, 0), "四年级一班数了两次。")
+    correcting.correct(actor=example.actors["gao"], lesson_id=lesson.public_id, version=lesson.version, right=right)
 
 
 def _dropped(example: Example, programme: Programme) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.clocks.queries import ClockView
@@ -12,7 +12,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.web import dates
 from huiyin.web.components import Fact, Item, Link, Tag
 
-from .models import Lesson, Need, Status
+from .models import Correction, Lesson, Need, Status
 from .queries.programmes import Page, Row
 from .wording import AUDIENCES, STATUS, TOPICS, which
 
@@ -36,7 +36,7 @@ def taught(lesson: Lesson) -> str:
     return lesson.law or _("the office’s own")
 
 
-def item(row: Row, *, mine: bool = False) -> Item:
+def item(row: Row, *, mine: bool = False, corrected: bool = False) -> Item:
     """A row of a list."""
     lesson = row.lesson
     facts: list[Tag | str] = [str(TOPICS[lesson.topic]), whom(lesson), lesson.post.title]
@@ -44,6 +44,8 @@ def item(row: Row, *, mine: bool = False) -> Item:
         facts += [_("held on %(day)s") % {"day": dates.day_text(lesson.held_on)}, numbers(lesson)]
         if lesson.held_on > lesson.due_on:
             facts.append(Tag(_("held late"), "late", "warning"))
+        if corrected:
+            facts.append(pgettext("lesson", "corrected"))
     elif lesson.status == Status.DROPPED:
         facts.append(str(STATUS[lesson.status]))
     action = Link(url(lesson), _("Write down that it was held"), note=lesson.title) if mine else None
@@ -54,6 +56,16 @@ def need_item(actor: Actor, need: Need, clock: ClockView | None) -> Item:
     """A training that posts of a kind need, on the day of who sees to it."""
     address, title = need_url(actor, need), f"{TOPICS[need.topic]} · {which(need)}"
     return Item(title, address, "", "", (), titled_chip(clock), Link(address, _("See which posts lack it"), note=title))
+
+
+def changed(one: Correction) -> tuple[tuple[str, str, str], ...]:
+    """What a correction changed: of what, what it said before, what it says since."""
+    both = (
+        (_("Held on"), dates.day_text(one.held_on_before), dates.day_text(one.held_on)),
+        (_("Took part, besides staff"), str(one.people_before), str(one.people)),
+        (_("Of the staff"), str(one.staff_before), str(one.staff)),
+    )
+    return tuple(line for line in both if line[1] != line[2])
 
 
 def numbers(lesson: Lesson) -> str:

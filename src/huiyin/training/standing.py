@@ -67,7 +67,7 @@ def until(taken_on: dt.date | None, months: int) -> dt.date | None:
 
 def _last(need: Need, accounts: Iterable[int]) -> dict[int, dt.date]:
     taken = Taken.objects.filter(
-        Q(lesson__organisation_id=need.organisation_id, lesson__topic=need.topic),
+        Q(lesson__organisation_id=need.organisation_id, lesson__topic=need.topic, wrong=None),
         appointment__account_id__in=set(accounts),
     )
     return dict(taken.values_list("appointment__account_id").annotate(last=Max("on")))

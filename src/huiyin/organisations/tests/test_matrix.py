@@ -140,6 +140,7 @@ duty_publish          -     -     -     -     o     o     -     -     -     -
 training_read         o     o     o     o     o     o     b     o     o     -
 training_answer       o     o     o     o     o     o     o     o     o     -
 training_plan         -     o     o     -     o     o     -     -     -     -
+training_correct      -     -     -     -     o     o     -     -     -     -
 support_offer         o     o     o     o     o     o     o     o     o     -
 support_work          -     o     o     o     o     o     o     o     o     -
 support_name          -     -     -     -     o     o     -     -     -     -

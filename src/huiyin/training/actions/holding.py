@@ -66,7 +66,7 @@ def add_staff(*, actor: Actor, lesson_id: str, version: int, on: dt.date, staff:
             raise Conflict(_("Somebody did something with this lesson just now."), _("Look at it as it stands here."))
         if not lesson.held_on <= on <= time.today(lesson.organisation.zone):
             raise BadInput("on", _("Give a day from the lesson on, until today."), "")
-        known = set(lesson.taken.values_list("appointment__public_id", flat=True))
+        known = set(lesson.taken.filter(wrong=None).values_list("appointment__public_id", flat=True))
         there = _appointments(lesson, set(staff) - known)
         if not there:
             raise BadInput("staff", _("Tick who took it."), "")

@@ -82,6 +82,18 @@ def follow(organisation: Organisation, topic: str, at: dt.datetime) -> list[ledg
     return [row for need in needs.select_related("organisation", "post") for row in _follow(need, at)]
 
 
+def follow_correction(organisation: Organisation, topic: str, at: dt.datetime) -> list[ledger.Committed]:
+    """Part of a correction: where a post lacks it that counted as having it, the day by which all have it runs again."""
+    rows = follow(organisation, topic, at)
+    needs = Need.objects.filter(organisation=organisation, topic=topic, ended_at=None)
+    for need in needs.select_related("organisation", "post"):
+        running = [one for one in _open(need) if one.name == RENEW and one.missed_at is None]
+        if running and standing.lacking(need, time.today(organisation.zone)):
+            rows += [clocks.stop(one, at=at, because="training.correct") for one in running]
+            rows.append(_start(need, TAKE, need.by_on, at))
+    return rows
+
+
 def lacking_posts(organisation: Organisation, topic: str) -> list[Post]:
     """Posts that need this topic and lack it, as they are told of a way to take it."""
     today = time.today(organisation.zone)

@@ -120,7 +120,7 @@ def _take(actor: Actor, lesson: Lesson, at: dt.datetime) -> None:
     appointment = Appointment.objects.get(pk=actor.appointment_id)
     today = time.today(lesson.organisation.zone)
     row, new = Taken.objects.get_or_create(
-        lesson=lesson, appointment=appointment, defaults={"on": today, "how": How.QUIZ, "at": at}
+        lesson=lesson, appointment=appointment, wrong=None, defaults={"on": today, "how": How.QUIZ, "at": at}
     )
     if new:
         rows = [row, *needing.follow(lesson.organisation, lesson.topic, at)]

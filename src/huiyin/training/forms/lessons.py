@@ -97,6 +97,23 @@ class AddStaff(OnLesson):
     staff = ticks(_("Who has taken it since?"))
 
 
+class Correct(OnLesson):
+    """How it was; what is not changed stays."""
+
+    held_on = day(_("Held on"))
+    people = forms.IntegerField(
+        label=_("How many took part besides staff?"), required=False, min_value=0,
+        error_messages={"invalid": _("Give a number."), "min_value": _("Give a number.")},
+    )  # fmt: skip
+    not_there = ticks(_("Who was not there?"), _("Ticked by mistake. Who was forgotten is added below."))
+    why = line(_("Why is it corrected?"), _("It is read with the report. No names."))
+
+    def __init__(self, *args: Any, lesson: Lesson, there: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, lesson=lesson, **kwargs)
+        self.initial.update(held_on=lesson.held_on, people=lesson.people)
+        self.choose("not_there", there)
+
+
 class Drop(OnLesson):
     why = line(_("Why is it not held?"))
 

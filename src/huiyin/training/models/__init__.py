@@ -1,7 +1,20 @@
-"""What is stored of training: programmes, their lessons, which appointment took part in which, and which posts need which, and quizzes with counts."""
+"""What is stored of training: programmes, their lessons, which appointment took part in which, and which posts need which, quizzes with counts, and corrections."""
 
+from .corrections import Correction
 from .needs import Need, PostKind
 from .programmes import Audience, How, Lesson, Programme, Status, Taken, Topic
 from .quizzes import Quiz
 
-__all__ = ["Audience", "How", "Lesson", "Need", "PostKind", "Programme", "Quiz", "Status", "Taken", "Topic"]
+__all__ = [
+    "Audience",
+    "Correction",
+    "How",
+    "Lesson",
+    "Need",
+    "PostKind",
+    "Programme",
+    "Quiz",
+    "Status",
+    "Taken",
+    "Topic",
+]

@@ -133,20 +133,31 @@ class Lesson(OpenInHouse, Committed):
 
 
 class Taken(Committed):
-    """That somebody of the house, in a post, took a lesson. That somebody did not, or failed, has no row anywhere."""
+    """That somebody of the house, in a post, took a lesson. That somebody did not, or failed, has no row anywhere.
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("lesson_id", "appointment_id", "on", "how", "at")
+    `wrong`: the correction by which it was taken out; it stays, and counts no more.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("lesson_id", "appointment_id", "on", "how", "at", "wrong_id")
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("lesson_id", "appointment_id", "on", "how", "at"),
+    )
 
     lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="taken")
     appointment = models.ForeignKey("organisations.Appointment", on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     how = models.CharField(max_length=5, choices=How.choices)
     at = models.DateTimeField()
+    wrong = models.ForeignKey(
+        "training.Correction", on_delete=models.PROTECT, related_name="taken_out", null=True, blank=True
+    )
 
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["lesson", "appointment"], name="lesson_taken_once"),
+            models.UniqueConstraint(
+                fields=["lesson", "appointment"], condition=Q(wrong=None), name="lesson_taken_once"
+            ),
             models.CheckConstraint(condition=Q(how__in=How.values), name="taken_how_known"),
         ]
 

@@ -16,8 +16,9 @@ from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Appointment, Post
 from huiyin.training import rules
+from huiyin.training.actions.correcting import may_correct
 from huiyin.training.actions.parts import LESSON, WITH, may_hold
-from huiyin.training.models import Lesson, Programme, Quiz, Status
+from huiyin.training.models import Correction, How, Lesson, Programme, Quiz, Status
 
 LAST = 20
 
@@ -42,11 +43,15 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePage:
+    """`corrections`: of its lessons, in order; `corrected_after`: those of them that were made once the programme was over."""
+
     programme: Programme
     rows: tuple[Row, ...]
     report: rules.Report
     today: dt.date
     can_plan: bool
+    corrections: tuple[Correction, ...]
+    corrected_after: tuple[Correction, ...]
 
     @property
     def open_rows(self) -> tuple[Row, ...]:
@@ -59,7 +64,7 @@ class ProgrammePage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One lesson. `there`: posts of the staff who took it, for who holds it; `staff`: who may be ticked."""
+    """One lesson. `there`: posts of the staff who took it, for who holds it; `corrections` with the posts that each took out."""
 
     lesson: Lesson
     clock: ClockView | None
@@ -67,6 +72,8 @@ class Page:
     there: tuple[str, ...]
     can_plan: bool
     can_hold: bool
+    can_correct: bool
+    corrections: tuple[tuple[Correction, tuple[str, ...]], ...]
     has_quiz: bool
 
 
@@ -92,12 +99,16 @@ def programme(actor: Actor, public_id: str) -> ProgrammePage:
         rules.Fact(one.topic, one.status, one.due_on, one.held_on, one.people or 0, one.staff or 0)
         for one in (row.lesson for row in rows)
     ]
-    return ProgrammePage(found, rows, rules.report(facts, today), today, may(actor, "training_plan", found))
+    corrections = tuple(Correction.objects.filter(lesson__programme=found).select_related("lesson"))
+    zone = time.zone_of(found.organisation.zone)
+    after = tuple(one for one in corrections if one.at.astimezone(zone).date() > found.last_on)
+    can_plan = may(actor, "training_plan", found)
+    return ProgrammePage(found, rows, rules.report(facts, today), today, can_plan, corrections, after)
 
 
 def page(actor: Actor, public_id: str) -> Page:
     lesson = visible(actor, public_id)
-    held_by = lesson.taken.select_related("appointment__post").order_by("appointment__post__id")
+    held_by = lesson.taken.filter(wrong=None).select_related("appointment__post").order_by("appointment__post__id")
     can_hold = may_hold(actor, lesson)
     return Page(
         lesson=lesson,
@@ -106,8 +117,20 @@ def page(actor: Actor, public_id: str) -> Page:
         there=tuple(dict.fromkeys(one.appointment.post.title for one in held_by)) if can_hold else (),
         can_plan=may(actor, "training_plan", lesson),
         can_hold=can_hold,
+        can_correct=lesson.status == Status.HELD and may_correct(actor, lesson),
+        corrections=_corrections(lesson, with_posts=can_hold),
         has_quiz=Quiz.objects.filter(lesson=lesson, ended_at=None).exists(),
     )
+
+
+def _corrections(lesson: Lesson, *, with_posts: bool) -> tuple[tuple[Correction, tuple[str, ...]], ...]:
+    """In order. The posts that were taken out are for who writes down who was there."""
+    out: dict[int | None, list[str]] = {}
+    if with_posts:
+        wrong = lesson.taken.exclude(wrong=None).select_related("appointment__post").order_by("appointment__post__id")
+        for one in wrong:
+            out.setdefault(one.wrong_id, []).append(one.appointment.post.title)
+    return tuple((one, tuple(dict.fromkeys(out.get(one.pk, ())))) for one in lesson.corrections.all())
 
 
 def visible(actor: Actor, public_id: str) -> Lesson:
@@ -121,11 +144,14 @@ def staff_of(lesson: Lesson) -> tuple[tuple[str, str], ...]:
     """Who can be ticked: who holds a post of the house and has not taken it yet."""
     held = Appointment.objects.filter(
         post__unit__organisation_id=lesson.organisation_id, ended_at=None, account__is_active=True, post__closed_at=None
-    ).exclude(pk__in=lesson.taken.values("appointment_id"))
-    return tuple(
-        (one.public_id, f"{one.post.title} · {one.account.display_name}")
-        for one in held.select_related("account", "post").order_by("post__id", "id")
-    )
+    ).exclude(pk__in=lesson.taken.filter(wrong=None).values("appointment_id"))
+    return tuple(_named(one) for one in held.select_related("account", "post").order_by("post__id", "id"))
+
+
+def there_of(lesson: Lesson) -> tuple[tuple[str, str], ...]:
+    """Who stands there as having been there, and can be taken out by a correction."""
+    rows = lesson.taken.filter(wrong=None, how=How.THERE).select_related("appointment__account", "appointment__post")
+    return tuple(_named(one.appointment) for one in rows.order_by("appointment__post__id", "appointment_id"))
 
 
 def posts_of(organisation_id: int) -> tuple[tuple[str, str], ...]:
@@ -159,3 +185,7 @@ def _rows(found: QuerySet[Lesson]) -> tuple[Row, ...]:
     rows = list(found.select_related(*WITH))
     watched = clocks.queries.of_subjects(LESSON, [one.public_id for one in rows])
     return tuple(Row(one, next(iter(watched.get(one.public_id, ())), None)) for one in rows)
+
+
+def _named(one: Appointment) -> tuple[str, str]:
+    return one.public_id, f"{one.post.title} · {one.account.display_name}"

@@ -56,6 +56,6 @@ def open_to(actor: Actor) -> tuple[Lesson, ...]:
         organisation_id=actor.organisation_id, status=Status.HELD, quizzes__ended_at=None, quizzes__isnull=False,
         programme__last_on__gte=time.today(actor.zone),
     )  # fmt: skip
-    taken = Taken.objects.filter(appointment_id=actor.appointment_id).values("lesson_id")
+    taken = Taken.objects.filter(appointment_id=actor.appointment_id, wrong=None).values("lesson_id")
     found = found.exclude(audience=Audience.PUPILS).exclude(pk__in=taken)
     return tuple(found.select_related("organisation", "programme").distinct().order_by("-held_on", "id"))

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases.views.staff_parts import titled_chip
@@ -16,7 +17,7 @@ from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, needs
 from huiyin.training import presenting
-from huiyin.training.actions import holding, planning
+from huiyin.training.actions import correcting, holding, planning
 from huiyin.training.forms import lessons as forms
 from huiyin.training.models import Status
 from huiyin.training.queries import programmes as queries
@@ -37,6 +38,11 @@ def _change(actor: Actor, key: str, data: dict[str, Any]) -> object:
     return planning.change_lesson(actor=actor, lesson_id=key, version=version, wanted=planning.Wanted(**data))
 
 
+def _correct(actor: Actor, key: str, data: dict[str, Any]) -> object:
+    right = correcting.Right(data["held_on"], data["people"] or 0, data["why"], data["not_there"])
+    return correcting.correct(actor=actor, lesson_id=key, version=data["version"], right=right)
+
+
 def _materials(actor: Actor, key: str, data: dict[str, Any]) -> object:
     found = files.inspect_all(data["materials"], "materials")
     return planning.add_materials(actor=actor, lesson_id=key, materials=found)
@@ -45,9 +51,17 @@ def _materials(actor: Actor, key: str, data: dict[str, Any]) -> object:
 RUN: dict[str, Callable[[Actor, str, dict[str, Any]], object]] = {
     "hold": _hold,
     "change": _change,
+    "correct": _correct,
     "materials": _materials,
     "add_staff": lambda actor, key, data: holding.add_staff(actor=actor, lesson_id=key, **data),
     "drop": lambda actor, key, data: planning.drop_lesson(actor=actor, lesson_id=key, **data),
+}
+
+
+SAID = {
+    "hold": gettext_lazy("Written down."),
+    "add_staff": gettext_lazy("Written down."),
+    "correct": gettext_lazy("Corrected. What it said before stands beside it."),
 }
 
 
@@ -62,7 +76,7 @@ def lesson(request: StaffRequest, public_id: str) -> HttpResponse:
     shown = _forms(request, page, do)
     form = shown.get(do)
     if form is None:
-        if do in RUN and page.can_hold:  # somebody was faster
+        if do in RUN and (page.can_hold or page.can_correct):  # somebody was faster
             problem = Conflict(
                 _("Somebody did something with this lesson just now."), _("Look at it as it stands here.")
             )
@@ -78,7 +92,7 @@ def lesson(request: StaffRequest, public_id: str) -> HttpResponse:
     except Conflict as error:
         page = queries.page(request.actor, public_id)
         return _show(request, page, _forms(request, page, ""), problem=error, status=409)
-    messages.success(request, _("Written down.") if do in ("hold", "add_staff") else _("Done."))
+    messages.success(request, SAID.get(do, _("Done.")))
     return redirect("training:lesson", public_id)
 
 
@@ -106,6 +120,8 @@ def _forms(request: StaffRequest, page: Page, do: str) -> dict[str, HouseForm]:
         kinds["add_staff"] = lambda *args, **more: forms.AddStaff(
             *args, lesson=row, staff=queries.staff_of(row), initial={"on": today}, **more
         )
+    if page.can_correct:
+        kinds["correct"] = lambda *args, **more: forms.Correct(*args, lesson=row, there=queries.there_of(row), **more)
     if page.can_hold and status != Status.DROPPED:
         kinds["materials"] = forms.Materials
     if page.can_plan and status == Status.PLANNED:
@@ -126,6 +142,7 @@ def _show(
 ) -> HttpResponse:  # fmt: skip
     context = {
         "page": page, "lesson": page.lesson, "chip": titled_chip(page.clock), "facts": presenting.facts(page),
+        "corrections": [(one, presenting.changed(one), posts) for one, posts in page.corrections],
         "standing": STATUS[page.lesson.status], "forms": shown, "form": form, "problem": problem,
         "can_answer": quizzes.can_answer(request.actor, page.lesson), "zone": page.lesson.organisation.zone,
     }  # fmt: skip

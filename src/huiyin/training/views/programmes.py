@@ -64,9 +64,10 @@ def new(request: StaffRequest) -> HttpResponse:
 def programme(request: StaffRequest, public_id: str) -> HttpResponse:
     """Its lessons, and what was held, late, how often somebody took part."""
     page = queries.programme(request.actor, public_id)
+    corrected = {one.lesson_id for one in page.corrections}
     context = {
         **_report(page), "open": [presenting.item(row) for row in page.open_rows],
-        "over": [presenting.item(row) for row in page.over],
+        "over": [presenting.item(row, corrected=row.lesson.pk in corrected) for row in page.over],
     }  # fmt: skip
     return render(request, "training/programme.html", context)
 
@@ -76,7 +77,11 @@ def programme(request: StaffRequest, public_id: str) -> HttpResponse:
 def printed(request: StaffRequest, public_id: str) -> HttpResponse:
     """The report on paper, each lesson with its numbers."""
     page = queries.programme(request.actor, public_id)
-    rows = [(row.lesson, TOPICS[row.lesson.topic], presenting.whom(row.lesson)) for row in page.rows]
+    corrected = {one.lesson_id for one in page.corrections}
+    rows = [
+        (row.lesson, TOPICS[row.lesson.topic], presenting.whom(row.lesson), row.lesson.pk in corrected)
+        for row in page.rows
+    ]
     return render(request, "training/printed.html", {**_report(page), "rows": rows})
 
 
@@ -104,7 +109,15 @@ def plan(request: StaffRequest, public_id: str) -> HttpResponse:
 
 def _report(page: queries.ProgrammePage) -> dict[str, Any]:
     topics = [(TOPICS[key], page.report.topics[key]) for key in TOPICS if key in page.report.topics]
-    return {"page": page, "programme": page.programme, "whole": page.report.whole, "topics": topics}
+    corrections = [(one, presenting.changed(one)) for one in page.corrections]
+    return {
+        "page": page,
+        "corrections": corrections,
+        "zone": page.programme.organisation.zone,
+        "programme": page.programme,
+        "whole": page.report.whole,
+        "topics": topics,
+    }
 
 
 def _proposed(request: StaffRequest, known: tuple[starters.Starter, ...]) -> dict[str, Any]:
