@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.kernel import time
-from huiyin.web.forms import HouseForm, TimeInput, area, day, line, one_of
+from huiyin.web.forms import Files, HouseForm, TimeInput, area, day, line, one_of
 
 from . import rules
 from .actions.counting import Heads
@@ -45,14 +45,27 @@ class Number(HouseForm):
 class Sheet(HouseForm):
     """Only rows in which something is typed are taken."""
 
-    def __init__(self, data: Any = None, *, page: SheetPage, posts: Iterable[tuple[str, str]]) -> None:
-        super().__init__(data, initial={"day": page.first_day})
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        page: SheetPage,
+        posts: Iterable[tuple[str, str]],
+        typed: Mapping[str, str] | None = None,
+    ) -> None:
+        """`typed`: what stands in the fields and is not entered yet."""
+        super().__init__(data, initial={"day": page.first_day, **(dict(typed.items()) if typed else {})})
+        self._before = typed or {}
         self.refused: set[int] = set()  # rows that were not taken as what they are
         self.page, self.zone = page, time.zone_of(page.incident.organisation.zone)
         self.fields["day"] = day(
             gettext_lazy("On which day was it written?"),
             gettext_lazy("Times after midnight, further down the sheet, are taken as those of the day after."),
         )
+        self.fields["photos"] = Files(
+            label=gettext_lazy("A photo of this sheet"),
+            help_text=gettext_lazy("It stands beside the rows while you type, and is kept as proof until what was learned of people is destroyed."),
+        )  # fmt: skip
         known = [("", gettext_lazy("Not said")), *posts]
         for row in page.rows:
             for name, field in self._fields_of(row, known).items():
@@ -111,6 +124,11 @@ class Sheet(HouseForm):
         """Something was sent for this row."""
         sent = [name for name in self._names(row) if not name.startswith(("by_", "line_"))]
         return any(str(self.data.get(name, "")).strip() for name in sent)
+
+    def begun(self) -> bool:
+        """Something stands in a row that is not entered yet."""
+        names = [name for row in self.page.rows for name in self._names(row) if not name.startswith(("by_", "line_"))]
+        return any(str(self._before.get(name, "")).strip() for name in names)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -16,8 +16,8 @@ from huiyin.plans.paper.rows import RowId
 from huiyin.plans.sections import Section
 from huiyin.web.components import DeadlineChip, Link
 
-from .actions.entering import TYPED_BACK
 from .models import Drill, DrillStatus
+from .papers import TYPED_BACK
 from .queries import drills
 from .queries.drills import Proved
 

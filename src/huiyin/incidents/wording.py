@@ -109,6 +109,8 @@ LINES: Mapping[str, Text] = {
     "resource": _("Used: %(name)s %(count)s %(place)s %(cost)s"),
     "pictures": _("%(files)s pictures or papers."),
     "pictures_to": _("%(files)s pictures or papers, to line %(position)s."),
+    "room_printed": _("Printed, to go on with on paper: sheets %(sheets)s, with the log up to line %(position)s."),
+    "sheet_photo": _("A photo of the written sheet %(sheet)s, copy %(copy)s."),
     "personal_only": _("Something about people was written down; it is kept apart and destroyed after the response."),
     "paper_done": _("On paper it says: done: %(step)s"),
     "paper_not_done": _("On paper it says: not done: %(step)s. Why:"),

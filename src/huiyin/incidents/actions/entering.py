@@ -13,21 +13,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.incidents.models import CallOut, CameBy, LogEntry, LogKind, StepRun
+from huiyin.incidents.models import CallOut, CameBy, HeadGroup, LogEntry, LogKind, StepRun
+from huiyin.incidents.papers import TYPED_BACK, Paper, as_printed
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import SchoolClass
-from huiyin.plans import reprints
-from huiyin.plans.models import PrintedSheet
 from huiyin.plans.paper.rows import RowId
 
 from . import calling, counting, parts, stepping, writing
 from .counting import Heads
 from .parts import Doing, When
-
-TYPED_BACK = ("card", "classes", "contacts", "log")  # kinds of sheets with rows to write in
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +61,10 @@ def enter_row(*, actor: Actor, incident_id: str, typed: Typed) -> LogEntry:
     with store.write():
         number = client_id(typed.number, typed.copy)
         act = parts.doing("enter_row", actor, incident_id, "incident_paper", When(typed.at, CameBy.PAPER, number))
-        sheet, key = reprints.piece_in(typed.sheet, typed.row)
-        _belongs(act, sheet, typed)
+        sheet = sheet_of(act, typed.sheet, typed.copy)
+        if not 0 < typed.row <= len(sheet.rows):
+            raise Refused
+        key = sheet.rows[typed.row - 1]
         _first_time(act)
         act.on_paper = {"paper": number}
         if typed.by:
@@ -78,17 +77,19 @@ def enter_row(*, actor: Actor, incident_id: str, typed: Typed) -> LogEntry:
     return entry
 
 
-def _belongs(act: Doing, sheet: PrintedSheet, typed: Typed) -> None:
-    """A sheet of the house, with rows, printed for what this is: earnest or exercise."""
-    if sheet.plan_version.plan.organisation_id != act.incident.organisation_id or sheet.kind not in TYPED_BACK:
+def sheet_of(act: Doing, code: str, copy: int) -> Paper:
+    """Part of an action: a sheet of the house, with rows, printed for what this is (earnest or exercise), and of no other emergency."""
+    sheet = as_printed(code)
+    if sheet.thing.organisation_id != act.incident.organisation_id or sheet.kind not in TYPED_BACK:
         raise Refused
-    if not 1 <= typed.copy <= sheet.copies:
+    if not 1 <= copy <= sheet.copies or (sheet.room is not None and sheet.room.pk != act.incident.pk):
         raise Refused
     if sheet.exercise != act.incident.exercise:
         raise Conflict(*wrong_use(sheet))
+    return sheet
 
 
-def wrong_use(sheet: PrintedSheet) -> tuple[str, str]:
+def wrong_use(sheet: Paper) -> tuple[str, str]:
     """Why a sheet is not taken here, and what to do."""
     said = _("This sheet is for an exercise, and this is in earnest.") if sheet.exercise else _("This sheet is for earnest, and this is an exercise.")  # fmt: skip
     return str(said), str(_("Write what stands on it as lines of the log, with their times."))
@@ -109,8 +110,8 @@ def _first_time(act: Doing) -> None:
     )
 
 
-def _on_card(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogEntry:
-    step = next((one for one in sheet.plan_version.text.steps if one.key == key), None)
+def _on_card(act: Doing, sheet: Paper, key: str, typed: Typed) -> LogEntry:
+    step = next((one for one in sheet.version.text.steps if one.key == key), None) if sheet.version else None
     run = StepRun.objects.select_for_update().filter(incident=act.incident, key=key).first()
     open_here = act.incident.running or (run is not None and run.phase == "aftercare")
     if run is None or not open_here or typed.as_line:
@@ -121,9 +122,8 @@ def _on_card(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogEntr
     return stepping.marked(act, run, done=typed.done, reason=typed.text)
 
 
-def _on_classes(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogEntry:
-    known = SchoolClass.objects.filter(organisation=act.incident.organisation, public_id=key).first() if key else None
-    group = known.name if known else typed.group
+def _on_classes(act: Doing, sheet: Paper, key: str, typed: Typed) -> LogEntry:
+    group = _name_of_group(sheet, key) or typed.group
     heads = typed.heads
     if heads is None:
         raise BadInput("present", _("Say how many are here."), _("A nought where nobody is."))
@@ -133,7 +133,15 @@ def _on_classes(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogE
     return _line(act, "paper_counted", {"group": name, **counting.checked(heads)}, typed)
 
 
-def _on_contacts(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogEntry:
+def _name_of_group(sheet: Paper, key: str) -> str:
+    if sheet.room is not None:
+        found = HeadGroup.objects.filter(incident=sheet.room, public_id=key)
+        return found.values_list("name", flat=True).first() or ""
+    classes = SchoolClass.objects.filter(organisation_id=sheet.thing.organisation_id, public_id=key)
+    return classes.values_list("name", flat=True).first() or ""
+
+
+def _on_contacts(act: Doing, sheet: Paper, key: str, typed: Typed) -> LogEntry:
     """Who was reached by telephone for a role: the post that is named, else whoever was called last."""
     calls = (
         CallOut.objects.select_for_update(of=("self",)).select_related("post").filter(incident=act.incident, role=key)
@@ -142,12 +150,12 @@ def _on_contacts(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> Log
         calls = calls.filter(post__public_id=typed.by)
     call = calls.filter(post__isnull=False).order_by("-turn").first()
     if call is None or not act.incident.running or typed.as_line:
-        titles = {role.key: role.title for role in sheet.plan_version.text.roles}
+        titles = {role.key: role.title for role in sheet.version.text.roles} if sheet.version else {}
         return _line(act, "paper_answered", {"role": titles.get(key, key)}, typed)
     return calling.answered(act, call, by=act.actor)
 
 
-def _on_log(act: Doing, sheet: PrintedSheet, key: str, typed: Typed) -> LogEntry:
+def _on_log(act: Doing, sheet: Paper, key: str, typed: Typed) -> LogEntry:
     return writing.noted(act, typed.text, typed.personal)
 
 
@@ -158,6 +166,6 @@ def _line(act: Doing, said: str, data: Mapping[str, Any], typed: Typed) -> LogEn
     )
 
 
-_WAYS: Mapping[str, Callable[[Doing, PrintedSheet, str, Typed], LogEntry]] = {
+_WAYS: Mapping[str, Callable[[Doing, Paper, str, Typed], LogEntry]] = {
     "card": _on_card, "classes": _on_classes, "contacts": _on_contacts, "log": _on_log,
 }  # fmt: skip

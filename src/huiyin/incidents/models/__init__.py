@@ -2,6 +2,7 @@
 
 from .drills import Drill, DrillRule, DrillStatus, Evaluation, Inject
 from .incident import RUNNING, CameBy, Incident, LogEntry, LogKind, Status
+from .paper import ROOM_SHEETS, RoomSheet
 from .response import (
     CallOut,
     CallState,
@@ -18,6 +19,7 @@ from .response import (
 from .review import ContactAnswer, ContactTest, Finding, FindingKind, NumberCheck, Review
 
 __all__ = [
+    "ROOM_SHEETS",
     "RUNNING",
     "CallOut",
     "CallState",
@@ -41,6 +43,7 @@ __all__ = [
     "Report",
     "Resource",
     "Review",
+    "RoomSheet",
     "Statement",
     "StatementState",
     "Status",

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.incidents.actions.entering import TYPED_BACK, client_id
-from huiyin.incidents.models import CameBy, Incident, LogEntry, StepRun
+from huiyin.incidents.actions.entering import client_id
+from huiyin.incidents.actions.papering import PHOTO
+from huiyin.incidents.models import CameBy, HeadGroup, Incident, LogEntry, RoomSheet, StepRun
+from huiyin.incidents.papers import TYPED_BACK, Paper, as_printed, of_room
 from huiyin.kernel import time
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, Refused
+from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import SchoolClass
-from huiyin.plans import reprints
-from huiyin.plans.models import PrintedSheet
 from huiyin.plans.paper.rows import LENGTH, RowId, read
 
+from . import sections
 from .log import Entry, read_entries
 from .room import visible
+from .sections import HeadLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """`other_plan`, `other_version`: the sheet was printed for another plan, or another version, than the one that runs."""
+    """`photos`: what the written sheet looks like. `other_plan`, `other_version`: the sheet was printed for another plan, or another version, than the one that runs."""
 
     incident: Incident
-    sheet: PrintedSheet
-    number: str
+    sheet: Paper
     copy: int
     rows: tuple[Row, ...]
+    photos: tuple[Attachment, ...]
     other_plan: bool
     other_version: bool
 
@@ -68,10 +71,42 @@ class Entered:
     rows: int
 
 
-def sheet_for(actor: Actor, typed: str) -> PrintedSheet:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Sheets that were printed out of a room together."""
+
+    run: str
+    rows: tuple[RoomSheet, ...]
+    sheets: tuple[Paper, ...]
+
+    @property
+    def upto(self) -> int:
+        return self.rows[0].upto
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One sheet with the number and the key of each row."""
+
+    sheet: Paper
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPage:
+    """A print of a room: its sheets, the steps and groups by key, the log up to where it went, in order, without what is kept of people."""
+
+    run: Run
+    sheets: tuple[PrintedPage, ...]
+    steps: Mapping[str, StepRun]
+    groups: Mapping[str, HeadLine]
+    entries: tuple[Entry, ...]
+
+
+def sheet_for(actor: Actor, typed: str) -> Paper:
     """A sheet of the house by the number on it, typed or scanned, of the sheet or of a row. `BadInput`, `Refused`."""
-    found = reprints.as_printed(read(typed).sheet)
-    require(actor, "incident_paper", found.plan_version.plan)
+    found = as_printed(read(typed).sheet)
+    require(actor, "incident_paper", found.thing)
     if found.kind not in TYPED_BACK:
         raise BadInput(
             "number",
@@ -81,12 +116,15 @@ def sheet_for(actor: Actor, typed: str) -> PrintedSheet:
     return found
 
 
-def incidents_for(actor: Actor, sheet: PrintedSheet) -> tuple[Incident, ...]:
-    """Where it can be typed in: what the house has not reviewed yet, those by the same plan first, the latest first."""
+def incidents_for(actor: Actor, sheet: Paper) -> tuple[Incident, ...]:
+    """Where it can be typed in: where it was printed; else what the house has not reviewed yet, those by the same plan first, the
+    latest first."""
+    if sheet.room is not None:
+        return (sheet.room,)
     found = Incident.objects.filter(organisation_id=actor.organisation_id, exercise=sheet.exercise).exclude(
         status="reviewed"
     )
-    plan = sheet.plan_version.plan_id
+    plan = sheet.version.plan_id if sheet.version else None
     rows = found.select_related("plan_version", "organisation").order_by("-started_at")
     return tuple(
         sorted(rows, key=lambda one: (one.plan_version is None or one.plan_version.plan_id != plan, not one.running))
@@ -97,17 +135,52 @@ def sheet_page(actor: Actor, incident_id: str, code: str, copy: int) -> SheetPag
     """The rows of a sheet for typing. `Refused`."""
     incident = visible(actor, incident_id)
     require(actor, "incident_paper", incident)
-    sheet = reprints.as_printed(code)
-    require(actor, "incident_paper", sheet.plan_version.plan)
-    version, pinned = sheet.plan_version, incident.plan_version
+    sheet = as_printed(code)
+    require(actor, "incident_paper", sheet.thing)
+    if sheet.room is not None and sheet.room.pk != incident.pk:
+        raise Refused
+    version, pinned = sheet.version, incident.plan_version
+    copy = copy if 1 <= copy <= sheet.copies else 1
+    other = version is not None and (pinned is None or pinned.plan_id != version.plan_id)
     return SheetPage(
         incident=incident,
         sheet=sheet,
-        number=str(RowId(sheet.code)),
-        copy=copy if 1 <= copy <= sheet.copies else 1,
+        copy=copy,
         rows=_rows(incident, sheet, copy),
-        other_plan=pinned is None or pinned.plan_id != version.plan_id,
-        other_version=pinned is not None and pinned.plan_id == version.plan_id and pinned.pk != version.pk,
+        photos=_photos(incident, code, copy),
+        other_plan=other,
+        other_version=version is not None and pinned is not None and not other and pinned.pk != version.pk,
+    )
+
+
+def printed_here(actor: Actor, incident_id: str) -> tuple[Run, ...]:
+    """What was printed out of this room, the last first."""
+    incident = visible(actor, incident_id)
+    require(actor, "incident_paper", incident)
+    found: dict[str, list[RoomSheet]] = {}
+    for row in RoomSheet.objects.filter(incident=incident).order_by("-id"):
+        row.incident = incident
+        found.setdefault(row.run, []).insert(0, row)
+    return tuple(Run(run, tuple(sheets), tuple(map(of_room, sheets))) for run, sheets in found.items())
+
+
+def print_page(actor: Actor, incident_id: str, run: str) -> PrintPage:
+    """Sheets that were printed together, as they stood then. `Refused`."""
+    found = next((one for one in printed_here(actor, incident_id) if one.run == run), None)
+    if found is None:
+        raise Refused
+    incident = found.rows[0].incident
+    steps = {row.key: row for row in incident.steps.all()}
+    counts = {line.group.public_id: line for line in sections.heads(incident, found.rows[0].at).lines}
+    return PrintPage(
+        run=found,
+        sheets=tuple(
+            PrintedPage(sheet, tuple((str(RowId(sheet.code, place)), key) for place, key in enumerate(sheet.rows, 1)))
+            for sheet in found.sheets
+        ),
+        steps=steps,
+        groups=counts,
+        entries=read_entries(incident, incident.log.filter(position__lte=found.upto), personal=False),
     )
 
 
@@ -123,7 +196,7 @@ def entered(actor: Actor, incident_id: str) -> tuple[Entered, ...]:
     return tuple(Entered(str(RowId(code)), code, rows) for code, rows in by_sheet.items())
 
 
-def _rows(incident: Incident, sheet: PrintedSheet, copy: int) -> tuple[Row, ...]:
+def _rows(incident: Incident, sheet: Paper, copy: int) -> tuple[Row, ...]:
     numbers = [str(RowId(sheet.code, place)) for place in range(1, len(sheet.rows) + 1)]
     lines = _lines(incident, [client_id(number, copy) for number in numbers])
     words, within = _printed(sheet)
@@ -143,17 +216,33 @@ def _rows(incident: Incident, sheet: PrintedSheet, copy: int) -> tuple[Row, ...]
     return tuple(found)
 
 
-def _printed(sheet: PrintedSheet) -> tuple[Mapping[str, str], Mapping[str, int | None]]:
+def _printed(sheet: Paper) -> tuple[Mapping[str, str], Mapping[str, int | None]]:
     """Key -> what stands in its row, and within how many minutes."""
-    document = sheet.plan_version.text
+    if sheet.kind == "classes":
+        return _groups(sheet), {}
+    document = sheet.version.text if sheet.version else None
+    if document is None:
+        return {}, {}
     if sheet.kind == "card":
         return {one.key: one.action for one in document.steps}, {one.key: one.within for one in document.steps}
     if sheet.kind == "contacts":
         return {one.key: one.title for one in document.roles}, {}
-    if sheet.kind == "classes":
-        found = SchoolClass.objects.filter(organisation_id=sheet.plan_version.plan.organisation_id)
-        return dict(found.values_list("public_id", "name")), {}
     return {}, {}
+
+
+def _groups(sheet: Paper) -> Mapping[str, str]:
+    if sheet.room is not None:
+        return dict(HeadGroup.objects.filter(incident=sheet.room).values_list("public_id", "name"))
+    found = SchoolClass.objects.filter(organisation_id=sheet.thing.organisation_id)
+    return dict(found.values_list("public_id", "name"))
+
+
+def _photos(incident: Incident, code: str, copy: int) -> tuple[Attachment, ...]:
+    """In the order in which they came; none once the pictures of the response were destroyed."""
+    lines = LogEntry.objects.filter(incident=incident, said=PHOTO, data__code=code, data__copy=copy)
+    names = [name for files in lines.order_by("position").values_list("files", flat=True) for name in files]
+    found = {row.public_id: row for row in Attachment.objects.filter(public_id__in=names, erased_at=None)}
+    return tuple(found[name] for name in names if name in found)
 
 
 def _lines(incident: Incident, numbers: Iterable[str]) -> dict[str, tuple[Incident, Entry]]:

@@ -92,9 +92,11 @@ def calls(incident: Incident, now: dt.datetime, post_id: int | None) -> tuple[Ca
     )
 
 
-def heads(incident: Incident) -> Heads:
-    """Of the present round; a group that was not counted yet shows how many it had the last time."""
+def heads(incident: Incident, until: dt.datetime | None = None) -> Heads:
+    """Of the present round; a group that was not counted yet shows how many it had the last time. `until`: as it was known then."""
     rows = Count.objects.filter(group__incident=incident).order_by("at", "id")
+    if until is not None:
+        rows = rows.filter(received_at__lte=until)
     by_group: dict[int, list[Count]] = {}
     for row in rows:
         by_group.setdefault(row.group_id, []).append(row)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.incidents import paper_forms as forms
 from huiyin.incidents import queries
-from huiyin.incidents.actions import entering
+from huiyin.incidents.actions import entering, papering
+from huiyin.incidents.papers import TYPED_BACK, Paper
 from huiyin.incidents.queries import papers as reading
-from huiyin.incidents.queries.papers import Row, SheetPage
-from huiyin.kernel import time
+from huiyin.incidents.queries.papers import PrintedPage, PrintPage, Row, SheetPage
+from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, needs
-from huiyin.plans import showing_sheets
-from huiyin.plans.models import PrintedSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +41,21 @@ def find(request: StaffRequest) -> HttpResponse:
     found = reading.incidents_for(request.actor, sheet) if sheet else ()
     if sheet and len(found) == 1:
         return redirect("incidents:paper", found[0].public_id, sheet.code)
-    context = {
-        "form": form,
-        "sheet": sheet,
-        "title": showing_sheets.title(sheet) if sheet else "",
-        "found": found,
-        "now": time.now(),
-    }
+    context = {"form": form, "sheet": sheet, "found": found, "now": time.now()}
     return render(request, "incidents/papers/find.html", context, status=422 if form.errors else 200)
 
 
 @needs("incident_paper")
 @require_safe
 def papers(request: StaffRequest, public_id: str) -> HttpResponse:
-    """Which sheet it is; and the sheets of which something was entered here."""
+    """What is open goes to paper; which sheet was written on; the sheets of which something was entered here."""
     incident = queries.visible(request.actor, public_id)
     done = reading.entered(request.actor, public_id)
     form, sheet = _number(request)
     if sheet:
-        return redirect("incidents:paper", public_id, sheet.code)
+        return redirect("incidents:paper", sheet.room.public_id if sheet.room else public_id, sheet.code)
     context = {
+        "printed": reading.printed_here(request.actor, public_id),
         "incident": incident,
         "can": queries.can(request.actor, incident),
         "form": form,
@@ -71,6 +68,37 @@ def papers(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 @needs("incident_paper")
+@require_POST
+def print_room(request: StaffRequest, public_id: str) -> HttpResponse:
+    """What is open is numbered; the page that follows is printed."""
+    sheets = papering.print_room(actor=request.actor, incident_id=public_id)
+    return redirect("incidents:printed", public_id, sheets[0].run)
+
+
+@needs("incident_paper")
+@require_safe
+def printed(request: StaffRequest, public_id: str, run: str) -> HttpResponse:
+    """The sheets of a print out of the room, one below the other."""
+    page = reading.print_page(request.actor, public_id, run)
+    incident = page.run.rows[0].incident
+    find = request.build_absolute_uri(reverse("incidents:find-paper"))
+    context = {
+        "incident": incident, "page": page, "zone": incident.organisation.zone, "first": page.run.rows[0],
+        "sheets": [_drawn(find, page, one) for one in page.sheets],
+    }  # fmt: skip
+    return render(request, "incidents/papers/printed.html", context)
+
+
+def _drawn(find: str, page: PrintPage, one: PrintedPage) -> dict[str, object]:
+    """With what its square code holds: plan, version, emergency, which rows, and the number, by which the page opens."""
+    sheet, incident = one.sheet, page.run.rows[0].incident
+    plan = [sheet.version.plan.public_id, f"v{sheet.version.number}"] if sheet.version else []
+    where = "/".join([*plan, incident.number, sheet.kind, f"1-{len(one.rows)}", sheet.number])
+    rows = [(number, page.steps.get(key), page.groups.get(key)) for number, key in one.rows]
+    return {"sheet": sheet, "rows": rows, "code": f"{find}?{urlencode({'number': where})}"}
+
+
+@needs("incident_paper")
 @require_http_methods(["GET", "POST"])
 def paper(request: StaffRequest, public_id: str, code: str) -> HttpResponse:
     """The rows of one sheet, as they were printed; what is typed beside them is taken row by row."""
@@ -78,8 +106,15 @@ def paper(request: StaffRequest, public_id: str, code: str) -> HttpResponse:
     copy = int(said) if said.isascii() and said.isdigit() and len(said) < 5 else 1
     page = reading.sheet_page(request.actor, public_id, code, copy)
     posts = [(one.public_id, one.title) for one in queries.posts_of(page.incident)]
+    photo = _photo(request, page) if request.FILES else None
+    if request.POST.get("do") == "photo":
+        beside = forms.Sheet(page=page, posts=posts, typed=request.POST)
+        if photo is not None or not beside.begun():
+            return _with_photo(request, photo, beside)
     form = forms.Sheet(request.POST or None, page=page, posts=posts)
     told: list[Told] = []
+    if photo:
+        form.add_error(None, photo)
     if request.method == "POST" and form.is_valid():
         told = _repeated(form)
         taken = _enter(request, form, told)
@@ -92,6 +127,30 @@ def paper(request: StaffRequest, public_id: str, code: str) -> HttpResponse:
             return redirect(request.get_full_path())
         page = form.page = reading.sheet_page(request.actor, public_id, code, copy)
     return _show(request, page, form, told)
+
+
+def _photo(request: StaffRequest, page: SheetPage) -> str:
+    """Keeps what was sent of the sheet as a picture; answers what is wrong with it."""
+    try:
+        uploads: list[Any] = request.FILES.getlist("photos")
+        pictures = files.inspect_all(uploads, "photos")
+        papering.keep_photo(
+            actor=request.actor, incident_id=page.incident.public_id, code=page.sheet.code, copy=page.copy, pictures=pictures
+        )  # fmt: skip
+    except (BadInput, Conflict) as error:
+        return _words(error)
+    return ""
+
+
+def _with_photo(request: StaffRequest, wrong: str | None, form: forms.Sheet) -> HttpResponse:
+    """The photo beside the rows; what was typed in these already stays typed. `wrong`: none where no photo was sent."""
+    if wrong is None:
+        wrong = str(_("Choose a picture or paper."))
+    if not wrong and not form.begun():
+        return redirect(request.get_full_path())
+    sheet = form.page.sheet
+    page = form.page = reading.sheet_page(request.actor, form.page.incident.public_id, sheet.code, form.page.copy)
+    return _show(request, page, form, [], photo_wrong=wrong)
 
 
 def _enter(request: StaffRequest, form: forms.Sheet, told: list[Told]) -> int:
@@ -127,24 +186,27 @@ def _words(error: HuiyinError) -> str:
     return f"{error.message} {error.remedy}".strip()
 
 
-def _show(request: StaffRequest, page: SheetPage, form: forms.Sheet, told: list[Told]) -> HttpResponse:
+def _show(
+    request: StaffRequest, page: SheetPage, form: forms.Sheet, told: list[Told], *, photo_wrong: str = ""
+) -> HttpResponse:
     incident, sheet = page.incident, page.sheet
     can = queries.can(request.actor, incident)
     wrong = " ".join(entering.wrong_use(sheet)) if sheet.exercise != incident.exercise else ""
-    if sheet.kind not in entering.TYPED_BACK:
+    if sheet.kind not in TYPED_BACK:
         raise Refused
     why = {one.row.place: one.why for one in told}
     context = {
         "incident": incident, "can": can, "page": page, "sheet": sheet, "form": form, "told": told, "wrong": wrong,
-        "title": showing_sheets.title(sheet), "open": can.write and not wrong, "now": time.now(), "act": True,
+        "photo_wrong": photo_wrong, "pictures": [one for one in page.photos if one.content_type.startswith("image/")],
+        "scans": [one for one in page.photos if not one.content_type.startswith("image/")], "open": can.write and not wrong, "now": time.now(), "act": True,
         "rows": [(row, () if row.entered else form.row_fields(row), why.get(row.place, "")) for row in page.rows],
         "copies": range(1, sheet.copies + 1) if sheet.copies > 1 else (), "zone": incident.organisation.zone,
     }  # fmt: skip
-    status = 409 if told else 422 if form.errors else 200
+    status = 409 if told else 422 if form.errors or photo_wrong else 200
     return render(request, "incidents/papers/sheet.html", context, status=status)
 
 
-def _number(request: StaffRequest) -> tuple[forms.Number, PrintedSheet | None]:
+def _number(request: StaffRequest) -> tuple[forms.Number, Paper | None]:
     """The form of the number, and the sheet that it names; without a number neither is wrong."""
     form = forms.Number(request.GET if "number" in request.GET else None)
     if not form.is_bound or not form.is_valid():

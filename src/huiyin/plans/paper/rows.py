@@ -17,6 +17,7 @@ from huiyin.kernel.errors import BadInput
 ALPHABET = ids.ALPHABET.upper()  # 31 characters, a prime number: each change of one moves the sum
 LENGTH = 5
 MOST_ROWS = 99
+ROOM, ROUND = "R", "W"  # with these begin the sheets of a running emergency, and of rounds that are gone
 _MISREAD = str.maketrans("OIL", "011")  # in the number of a row
 
 
@@ -32,9 +33,10 @@ class RowId:
         return f"{self.sheet}-{number}{_check(self.sheet, self.row)}"
 
 
-def new_sheet() -> str:
-    """A number for a sheet of paper that is about to be printed."""
-    return ids.random_text(LENGTH, ALPHABET)
+def new_sheet(first: str = "") -> str:
+    """A number for a sheet that is about to be printed. `first`: ROOM or ROUND; those of plans begin with neither."""
+    begins = first or ids.random_text(1, "".join(sign for sign in ALPHABET if sign not in (ROOM, ROUND)))
+    return begins + ids.random_text(LENGTH - 1, ALPHABET)
 
 
 def read(text: str) -> RowId:
