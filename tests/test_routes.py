@@ -30,7 +30,7 @@ from huiyin.plans import marks
 from huiyin.prevention.actions import keeping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
 from huiyin.support.actions import asking, naming
-from huiyin.training.actions import holding, planning, quizzing
+from huiyin.training.actions import holding, listing, planning, quizzing
 
 from .pages import Route, routes, seen, signed_in
 
@@ -137,6 +137,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"],
         begun=planning.Begun("安全教育", today, today + dt.timedelta(days=300), desk, "office"),
     )
+    listing.print_list(actor=office.example.actors["jiang"], lesson_id=programme.lessons.all()[0].public_id)
     answered_lesson = programme.lessons.filter(audience="staff")[0]
     question = quizzing.Question("q1", "先做什么？", ["喊人", "等"], 1)
     quizzing.set_quiz(

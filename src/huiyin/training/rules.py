@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -109,6 +110,32 @@ def standing(post: str, untils: Sequence[dt.date | None], today: dt.date) -> Sta
     good = [day for day in untils if day is not None and day >= today]
     lacking = len(untils) - len(good)
     return Standing(post, len(untils), lacking, None if lacking else min(good, default=None))
+
+
+def rows_of(text: str, most: int) -> tuple[int, ...] | None:
+    """Rows of a list as somebody types them (1-40, 42、45至60), in order; None where that is no row of it."""
+    found: set[int] = set()
+    for part in re.split(r"[\s,，、;；.。]+", re.sub(r"\s*[-–—~～至到]+\s*", "-", text.strip())):
+        said = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4}))?", part)
+        if part and said is None:
+            return None
+        if said is not None:
+            first, last = int(said[1]), int(said[2] or said[1])
+            if not 1 <= first <= last <= most:
+                return None
+            found.update(range(first, last + 1))
+    return tuple(sorted(found))
+
+
+def rows_text(rows: Sequence[int]) -> str:
+    """Rows as short as they can be said: 1-40,42."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def open_quiz(status: str, audience: str, last_on: dt.date, today: dt.date) -> bool:

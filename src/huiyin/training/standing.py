@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from huiyin.duty.models import Member
 from huiyin.kernel.calendars.rules import add_months
@@ -13,7 +13,7 @@ from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Appointment, Post
 
 from . import rules
-from .models import Need, PostKind, Taken
+from .models import Lesson, Need, PostKind, Taken
 
 LEADING = {"leader", "head"}
 
@@ -44,6 +44,14 @@ def of(need: Need, today: dt.date) -> tuple[rules.Standing, ...]:
 
 def lacking(need: Need, today: dt.date) -> list[Post]:
     return [post for post, one in _by_post(need, today) if one.lacking]
+
+
+def not_taken(lesson: Lesson) -> QuerySet[Appointment]:
+    """Who holds a post of the house and has not taken the lesson, by unit."""
+    held = Appointment.objects.filter(
+        post__unit__organisation_id=lesson.organisation_id, ended_at=None, account__is_active=True, post__closed_at=None
+    ).exclude(pk__in=lesson.taken.filter(wrong=None).values("appointment_id"))
+    return held.order_by("post__unit_id", "post_id", "id")
 
 
 def own(actor: Actor, need: Need) -> dt.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import lesson, needs, programmes, quizzes
+from .views import lesson, lists, needs, programmes, quizzes
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/<slug:public_id>/", lesson.lesson, name="lesson"),
     path("training/<slug:public_id>/quiz/", quizzes.quiz, name="quiz"),
     path("training/<slug:public_id>/answer/", quizzes.answer, name="answer"),
+    path("training/<slug:public_id>/lists/", lists.print_list, name="print_list"),
+    path("training/<slug:public_id>/lists/<int:position>/", lists.sign_list, name="sign_list"),
+    path("training/<slug:public_id>/lists/<int:position>/typed/", lists.typed_back, name="typed_back"),
     path("training/<slug:public_id>/materials/<slug:file_id>", lesson.material, name="material"),
 ]

@@ -8,17 +8,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.training import rules
 from huiyin.training.models import Lesson
+from huiyin.training.queries.staff import UnitOf
 from huiyin.training.wording import AUDIENCES, TOPICS
 from huiyin.web.forms import Files, HouseForm, area, day, line, one_of
 
+from .ticking import TickingForm, ticks
+
 Choices = Sequence[tuple[str, str]]
-
-
-def ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, help_text=help_text, required=False, widget=forms.CheckboxSelectMultiple
-    )
 
 
 def hidden() -> forms.IntegerField:
@@ -74,14 +72,22 @@ class OnLesson(HouseForm):
 
     version = hidden()
 
-    def __init__(self, *args: Any, lesson: Lesson, staff: Choices = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("version", lesson.version)
-        if "staff" in self.fields:
-            self.choose("staff", staff)
 
 
-class Hold(OnLesson):
+class OfStaff(TickingForm, OnLesson):
+    """With ticks of the staff, by unit."""
+
+    ticked = "staff"
+
+    def __init__(self, *args: Any, units: Sequence[UnitOf], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(units)
+
+
+class Hold(OfStaff):
     held_on = day(_("Held on"))
     people = forms.IntegerField(
         label=_("How many took part besides staff?"), required=False, min_value=0,
@@ -92,13 +98,15 @@ class Hold(OnLesson):
     note = area(_("What is to be said about it?"), limit=500)
 
 
-class AddStaff(OnLesson):
+class AddStaff(OfStaff):
     on = day(_("On which day?"))
     staff = ticks(_("Who has taken it since?"))
 
 
-class Correct(OnLesson):
+class Correct(OfStaff):
     """How it was; what is not changed stays."""
+
+    ticked = "not_there"
 
     held_on = day(_("Held on"))
     people = forms.IntegerField(
@@ -108,10 +116,9 @@ class Correct(OnLesson):
     not_there = ticks(_("Who was not there?"), _("Ticked by mistake. Who was forgotten is added below."))
     why = line(_("Why is it corrected?"), _("It is read with the report. No names."))
 
-    def __init__(self, *args: Any, lesson: Lesson, there: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:
         super().__init__(*args, lesson=lesson, **kwargs)
         self.initial.update(held_on=lesson.held_on, people=lesson.people)
-        self.choose("not_there", there)
 
 
 class Drop(OnLesson):
@@ -120,3 +127,25 @@ class Drop(OnLesson):
 
 class Materials(HouseForm):
     materials = Files(label=_("Add papers or pictures"), help_text=_("What is taught with. No lists of pupils."))
+
+
+class TypedBack(HouseForm):
+    """Rows of a signed list. Nothing is written by it: it ticks."""
+
+    rows = line(_("Rows that are signed"), _("As they stand on the paper. For example: 1-40, 42, 45-60."), 1000)
+    but = forms.BooleanField(label=_("All rows but these are signed"), required=False)
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.most = most
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        said = rules.rows_of(data.get("rows", ""), self.most)
+        if said is None or not (said or data.get("but")):
+            self.add_error("rows", _("Give rows from 1 to %(most)d.") % {"most": self.most})
+        elif data.get("but"):
+            data["signed"] = tuple(row for row in range(1, self.most + 1) if row not in said)
+        else:
+            data["signed"] = said
+        return data

@@ -11,7 +11,8 @@ from huiyin.training import rules
 from huiyin.training.wording import POST_KINDS, TOPICS
 from huiyin.web.forms import HouseForm, day, line, one_of
 
-from .lessons import Choices, ticks
+from .lessons import Choices
+from .ticking import ticks
 
 
 class NewNeed(HouseForm):

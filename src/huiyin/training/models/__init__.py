@@ -1,6 +1,7 @@
-"""What is stored of training: programmes, their lessons, which appointment took part in which, and which posts need which, quizzes with counts, and corrections."""
+"""What is stored of training: programmes, their lessons, which appointment took part in which, and which posts need which, quizzes with counts, corrections, and lists to sign."""
 
 from .corrections import Correction
+from .lists import SignList
 from .needs import Need, PostKind
 from .programmes import Audience, How, Lesson, Programme, Status, Taken, Topic
 from .quizzes import Quiz
@@ -14,6 +15,7 @@ __all__ = [
     "PostKind",
     "Programme",
     "Quiz",
+    "SignList",
     "Status",
     "Taken",
     "Topic",

@@ -14,11 +14,11 @@ from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.models import Appointment, Post
+from huiyin.organisations.models import Post
 from huiyin.training import rules
 from huiyin.training.actions.correcting import may_correct
 from huiyin.training.actions.parts import LESSON, WITH, may_hold
-from huiyin.training.models import Correction, How, Lesson, Programme, Quiz, Status
+from huiyin.training.models import Correction, Lesson, Programme, Quiz, SignList, Status
 
 LAST = 20
 
@@ -74,6 +74,7 @@ class Page:
     can_hold: bool
     can_correct: bool
     corrections: tuple[tuple[Correction, tuple[str, ...]], ...]
+    lists: tuple[SignList, ...]
     has_quiz: bool
 
 
@@ -119,6 +120,7 @@ def page(actor: Actor, public_id: str) -> Page:
         can_hold=can_hold,
         can_correct=lesson.status == Status.HELD and may_correct(actor, lesson),
         corrections=_corrections(lesson, with_posts=can_hold),
+        lists=tuple(SignList.objects.filter(lesson=lesson)) if can_hold else (),
         has_quiz=Quiz.objects.filter(lesson=lesson, ended_at=None).exists(),
     )
 
@@ -138,20 +140,6 @@ def visible(actor: Actor, public_id: str) -> Lesson:
     if lesson is None or not may(actor, "training_read", lesson):
         raise Refused
     return lesson
-
-
-def staff_of(lesson: Lesson) -> tuple[tuple[str, str], ...]:
-    """Who can be ticked: who holds a post of the house and has not taken it yet."""
-    held = Appointment.objects.filter(
-        post__unit__organisation_id=lesson.organisation_id, ended_at=None, account__is_active=True, post__closed_at=None
-    ).exclude(pk__in=lesson.taken.filter(wrong=None).values("appointment_id"))
-    return tuple(_named(one) for one in held.select_related("account", "post").order_by("post__id", "id"))
-
-
-def there_of(lesson: Lesson) -> tuple[tuple[str, str], ...]:
-    """Who stands there as having been there, and can be taken out by a correction."""
-    rows = lesson.taken.filter(wrong=None, how=How.THERE).select_related("appointment__account", "appointment__post")
-    return tuple(_named(one.appointment) for one in rows.order_by("appointment__post__id", "appointment_id"))
 
 
 def posts_of(organisation_id: int) -> tuple[tuple[str, str], ...]:
@@ -185,7 +173,3 @@ def _rows(found: QuerySet[Lesson]) -> tuple[Row, ...]:
     rows = list(found.select_related(*WITH))
     watched = clocks.queries.of_subjects(LESSON, [one.public_id for one in rows])
     return tuple(Row(one, next(iter(watched.get(one.public_id, ())), None)) for one in rows)
-
-
-def _named(one: Appointment) -> tuple[str, str]:
-    return one.public_id, f"{one.post.title} · {one.account.display_name}"
