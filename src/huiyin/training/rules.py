@@ -138,6 +138,34 @@ def rows_text(rows: Sequence[int]) -> str:
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What an office reads of its year, or several offices together. `needed`: posts that need a training; `lacking`: of these, one."""
+
+    offices: int = 0
+    without: int = 0  # a programme that runs
+    planned: int = 0
+    held: int = 0
+    late: int = 0
+    needed: int = 0
+    lacking: int = 0
+
+    def __add__(self, other: Office) -> Office:
+        return Office(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
+
+
+def handfuls(number: int, of: int) -> tuple[int, int] | None:
+    """From where to where it lies: never so near that one could tell posts by it, or by the rest. None: there are too few."""
+    if of < 2 * HANDFUL:
+        return None
+    if number < HANDFUL:
+        return 0, HANDFUL - 1
+    if of - number < HANDFUL:
+        return of - HANDFUL + 1, of
+    low = number // HANDFUL * HANDFUL
+    return low, min(low + HANDFUL - 1, of - HANDFUL)
+
+
 def open_quiz(status: str, audience: str, last_on: dt.date, today: dt.date) -> bool:
     """Staff answers once the lesson was held, until the programme is over."""
     return status == "held" and audience != "pupils" and today <= last_on

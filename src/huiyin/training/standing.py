@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Max, Q, QuerySet
 
@@ -20,20 +22,7 @@ LEADING = {"leader", "head"}
 
 def held(need: Need) -> list[Appointment]:
     """Who holds a post that the need concerns, today."""
-    found = Appointment.objects.filter(
-        post__unit__organisation_id=need.organisation_id, ended_at=None, account__is_active=True, post__closed_at=None
-    )
-    rows = list(found.select_related("post").order_by("post_id", "id"))
-    if need.kind == PostKind.EVERYBODY:
-        return rows
-    if need.kind == PostKind.CHOSEN:
-        return [one for one in rows if one.post.public_id in need.posts]
-    if need.kind == PostKind.DUTY:
-        on_duty = Member.objects.filter(organisation_id=need.organisation_id, closed_at=None)
-        ids = set(on_duty.values_list("appointment_id", flat=True))
-        return [one for one in rows if one.pk in ids]
-    roles = LEADING if need.kind == PostKind.LEADS else {"registrar"}
-    return [one for one in rows if roles & set(one.post.roles)]
+    return _concerned(need, _people([need]))
 
 
 def of(need: Need, today: dt.date) -> tuple[rules.Standing, ...]:
@@ -59,14 +48,63 @@ def own(actor: Actor, need: Need) -> dt.date | None:
     return until(_last(need, (actor.account_id,)).get(actor.account_id), need.months)
 
 
+def counted(needs: Sequence[Need], today: Mapping[int, dt.date]) -> dict[int, tuple[int, int]]:
+    """By office: how many posts need a training, and how many of these lack one. `today`: of each office."""
+    people, last, needed, lack = _people(needs), _last_of(needs), dict[int, set[int]](), dict[int, set[int]]()
+    for need in needs:
+        office = need.organisation_id
+        for post, one in _standings(need, _concerned(need, people), last[office, need.topic], today[office]):
+            needed.setdefault(office, set()).add(post.pk)
+            lack.setdefault(office, set()).update([post.pk] if one.lacking else [])
+    return {office: (len(posts), len(lack[office])) for office, posts in needed.items()}
+
+
 def _by_post(need: Need, today: dt.date) -> list[tuple[Post, rules.Standing]]:
     rows = held(need)
-    last = _last(need, (one.account_id for one in rows))
+    return _standings(need, rows, _last(need, (one.account_id for one in rows)), today)
+
+
+def _standings(
+    need: Need, rows: Sequence[Appointment], last: Mapping[int, dt.date], today: dt.date
+) -> list[tuple[Post, rules.Standing]]:
     posts = {one.post_id: one.post for one in rows}
     days: dict[int, list[dt.date | None]] = {key: [] for key in posts}
     for one in rows:
         days[one.post_id].append(until(last.get(one.account_id), need.months))
     return [(post, rules.standing(post.title, days[key], today)) for key, post in posts.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who holds a post, by office; which of them take part in duty, where a need asks for it."""
+
+    held: Mapping[int, Sequence[Appointment]]
+    on_duty: frozenset[int]
+
+
+def _people(needs: Sequence[Need]) -> _People:
+    offices = {need.organisation_id for need in needs}
+    found = Appointment.objects.filter(
+        post__unit__organisation_id__in=offices, ended_at=None, account__is_active=True, post__closed_at=None
+    )
+    held: dict[int, list[Appointment]] = {office: [] for office in offices}
+    for one in found.select_related("post__unit").order_by("post_id", "id"):
+        held[one.post.unit.organisation_id].append(one)
+    asking = {need.organisation_id for need in needs if need.kind == PostKind.DUTY}
+    on_duty = Member.objects.filter(organisation_id__in=asking, closed_at=None) if asking else Member.objects.none()
+    return _People(held, frozenset(on_duty.values_list("appointment_id", flat=True)))
+
+
+def _concerned(need: Need, people: _People) -> list[Appointment]:
+    rows = list(people.held[need.organisation_id])
+    if need.kind == PostKind.EVERYBODY:
+        return rows
+    if need.kind == PostKind.CHOSEN:
+        return [one for one in rows if one.post.public_id in need.posts]
+    if need.kind == PostKind.DUTY:
+        return [one for one in rows if one.pk in people.on_duty]
+    roles = LEADING if need.kind == PostKind.LEADS else {"registrar"}
+    return [one for one in rows if roles & set(one.post.roles)]
 
 
 def until(taken_on: dt.date | None, months: int) -> dt.date | None:
@@ -79,3 +117,16 @@ def _last(need: Need, accounts: Iterable[int]) -> dict[int, dt.date]:
         appointment__account_id__in=set(accounts),
     )
     return dict(taken.values_list("appointment__account_id").annotate(last=Max("on")))
+
+
+def _last_of(needs: Sequence[Need]) -> defaultdict[tuple[int, str], dict[int, dt.date]]:
+    """By office and topic: when each account took it last."""
+    taken = Taken.objects.filter(
+        lesson__organisation_id__in={need.organisation_id for need in needs}, lesson__topic__in={need.topic for need in needs},
+        wrong=None,
+    )  # fmt: skip
+    found: defaultdict[tuple[int, str], dict[int, dt.date]] = defaultdict(dict)
+    rows = taken.values_list("lesson__organisation_id", "lesson__topic", "appointment__account_id")
+    for office, topic, account, day in rows.annotate(last=Max("on")):
+        found[office, topic][account] = day
+    return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import lesson, lists, needs, programmes, quizzes
+from .views import lesson, lists, needs, offices, programmes, quizzes
 
 app_name = "training"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", programmes.lesson_list, name="list"),
     path("training/needs/", needs.need_list, name="needs"),
+    path("training/figures/", offices.figures, name="figures"),
     path("training/mine/", needs.mine, name="mine"),
     path("training/new/", programmes.new, name="new"),
     path("training/programmes/<slug:public_id>/", programmes.programme, name="programme"),

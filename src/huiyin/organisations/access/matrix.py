@@ -205,6 +205,8 @@ MATRIX: Final[dict[str, Grants]] = {
     # What was written down wrongly of a held lesson: while its programme runs, whoever writes it down; afterwards others may have the
     # report, and a leader or the head answers for it.
     "training_correct": _on(ORGANISATION, LEADER, HEAD),
+    # Numbers of offices alone, never of persons or pupils: an office above reads what each office below reads of itself.
+    "training_figures": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD) | _on(BELOW, SUPERVISOR, HEAD),
     # Support in hardship: everybody of the house can ask, and hand over the slip that offers it. To work on a request is open to no
     # role: to the one post that answers for it, and to whom the person let in (asked in the room).
     "support_offer": _everyone,
@@ -273,7 +275,7 @@ BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
 )
 
 TRAINING_VERBS: Final[frozenset[str]] = frozenset(
-    {"training_read", "training_answer", "training_plan", "training_correct"}
+    {"training_read", "training_answer", "training_plan", "training_correct", "training_figures"}
 )
 
 SUPPORT_VERBS: Final[frozenset[str]] = frozenset({"support_offer", "support_work", "support_name"})

@@ -141,6 +141,7 @@ training_read         o     o     o     o     o     o     b     o     o     -
 training_answer       o     o     o     o     o     o     o     o     o     -
 training_plan         -     o     o     -     o     o     -     -     -     -
 training_correct      -     -     -     -     o     o     -     -     -     -
+training_figures      -     o     o     -     o     b     b     -     -     -
 support_offer         o     o     o     o     o     o     o     o     o     -
 support_work          -     o     o     o     o     o     o     o     o     -
 support_name          -     -     -     -     o     o     -     -     -     -

@@ -54,6 +54,12 @@ def of_office(actor: Actor) -> tuple[NeedRow, ...]:
     )
 
 
+def posts(actor: Actor) -> tuple[int, int]:
+    """How many posts of the own house need a training, and how many of these lack one."""
+    office = actor.organisation_id
+    return standing.counted(_needs(actor), {office: time.today(actor.zone)}).get(office, (0, 0))
+
+
 def mine(actor: Actor) -> tuple[Own, ...]:
     """What the post needs in which the asker acts."""
     today, lessons, found = time.today(actor.zone), _next(actor), []

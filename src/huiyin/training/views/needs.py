@@ -48,7 +48,8 @@ def need_list(request: StaffRequest) -> HttpResponse:
         (one, which(one.need), TOPICS[one.need.topic], titled_chip(one.clock))
         for one in queries.of_office(request.actor)
     ]
-    context = {"rows": rows, "form": form}
+    needed, lacking = queries.posts(request.actor)
+    context = {"rows": rows, "form": form, "needed": needed, "lacking": lacking}
     return render(request, "training/needs.html", context, status=422 if form.is_bound else 200)
 
 

@@ -18,6 +18,7 @@ from huiyin.organisations.models import Organisation
 from huiyin.training import presenting, rules, starters
 from huiyin.training.actions import planning
 from huiyin.training.forms import lessons as forms
+from huiyin.training.queries import offices
 from huiyin.training.queries import programmes as queries
 from huiyin.training.wording import TOPICS
 from huiyin.web.fields import put_error
@@ -31,7 +32,7 @@ def lesson_list(request: StaffRequest) -> HttpResponse:
     context = {
         "programmes": found.programmes, "mine": [presenting.item(row, mine=True) for row in found.mine],
         "office": [presenting.item(row) for row in found.office], "over": [presenting.item(row) for row in found.over],
-        "can_plan": may(request.actor, "training_plan"),
+        "can_plan": may(request.actor, "training_plan"), "reads_below": offices.reads_below(request.actor),
     }  # fmt: skip
     return render(request, "training/list.html", context)
 
