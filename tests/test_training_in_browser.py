@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -54,11 +56,50 @@ def holds(keeper: Person, lesson: Lesson) -> None:
     page.goto(keeper.base + reverse("training:quiz", args=[lesson.public_id]))
     looks_right(page)
     keeper.sends(page.locator("main form.hy-card button").last)
+    typed_back(keeper, lesson)
     page.fill("#id_hold_people", "3")
     page.locator("input[name=staff]").first.check()
     keeper.sends(page.locator("button[value=hold]"))
     looks_right(page)
     page.goto(keeper.base + reverse("training:quiz", args=[lesson.public_id]))
+    looks_right(page)
+
+
+def typed_back(keeper: Person, lesson: Lesson) -> None:
+    """A list is printed, all but its second row signed; on the page a filter shows one unit, and a unit is ticked at once."""
+    page = keeper.page
+    keeper.sends(page.locator("form[action$='/lists/'] button"))
+    looks_right(page)
+    most = page.locator(".hy-signing td.no").filter(has_text=re.compile(r"\d")).count()
+    page.locator("a[href$='/typed/']").click()
+    looks_right(page)
+    page.fill("#id_rows", "2")
+    page.check("#id_but")
+    keeper.sends(page.locator("main form.hy-card button"))
+    looks_right(page)
+    assert page.locator("[data-tick]:checked").count() == most - 1
+    unit = page.locator("[data-ticks] details", has=page.locator("[data-whole]")).first
+    name = unit.locator("[data-whole]").get_attribute("id")
+    page.fill("[data-filter]", "nobody of this name")
+    assert not page.locator("[data-item]:visible").count()
+    page.fill("[data-filter]", "")
+    unit.evaluate("unit => { unit.open = true; }")
+    page.check(f"#{name}")
+    assert unit.locator("[data-tick]:checked").count() == unit.locator("[data-tick]").count()
+    page.uncheck(f"#{name}")
+    assert not unit.locator("[data-tick]:checked").count()
+    page.goto(keeper.base + reverse("training:lesson", args=[lesson.public_id]))
+
+
+def corrects(keeper: Person, lesson: Lesson) -> None:
+    page = keeper.page
+    page.goto(keeper.base + reverse("training:lesson", args=[lesson.public_id]))
+    page.locator("details", has=page.locator("button[value=correct]")).locator("> summary").click()
+    page.fill("#id_correct_people", "4")
+    page.fill("#id_correct_why", "数漏了一人。")
+    keeper.sends(page.locator("button[value=correct]"))
+    looks_right(page)
+    page.goto(keeper.base + reverse("training:programme", args=[lesson.programme.public_id]))
     looks_right(page)
 
 
@@ -71,6 +112,10 @@ def test_s24_from_a_template_to_a_training_that_was_taken_on_a_phone(office: Off
     base, post = live_server.url, office.example.posts["bureau/基教股股长"].public_id
     lesson = begins(Person(chromium, base, "zh-hans").signs_in("liang"), post)
     holds(Person(chromium, base, "zh-hant", width=390).signs_in("jiang"), lesson)
+    corrects(Person(chromium, base, "zh-hans", width=390).signs_in("jiang"), lesson)
+    above = Person(chromium, base, "en", width=390).signs_in("dudao")
+    above.page.goto(base + reverse("training:figures"))
+    looks_right(above.page)
     right = {number: one["right"] for number, one in enumerate(lesson.quizzes.get().questions, 1)}
 
     staff = Person(chromium, base, "en", width=390).signs_in("tang")
