@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import equipment, hazard, hazards, network, public, reports, rounds, sending
+from .views import equipment, hazard, hazards, network, public, reports, rounds, sending, typing
 
 app_name = "prevention"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,8 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/rounds/lists/", rounds.lists, name="lists"),
     path("hazards/rounds/lists/<slug:public_id>/", rounds.checklist, name="checklist"),
     path("hazards/rounds/plan/<slug:public_id>/", rounds.inspection, name="inspection"),
+    path("hazards/rounds/paper/", typing.find, name="find-round-paper"),
     path("hazards/rounds/<slug:public_id>/", rounds.one, name="round"),
     path("hazards/rounds/<slug:public_id>/send/", sending.send, name="round-send"),
+    path("hazards/rounds/<slug:public_id>/paper/", typing.paper, name="round-paper"),
     path("hazards/rounds/<slug:public_id>/print/", rounds.printed, name="round-printed"),
     path("hazards/equipment/", equipment.equipment_list, name="equipment"),
     path("hazards/equipment/new/", equipment.new, name="new-thing"),

@@ -158,6 +158,12 @@ def missed(clock: Clock, at: dt.datetime) -> None:
     record("missed", parts.SYSTEM, inspection, at, [one, stopped, *_next(inspection, one.due_on, at)])
 
 
+def tell_gone(inspection: Inspection, actor: str, at: dt.datetime) -> None:
+    """Part of an action: whoever was told that nobody went is told that somebody did."""
+    told = [inspection.post, inspection.deputy, inspection.organisation.head_post]
+    _tell(inspection, _("A round was gone in time after all, on paper"), told, actor, at)
+
+
 def remind(clock: Clock, at: dt.datetime) -> None:
     """Whoever goes; nothing else changes."""
     one = Round.objects.select_related("inspection__post", "inspection__organisation").get(public_id=clock.subject_id)
@@ -209,7 +215,8 @@ def registered(actor: Actor, one: Round, item: dict[str, str], given: Given, at:
 
 
 def finished(actor: Actor, one: Round, note: str, at: dt.datetime) -> list[ledger.Committed]:
-    """Part of an action: every item has its answer; the next round is due."""
+    """Part of an action: every item has its answer; the next round is due, if it is not already."""
+    missed = one.status == RoundStatus.MISSED
     seen = set(one.answers.values_list("key", flat=True))
     open_ones = [item["text"] for item in one.items if item["key"] not in seen]
     if open_ones:
@@ -220,6 +227,8 @@ def finished(actor: Actor, one: Round, note: str, at: dt.datetime) -> list[ledge
     one.status, one.done_at, one.done_by, one.done_title = RoundStatus.DONE, at, actor.reference, actor.post_title
     one.note = registering.without_numbers("note", note.strip()[:500])
     one.save()  # before the next one is due: there is never two at once
+    if missed:
+        return []
     open_clocks = clocks.queries.open_rows(ROUND, one.public_id)
     now = time.now()
     met = [clocks.meet(clock, at=now, because="prevention.go") for clock in open_clocks]

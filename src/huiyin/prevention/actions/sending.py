@@ -49,8 +49,8 @@ def send_answer(*, actor: Actor, round_id: str, given: Given, kept: Kept, after:
             hazard: Hazard | None = rounds.registered(actor, one, item, given, at)
         else:
             rounds.due(one)
-            hazard = _seen(actor, one, item, given, replace(kept, at=at), after, rows)
-        said = _sent(actor, one, kept, at, now, key=given.key, answer=given.answer, note=given.note, hazard=hazard)
+            hazard = seen(actor, one, item, given, replace(kept, at=at), after, rows)
+        said = sent(actor, one, kept, at, now, key=given.key, answer=given.answer, note=given.note, hazard=hazard)
         rounds.record("send_answer", actor.reference, one.inspection, now, [*rows, said])
     return said
 
@@ -66,7 +66,7 @@ def send_picture(*, actor: Actor, round_id: str, of: str, picture: Inspected, ke
         if found is None or found.hazard is None:
             raise Conflict(_("What this picture shows was not taken."), "")
         _added(actor, found.hazard, "", [picture])
-        said = _sent(actor, one, kept, at, now, key=found.key, hazard=found.hazard)
+        said = sent(actor, one, kept, at, now, key=found.key, hazard=found.hazard)
         rounds.record("send_picture", actor.reference, one.inspection, now, [said])
     return said
 
@@ -81,7 +81,7 @@ def send_end(*, actor: Actor, round_id: str, note: str, kept: Kept) -> Sent:
         at, now = _happened(kept)
         one.begun_at = min(one.begun_at or at, at)
         rows = rounds.finished(actor, one, note, at)
-        said = _sent(actor, one, kept, at, now, note=note)
+        said = sent(actor, one, kept, at, now, note=note)
         rounds.record("send_end", actor.reference, one.inspection, now, [*rows, one, said])
     return said
 
@@ -101,10 +101,10 @@ def _happened(kept: Kept) -> tuple[dt.datetime, dt.datetime]:
     return min(kept.at, now), now
 
 
-def _seen(
+def seen(
     actor: Actor, one: Round, item: dict[str, str], given: Given, kept: Kept, after: str, rows: list[ledger.Committed]
 ) -> Hazard | None:
-    """Into the round, where nobody else answered since; the same answer, or more about the same hazard, stands beside it."""
+    """Part of an action: into the round, where nobody else answered since; the same answer, or more about the same hazard, stands beside it."""
     before = (
         Answer.objects.select_for_update(of=("self",)).select_related("hazard").filter(round=one, key=given.key).first()
     )
@@ -133,10 +133,11 @@ def _added(actor: Actor, hazard: Hazard, note: str, pictures: Sequence[Inspected
     act.end()
 
 
-def _sent(
+def sent(
     actor: Actor, one: Round, kept: Kept, at: dt.datetime, now: dt.datetime, *, key: str = "", answer: str = "",
     note: str = "", hazard: Hazard | None = None,
 ) -> Sent:  # fmt: skip
+    """Part of an action: what came in, under the key by which it is heard once."""
     return Sent.objects.create(
         round=one, client_id=kept.client_id, key=key, answer=answer, note=note.strip()[:200], hazard=hazard, at=at,
         heard_at=now, by=actor.reference,

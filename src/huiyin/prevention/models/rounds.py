@@ -10,6 +10,7 @@ from django.db.models import Q
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
 from huiyin.organisations.models.shared import OpenInHouse
+from huiyin.plans.paper import rows
 from huiyin.prevention.rules import EVERY
 
 from .hazards import Hazard
@@ -95,14 +96,27 @@ class RoundStatus(models.TextChoices):
     ENDED = "ended"  # the inspection was ended before
 
 
+def new_code() -> str:
+    """A number for the sheet of a round, that no other round has."""
+    code = rows.new_sheet(rows.ROUND)
+    return new_code() if Round.objects.filter(code=code).exists() else code
+
+
 class Round(Committed):
-    """One time. `items` as the list stood when it began. It is never two at once of one inspection."""
+    """One time. `items` as the list stood when it began. It is never two at once of one inspection.
+
+    `code`: the number of its printed sheet; row 1 is the first item. `typed_title`: who typed it in, where it was gone on paper.
+    """
 
     committed_fields: ClassVar[tuple[str, ...]] = (
-        "public_id", "inspection_id", "due_on", "items", "status", "begun_at", "done_at", "done_by", "note",
+        "public_id", "inspection_id", "due_on", "items", "status", "begun_at", "done_at", "done_by", "note", "typed_title",
     )  # fmt: skip
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("public_id", "inspection_id", "due_on", "items", "status", "begun_at", "done_at", "done_by", "note"),
+    )
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    code = models.CharField(max_length=8, unique=True, default=new_code, editable=False)
     inspection = models.ForeignKey(Inspection, on_delete=models.PROTECT, related_name="rounds")
     due_on = models.DateField()
     items = models.JSONField(default=list)
@@ -112,6 +126,7 @@ class Round(Committed):
     done_by = models.CharField(max_length=40, blank=True, default="")
     done_title = models.CharField(max_length=120, blank=True, default="")
     note = models.CharField(max_length=500, blank=True, default="")
+    typed_title = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         ordering = ["-due_on", "-id"]

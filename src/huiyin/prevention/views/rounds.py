@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,12 +18,14 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.plans.paper.rows import RowId
 from huiyin.prevention import checklists, presenting
 from huiyin.prevention.actions import lists as list_actions
 from huiyin.prevention.actions import rounds as actions
 from huiyin.prevention.actions.rounds import Given, Planned
+from huiyin.prevention.actions.typing import number as row_number
 from huiyin.prevention.forms import rounds as forms
-from huiyin.prevention.models import Answer
+from huiyin.prevention.models import Answer, RoundStatus
 from huiyin.prevention.queries import hazards, rounds
 from huiyin.prevention.wording import EVERY, INTERIM, ROUND_STATUS, SEVERITIES
 from huiyin.web.fields import put_error
@@ -157,9 +160,13 @@ def one(request: StaffRequest, public_id: str) -> HttpResponse:
 def printed(request: StaffRequest, public_id: str) -> HttpResponse:
     """The round on paper, with boxes and lines."""
     page = rounds.page(request.actor, public_id)
+    sheet = str(RowId(page.round.code))
+    find = request.build_absolute_uri(reverse("prevention:find-round-paper"))
+    where = "/".join([page.inspection.public_id, public_id, f"1-{len(page.lines)}", sheet])
+    lines = _drawn(request, page, None)
     context = {
-        "page": page, "lines": _drawn(request, page, None), "zone": page.inspection.organisation.zone,
-        "address": request.build_absolute_uri(reverse("prevention:round", args=[public_id])),
+        "page": page, "lines": [(row_number(page.round, one.number), one) for one in lines], "zone": page.inspection.organisation.zone,
+        "address": f"{find}?{urlencode({'number': where})}", "sheet": sheet,
     }  # fmt: skip
     return render(request, "prevention/rounds/printed.html", context)
 
@@ -244,6 +251,7 @@ def _show(
         "problem": problem or (error if error and not any(line.error for line in lines) else None), "error": error,
         "wrong": next((line for line in lines if line.error), None),
         "severities": SEVERITIES.items(), "interims": INTERIM.items(), "standing": ROUND_STATUS[page.round.status],
+        "can_type": page.can_go or (page.round.status == RoundStatus.MISSED and actions.may_go(request.actor, page.inspection)),
         "note": request.POST.get("note", page.round.note), "hazards": sum(line.answer == Answer.HAZARD for line in lines),
     }  # fmt: skip
     return render(request, "prevention/rounds/round.html", context, status=status)
