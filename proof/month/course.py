@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from django.utils import translation
-
 from huiyin.incidents.actions import ending, starting
 from huiyin.incidents.actions.notices import TITLES
 from huiyin.incidents.actions.starting import What
@@ -21,7 +19,7 @@ from .duty import Duty
 from .duty import plan as plan_duty
 from .hazards import Hazards
 from .reports import Reports
-from .telling import Must, Told
+from .telling import Must, Told, in_english
 from .town import Size, build
 
 KINDS = ("fire", "pupil-accident", "other", "accident", "infectious")
@@ -37,8 +35,7 @@ class Course:
         self.duty = Duty(self.town, size, draw, self.days)
         self.hazards = Hazards(self.town, draw, self.days)
         self.reports = Reports(self.town, draw, self.days, self.duty.in_charge)
-        with translation.override("en"):
-            self.started = str(TITLES["started"])
+        self.started = in_english(TITLES["started"])
         self.emergencies: list[Must] = []
         self.told = Told([self.started])
 

@@ -17,19 +17,12 @@ from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import machine
 
 from .days import DAY, FIRST, HOUR, MINUTE, ZONE, Days, moment
-from .telling import Must, Told
+from .telling import Must, Told, in_english
 from .town import Size, Town
 
 EVERY = ("working", "weekend", "holiday")
 SHOUTS = ("gap", "gap_head", "gap_begun", "unmanned", "unmanned_head", "next_head")
 HEAD_DAYS, NEXT_DAYS, HERE = 3, 7, 15 * MINUTE  # as the product proposes them
-
-
-def title(verb: str) -> str:
-    from django.utils import translation
-
-    with translation.override("en"):
-        return str(TITLES[verb])
 
 
 @dataclass(slots=True)
@@ -79,7 +72,7 @@ class Duty:
     stood: list[tuple[dt.datetime, list[tuple[dt.datetime, dt.datetime, str]]]] = field(default_factory=list)
     rosters: list[tuple[str, dt.date, dt.date, dt.datetime]] = field(default_factory=list)
     fixed: list[Must] = field(default_factory=list)  # what was said of shifts on which nobody was
-    told: Told = field(default_factory=lambda: Told([title(one) for one in SHOUTS]))
+    told: Told = field(default_factory=lambda: Told([in_english(TITLES[one]) for one in SHOUTS]))
     counts: dict[str, int] = field(
         default_factory=lambda: {"absences": 0, "substitutes": 0, "swaps": 0, "gaps": 0, "unmanned shifts": 0}
     )
@@ -325,7 +318,7 @@ class Duty:
             posts = school.to_at(at, *own) | others
             if at < end or at == gap.opened != end:
                 by = {gap.by} if at == gap.opened and verb != "gap_begun" else set()
-                yield from (Must(one, line.about, title(verb), at) for one in posts - by)
+                yield from (Must(one, line.about, in_english(TITLES[verb]), at) for one in posts - by)
 
     def _fix_unmanned(self, line: Line) -> None:
         """Fixed once, when the first half hour of a shift is over: what is so later changes nothing of it."""
@@ -339,13 +332,13 @@ class Duty:
         leaders = [who for who, leads in line.seats.values() if leads and self._there(line, who)]
         if leaders:
             account = self.town.main.actors[leaders[0]].account_reference
-            self.fixed.append(Must(account, about, title("unmanned"), first))
+            self.fixed.append(Must(account, about, in_english(TITLES["unmanned"]), first))
             if line.here_at is None or line.here_at > second:
                 both = self.town.main.to_at(second, "vice", "head")
-                self.fixed += [Must(one, about, title("unmanned_head"), second) for one in both]
+                self.fixed += [Must(one, about, in_english(TITLES["unmanned_head"]), second) for one in both]
         else:
             both = self.town.main.to_at(first, "vice", "head")
-            self.fixed += [Must(one, about, title("unmanned_head"), first) for one in both]
+            self.fixed += [Must(one, about, in_english(TITLES["unmanned_head"]), first) for one in both]
 
     def _of_rosters(self) -> Iterator[Must]:
         """A roster without a next one, a week before it ends."""
@@ -354,7 +347,7 @@ class Duty:
             after = [at for _id, first, _last, at in self.rosters if first == last + DAY]
             if not after or after[0] > due:
                 both = self.town.main.to_at(due, "vice", "head")
-                yield from (Must(one, f"roster:{public_id}", title("next_head"), due) for one in both)
+                yield from (Must(one, f"roster:{public_id}", in_english(TITLES["next_head"]), due) for one in both)
 
 
 def plan(duty: Duty) -> None:

@@ -7,8 +7,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.utils import translation
-
 from huiyin.kernel import time
 from huiyin.organisations.models import Organisation
 from huiyin.prevention.actions import mending, registering
@@ -21,18 +19,13 @@ from huiyin.prevention.queries import hazards as queries
 from huiyin.prevention.queries.hazards import Filters
 
 from .days import DAY, HOUR, MINUTE, ZONE, Days, moment
-from .telling import Must, Told
+from .telling import Must, Told, in_english
 from .town import Office, Town
 
 MEND = {"grave": 3, "greater": 7, "ordinary": 15}  # days, as the product proposes them
 CHECK, STILL = 3, 3
 SHOUTS = ("grave", "late", "late_grave", "unchecked", "reopen")
 THINGS = ("灭火器过期", "栏杆松动", "吊扇晃动", "插座烧黑", "井盖翘起", "墙砖脱落", "应急灯不亮", "树枝断裂")
-
-
-def title(verb: str) -> str:
-    with translation.override("en"):
-        return str(TITLES[verb])
 
 
 @dataclass(slots=True)
@@ -75,7 +68,7 @@ class Hazards:
     draw: random.Random
     days: Days
     cases: list[Case] = field(default_factory=list)
-    told: Told = field(default_factory=lambda: Told([title(one) for one in SHOUTS]))
+    told: Told = field(default_factory=lambda: Told([in_english(TITLES[one]) for one in SHOUTS]))
     late_grave: int = 0
 
     def find(self, school: Office, severity: str, place: str = "") -> None:
@@ -90,7 +83,7 @@ class Hazards:
         self.cases.append(one)
         self._owed(one, self.days.now)
         if severity == "grave" and who != "head" and who not in school.gone:
-            one.said += [Must(to, one.about, title("grave"), self.days.now) for to in school.to("head")]
+            one.said += [Must(to, one.about, in_english(TITLES["grave"]), self.days.now) for to in school.to("head")]
         self._plan(one, self.days.now)
 
     def _plan(self, one: Case, since: dt.datetime) -> None:
@@ -141,7 +134,7 @@ class Hazards:
         one.severity = "grave"
         self._owed(one, since)
         told = one.school.to("head") - ({one.school.acting("desk").reference})
-        one.said += [Must(to, one.about, title("grave"), self.days.now) for to in told]
+        one.said += [Must(to, one.about, in_english(TITLES["grave"]), self.days.now) for to in told]
 
     def _reopen(self, one: Case) -> None:
         mending.reopen(
@@ -151,7 +144,7 @@ class Hazards:
         one.status = "open"
         self._owed(one, self.days.now)
         told = one.school.to_at(self.days.now, "head", "fixer") - {one.school.acting("desk").reference}
-        one.said += [Must(to, one.about, title("reopen"), self.days.now) for to in told]
+        one.said += [Must(to, one.about, in_english(TITLES["reopen"]), self.days.now) for to in told]
         self._plan(one, self.days.now)
 
     def _owed(self, one: Case, since: dt.datetime) -> None:
@@ -170,7 +163,7 @@ class Hazards:
         posts = {to for school in self.town.schools for to in school.to(*school.posts)}
         posts |= self.town.bureau.to("head", "vice", "desk", "supervisor") | self.town.county.to("head", "supervisor")
         musts = [must for one in self.cases for must in (*one.said, *self._of(one))]
-        self.late_grave = len({one.about for one in musts if one.title == title("late_grave")})
+        self.late_grave = len({one.about for one in musts if one.title == in_english(TITLES["late_grave"])})
         self.told.check(musts, self.days.now, posts)
         self._superiors_know()
 
@@ -182,16 +175,18 @@ class Hazards:
                 continue
             head = one.school.to("head")
             if wait.what == "check":
-                yield from (Must(to, one.about, title("unchecked"), at) for to in head)
+                yield from (Must(to, one.about, in_english(TITLES["unchecked"]), at) for to in head)
             elif wait.severity != "grave":
-                yield from (Must(to, one.about, title("late"), at) for to in head | one.school.to_at(at, "fixer"))
+                yield from (
+                    Must(to, one.about, in_english(TITLES["late"]), at) for to in head | one.school.to_at(at, "fixer")
+                )
             else:
                 told = head | one.school.to_at(at, "fixer") | self.town.bureau.to("head", "supervisor")
-                yield from (Must(to, one.about, title("late_grave"), at) for to in told)
+                yield from (Must(to, one.about, in_english(TITLES["late_grave"]), at) for to in told)
                 still = due(at + MINUTE, STILL)
                 if wait.ended is None or wait.ended > still:
                     yield from (
-                        Must(to, one.about, title("late_grave"), still)
+                        Must(to, one.about, in_english(TITLES["late_grave"]), still)
                         for to in self.town.county.to("head", "supervisor")
                     )
 

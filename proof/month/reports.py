@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from django.utils import translation
-
 from huiyin.bulletins.actions import beginning, receiving, telling, writing
 from huiyin.bulletins.actions.beginning import Event
 from huiyin.bulletins.actions.notices import TITLES
@@ -18,7 +16,7 @@ from huiyin.bulletins.models import Bulletin
 from huiyin.bulletins.queries import figures
 
 from .days import HOUR, MINUTE, Days
-from .telling import Must, Told
+from .telling import Must, Told, in_english
 from .town import Office, Town
 
 SHOUTS = ("late", "late_level")
@@ -34,11 +32,6 @@ OWED = {
     "other": {"above": 120},
 }
 TEXTS = {"course": "发生了什么，写在这里。", "done": "先做了这些。"}
-
-
-def title(verb: str) -> str:
-    with translation.override("en"):
-        return str(TITLES[verb])
 
 
 @dataclass(slots=True)
@@ -92,7 +85,7 @@ class Reports:
     days: Days
     in_charge: Callable[[dt.datetime], set[str]]
     reports: list[Report] = field(default_factory=list)
-    told: Told = field(default_factory=lambda: Told([title(one) for one in SHOUTS]))
+    told: Told = field(default_factory=lambda: Told([in_english(TITLES[one]) for one in SHOUTS]))
 
     def happens(self, school: Office, kind: str) -> None:
         """The office learns of it now; when it is told, written and sent is drawn."""
@@ -211,13 +204,13 @@ class Reports:
                 told = one.school.to_at(at, "desk", "head") | self.town.bureau.to("head", "vice", "desk", "supervisor")
                 if one.school is self.town.main:
                     told |= self.in_charge(at)
-                yield from (Must(to, one.about, title("late"), at) for to in told)
+                yield from (Must(to, one.about, in_english(TITLES["late"]), at) for to in told)
         for key, level in one.levels.items():
             for owed in level.owed:
                 if owed.struck and owed.due < self.days.now:
                     told = level.office.to("head")
                     told |= self.town.county.to("head", "supervisor") if key == "bureau" else set()
-                    yield from (Must(to, one.about, title("late_level"), owed.due) for to in told)
+                    yield from (Must(to, one.about, in_english(TITLES["late_level"]), owed.due) for to in told)
 
     def count(self, schools: list[Office]) -> None:
         """What the bureau counts of a school, what the school counts of itself, and what was so."""

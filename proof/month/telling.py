@@ -6,10 +6,22 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import translation
 
 from huiyin.kernel.outbox.models import Notice, State
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 SLACK = dt.timedelta(minutes=3)  # the worker is asked by the minute here, and one clock may start another
+
+
+def in_english(words: StrOrPromise) -> str:
+    """A title as notices are compared here."""
+    with translation.override("en"):
+        return str(words)
 
 
 @dataclass(frozen=True, slots=True)

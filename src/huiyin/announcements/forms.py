@@ -9,19 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.announcements import rules
-from huiyin.web.forms import Files, HouseForm, area, day, line
+from huiyin.web.forms import Files, HouseForm, area, day, line, tick, ticks
 
 Choices = Sequence[tuple[str, str]]
-
-
-def yes(label: Any, help_text: Any = "") -> forms.BooleanField:
-    return forms.BooleanField(label=label, help_text=help_text, required=False)
-
-
-def ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, help_text=help_text, required=False, widget=forms.CheckboxSelectMultiple
-    )
 
 
 NO_PERSON = _("No names and numbers of persons. Your office’s telephone number stands under it by itself.")
@@ -31,7 +21,7 @@ class Write(HouseForm):
     title = line(_("What is it about?"), "", rules.LONGEST_TITLE)
     text = area(_("What is to be read"), NO_PERSON, limit=rules.LONGEST_TEXT)
     papers = Files(label=_("Add papers or pictures"), help_text=_("No lists of pupils, parents or staff."))
-    everybody = yes(_("For every post of the house"))
+    everybody = tick(_("For every post of the house"))
     units = ticks(_("For these units"))
     posts = ticks(_("For these posts"))
     classes = ticks(
@@ -39,7 +29,7 @@ class Write(HouseForm):
     )
     from_on = day(_("From"))
     until_on = day(_("Until"))
-    acknowledge = yes(_("Posts of the house say that they have read it"), _("For what concerns duties of posts, such as safety. Parents are never asked."))  # fmt: skip
+    acknowledge = tick(_("Posts of the house say that they have read it"), _("For what concerns duties of posts, such as safety. Parents are never asked."))  # fmt: skip
     by_on = day(_("To be read by"), _("Your office’s own day, where it is to be acknowledged."), required=False)
 
     def __init__(self, *args: Any, units: Choices, posts: Choices, classes: Choices, **kwargs: Any) -> None:
@@ -64,7 +54,7 @@ class Rewrite(OnNotice):
 
 class Correct(Rewrite):
     why = line(_("What was wrong?"), _("It stands beside the correction."))
-    again = yes(_("Who has read it reads it again"))
+    again = tick(_("Who has read it reads it again"))
     by_on = day(_("To be read again by"), required=False)
 
     def __init__(self, *args: Any, acknowledge: bool, **kwargs: Any) -> None:

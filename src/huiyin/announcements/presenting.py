@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.organisations.access import Actor
 from huiyin.web import dates
 from huiyin.web.components import Fact, Item, Link, Tag
 
@@ -58,12 +59,8 @@ def whom(page: Page) -> str:
     return "、".join(page.for_whom) or _("no post of the house")
 
 
-def day_item(actor: Actor, row: Row) -> Item:
-    return item(row, mine=True)
-
-
-def _moment(one: Announcement, at: object) -> str:
-    return dates.moment_text(at, one.organisation.zone)  # type: ignore[arg-type]
+def _moment(one: Announcement, at: dt.datetime) -> str:
+    return dates.moment_text(at, one.organisation.zone)
 
 
 def _days(one: Announcement) -> str:

@@ -33,12 +33,15 @@ def digest(code: str) -> bytes:
     return rules.code_digest(code, _key("receipt-codes"))
 
 
-def find(typed: str) -> ReceiptCode | None:
-    """The code that is in force, however it was typed. One indexed look-up whether it exists or not."""
+def digest_of(typed: str) -> bytes:
+    """The digest of a code, however it was typed; of what can be none, one that nothing has."""
     code = rules.normalise_code(typed)
-    if not rules.is_code(code):
-        return None
-    return of_digest(digest(code))
+    return digest(code) if rules.is_code(code) else b""
+
+
+def find(typed: str) -> ReceiptCode | None:
+    """The code that is in force. One indexed look-up whether it exists or not."""
+    return of_digest(digest_of(typed))
 
 
 def of_digest(digest: bytes) -> ReceiptCode | None:

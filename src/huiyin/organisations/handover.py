@@ -14,10 +14,12 @@ from django.db.models import Q
 
 from huiyin.kernel import clocks, ledger, time
 
+from .models import Post
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from .models import Appointment, Organisation, Post
+    from .models import Appointment, Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,18 @@ def next_held(post: Post, fits: Callable[[Post], bool] = lambda _post: True) -> 
             return head
         office = office.parent
     return None
+
+
+def held_or_above(post: Post, fits: Callable[[Post], bool] = lambda _post: True) -> Post:
+    """The post; while nobody holds it, whoever takes up what it owes. The post itself where there is nobody."""
+    return post if is_held(post) else next_held(post, fits) or post
+
+
+def who_answers(reference: str) -> str:
+    """The same, from and to what a row keeps of a post (`post:2k4x9m7p3vwt`)."""
+    found = Post.objects.select_related("unit__organisation", "reports_to__unit__organisation")
+    post = found.filter(public_id=reference.removeprefix("post:")).first()
+    return reference if post is None else held_or_above(post).reference
 
 
 def hand_clocks(change: Change, kinds: Collection[str], *, verb: str) -> Post | None:

@@ -15,6 +15,7 @@ from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor
 from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.posts import posts_of
 
 from . import rules
 from .actions import asking, parts
@@ -151,16 +152,6 @@ def office(public_id: str) -> Supporter:
     if named is None:
         raise Refused
     return named
-
-
-def posts_of(organisation_id: int) -> tuple[tuple[str, str], ...]:
-    """Any post of the house but an administrator's."""
-    found = Post.objects.filter(unit__organisation_id=organisation_id, closed_at=None).select_related("unit")
-    return tuple(
-        (post.public_id, f"{post.title} · {post.unit.name}")
-        for post in found.order_by("id")
-        if "administrator" not in post.roles
-    )
 
 
 def title_of(organisation_id: int, post_id: str) -> str:

@@ -58,6 +58,11 @@ class Site:
     new_case_url: str = ""
 
     @property
+    def folded(self) -> bool:
+        """Whether a phone has “More” beside the places at its foot."""
+        return len(self.rail) > AT_THE_FOOT
+
+    @property
     def parts(self) -> tuple[RailPart, ...]:
         """The places of the rail by what they are for; a part without places is not there."""
         found = [(title, tuple(one for one in self.rail if one.part == part)) for part, title in PARTS.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -65,6 +66,27 @@ def one_of(label: Any, choices: Any = (), help_text: Any = "", *, radios: bool =
         label=label, help_text=help_text, choices=list(choices), required=False,
         widget=forms.RadioSelect if radios else forms.Select,
     )  # fmt: skip
+
+
+def tick(label: Any, help_text: Any = "") -> forms.BooleanField:
+    """Ticked or not."""
+    return forms.BooleanField(label=label, help_text=help_text, required=False)
+
+
+def ticks(label: Any, help_text: Any = "", *, gone: Any = None) -> forms.MultipleChoiceField:
+    """Any number of these, or none. `gone`: what is said where one of them is not there any more."""
+    return forms.MultipleChoiceField(
+        label=label, help_text=help_text, required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gone} if gone else None,
+    )  # fmt: skip
+
+
+Kinds = Mapping[str, Callable[..., "HouseForm"]]
+
+
+def each_of(kinds: Kinds, sent: str = "", *data: Any) -> dict[str, HouseForm]:
+    """A form of each kind for one page; the one that was sent, as it was sent."""
+    return {name: make(*(data if name == sent else ()), auto_id=f"id_{name}_%s") for name, make in kinds.items()}
 
 
 class _Uploads(forms.ClearableFileInput):

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.announcements import rules, standing
 from huiyin.announcements.models import Announcement, Status, Wording
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
-from huiyin.kernel import clocks, ids, ledger, outbox, store, texts, time
-from huiyin.kernel.clocks.facts import Reminder
+from huiyin.kernel import clocks, ids, ledger, outbox, store, texts
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.handover import is_held, next_held
+from huiyin.organisations.handover import held_or_above
 from huiyin.organisations.models import Post
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def plain(place: str, text: str, empty: StrOrPromise, longest: int) -> str:
 def wait_for_approval(row: Announcement, at: dt.datetime) -> Clock:
     """Who approves has the office's own days."""
     days = row.organisation.own_number(rules.APPROVE_KEY, rules.APPROVE_DAYS)
-    return _start(
-        row, APPROVE, _("Approve a notice to parents"), _approver(row), at, days, _("it was written"),
-        _("The head and who wrote it are told; it is still to be approved."), (),
+    return own_clocks.start(
+        row.organisation, (ANNOUNCEMENT, row.public_id), APPROVE, title=_("Approve a notice to parents"), owner=_approver(row), since=at,
+        length=days, fact=_("it was written"), told=_("The head and who wrote it are told; it is still to be approved."),
     )  # fmt: skip
 
 
@@ -88,25 +88,13 @@ def wait_for_reading(row: Announcement, at: dt.datetime) -> list[ledger.Committe
     rows: list[ledger.Committed] = [*stop(row, READ, at)]
     if not row.acknowledge or row.by_on is None or not standing.lacking(row):
         return rows
-    days = (row.by_on - time.today(row.organisation.zone)).days
-    since = at if days > 0 else at - dt.timedelta(days=1 - days)
-    reminders = tuple(before for before in rules.REMINDERS if before < days)
-    return [*rows, _start(
-        row, READ, _("A notice is to be read"), row.post.reference, since, max(days, 1), _("it was published"),
-        _("Who wrote it is told which posts have not read it; these are told once more."), reminders,
-    )]  # fmt: skip
-
-
-def _start(
-    row: Announcement, name: str, title: StrOrPromise, owner: str, since: dt.datetime, days: int, fact: StrOrPromise, told: StrOrPromise,
-    reminders: Iterable[int],
-) -> Clock:  # fmt: skip
-    organisation = row.organisation
-    return clocks.start(
-        subject_kind=ANNOUNCEMENT, subject_id=row.public_id, name=name, title=in_every_language(title), owner=owner, started_at=since,
-        start_fact=in_every_language(fact), length=days, unit="days", region=organisation.region, zone=organisation.zone, roll=False,
-        own_rule=True, reminders=[Reminder(before, "days") for before in reminders], consequence=in_every_language(told),
+    since, days = own_clocks.until(row.organisation, row.by_on, at)
+    clock = own_clocks.start(
+        row.organisation, (ANNOUNCEMENT, row.public_id), READ, title=_("A notice is to be read"), owner=row.post.reference, since=since,
+        length=days, fact=_("it was published"), told=_("Who wrote it is told which posts have not read it; these are told once more."),
+        reminders=[before for before in rules.REMINDERS if before < days],
     )  # fmt: skip
+    return [*rows, clock]
 
 
 def open_clocks(row: Announcement, name: str = "") -> list[Clock]:
@@ -151,4 +139,4 @@ def _approver(row: Announcement) -> str:
     head = row.organisation.head_post
     if head is None:
         return row.post.reference
-    return (head if is_held(head) else next_held(head) or head).reference
+    return held_or_above(head).reference

@@ -67,7 +67,8 @@ def lists(actor: Actor) -> Lists:
     own = Announcement.objects.filter(organisation_id=actor.organisation_id).select_related(*parts.WITH)
     running = own.filter(status=Status.RUNNING, until_on__gte=today)
     shown = _rows(one for one in running if parts.may_change(actor, one) or one.from_on <= today)
-    waiting = [one for one in own.exclude(status=Status.WITHDRAWN) if _waits(actor, one)]
+    unapproved = own.exclude(status=Status.WITHDRAWN).filter(wordings__approved_at=None).distinct()
+    waiting = [one for one in unapproved if parts.may_change(actor, one)]
     over = own.exclude(published_at=None).exclude(pk__in=[row.announcement.pk for row in shown])
     over = over.filter(until_on__lt=today) | over.filter(status=Status.WITHDRAWN)
     return Lists(to_read(actor), _rows(waiting), shown, _rows(over.order_by("-id")[:LAST]))
@@ -117,9 +118,7 @@ def page(actor: Actor, public_id: str) -> Page:
 def visible(actor: Actor, public_id: str) -> Announcement:
     """What waits for approval is read by who wrote it and who approves; what is published, by everybody of the house."""
     row = Announcement.objects.select_related(*parts.WITH).filter(public_id=public_id).first()
-    if row is None or not may(actor, "announcement_read", row):
-        raise Refused
-    if not parts.may_change(actor, row) and (row.published_at is None or not appeared(row)):
+    if row is None or not _may_open(actor, row):
         raise Refused
     return row
 
@@ -127,10 +126,12 @@ def visible(actor: Actor, public_id: str) -> Announcement:
 def seen(actor: Actor, public_ids: Collection[str]) -> list[Announcement]:
     """Those that the asker may open."""
     rows = Announcement.objects.filter(public_id__in=list(public_ids)).select_related(*parts.WITH)
-    return [
-        row for row in rows
-        if may(actor, "announcement_read", row) and (parts.may_change(actor, row) or (row.published_at and appeared(row)))
-    ]  # fmt: skip
+    return [row for row in rows if _may_open(actor, row)]
+
+
+def _may_open(actor: Actor, row: Announcement) -> bool:
+    there = row.published_at is not None and appeared(row)
+    return may(actor, "announcement_read", row) and (there or parts.may_change(actor, row))
 
 
 def appeared(row: Announcement) -> bool:
@@ -194,12 +195,6 @@ def _rows(found: Iterable[Announcement]) -> tuple[Row, ...]:
 
 def _meant(row: Announcement, post: Post) -> bool:
     return rules.meant(post.public_id, post.unit.public_id, everybody=row.everybody, units=row.units, posts=row.posts)
-
-
-def _waits(actor: Actor, row: Announcement) -> bool:
-    if not parts.may_change(actor, row):
-        return False
-    return row.status in (Status.WAITING, Status.RETURNED) or parts.pending(row) is not None
 
 
 def _can(actor: Actor, row: Announcement, said: Wording, pending: Wording | None, *, changes: bool) -> Iterable[str]:

@@ -23,7 +23,7 @@ from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.web.fields import put_error
-from huiyin.web.forms import HouseForm
+from huiyin.web.forms import HouseForm, each_of
 
 Run = Callable[[Actor, str, dict[str, Any]], object]
 
@@ -165,11 +165,7 @@ def _forms(request: StaffRequest, page: Page, do: str) -> dict[str, HouseForm]:
         "correct": lambda *args, **more: forms.Correct(*args, initial=worded, acknowledge=row.acknowledge, **more),
         "withdraw": lambda *args, **more: forms.Withdraw(*args, initial=version, **more),
     }
-    return {
-        name: make(request.POST, auto_id=f"id_{name}_%s") if name == do else make(auto_id=f"id_{name}_%s")
-        for name, make in kinds.items()
-        if name in page.can
-    }
+    return each_of({name: kind for name, kind in kinds.items() if name in page.can}, do, request.POST)
 
 
 def _show(

@@ -17,7 +17,7 @@ from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.handover import is_held, next_held
+from huiyin.organisations.handover import held_or_above, is_held
 from huiyin.organisations.models import Organisation, Post
 
 BULLETIN = "bulletin"  # the subject of its clocks
@@ -101,18 +101,15 @@ def answers(bulletin: Bulletin) -> str:
     """Who began it; while nobody holds that post, whoever is above. Where the own office must not know of it, the head of the one above."""
     found = Post.objects.select_related("unit__organisation", "reports_to__unit__organisation")
     post = found.filter(public_id=bulletin.begun_by.removeprefix("post:")).first()
-    if post is None or is_held(post):
-        return bulletin.begun_by
-    if bulletin.apart and bulletin.organisation.parent is not None:
-        return who_answers(bulletin.organisation.parent)
-    return (next_held(post) or post).reference
+    if post is None or is_held(post) or not (bulletin.apart and bulletin.organisation.parent):
+        return bulletin.begun_by if post is None else held_or_above(post).reference
+    return head_of(bulletin.organisation.parent)
 
 
-def who_answers(organisation: Organisation) -> str:
+def head_of(organisation: Organisation) -> str:
     """The head of an office, or the first above who holds a post."""
     head = organisation.head_post
-    owner = head if head is None or is_held(head) else next_held(head) or head
-    return owner.reference if owner else ""
+    return held_or_above(head).reference if head else ""
 
 
 def meet(act: Doing, at: dt.datetime, wanted: Callable[[str], bool]) -> None:

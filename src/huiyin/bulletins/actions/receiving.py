@@ -92,7 +92,7 @@ def hand_apart(change: Change) -> None:
         if not act.bulletin.levels.filter(organisation=above).exists():
             reach(act, above, act.bulletin.organisation)
         for clock in clocks.queries.open_rows(parts.BULLETIN, bulletin.public_id):
-            act.rows.append(clocks.hand_over(clock, owner=parts.who_answers(above)))
+            act.rows.append(clocks.hand_over(clock, owner=parts.head_of(above)))
         notices.tell(act.bulletin, "handed", notices.office(above), actor=change.actor, at=change.at)
         act.end()
 
@@ -153,7 +153,7 @@ def _start(
     organisation = level.organisation
     clock = clocks.start(
         subject_kind=LEVEL, subject_id=level.public_id, name=name, title=in_every_language(title),
-        owner=parts.who_answers(organisation), started_at=act.at, start_fact=in_every_language(_("the report came")),
+        owner=parts.head_of(organisation), started_at=act.at, start_fact=in_every_language(_("the report came")),
         length=limit.length, unit=limit.unit, region=organisation.region, zone=organisation.zone, roll=False,
         own_rule=limit.own, law=rule.law if rule else None, article=rule.article if rule else "",
         verified=rule.verified if rule else "", consequence=in_every_language(parts.TOLD_LATE),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from huiyin.bulletins.actions import beginning, telling, writing
 from huiyin.bulletins.actions.beginning import Event
@@ -17,7 +15,7 @@ from huiyin.bulletins.models import Bulletin, Report
 from huiyin.kernel import time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.operations.testing.built_once import built_once
-from huiyin.operations.testing.rooms import notices_to, passing, signed_in_as
+from huiyin.operations.testing.rooms import notices_to, passing
 from huiyin.organisations.example import Example, build_example_district
 
 MINUTES = dt.timedelta(minutes=1)
@@ -83,8 +81,3 @@ def later():
     """So many minutes after the beginning, and the sweep has come by."""
     with passing(MINUTES) as at:
         yield at
-
-
-@pytest.fixture
-def signed_in(chain) -> Callable[[str], Client]:
-    return signed_in_as

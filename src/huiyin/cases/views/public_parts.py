@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases import receipts
 from huiyin.cases.drafts import KEEP_DAYS, Token
 from huiyin.cases.models import Concern, ReceiptCode
+from huiyin.cases.rules import normalise_code
 from huiyin.kernel import limits
 from huiyin.kernel.errors import Unavailable
 from huiyin.web.half_hours import HalfHour
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DRAFT_COOKIE = "huiyin_draft"
 SLIP_COOKIE = "huiyin_slip"  # a code that was changed; the form that somebody is writing meanwhile is left alone
@@ -113,6 +119,19 @@ def seconds_to_wait(request: HttpRequest) -> int:
     if waiting:
         return waiting
     return 0 if limits.allow("lookup-from", limits.prefix(address(request)), *TRIES_OF_AN_ADDRESS) else 60
+
+
+def known_code(request: HttpRequest, form: Form, find: Callable[[str], object], unknown: StrOrPromise) -> str:
+    """The code that was typed into `form`, where `find` knows it; else nothing, and the form says why. After several wrong ones one waits."""
+    typed: str = form.cleaned_data["code"]
+    if seconds_to_wait(request):
+        form.add_error("code", _("Several wrong codes were tried here. Wait a minute."))
+    elif find(typed) is None:
+        form.add_error("code", str(unknown))
+    else:
+        limits.succeeded("lookup", browser_key(request))
+        return normalise_code(typed)
+    return ""
 
 
 def may_begin(request: HttpRequest) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.documents.kinds import in_every_language
+from huiyin.documents import own_clocks
 from huiyin.duty import rules, weighing
 from huiyin.duty.models import Roster, RosterStatus, Seat, Shift, ShiftEvent
 from huiyin.kernel import clocks, ledger, store, time
@@ -18,8 +18,8 @@ from huiyin.kernel.clocks.facts import MOMENTS, Unit
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.handover import is_held, next_held
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.handover import who_answers
+from huiyin.organisations.models import Organisation
 
 from . import notices
 
@@ -163,22 +163,15 @@ def start(act: Doing, name: str, title: str | Promise, due: dt.datetime, *, told
 
 def answers(roster: Roster) -> str:
     """Who answers for a roster that holds: the post that published it; while nobody holds that one, whoever is above."""
-    found = Post.objects.select_related("unit__organisation", "reports_to__unit__organisation")
-    post = found.filter(public_id=roster.published_by.removeprefix("post:")).first()
-    if post is None or is_held(post):
-        return roster.published_by
-    above = next_held(post)
-    return above.reference if above else roster.published_by
+    return who_answers(roster.published_by)
 
 
 def started(
     kind: str, subject: str, name: str, title: str | Promise, owner: str, since: dt.datetime, length: int, unit: Unit,
     *, organisation: Organisation, told: str | Promise,
 ) -> Clock:  # fmt: skip
-    return clocks.start(
-        subject_kind=kind, subject_id=subject, name=name, title=in_every_language(title), owner=owner, started_at=since,
-        start_fact=in_every_language(_("from this day")), length=length, unit=unit, region=organisation.region,
-        zone=organisation.zone, roll=False, own_rule=True, consequence=in_every_language(told),
+    return own_clocks.start(
+        organisation, (kind, subject), name, title=title, owner=owner, since=since, length=length, unit=unit, fact=_("from this day"), told=told
     )  # fmt: skip
 
 

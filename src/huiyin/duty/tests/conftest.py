@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
 
 from huiyin.duty.actions import filling, rostering
 from huiyin.duty.example import in_turn, settle_example_duty
 from huiyin.duty.models import Member, Roster, Seat, Shift
 from huiyin.kernel import time
 from huiyin.operations.testing.built_once import built_once
-from huiyin.operations.testing.rooms import notices_to, passing, signed_in_as
+from huiyin.operations.testing.rooms import notices_to
 from huiyin.organisations.example import Example, build_example_district
 
 ZONE = "Asia/Shanghai"
@@ -71,15 +69,3 @@ def school_on_duty() -> School:
 @pytest.fixture
 def school(db) -> School:
     return school_on_duty()
-
-
-@pytest.fixture
-def later():
-    """So many days after the beginning, and the sweep has come by."""
-    with passing(dt.timedelta(days=1)) as at:
-        yield at
-
-
-@pytest.fixture
-def signed_in(school) -> Callable[[str], Client]:
-    return signed_in_as

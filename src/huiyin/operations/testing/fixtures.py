@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from .migrated_once import made_once
+from .rooms import passing, signed_in_as
 from .whole import WholeProgram
 
 
@@ -64,3 +67,16 @@ def example_of_its_own(installation_from_nothing: WholeProgram, example_of_this_
     else:
         installation_from_nothing.begin_like(example_of_this_run)
     return installation_from_nothing
+
+
+@pytest.fixture
+def later() -> Iterator[Callable[[float], None]]:
+    """So many days after the beginning, and the sweep has come by."""
+    with passing(dt.timedelta(days=1)) as at:
+        yield at
+
+
+@pytest.fixture
+def signed_in(db: None) -> Callable[[str], Client]:
+    """A browser of whoever it is, of an example that the test has built."""
+    return signed_in_as

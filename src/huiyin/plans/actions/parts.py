@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.facts import Reminder
@@ -150,20 +151,8 @@ def start_evaluation(plan: Plan, at: dt.datetime) -> Clock:
 
 def start_days(kind: str, subject: str, name: str, title: Promise | str, owner: str, plan: Plan, at: dt.datetime, days: int) -> Clock:  # fmt: skip
     """A clock in days of the office's own, for one that somebody waits for."""
-    return clocks.start(
-        subject_kind=kind,
-        subject_id=subject,
-        name=name,
-        title=in_every_language(title),
-        owner=owner,
-        started_at=at,
-        start_fact=in_every_language(_("asked for")),
-        length=days,
-        unit="days" if days else "immediate",
-        region=plan.organisation.region,
-        zone=plan.organisation.zone,
-        roll=False,
-        own_rule=True,
-        consequence=in_every_language(_("Who asked is told, and the superior.")),
-        reminders=[Reminder(one, "days") for one in rules.REMIND_DAYS if one < days],
-    )
+    return own_clocks.start(
+        plan.organisation, (kind, subject), name, title=title, owner=owner, since=at, length=days, unit="days" if days else "immediate",
+        fact=_("asked for"), told=_("Who asked is told, and the superior."),
+        reminders=[one for one in rules.REMIND_DAYS if one < days],
+    )  # fmt: skip

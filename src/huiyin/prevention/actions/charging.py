@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import clocks, ids, ledger, outbox, store, time
 from huiyin.kernel.clocks.models import Clock
-from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.access.matrix import LEADER, REGISTRAR
+from huiyin.organisations.entrusting import entrusted
 from huiyin.organisations.handover import Change, is_held
 from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
@@ -34,26 +35,16 @@ def name_charge(*, actor: Actor, post: str, deputy: str = "") -> Charge:
     with store.write():
         organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=actor.organisation_id)
         require(actor, "equipment_keep", Place(organisation.pk, organisation.path))
-        named = parts.post_of(organisation, post, "post")
-        stands_in = parts.post_of(organisation, deputy, "deputy") if deputy else None
-        if stands_in == named:
-            raise BadInput("deputy", _("Choose another post than the one that answers for it."), "")
-        rows: list[ledger.Committed] = []
-        for before in Charge.objects.select_for_update().filter(organisation=organisation, until=None):
-            if (before.post_id, before.deputy_id) == (named.pk, stands_in.pk if stands_in else None):
-                return before
-            before.until = at
-            before.save()
-            rows.append(before)
-        row = Charge.objects.create(
-            organisation=organisation, post=named, deputy=stands_in, since=at, set_by=actor.reference, set_title=actor.post_title
+        row, rows = entrusted(
+            Charge, organisation, post, deputy, at, set_by=actor.reference, set_title=actor.post_title
         )  # fmt: skip
+        if not rows:
+            return row
+        named, stands_in = row.post, row.deputy
         rows += _gap_ended(organisation, at) if is_held(named) else []
         _tell(organisation, _("You answer for network safety"), named.title, [named], actor.reference, at)
         _tell(organisation, _("You stand in for network safety"), named.title, [stands_in], actor.reference, at)
-        ledger.record(
-            verb="prevention.name_charge", actor=actor.reference, about=row.reference, at=at, commits=[*rows, row]
-        )
+        ledger.record(verb="prevention.name_charge", actor=actor.reference, about=row.reference, at=at, commits=rows)
     return row
 
 
@@ -62,12 +53,11 @@ def gap_begun(organisation: Organisation, at: dt.datetime, because: StrOrPromise
     if clocks.queries.open_rows(NETWORK, organisation.public_id):
         return []
     owes = _names_it(organisation)
-    clock = clocks.start(
-        subject_kind=NETWORK, subject_id=organisation.public_id, name=NAME, started_at=at, unit="days", own_rule=True, roll=False,
-        title=in_every_language(_("Name who answers for network safety")), start_fact=in_every_language(because),
-        owner=owes.reference if owes else f"outside:{organisation.public_id}", region=organisation.region, zone=organisation.zone,
+    clock = own_clocks.start(
+        organisation, (NETWORK, organisation.public_id), NAME, title=_("Name who answers for network safety"), since=at, fact=because,
+        owner=owes.reference if owes else f"outside:{organisation.public_id}",
         length=organisation.own_number(rules.CHARGE_KEY, rules.CHARGE_DAYS),
-        consequence=in_every_language(_("The head is told once more, and the head of the office above.")),
+        told=_("The head is told once more, and the head of the office above."),
     )  # fmt: skip
     return [clock]
 

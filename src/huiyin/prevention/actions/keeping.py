@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import clocks, files, ids, ledger, outbox, store, time
 from huiyin.kernel.calendars.rules import add_months
@@ -19,6 +20,7 @@ from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.posts import post_of
 from huiyin.prevention import rules
 from huiyin.prevention.models import NETWORK_KINDS, Check, CheckDone, Equipment, Kind
 
@@ -69,7 +71,7 @@ def add_equipment(*, actor: Actor, thing: Thing) -> Equipment:
             organisation=organisation, kind=thing.kind, note=thing.note.strip()[:300], added_by=actor.reference, added_at=at,
             name=written("name", thing.name, _("Say what it is called."), longest=80),
             place=written("place", thing.place, _("Say where it is."), longest=80),
-            keeper=parts.post_of(organisation, thing.keeper, "keeper"),
+            keeper=post_of(organisation, thing.keeper, "keeper"),
         )  # fmt: skip
         rows: list[ledger.Committed] = [row, *_begun(row, thing.check, thing.months, thing.valid_until, at)]
         rows += charging.begun_without(organisation, at) if thing.kind in NETWORK_KINDS else []
@@ -114,7 +116,7 @@ def keep_by(*, actor: Actor, equipment_id: str, version: int, keeper: str) -> Eq
     at = time.now()
     with store.write():
         row = _equipment(actor, equipment_id, version)
-        row.keeper = parts.post_of(row.organisation, keeper, "keeper")
+        row.keeper = post_of(row.organisation, keeper, "keeper")
         rows: list[ledger.Committed] = [_saved(row)]
         for check in row.checks.filter(ended_at=None):
             rows += [clocks.hand_over(clock, owner=row.keeper.reference) for clock in _open(check)]
@@ -190,13 +192,12 @@ def _begun(
 def _start(check: Check, row: Equipment, at: dt.datetime) -> Clock:
     """Its clock ends with the last good day, also where that has passed already."""
     organisation = row.organisation
-    days = (check.valid_until - time.today(organisation.zone)).days
-    since = at if days > 0 else at - dt.timedelta(days=1 - days)
+    since, days = own_clocks.until(organisation, check.valid_until, at)
     lawful = rules.LAWFUL_CHECKS.get(row.kind)
     return clocks.start(
         subject_kind=CHECK, subject_id=check.public_id, name=EXPIRY, title=in_every_language(_("Have it checked")),
         owner=row.keeper.reference, started_at=since, start_fact=in_every_language(_("as it stands on its paper")),
-        length=max(days, 1), unit="days", region=organisation.region, zone=organisation.zone, roll=False,
+        length=days, unit="days", region=organisation.region, zone=organisation.zone, roll=False,
         own_rule=lawful is None, law=lawful.law if lawful else {}, article=lawful.article if lawful else "",
         verified="S" if lawful else "", reminders=[Reminder(before, "days") for before in REMINDERS if before < days],
         consequence=in_every_language(_("The keeper and the head are told.")),

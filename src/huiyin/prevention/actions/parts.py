@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.documents.kinds import in_every_language
+from huiyin.documents import own_clocks
 from huiyin.kernel import clocks, files, ledger, store, time
-from huiyin.kernel.clocks.facts import Reminder
 from huiyin.kernel.clocks.models import Clock
-from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.handover import is_held, next_held
+from huiyin.organisations.handover import held_or_above
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.posts import post_of
 from huiyin.prevention import rules
 from huiyin.prevention.models import OWED, Hazard, HazardEvent
 
@@ -128,12 +128,9 @@ def start_mending(act: Doing, since: dt.datetime) -> Clock:
 def start(
     act: Doing, name: str, title: str | Promise, owner: str, since: dt.datetime, days: int, *, told: str | Promise
 ) -> Clock:
-    organisation = act.hazard.organisation
-    clock = clocks.start(
-        subject_kind=HAZARD, subject_id=act.hazard.public_id, name=name, title=in_every_language(title), owner=owner,
-        started_at=since, start_fact=in_every_language(_("registered") if name == MEND else _("from this day")), length=days,
-        unit="days", region=organisation.region, zone=organisation.zone, roll=False, own_rule=True,
-        consequence=in_every_language(told), reminders=[Reminder(1, "days")],
+    clock = own_clocks.start(
+        act.hazard.organisation, (HAZARD, act.hazard.public_id), name, title=title, owner=owner, since=since, length=days,
+        fact=_("registered") if name == MEND else _("from this day"), told=told, reminders=[1],
     )  # fmt: skip
     act.rows.append(clock)
     return clock
@@ -153,19 +150,9 @@ def stop(act: Doing, *names: str) -> None:
 
 def who_mends(organisation: Organisation, public_id: str) -> Post:
     """The post that was chosen; where nobody holds it, the first above in the house that is held: nothing is owed by nobody."""
-    return held_in_house(organisation, post_of(organisation, public_id))
+    return held_in_house(organisation, post_of(organisation, public_id, "owner"))
 
 
 def held_in_house(organisation: Organisation, post: Post) -> Post:
     """The post; while nobody holds it, the first above in the house that is held."""
-    above = None if is_held(post) else next_held(post, lambda one: one.unit.organisation_id == organisation.pk)
-    return above or post
-
-
-def post_of(organisation: Organisation, public_id: str, place: str = "owner") -> Post:
-    """An open post of the house that is no administrator's; else `BadInput`."""
-    found = Post.objects.filter(unit__organisation=organisation, closed_at=None, public_id=public_id)
-    post = found.select_related("unit", "reports_to").first()
-    if post is None or "administrator" in post.roles:
-        raise BadInput(place, _("Choose a post of your office."), "")
-    return post
+    return held_or_above(post, lambda one: one.unit.organisation_id == organisation.pk)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
-from huiyin.cases.rules import clean_text, is_code, normalise_code
+from huiyin.cases.rules import clean_text
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import clocks, files, ids, ledger, outbox, store, texts, time
 from huiyin.kernel.clocks.models import Clock
@@ -105,10 +106,7 @@ def refuse(*, actor: Actor, report_id: str, reason: str) -> Report:
 
 def find(typed: str) -> Report | None:
     """The report of a code, however it was typed. One indexed look-up whether it exists or not."""
-    code = normalise_code(typed)
-    if not is_code(code):
-        return None
-    return Report.objects.filter(code=receipts.digest(code)).first()
+    return Report.objects.filter(code=receipts.digest_of(typed)).first()
 
 
 def open_spot(*, actor: Actor, name: str) -> Spot:
@@ -183,12 +181,10 @@ def _sorted(
 def _to_sort(row: Report, at: dt.datetime) -> Clock:
     organisation = row.organisation
     desk = _desk(organisation)
-    return clocks.start(
-        subject_kind=REPORT, subject_id=row.public_id, name=SORT, title=in_every_language(_("Sort what was reported")),
-        owner=desk[0].reference if desk else f"outside:{organisation.public_id}", started_at=at,
-        start_fact=in_every_language(_("somebody reported it")), unit="days", region=organisation.region, zone=organisation.zone,
-        length=organisation.own_number(rules.SORT_KEY, rules.SORT_DAYS), roll=False, own_rule=True,
-        consequence=in_every_language(_("The head is told.")),
+    return own_clocks.start(
+        organisation, (REPORT, row.public_id), SORT, title=_("Sort what was reported"), since=at, fact=_("somebody reported it"),
+        owner=desk[0].reference if desk else f"outside:{organisation.public_id}",
+        length=organisation.own_number(rules.SORT_KEY, rules.SORT_DAYS), told=_("The head is told."),
     )  # fmt: skip
 
 

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import calendars, clocks, ids, ledger, outbox, store, time
 from huiyin.kernel.calendars.rules import add_months
-from huiyin.kernel.clocks.facts import Reminder
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.posts import post_of
 from huiyin.prevention import rules
 from huiyin.prevention.models import Answer, Hazard, Inspection, Round, RoundStatus, Source
 
@@ -248,23 +249,21 @@ def _due(inspection: Inspection, due_on: dt.date, at: dt.datetime) -> list[ledge
     """A round with its day; its clock ends with that day."""
     organisation = inspection.organisation
     one = Round.objects.create(inspection=inspection, due_on=due_on, items=inspection.checklist.items)
-    days = (due_on - time.today(organisation.zone)).days
-    clock = clocks.start(
-        subject_kind=ROUND, subject_id=one.public_id, name=GO, title=in_every_language(_("Go round")),
-        owner=inspection.post.reference, started_at=at if days > 0 else at - dt.timedelta(days=1 - days),
-        start_fact=in_every_language(_("planned")), length=max(days, 1), unit="days", region=organisation.region,
-        zone=organisation.zone, roll=False, own_rule=True, reminders=[Reminder(1, "days")] if days > 1 else [],
-        consequence=in_every_language(_("Who should have gone, the deputy and the head are told; the next round is due.")),
+    since, days = own_clocks.until(organisation, due_on, at)
+    clock = own_clocks.start(
+        organisation, (ROUND, one.public_id), GO, title=_("Go round"), owner=inspection.post.reference, since=since, length=days,
+        fact=_("planned"), told=_("Who should have gone, the deputy and the head are told; the next round is due."),
+        reminders=[1] if days > 1 else (),
     )  # fmt: skip
     return [one, clock]
 
 
 def _posts(organisation: Organisation, post: str, deputy: str, mender: str) -> dict[str, Post | None]:
-    goes = parts.post_of(organisation, post, "post")
-    second = parts.post_of(organisation, deputy, "deputy") if deputy else None
+    goes = post_of(organisation, post, "post")
+    second = post_of(organisation, deputy, "deputy") if deputy else None
     if second is not None and second.pk == goes.pk:
         raise BadInput("deputy", _("This is the same post."), _("Choose another one, or none."))
-    return {"post": goes, "deputy": second, "mender": parts.post_of(organisation, mender, "mender")}
+    return {"post": goes, "deputy": second, "mender": post_of(organisation, mender, "mender")}
 
 
 def _inspection(actor: Actor, public_id: str, version: int) -> Inspection:

@@ -11,11 +11,12 @@ from huiyin.kernel import calendars, ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Post
+from huiyin.organisations.posts import post_of
 from huiyin.plans.paper.rows import RowId
 from huiyin.prevention import rules
 from huiyin.prevention.models import Answer, Round, RoundStatus, Sent
 
-from . import parts, rounds, sending
+from . import rounds, sending
 from .rounds import Given
 from .sending import Kept
 
@@ -50,7 +51,7 @@ def enter_row(*, actor: Actor, round_id: str, typed: Typed) -> Sent:
         given = replace(typed.given, key=item["key"])
         if given.answer not in Answer.VALUES:
             raise BadInput("answer", _("Choose what you saw."), "")
-        went = parts.post_of(one.inspection.organisation, typed.by, "by")
+        went = post_of(one.inspection.organisation, typed.by, "by")
         changed: list[ledger.Committed] = []
         hazard = sending.seen(actor, one, item, given, kept, typed.over, changed)
         _by(went, changed)
@@ -68,7 +69,7 @@ def enter_end(*, actor: Actor, round_id: str, by: str, note: str = "") -> Round:
         now = time.now()
         last = one.answers.order_by("-at").values_list("at", flat=True).first() or now
         _still(one, last)
-        went = parts.post_of(one.inspection.organisation, by, "by")
+        went = post_of(one.inspection.organisation, by, "by")
         missed = one.status == RoundStatus.MISSED
         rows = rounds.finished(actor, one, note, last)
         one.done_by, one.done_title, one.typed_title = went.reference, went.title, actor.post_title

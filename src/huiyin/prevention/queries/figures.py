@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
 
 from huiyin.kernel import time
 from huiyin.organisations.access import Actor, scope_filter
@@ -11,7 +14,7 @@ from huiyin.organisations.models import Organisation
 from huiyin.prevention import rules
 from huiyin.prevention.models import OWED, Hazard, Severity, Status
 
-from .hazards import Row, with_clocks
+from .hazards import Row, beyond_their_day, with_clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,15 @@ class OfOffice:
 def offices(actor: Actor) -> tuple[tuple[Organisation, OfOffice], ...]:
     """Each office in reach where something is open, for who reads offices below; the counts are what each counts of itself."""
     reach = scope_filter(actor, "hazard_read").organisation_ids
-    rows: dict[int, list[Row]] = {}
-    found = Hazard.objects.filter(organisation_id__in=reach, status__in=OWED).select_related("organisation", "owner")
-    for row in with_clocks(list(found)):
-        rows.setdefault(row.hazard.organisation_id, []).append(row)
-    return tuple(
-        (office, _of_office(rows[office.pk])) for office in Organisation.objects.filter(pk__in=rows).order_by("path")
-    )
+    owed = Hazard.objects.filter(organisation_id__in=reach, status__in=OWED)
+    late = beyond_their_day(owed)
+    open_ones, late_ones, grave = map(_by_office, (owed, late, late.filter(severity=Severity.GRAVE)))
+    found = Organisation.objects.filter(pk__in=open_ones).order_by("path")
+    return tuple((one, OfOffice(open_ones[one.pk], late_ones[one.pk], grave[one.pk])) for one in found)
 
 
-def _of_office(rows: list[Row]) -> OfOffice:
-    late = [row for row in rows if row.clock is not None and row.clock.late]
-    return OfOffice(len(rows), len(late), sum(row.hazard.severity == Severity.GRAVE for row in late))
+def _by_office(found: QuerySet[Hazard]) -> Counter[int]:
+    return Counter(dict(found.order_by().values_list("organisation_id").annotate(Count("pk"))))
 
 
 def figures(actor: Actor) -> Figures:

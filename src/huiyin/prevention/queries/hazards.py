@@ -20,7 +20,7 @@ from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, may, scope_filter
-from huiyin.organisations.models import Post
+from huiyin.organisations.posts import posts_of
 from huiyin.plans.models import Plan
 from huiyin.prevention.actions import parts
 from huiyin.prevention.actions.keeping import CHECK
@@ -197,16 +197,6 @@ def _waiting(reference: str, organisation_id: int) -> list[QuerySet[Any, Any]]:
     return [reported, Clock.objects.filter(owner=reference, ended_at=None, subject_kind=parts.HAZARD, name__in=names)]
 
 
-def posts_of(organisation_id: int) -> tuple[tuple[str, str], ...]:
-    """Who can mend: any post of the house but an administrator's."""
-    found = Post.objects.filter(unit__organisation_id=organisation_id, closed_at=None).select_related("unit")
-    return tuple(
-        (post.public_id, f"{post.title} · {post.unit.name}")
-        for post in found.order_by("id")
-        if "administrator" not in post.roles
-    )
-
-
 def places_of(organisation_id: int) -> tuple[str, ...]:
     """Places that were written before, the latest first, to be chosen again: so that the same place has one name."""
     found = Hazard.objects.filter(organisation_id=organisation_id).order_by("-id").values_list("place", flat=True)
@@ -221,11 +211,16 @@ def _of_view(found: QuerySet[Hazard], actor: Actor, view: View) -> QuerySet[Haza
     if view == "mine":
         return found.filter(status__in=OWED, owner_id=actor.post_id)
     if view == "late":
-        late = Clock.objects.filter(
-            subject_kind=parts.HAZARD, name__in=(parts.MEND, parts.CHECK), ended_at=None, due_at__lt=time.now()
-        )
-        return found.filter(status__in=OWED, public_id__in=late.values_list("subject_id", flat=True))
+        return beyond_their_day(found.filter(status__in=OWED))
     return found.filter(status__in=OWED)
+
+
+def beyond_their_day(owed: QuerySet[Hazard]) -> QuerySet[Hazard]:
+    """Those of which the mending or the look at it is late. The last second is in time (decision 0001)."""
+    late = Clock.objects.filter(
+        subject_kind=parts.HAZARD, name__in=(parts.MEND, parts.CHECK), ended_at=None, due_at__lt=time.now().replace(microsecond=0)
+    )  # fmt: skip
+    return owed.filter(public_id__in=late.values_list("subject_id", flat=True))
 
 
 def _weight() -> Case:

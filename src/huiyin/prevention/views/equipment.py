@@ -15,12 +15,12 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.prevention import presenting, rules
 from huiyin.prevention.actions import keeping
 from huiyin.prevention.actions.keeping import Done, Thing
 from huiyin.prevention.forms import equipment as forms
 from huiyin.prevention.queries import equipment as queries
-from huiyin.prevention.queries import hazards
 from huiyin.prevention.wording import EQUIPMENT
 from huiyin.web.fields import put_error
 from huiyin.web.forms import HouseForm
@@ -56,7 +56,7 @@ def new(request: StaffRequest) -> HttpResponse:
     form = forms.New(
         request.POST or None,
         initial={"kind": request.GET.get("kind", "")},
-        posts=hazards.posts_of(request.actor.organisation_id),
+        posts=posts_of(request.actor.organisation_id),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -107,7 +107,7 @@ def _sent(request: StaffRequest, page: queries.Page, do: str) -> HouseForm:
         return forms.CheckDone(request.POST, request.FILES, auto_id=f"id_{check_id}_%s")
     if do not in ACTS or not page.can_keep:
         raise Refused
-    posts = hazards.posts_of(page.equipment.organisation_id)
+    posts = posts_of(page.equipment.organisation_id)
     return ACTS[do][0](request.POST, equipment=page.equipment, posts=posts, auto_id=f"id_{do}_%s")
 
 
@@ -130,7 +130,7 @@ def _show(
     problem: HuiyinError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    row, posts = page.equipment, hazards.posts_of(page.equipment.organisation_id)
+    row, posts = page.equipment, posts_of(page.equipment.organisation_id)
     today = time.today(row.organisation.zone)
     shown: dict[str, HouseForm] = {
         name: form if form is not None and name == sent

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.prevention import presenting
 from huiyin.prevention.actions import registering
 from huiyin.prevention.actions.registering import Found
@@ -102,7 +103,7 @@ def _form(request: StaffRequest) -> New:
     asked = {name: request.GET[name] for name in ("case", "plan", "incident", "place") if name in request.GET}
     return New(
         request.POST or None, request.FILES or None, initial={"severity": Severity.ORDINARY, "interim": "", **asked},
-        posts=queries.posts_of(request.actor.organisation_id),
+        posts=posts_of(request.actor.organisation_id),
         incidents=queries.linkable(request.actor)["incident"],
     )  # fmt: skip
 

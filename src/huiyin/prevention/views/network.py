@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.prevention import presenting
 from huiyin.prevention.actions import charging
 from huiyin.prevention.forms.equipment import Charge
 from huiyin.prevention.models import NETWORK_KINDS
-from huiyin.prevention.queries import hazards
 from huiyin.prevention.queries import network as queries
 from huiyin.prevention.wording import EQUIPMENT, FIRST_STEPS, HAPPENS
 from huiyin.web.fields import put_error
@@ -60,7 +60,7 @@ def network(request: StaffRequest) -> HttpResponse:
         "post": charge.post.public_id if charge else "",
         "deputy": charge.deputy.public_id if charge and charge.deputy else "",
     }
-    form = Charge(request.POST or None, initial=first, posts=hazards.posts_of(request.actor.organisation_id))
+    form = Charge(request.POST or None, initial=first, posts=posts_of(request.actor.organisation_id))
     if request.method == "POST" and form.is_valid():
         try:
             charging.name_charge(actor=request.actor, **form.cleaned_data)

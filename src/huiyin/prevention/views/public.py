@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huiyin.cases.rules import normalise_code, show_code
-from huiyin.cases.views.public_parts import browser_key, may_begin, private, seconds_to_wait
+from huiyin.cases.rules import show_code
+from huiyin.cases.views.public_parts import known_code, may_begin, private
 from huiyin.cases.views.staff_parts import titled_chip
-from huiyin.kernel import files, ids, limits
+from huiyin.kernel import files, ids
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import public
 from huiyin.prevention.actions import reporting
@@ -84,14 +84,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _find(request: HttpRequest) -> HttpResponse:
     form = Code(request.POST)
-    if form.is_valid():
-        if seconds_to_wait(request):
-            form.add_error("code", _("Several wrong codes were tried here. Wait a minute."))
-        elif reporting.find(form.cleaned_data["code"]) is None:
-            form.add_error("code", _("No report has this code. Look at it once more."))
-        else:
-            limits.succeeded("lookup", browser_key(request))
-            response = redirect("prevention:mine")
-            REPORT.begin(response, {"c": normalise_code(form.cleaned_data["code"])})
-            return response
+    unknown = _("No report has this code. Look at it once more.")
+    if form.is_valid() and (code := known_code(request, form, reporting.find, unknown)):
+        response = redirect("prevention:mine")
+        REPORT.begin(response, {"c": code})
+        return response
     return private(render(request, "prevention/public/find.html", {"form": form}, status=422))

@@ -15,11 +15,12 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.prevention.actions import reporting
 from huiyin.prevention.actions.registering import Found
 from huiyin.prevention.forms.reports import Accept, Join, NewSpot, NotOne
 from huiyin.prevention.models import Report, ReportStatus, Severity, Spot
-from huiyin.prevention.queries import hazards, reports
+from huiyin.prevention.queries import reports
 from huiyin.prevention.wording import REPORT_STATUS
 from huiyin.web.fields import put_error
 from huiyin.web.forms import HouseForm
@@ -125,7 +126,7 @@ def _forms(request: StaffRequest, row: Report, data: Any = None) -> dict[str, Ho
         "place": place,
         "title": row.text if len(row.text) <= 80 else "",
     }
-    posts = hazards.posts_of(request.actor.organisation_id)
+    posts = posts_of(request.actor.organisation_id)
     return {
         "accept": Accept(data, initial=first, posts=posts, auto_id="id_accept_%s"),
         "join": Join(data, hazards=reports.open_hazards(request.actor), auto_id="id_join_%s"),

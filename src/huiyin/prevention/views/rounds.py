@@ -18,6 +18,7 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.plans.paper.rows import RowId
 from huiyin.prevention import checklists, presenting
 from huiyin.prevention.actions import lists as list_actions
@@ -26,7 +27,7 @@ from huiyin.prevention.actions.rounds import Given, Planned
 from huiyin.prevention.actions.typing import number as row_number
 from huiyin.prevention.forms import rounds as forms
 from huiyin.prevention.models import Answer, RoundStatus
-from huiyin.prevention.queries import hazards, rounds
+from huiyin.prevention.queries import rounds
 from huiyin.prevention.wording import EVERY, INTERIM, ROUND_STATUS, SEVERITIES
 from huiyin.web.fields import put_error
 
@@ -78,7 +79,7 @@ def new(request: StaffRequest) -> HttpResponse:
         "first_on": time.today(request.actor.zone),
     }
     form = forms.NewInspection(
-        request.POST or None, initial=first, lists=_choices(request), posts=hazards.posts_of(request.actor.organisation_id)
+        request.POST or None, initial=first, lists=_choices(request), posts=posts_of(request.actor.organisation_id)
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         planned = Planned(**{name: form.cleaned_data[name] for name in PLANNED})
@@ -97,7 +98,7 @@ def new(request: StaffRequest) -> HttpResponse:
 def inspection(request: StaffRequest, public_id: str) -> HttpResponse:
     """One inspection: who goes, its rounds; others go; it ends."""
     row, past = rounds.inspection(request.actor, public_id)
-    posts = hazards.posts_of(row.organisation_id)
+    posts = posts_of(row.organisation_id)
     can_plan = may(request.actor, "inspection_plan", row) and row.ended_at is None
     kinds: dict[str, type[forms.Assign] | type[forms.End]] = {"assign": forms.Assign, "end": forms.End}
     do, sent, problem = request.POST.get("do", ""), None, None

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.prevention.actions import typing as actions
 from huiyin.prevention.forms import typing as forms
 from huiyin.prevention.models import Answer, RoundStatus
-from huiyin.prevention.queries import hazards, typing
+from huiyin.prevention.queries import typing
 from huiyin.prevention.queries.typing import Row, SheetPage
 from huiyin.prevention.wording import ANSWERS, ROUND_STATUS
 
@@ -44,7 +45,7 @@ def find(request: StaffRequest) -> HttpResponse:
 def paper(request: StaffRequest, public_id: str) -> HttpResponse:
     """The rows as they were printed. What is typed is taken row by row; with the last one the round is gone."""
     page = typing.sheet(request.actor, public_id)
-    posts = hazards.posts_of(page.round.inspection.organisation_id)
+    posts = posts_of(page.round.inspection.organisation_id)
     form = forms.Sheet(request.POST or None, page=page, posts=posts)
     told: Told = {}
     if request.method == "POST" and form.is_valid():

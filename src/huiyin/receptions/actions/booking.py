@@ -169,13 +169,8 @@ def call_next(*, actor: Actor, day_id: str) -> Reception:
 
 def find(code: str) -> Booking | None:
     """The booking of a code, however it was typed."""
-    from huiyin.cases import rules as code_rules
-
-    typed = code_rules.normalise_code(code)
-    if not code_rules.is_code(typed):
-        return None
     return (
-        Booking.objects.filter(code=receipts.digest(typed))
+        Booking.objects.filter(code=receipts.digest_of(code))
         .select_related("day__organisation", "day__post", "day__instead", "case", "concern")
         .first()
     )

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases import receipts
 from huiyin.cases.models import Concern
-from huiyin.cases.rules import normalise_code, show_code
-from huiyin.cases.views.public_parts import browser_key, may_begin, private, seconds_to_wait
-from huiyin.kernel import limits, time
+from huiyin.cases.rules import show_code
+from huiyin.cases.views.public_parts import known_code, may_begin, private, seconds_to_wait
+from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import public
 from huiyin.receptions.actions import booking
@@ -145,14 +145,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _find(request: HttpRequest) -> HttpResponse:
     form = forms.Code(request.POST)
-    if form.is_valid():
-        if seconds_to_wait(request):
-            form.add_error("code", _("Too many codes were tried from here. Wait a minute."))
-        elif booking.find(form.cleaned_data["code"]) is None:
-            form.add_error("code", _("This code is not known here. Look at it once more."))
-        else:
-            limits.succeeded("lookup", browser_key(request))
-            response = redirect("receptions:booking")
-            BOOKING.begin(response, {"c": normalise_code(form.cleaned_data["code"])})
-            return response
+    unknown = _("This code is not known here. Look at it once more.")
+    if form.is_valid() and (code := known_code(request, form, booking.find, unknown)):
+        response = redirect("receptions:booking")
+        BOOKING.begin(response, {"c": code})
+        return response
     return private(render(request, "receptions/public/find.html", {"form": form}, status=422))

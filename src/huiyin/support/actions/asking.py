@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
-from huiyin.cases.rules import is_code, normalise_code
 from huiyin.kernel import store, time, vault
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.models import Organisation, Post
-from huiyin.support.models import Agreement, Answer, LetIn, Request, Supporter, Visit
+from huiyin.organisations.posts import post_of
+from huiyin.support.models import Agreement, Answer, Request, Supporter, Visit
 
 from . import parts
 from .parts import Doing
@@ -21,7 +21,7 @@ from .parts import Doing
 class Asked:
     """In the person's own words, and no question besides. `to`: the deputy, where the person would rather; else who supports.
 
-    `by`: the post that handed over an offer, let in only where the person said so.
+    `let_in`: the post that handed over an offer, where the person said that it may read along.
     """
 
     words: str
@@ -53,7 +53,8 @@ def ask(*, organisation_id: str, asked: Asked, once: str = "") -> tuple[Request,
         parts.line(act, text=parts.seal(act, "words", asked.words, _("Write what you would like help with.")))
         told = [row.post]
         if asked.let_in and asked.let_in != row.post.public_id:
-            told.append(_lets_in(act, parts.post_of(organisation, asked.let_in, "let_in")))
+            told.append(post_of(organisation, asked.let_in, "let_in"))
+            parts.lets_in(act, told[-1])
         parts.person_waits(act)
         parts.tell(act, _("Somebody asks for support"), told)
         act.end()
@@ -119,8 +120,7 @@ def answer_agreement(*, code: str, agreement_id: str, answer: str, correction: s
 
 def find(typed: str) -> Request | None:
     """The request of a code, however it was typed. One indexed look-up whether it exists or not."""
-    code = normalise_code(typed)
-    return Request.objects.filter(code=receipts.digest(code)).first() if is_code(code) else None
+    return Request.objects.filter(code=receipts.digest_of(typed)).first()
 
 
 def _waits(act: Doing) -> None:
@@ -148,9 +148,3 @@ def _to(organisation: Organisation, wanted: str) -> Post:
     if supporter.deputy is not None and wanted == supporter.deputy.public_id:
         return supporter.deputy
     return supporter.post
-
-
-def _lets_in(act: Doing, post: Post) -> Post:
-    act.rows.append(LetIn.objects.create(request=act.request, post=post, since=act.at))
-    parts.line(act, verb="let_in", other=post)
-    return post

@@ -11,17 +11,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
-from huiyin.cases.rules import clean_text, is_code, normalise_code
+from huiyin.cases.rules import clean_text
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import clocks, ids, ledger, outbox, store, time, vault
-from huiyin.kernel.clocks.facts import Reminder
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation, Post
 from huiyin.support import rules
-from huiyin.support.models import OPEN, Line, Request, Status
+from huiyin.support.models import OPEN, LetIn, Line, Request, Status
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -62,7 +62,7 @@ def by_post(verb: str, actor: Actor, public_id: str, *, answers: bool = True) ->
 
 def by_person(verb: str, code: str) -> Doing:
     """An act of who has the code."""
-    return Doing(verb, _locked(Request.objects.filter(code=receipts.digest(clean_code(code)))), PERSON, "", time.now())
+    return Doing(verb, _locked(Request.objects.filter(code=receipts.digest_of(code))), PERSON, "", time.now())
 
 
 def by_itself(verb: str, public_id: str, at: dt.datetime) -> Doing:
@@ -73,14 +73,6 @@ def by_itself(verb: str, public_id: str, at: dt.datetime) -> Doing:
 def may_read(actor: Actor, row: Request) -> bool:
     """Of the own house, and let in by the person or answering for it; nobody by role, not the head either."""
     return row.status != Status.DESTROYED and may(actor, "support_work", row) and row.seen_by(actor.post_id)
-
-
-def clean_code(typed: str) -> str:
-    """As it was issued. `Refused` where it can be none."""
-    code = normalise_code(typed)
-    if not is_code(code):
-        raise Refused
-    return code
 
 
 def is_open(act: Doing) -> None:
@@ -120,6 +112,12 @@ def line(
     )  # fmt: skip
     act.rows.append(row)
     return row
+
+
+def lets_in(act: Doing, post: Post) -> None:
+    """It reads along from now on."""
+    act.rows.append(LetIn.objects.create(request=act.request, post=post, since=act.at))
+    line(act, verb="let_in", other=post)
 
 
 def person_waits(act: Doing) -> None:
@@ -186,15 +184,6 @@ def tell(act: Doing, title: StrOrPromise, posts: Iterable[Post]) -> None:
     )
 
 
-def post_of(organisation: Organisation, public_id: str, place: str = "post") -> Post:
-    """An open post of the house that is no administrator's; else `BadInput`."""
-    found = Post.objects.filter(unit__organisation=organisation, closed_at=None, public_id=public_id)
-    post = found.select_related("unit").first()
-    if post is None or "administrator" in post.roles:
-        raise BadInput(place, _("Choose a post of this office."), "")
-    return post
-
-
 def office_of(public_id: str) -> Organisation:
     """Under its lock."""
     found = Organisation.objects.select_for_update(of=("self",)).select_related("head_post", "parent__head_post")
@@ -213,17 +202,13 @@ def _locked(found: QuerySet[Request]) -> Request:
 
 
 def _start(act: Doing, name: str, title: StrOrPromise, days: int) -> None:
-    organisation = act.request.organisation
     told = (
         _("What was said is destroyed for good.")
         if name == KEEP
         else _("The deputy, then the head, is told that somebody waits, without what for; the person reads that.")
     )
-    clock = clocks.start(
-        subject_kind=SUPPORT, subject_id=act.request.public_id, name=name, title=in_every_language(title),
-        owner=act.request.post.reference, started_at=act.at, start_fact=in_every_language(_("somebody waits")), length=days,
-        unit="days", region=organisation.region, zone=organisation.zone, roll=False, own_rule=True,
-        reminders=[Reminder(1, "days")] if name in (ANSWER, FOLLOW, VISIT) and days > 1 else [],
-        consequence=in_every_language(told),
+    clock = own_clocks.start(
+        act.request.organisation, (SUPPORT, act.request.public_id), name, title=title, owner=act.request.post.reference, since=act.at,
+        length=days, fact=_("somebody waits"), told=told, reminders=[1] if name in (ANSWER, FOLLOW, VISIT) and days > 1 else (),
     )  # fmt: skip
     act.rows.append(clock)

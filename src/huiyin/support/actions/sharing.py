@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import clocks, outbox, store
 from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.organisations.posts import post_of
 from huiyin.support import rules
-from huiyin.support.models import LetIn, Request
+from huiyin.support.models import Request
 
 from . import parts
 
@@ -17,13 +18,12 @@ def let_in(*, code: str, post_id: str) -> Request:
     with store.write():
         act = parts.by_person("let_in", code)
         parts.is_open(act)
-        post = parts.post_of(act.request.organisation, post_id)
+        post = post_of(act.request.organisation, post_id)
         if act.request.seen_by(post.pk):
             raise BadInput("post", _("This post reads it already."), "")
         if act.request.let_in.filter(until=None).count() >= rules.MOST_LET_IN:
             raise BadInput("post", _("More posts can't be let in."), _("Take one away first."))
-        act.rows.append(LetIn.objects.create(request=act.request, post=post, since=act.at))
-        parts.line(act, other=post)
+        parts.lets_in(act, post)
         parts.tell(act, _("Somebody lets you read along with what they asked for"), [post])
         act.end()
     return act.request
@@ -50,7 +50,7 @@ def hand_to(*, code: str, post_id: str) -> Request:
     with store.write():
         act = parts.by_person("hand_to", code)
         parts.is_open(act)
-        row, post = act.request, parts.post_of(act.request.organisation, post_id)
+        row, post = act.request, post_of(act.request.organisation, post_id)
         if post.pk == row.post_id:
             raise BadInput("post", _("It answers for this request already."), "")
         for known in row.let_in.select_for_update().filter(post=post, until=None):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from django.test import Client
 
 from huiyin.kernel import time
 from huiyin.operations.testing.built_once import built_once
-from huiyin.operations.testing.rooms import notices_to, passing, signed_in_as
+from huiyin.operations.testing.rooms import notices_to
 from huiyin.organisations.access import Actor
 from huiyin.organisations.example import Example, build_example_district
 from huiyin.support.actions import answering, asking, naming
@@ -41,9 +40,9 @@ class School:
             actor=self.actor("xiaozhang"), post_id=self.post(SUPPORTS), deputy_id=self.post(deputy) if deputy else ""
         )
 
-    def asked(self, words: str = WORDS, **more: object) -> Request:
+    def asked(self, words: str = WORDS, **more: Any) -> Request:
         organisation = self.example.organisations["school"].public_id
-        row, self.code = asking.ask(organisation_id=organisation, asked=Asked(words, **more))  # type: ignore[arg-type]
+        row, self.code = asking.ask(organisation_id=organisation, asked=Asked(words, **more))
         return row
 
     def taken(self, **more: object) -> Request:
@@ -64,15 +63,3 @@ def school(db: None) -> School:
     school = School(built_once("district", build_example_district))
     school.named()
     return school
-
-
-@pytest.fixture
-def later() -> Iterator[Callable[[float], None]]:
-    """So many days after the beginning, and the sweep has come by."""
-    with passing(dt.timedelta(days=1)) as at:
-        yield at
-
-
-@pytest.fixture
-def signed_in(school: School) -> Callable[[str], Client]:
-    return signed_in_as

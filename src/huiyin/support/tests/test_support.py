@@ -174,6 +174,11 @@ def test_an_offer_leaves_nothing_until_the_person_says_yes(school, signed_in):
     assert signed_in("shen").get(page_of(Request.objects.last())).status_code == 200
 
 
+def test_a_slip_that_is_opened_where_somebody_is_signed_in_puts_nobodys_name_into_the_form(school, signed_in):
+    address = reverse("support:ask", args=[school.example.organisations["school"].public_id])
+    assert "沈静" not in text_of(signed_in("shen").get(f"{address}?offered"))
+
+
 def test_no_account_points_to_a_request(school, signed_in):
     address = reverse("support:ask", args=[school.example.organisations["school"].public_id])
     shen = signed_in("shen")

@@ -12,18 +12,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huiyin.cases.rules import normalise_code, show_code
-from huiyin.cases.views.public_parts import browser_key, may_begin, private, seconds_to_wait
+from huiyin.cases.rules import show_code
+from huiyin.cases.views.public_parts import known_code, may_begin, private
 from huiyin.cases.views.staff_parts import titled_chip
-from huiyin.kernel import ids, limits
+from huiyin.kernel import ids
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError
 from huiyin.organisations.access import actor_of, public
+from huiyin.organisations.posts import posts_of
 from huiyin.support import forms, presenting, queries
 from huiyin.support.actions import asking, ending, sharing
 from huiyin.support.models import Status, Supporter
 from huiyin.support.wording import FIELDS, STATUS
 from huiyin.web.fields import put_error
-from huiyin.web.forms import HouseForm
+from huiyin.web.forms import HouseForm, each_of
 from huiyin.web.half_hours import HalfHour
 
 OPENED = HalfHour("huiyin_support", "huiyin.support.request", "/support-request/")
@@ -54,18 +55,18 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
     supporter = queries.office(public_id)
     by = request.GET.get("by", "")
     by_title = queries.title_of(supporter.organisation_id, by) if by else ""
-    form = forms.Ask(
-        request.POST or None, readers=_readers(supporter), by=by_title, initial={"to": supporter.post.public_id, "name": _own_name(request)}
-    )  # fmt: skip
+    offered = "offered" in request.GET
+    first = {"to": supporter.post.public_id, "name": "" if offered else _own_name(request)}
+    form = forms.Ask(request.POST or None, readers=_readers(supporter), by=by_title, initial=first)
     if request.method == "POST":
         may_begin(request)
         if form.is_valid():
             try:
-                return _asked(public_id, form.cleaned_data, "offered" in request.GET, by if by_title else "")
+                return _asked(public_id, form.cleaned_data, offered, by if by_title else "")
             except BadInput as error:
                 put_error(form, error)
     context = {
-        "form": form, "supporter": supporter, "held": queries.there(supporter.post), "once": ids.public_id(), "offered": "offered" in request.GET,
+        "form": form, "supporter": supporter, "held": queries.there(supporter.post), "once": ids.public_id(), "offered": offered,
         "own": actor_of(request) is not None,
     }  # fmt: skip
     return private(render(request, "support/public/ask.html", context, status=422 if form.is_bound else 200))
@@ -148,7 +149,7 @@ def _show(
 
 def _forms(page: queries.Page, do: str = "", data: Any = None) -> dict[str, HouseForm]:
     """Each that the person may use now; the one that was sent, as it was sent."""
-    posts = queries.posts_of(page.request.organisation_id)
+    posts = posts_of(page.request.organisation_id)
     readers = {post.public_id for post in page.let_in} | {page.request.post.public_id}
     others = tuple(one for one in posts if one[0] not in readers)
     kinds: dict[str, Callable[..., HouseForm]] = {"destroy": forms.Destroy}
@@ -166,10 +167,7 @@ def _forms(page: queries.Page, do: str = "", data: Any = None) -> dict[str, Hous
             kinds["agreement"] = forms.AgreementAnswer
     elif page.request.status == Status.CLOSED:
         kinds["reopen"] = forms.Reopen
-    return {
-        name: make(data, auto_id=f"id_{name}_%s") if name == do else make(auto_id=f"id_{name}_%s")
-        for name, make in kinds.items()
-    }
+    return each_of(kinds, do, data)
 
 
 def _asked(public_id: str, data: dict[str, Any], offered: bool, by: str) -> HttpResponse:
@@ -184,14 +182,9 @@ def _asked(public_id: str, data: dict[str, Any], offered: bool, by: str) -> Http
 
 def _find(request: HttpRequest) -> HttpResponse:
     form = forms.Code(request.POST)
-    if form.is_valid():
-        if seconds_to_wait(request):
-            form.add_error("code", _("Several wrong codes were tried here. Wait a minute."))
-        elif asking.find(form.cleaned_data["code"]) is None:
-            form.add_error("code", _("No request has this code. Look at it once more."))
-        else:
-            limits.succeeded("lookup", browser_key(request))
-            return _back(normalise_code(form.cleaned_data["code"]), request, "")
+    unknown = _("No request has this code. Look at it once more.")
+    if form.is_valid() and (code := known_code(request, form, asking.find, unknown)):
+        return _back(code, request, "")
     return private(render(request, "support/public/find.html", {"form": form}, status=422))
 
 
@@ -202,5 +195,7 @@ def _readers(supporter: Supporter) -> forms.Choices:
 
 
 def _own_name(request: HttpRequest) -> str:
-    """Who is signed in need not type it; they may take it out. The account itself is kept nowhere."""
+    """Who is signed in need not type it; they may take it out. The account itself is kept nowhere. A slip is often opened on the
+    machine of somebody else: there nothing stands.
+    """
     return getattr(request.user, "display_name", "") if actor_of(request) is not None else ""

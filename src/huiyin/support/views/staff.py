@@ -18,12 +18,13 @@ from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.kernel.vault import Identity
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.posts import posts_of
 from huiyin.support import forms, presenting, queries
 from huiyin.support.actions import answering, naming
 from huiyin.support.models import Status
 from huiyin.support.wording import FIELDS, STATUS
 from huiyin.web.fields import put_error
-from huiyin.web.forms import HouseForm
+from huiyin.web.forms import HouseForm, each_of
 
 RUN: dict[str, Callable[[Actor, str, dict[str, Any]], object]] = {
     "take_on": lambda actor, key, data: answering.take_on(actor=actor, request_id=key, **data),
@@ -58,11 +59,10 @@ def slip(request: StaffRequest) -> HttpResponse:
     if supporter is None:
         raise Refused
     address = reverse("support:ask", args=[supporter.organisation.public_id])
-    mine = request.actor.reference.partition(":")[2]
     signed = "signed" in request.GET
     context = {
-        "supporter": supporter, "signed": signed, "post": request.actor.post_title, "mine": request.build_absolute_uri(reverse("support:mine")),
-        "address": request.build_absolute_uri(f"{address}?offered" + (f"&by={mine}" if signed else "")),
+        "supporter": supporter, "signed": signed, "post": request.actor.post_title,
+        "address": request.build_absolute_uri(f"{address}?offered" + (f"&by={request.actor.reference.partition(':')[2]}" if signed else "")),
     }  # fmt: skip
     return render(request, "support/slip.html", context)
 
@@ -76,7 +76,7 @@ def name(request: StaffRequest) -> HttpResponse:
     initial = {}
     if supporter is not None:
         initial = {"post": supporter.post.public_id, "deputy": supporter.deputy.public_id if supporter.deputy else ""}
-    form = forms.Named(request.POST or None, initial=initial, posts=queries.posts_of(organisation.pk))
+    form = forms.Named(request.POST or None, initial=initial, posts=posts_of(organisation.pk))
     if request.method == "POST" and form.is_valid():
         try:
             naming.name_supporter(
@@ -152,10 +152,7 @@ def _forms(request: StaffRequest, page: queries.Page, do: str = "") -> dict[str,
             kinds["propose_visit"] = forms.ProposeVisit
     if answers and page.kept and page.is_open:
         kinds["open_identity"] = lambda *args, **more: forms.OpenIdentity(*args, kept=page.kept, **more)
-    return {
-        name: make(request.POST, auto_id=f"id_{name}_%s") if name == do else make(auto_id=f"id_{name}_%s")
-        for name, make in kinds.items()
-    }
+    return each_of(kinds, do, request.POST)
 
 
 def _show(

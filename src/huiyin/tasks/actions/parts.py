@@ -12,6 +12,7 @@ from huiyin.cases.actions.letters import in_every_language
 from huiyin.cases.actions.procedure import Doing, Line, note_only, tell
 from huiyin.cases.models import Case, CaseEvent, Concern
 from huiyin.cases.models.case import Kind
+from huiyin.documents import own_clocks
 from huiyin.kernel import clocks, ledger, store, time
 from huiyin.kernel.clocks.facts import Reminder, Unit
 from huiyin.kernel.clocks.models import Clock
@@ -153,24 +154,12 @@ def record(
 
 def start_judging(task: Task, at: dt.datetime) -> Clock:
     """Who gave it owes an answer to the report, within the office's own number."""
-    numbers = task.given_organisation.clock_numbers
-    return clocks.start(
-        subject_kind=SUBJECT,
-        subject_id=task.public_id,
-        name=JUDGE,
-        title=in_every_language(_("Say whether the report is accepted")),
-        owner=task.given_by,
-        started_at=at,
-        start_fact=in_every_language(_("reported")),
-        length=int(numbers.get(rules.JUDGING_KEY, rules.JUDGING_DAYS)),
-        unit="days",
-        region=task.given_organisation.region,
-        zone=task.given_organisation.zone,
-        roll=False,
-        own_rule=True,
-        consequence=in_every_language(_("The superior of who gave it is told.")),
-        reminders=[Reminder(1, "days")],
-    )
+    office = task.given_organisation
+    return own_clocks.start(
+        office, (SUBJECT, task.public_id), JUDGE, title=_("Say whether the report is accepted"), owner=task.given_by, since=at,
+        length=office.own_number(rules.JUDGING_KEY, rules.JUDGING_DAYS), fact=_("reported"),
+        told=_("The superior of who gave it is told."), reminders=[1],
+    )  # fmt: skip
 
 
 def open_clocks(task: Task, name: str = "") -> list[Clock]:

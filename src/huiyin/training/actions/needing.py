@@ -16,6 +16,7 @@ from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.posts import post_of
 from huiyin.training import rules, standing
 from huiyin.training.models import Need, PostKind, Topic
 from huiyin.training.wording import TOPICS
@@ -156,7 +157,7 @@ def _checked(organisation: Organisation, wanted: Wanted) -> Need:
     need = Need(
         organisation=organisation, kind=wanted.kind, name=parts.plain("name", name, 40), topic=wanted.topic,
         posts=sorted(set(wanted.posts)) if chosen else [], months=wanted.months, by_on=wanted.by_on,
-        post=parts.post_of(organisation, wanted.post),
+        post=post_of(organisation, wanted.post),
     )  # fmt: skip
     known = Need.objects.filter(organisation=organisation, kind=need.kind, name=need.name, topic=need.topic)
     if known.filter(ended_at=None).exists():

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.documents import own_clocks
 from huiyin.documents.kinds import in_every_language
-from huiyin.kernel import clocks, ids, ledger, outbox, store, texts, time
-from huiyin.kernel.clocks.facts import Reminder
+from huiyin.kernel import clocks, ids, ledger, outbox, store, texts
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, may
@@ -58,15 +58,6 @@ def office_of(actor: Actor) -> Organisation:
     return found.get(pk=actor.organisation_id)
 
 
-def post_of(organisation: Organisation, public_id: str) -> Post:
-    """An open post of the house that is no administrator's; else `BadInput`."""
-    found = Post.objects.filter(unit__organisation=organisation, closed_at=None, public_id=public_id)
-    post = found.select_related("unit").first()
-    if post is None or "administrator" in post.roles:
-        raise BadInput("post", _("Choose a post of your office."), "")
-    return post
-
-
 def plain(place: str, text: str, longest: int) -> str:
     """What somebody typed, without telephone and identity numbers: everybody of the house reads it."""
     text = text.strip()
@@ -88,14 +79,10 @@ def clock(
     told: StrOrPromise,
 ) -> Clock:  # fmt: skip
     """Ends with this day, which is the office's own and may be today."""
-    organisation = thing.organisation
-    days = (due_on - time.today(organisation.zone)).days
-    return clocks.start(
-        subject_kind=kind, subject_id=thing.public_id, name=name, title=in_every_language(title), owner=thing.post.reference,
-        started_at=at if days > 0 else at - dt.timedelta(days=1 - days), start_fact=in_every_language(fact),
-        length=max(days, 1), unit="days", region=organisation.region, zone=organisation.zone, roll=False, own_rule=True,
-        reminders=[Reminder(before, "days") for before in rules.REMINDERS if before < days],
-        consequence=in_every_language(told),
+    since, days = own_clocks.until(thing.organisation, due_on, at)
+    return own_clocks.start(
+        thing.organisation, (kind, thing.public_id), name, title=title, owner=thing.post.reference, since=since, length=days, fact=fact,
+        told=told, reminders=[before for before in rules.REMINDERS if before < days],
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Post
+from huiyin.organisations.posts import post_of
 from huiyin.training import rules, starters
 from huiyin.training.models import Audience, Lesson, Programme, Status, Topic
 
@@ -57,7 +58,7 @@ def begin(*, actor: Actor, begun: Begun, language: str = "zh-hans") -> Programme
         if Programme.objects.filter(organisation=organisation, title=title).exists():
             raise BadInput("title", _("There is a programme of this name already."), "")
         _year("last_on", begun.first_on, begun.last_on, time.today(organisation.zone))
-        post = parts.post_of(organisation, begun.post)
+        post = post_of(organisation, begun.post)
         programme = Programme.objects.create(
             organisation=organisation, title=title, starter=begun.starter, first_on=begun.first_on, last_on=begun.last_on,
             begun_by=actor.reference, begun_title=actor.post_title, begun_at=at,
@@ -161,7 +162,7 @@ def _set(lesson: Lesson, wanted: Wanted, before: dt.date | None = None) -> Lesso
     lesson.topic, lesson.title, lesson.audience = wanted.topic, title, wanted.audience
     lesson.for_whom = parts.plain("for_whom", wanted.for_whom, 80)
     lesson.about = parts.plain("about", wanted.about, 500)
-    lesson.post = parts.post_of(lesson.organisation, wanted.post)
+    lesson.post = post_of(lesson.organisation, wanted.post)
     programme, today = lesson.programme, time.today(lesson.organisation.zone)
     if wanted.due_on != before and wanted.due_on < today:
         raise BadInput("due_on", _("This day has passed."), _("Give a day from today on."))

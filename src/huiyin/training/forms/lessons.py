@@ -12,9 +12,9 @@ from huiyin.training import rules
 from huiyin.training.models import Lesson
 from huiyin.training.queries.staff import UnitOf
 from huiyin.training.wording import AUDIENCES, TOPICS
-from huiyin.web.forms import Files, HouseForm, area, day, line, one_of
+from huiyin.web.forms import Files, HouseForm, area, day, line, one_of, ticks
 
-from .ticking import TickingForm, ticks
+from .ticking import GONE, TickingForm
 
 Choices = Sequence[tuple[str, str]]
 
@@ -94,13 +94,13 @@ class Hold(OfStaff):
         help_text=_("Pupils, parents, visitors: a number alone. No lists of names here, and none as a paper."),
         error_messages={"invalid": _("Give a number."), "min_value": _("Give a number.")},
     )  # fmt: skip
-    staff = ticks(_("Who of the staff was there?"), _("Who was there has taken this training, in the post."))
+    staff = ticks(_("Who of the staff was there?"), _("Who was there has taken this training, in the post."), gone=GONE)
     note = area(_("What is to be said about it?"), limit=500)
 
 
 class AddStaff(OfStaff):
     on = day(_("On which day?"))
-    staff = ticks(_("Who has taken it since?"))
+    staff = ticks(_("Who has taken it since?"), gone=GONE)
 
 
 class Correct(OfStaff):
@@ -113,7 +113,7 @@ class Correct(OfStaff):
         label=_("How many took part besides staff?"), required=False, min_value=0,
         error_messages={"invalid": _("Give a number."), "min_value": _("Give a number.")},
     )  # fmt: skip
-    not_there = ticks(_("Who was not there?"), _("Ticked by mistake. Who was forgotten is added below."))
+    not_there = ticks(_("Who was not there?"), _("Ticked by mistake. Who was forgotten is added below."), gone=GONE)
     why = line(_("Why is it corrected?"), _("It is read with the report. No names."))
 
     def __init__(self, *args: Any, lesson: Lesson, **kwargs: Any) -> None:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.training import rules
 from huiyin.training.wording import POST_KINDS, TOPICS
-from huiyin.web.forms import HouseForm, day, line, one_of
+from huiyin.web.forms import HouseForm, day, line, one_of, ticks
 
 from .lessons import Choices
-from .ticking import ticks
 
 
 class NewNeed(HouseForm):

@@ -34,11 +34,7 @@ class Group:
     is_open: bool
 
 
-def ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, help_text=help_text, required=False, widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Somebody of these does not stand on the list any more. The others are still ticked.")},
-    )  # fmt: skip
+GONE = _("Somebody of these does not stand on the list any more. The others are still ticked.")
 
 
 class TickingForm(forms.Form):

@@ -14,7 +14,6 @@ from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files.models import Attachment
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.models import Post
 from huiyin.training import rules
 from huiyin.training.actions.correcting import may_correct
 from huiyin.training.actions.parts import LESSON, WITH, may_hold
@@ -140,16 +139,6 @@ def visible(actor: Actor, public_id: str) -> Lesson:
     if lesson is None or not may(actor, "training_read", lesson):
         raise Refused
     return lesson
-
-
-def posts_of(organisation_id: int) -> tuple[tuple[str, str], ...]:
-    """Who can see to a lesson: any post of the house but an administrator's."""
-    found = Post.objects.filter(unit__organisation_id=organisation_id, closed_at=None).select_related("unit")
-    return tuple(
-        (post.public_id, f"{post.title} · {post.unit.name}")
-        for post in found.order_by("id")
-        if "administrator" not in post.roles
-    )
 
 
 def day(owed: Iterable[Clock]) -> tuple[Row, ...]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from django.test import Client
 
 from huiyin.kernel import time
 from huiyin.operations.testing.built_once import built_once
-from huiyin.operations.testing.rooms import notices_to, passing, signed_in_as
+from huiyin.operations.testing.rooms import notices_to
 from huiyin.organisations.example import Example, build_example_district
 from huiyin.organisations.models import Appointment
 from huiyin.training.actions import holding, planning
@@ -72,15 +70,3 @@ class School:
 @pytest.fixture
 def school(db) -> School:
     return School(built_once("district", build_example_district))
-
-
-@pytest.fixture
-def later():
-    """So many days after the beginning, and the sweep has come by."""
-    with passing(dt.timedelta(days=1)) as at:
-        yield at
-
-
-@pytest.fixture
-def signed_in(school) -> Callable[[str], Client]:
-    return signed_in_as

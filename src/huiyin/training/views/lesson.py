@@ -16,6 +16,7 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.training import presenting, rules
 from huiyin.training.actions import correcting, holding, planning
 from huiyin.training.forms import lessons as forms
@@ -26,7 +27,7 @@ from huiyin.training.queries import staff as staff_queries
 from huiyin.training.queries.programmes import Page
 from huiyin.training.wording import STATUS
 from huiyin.web.fields import put_error
-from huiyin.web.forms import HouseForm
+from huiyin.web.forms import HouseForm, each_of
 
 
 def _hold(actor: Actor, key: str, data: dict[str, Any]) -> object:
@@ -147,13 +148,10 @@ def _forms(
     if page.can_hold and status != Status.DROPPED:
         kinds["materials"] = forms.Materials
     if page.can_plan and status == Status.PLANNED:
-        posts = queries.posts_of(row.organisation_id)
+        posts = posts_of(row.organisation_id)
         kinds["change"] = lambda *args, **more: forms.Change(*args, lesson=row, posts=posts, **more)
         kinds["drop"] = lambda *args, **more: forms.Drop(*args, lesson=row, **more)
-    return {
-        name: make(sent, request.FILES, auto_id=f"id_{name}_%s") if name == do else make(auto_id=f"id_{name}_%s")
-        for name, make in kinds.items()
-    }
+    return each_of(kinds, do, sent, request.FILES)
 
 
 def _show(

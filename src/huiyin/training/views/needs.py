@@ -14,10 +14,11 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.training.actions import needing
 from huiyin.training.forms.needs import NewNeed
 from huiyin.training.queries import needs as queries
-from huiyin.training.queries import programmes, quizzes
+from huiyin.training.queries import quizzes
 from huiyin.training.wording import TOPICS, which
 from huiyin.web.fields import put_error
 
@@ -34,7 +35,7 @@ def need_list(request: StaffRequest) -> HttpResponse:
         return redirect("training:needs")
     by_on = time.today(request.actor.zone) + dt.timedelta(days=DAYS)
     form = NewNeed(
-        request.POST or None, initial={"months": 12, "by_on": by_on}, posts=programmes.posts_of(request.actor.organisation_id)
+        request.POST or None, initial={"months": 12, "by_on": by_on}, posts=posts_of(request.actor.organisation_id)
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,6 +15,7 @@ from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.posts import posts_of
 from huiyin.training import presenting, rules, starters
 from huiyin.training.actions import planning
 from huiyin.training.forms import lessons as forms
@@ -43,7 +44,7 @@ def new(request: StaffRequest) -> HttpResponse:
     """A year's programme, from a template or empty."""
     known = starters.every_one(language())
     form = forms.NewProgramme(
-        request.POST or None, initial=_proposed(request, known), posts=queries.posts_of(request.actor.organisation_id),
+        request.POST or None, initial=_proposed(request, known), posts=posts_of(request.actor.organisation_id),
         starters=[(one.name, one.title) for one in known],
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
@@ -93,7 +94,7 @@ def plan(request: StaffRequest, public_id: str) -> HttpResponse:
     page = queries.programme(request.actor, public_id)
     if not page.can_plan:
         raise Refused
-    form = forms.Plan(request.POST or None, posts=queries.posts_of(page.programme.organisation_id))
+    form = forms.Plan(request.POST or None, posts=posts_of(page.programme.organisation_id))
     if request.method == "POST" and form.is_valid():
         try:
             lesson = planning.plan_lesson(
