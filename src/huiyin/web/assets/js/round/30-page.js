@@ -101,7 +101,9 @@ const listen = () => {
   form.addEventListener("submit", (event) => {
     if (form.dataset.plain) return;
     event.preventDefault();
-    submitted(event.submitter);
+    if (form.dataset.busy) return; // a second tap
+    form.dataset.busy = "1";
+    submitted(event.submitter).finally(() => delete form.dataset.busy);
   });
 };
 if (link) {
