@@ -21,7 +21,7 @@ from huiyin.cases.tests.conftest import Office
 from huiyin.duty.actions import rostering, settling
 from huiyin.duty.actions.settling import Says
 from huiyin.duty.models import DAYS
-from huiyin.incidents.actions import starting
+from huiyin.incidents.actions import speaking, starting
 from huiyin.kernel import time
 from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
@@ -114,6 +114,11 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     incident = starting.start(
         actor=office.example.actors["jiang"], what=starting.What(kind="building", title="外墙掉砖")
     )
+    words = {"incident_id": incident.public_id, "text": "请绕行北门。"}
+    statement = speaking.draft_statement(actor=office.example.actors["jiang"], audience="press", **words)
+    speaking.approve_statement(
+        actor=office.example.actors["he"], statement_id=statement.public_id, nobody_is_recognised=True, **words
+    )
     hazard = registering.register(
         actor=office.example.actors["jiang"],
         found=Found("外墙掉砖", "北墙", "ordinary", office.example.posts["bureau/基教股股长"].public_id),
@@ -179,6 +184,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "key": plan.text.parts[0].key,
             "collection": "roles",
             "incidents": incident.public_id,
+            "statement_id": statement.public_id,
             "hazards": hazard.public_id,
             "bulletins": bulletin.public_id,
             "training": programme.lessons.all()[0].public_id,

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/<slug:public_id>/since/<int:position>", room.since, name="since"),
     path("incidents/<slug:public_id>/stream", room.stream, name="stream"),
     path("incidents/<slug:public_id>/file/<slug:file_id>", room.file, name="file"),
+    path("incidents/<slug:public_id>/said/<slug:statement_id>", room.said, name="said"),
     path("incidents/<slug:public_id>/paper/", papers.papers, name="papers"),
     path("incidents/<slug:public_id>/paper/print/", papers.print_room, name="print-room"),
     path("incidents/<slug:public_id>/paper/printed/<slug:run>/", papers.printed, name="printed"),

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from huiyin.incidents import queries, sections
+from huiyin.incidents import alerting, queries, sections
 from huiyin.incidents.live import lines
 from huiyin.incidents.live.opening import Listening, Opening
 from huiyin.incidents.models import Incident
@@ -83,6 +83,20 @@ def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponseBas
     if attachment is None or not may(request.actor, "incident_write", incident):
         raise Refused
     return files.response(attachment, inline=True)
+
+
+@needs("incident_read")
+@require_safe
+def said(request: StaffRequest, public_id: str, statement_id: str) -> HttpResponse:
+    """An approved statement for machines that pass words on, as a file to hand over: Huiyin itself sends it to nobody."""
+    incident = queries.visible(request.actor, public_id)
+    statement = incident.statements.select_related("corrects__incident__organisation").filter(public_id=statement_id)
+    row = statement.first()
+    if row is None:
+        raise Refused
+    answer = HttpResponse(alerting.message(row, host=request.get_host()), content_type="application/xml; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{incident.public_id}-{row.public_id}.cap.xml"'
+    return answer
 
 
 def _context(actor: Actor, found: queries.Room) -> dict[str, Any]:
