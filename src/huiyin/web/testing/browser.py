@@ -40,7 +40,7 @@ def spoken(first: str, *others: str) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def _browser() -> Iterator[Browser]:
     """One browser for the session."""
     if not Path(_CHROMIUM).exists():
         pytest.fail(f"{_CHROMIUM} is missing; install Debian's package chromium or set HUIYIN_CHROMIUM")
@@ -52,6 +52,14 @@ def chromium() -> Iterator[Browser]:
         browser = launch(driver.chromium)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def chromium(_browser: Browser) -> Iterator[Browser]:
+    """The browser, with whatever windows a test opens; at its end they are closed: one that asks on would ask in the next test."""
+    yield _browser
+    for context in _browser.contexts:
+        context.close()
 
 
 def launch(kind: BrowserType, *more: str) -> Browser:
