@@ -15,7 +15,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Organisation
 from huiyin.organisations.posts import post_of
 from huiyin.training import rules, standing
 from huiyin.training.models import Need, PostKind, Topic
@@ -54,7 +54,7 @@ def set_need(*, actor: Actor, wanted: Wanted) -> Need:
         need.set_by, need.set_title, need.set_at = actor.reference, actor.post_title, at
         need.save()
         rows = [need, *_follow(need, at)]
-        concerned = {one.post.reference for one in standing.held(need)} - {actor.reference}
+        concerned = {one.reference for one in standing.held(need)} - {actor.reference}
         _tell(need, _("Your post needs a training"), concerned, at)
         _record("set_need", actor.reference, need, at, rows)
     return need
@@ -95,11 +95,11 @@ def follow_correction(organisation: Organisation, topic: str, at: dt.datetime) -
     return rows
 
 
-def lacking_posts(organisation: Organisation, topic: str) -> list[Post]:
+def lacking_posts(organisation: Organisation, topic: str) -> list[standing.Holder]:
     """Posts that need this topic and lack it, as they are told of a way to take it."""
     today = time.today(organisation.zone)
     needs = Need.objects.filter(organisation=organisation, topic=topic, ended_at=None).select_related("organisation")
-    return [post for need in needs for post in standing.lacking(need, today)]
+    return [one for need in needs for one in standing.lacking(need, today)]
 
 
 def missed(clock: Clock, at: dt.datetime) -> None:

@@ -17,6 +17,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation, Post
 from huiyin.training import rules
 from huiyin.training.models import Lesson, Need, Programme, Status
+from huiyin.training.standing import Holder
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -104,7 +105,9 @@ def saved(lesson: Lesson) -> Lesson:
     return lesson
 
 
-def tell(lesson: Lesson, title: StrOrPromise, posts: Iterable[Post | None], actor: str, at: dt.datetime) -> None:
+def tell(
+    lesson: Lesson, title: StrOrPromise, posts: Iterable[Post | Holder | None], actor: str, at: dt.datetime
+) -> None:
     """Each post once, but not who did it."""
     words = {"title": in_every_language(title), "lesson": lesson.title, "programme": lesson.programme.title}
     told = sorted({post.reference for post in posts if post is not None} - {actor})
