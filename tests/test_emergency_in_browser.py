@@ -1,7 +1,6 @@
 """A fire drill and an illness after lunch, each in two windows and a phone, from the trigger to the review, against the whole
-program; server and worker are killed in the middle of each: nothing is lost, nothing is there twice.
-
-What a phone does while it has no network is played in a test of its own.
+program; the phone is without network for a while, and server and worker are killed meanwhile: nothing is lost, nothing is there
+twice. What else a phone can do without network is played in tests of their own.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import pytest
 from huiyin.operations.testing.whole import WholeProgram
 from huiyin.web.testing import checks
 
+from .test_incident_room_in_browser import live, says, waiting
 from .test_whole_job_in_browser import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.whole]
@@ -84,6 +84,23 @@ def killed_and_started(program: WholeProgram) -> None:
     program.start()
 
 
+def killed_while_the_phone_has_no_network(play: Play, first: str, second: str) -> None:
+    """What is written on the phone before and after the kill waits there, and comes in order when the network is back."""
+    phone = play.phone
+    phone.page.goto(phone.base + play.room)
+    live(phone.page)
+    phone.context.set_offline(True)
+    says(phone.page, first)
+    waiting(phone.page, 1)
+    killed_and_started(play.program)
+    says(phone.page, second)
+    waiting(phone.page, 2)
+    phone.context.set_offline(False)
+    waiting(phone.page, 0)
+    came = [text for _said, text in play.log()]
+    assert [text for text in came if text in (first, second)] == [first, second], came
+
+
 def ends_with_a_review(play: Play, finding: str) -> None:
     head = play.desk
     play.does(head, "end", note="都在，都平安。")
@@ -108,10 +125,10 @@ def drill(program: WholeProgram, head: Person, board: Person, phone: Person) -> 
     play.does(board, "note", text="The east gate is open")
     step = play.first_link(phone, "step-not-done")
     play.does(phone, "step-done", step)
-    killed_and_started(program)
+    killed_while_the_phone_has_no_network(play, "断网时：楼梯空了", "断网时：操场站好了")
     play.does(phone, "count", play.first_link(phone, "count"), present="42")
     program.fast_forward(minutes=4)
-    for words in ("The east gate is open", INJECT):
+    for words in ("The east gate is open", "断网时：楼梯空了", "断网时：操场站好了", INJECT):
         play.shows(words)
     for person in (head, board, phone):
         assert "hy-isdrill" in str(person.page.locator("body").get_attribute("class"))
@@ -135,14 +152,15 @@ def illness(program: WholeProgram, head: Person, board: Person, phone: Person) -
     play.does(head, "level", reason="一个班四个人吐")
     play.does(head, "order", post=_post(program, "总务处副主任"), text="把留样封好", minutes="10")
     play.does(phone, "note", text="第四个人也吐了", personal="接走的家长：外婆")
-    killed_and_started(program)
+    killed_while_the_phone_has_no_network(play, "断网时：留样在二号柜", "断网时：救护车到了")
     play.presses(board, "#orders form button")
     play.does(board, "order-done", play.first_link(board, "order-done"), result="封好了，贴了条")
     play.does(phone, "statement", audience="parents", text="四名学生不舒服，已送医，情况稳定。")
     play.does(head, "approve", play.first_link(head, "approve"), nobody_is_recognised="on")
     play.does(phone, "give-out", play.first_link(phone, "give-out"), how="班级群")
     play.does(head, "report")
-    play.shows("第四个人也吐了")
+    for words in ("第四个人也吐了", "断网时：留样在二号柜", "断网时：救护车到了"):
+        play.shows(words)
     play.does(head, "stand-down", reason="没有新的人不舒服")
     ends_with_a_review(play, "留样柜换锁")
     told = [
