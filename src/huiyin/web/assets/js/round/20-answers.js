@@ -39,6 +39,9 @@ const hold = async (item) => {
   await showWaiting();
   return true;
 };
+// One after the other: who answers the last item and presses the button in one breath said it once.
+let turn = Promise.resolve();
+const inTurn = (work) => (turn = turn.then(work, work));
 const holdAll = async () => {
   for (const item of form.querySelectorAll("li[data-key]")) {
     if (!answerOf(item) || answerOf(item) === item.dataset.answered || item.querySelector("fieldset").disabled) continue;
@@ -99,7 +102,7 @@ const submitted = async (pressed) => {
     field(item, "answer").value = "hazard";
     if (lacks(item)) return;
   }
-  if (!(await (item ? hold(item) : holdAll()))) return plainly(pressed);
+  if (!(await inTurn(() => (item ? hold(item) : holdAll())))) return plainly(pressed);
   if (pressed && pressed.value === "finish") (await finishes()) || plainly(pressed);
   else if (!item && firstOpen()) goTo(firstOpen());
   await showWaiting();

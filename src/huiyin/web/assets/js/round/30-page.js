@@ -95,7 +95,7 @@ const listen = () => {
       return begin(item);
     }
     if (answerOf(item) === "hazard" || !answerOf(item)) return begin(item);
-    if (await hold(item)) send();
+    if (await inTurn(() => hold(item))) send();
   });
   form.addEventListener("input", (event) => event.target.matches("[name^=note-], [name^=where-]") && answerOf(itemOf(event.target)) === "hazard" && begin(itemOf(event.target)));
   form.addEventListener("submit", (event) => {
