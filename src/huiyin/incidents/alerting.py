@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import time
 from huiyin.kernel.errors import Conflict
 
-from .marking import EXERCISE
+from .marking import EXERCISE, marked_in_every_language
 from .models import Statement, StatementState
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
-LANGUAGE = "zh-CN"  # statements are written in it; a message that names none is taken for English
+WRITTEN_IN = "zh-hans"  # what statements are written in
+LANGUAGE = "zh-CN"  # the same as the standard names it; a message that names none is taken for English
 UNSAID = "Unknown"  # how urgent, grave and certain: the standard wants a word, and nobody here was asked for one
 CATEGORIES = {
     "fire": "Fire", "earthquake": "Geo", "food": "Health", "infectious": "Health", "weather": "Met",
@@ -66,7 +67,7 @@ def _about_the_message(statement: Statement, host: str) -> Iterator[tuple[str, s
     else:
         yield "scope", "Public"
     if incident.exercise:
-        yield "note", f"{EXERCISE['zh-hans']} {incident.number}"
+        yield "note", f"{EXERCISE[WRITTEN_IN]} {incident.number}"
     if statement.corrects:
         former = statement.corrects
         yield "references", ",".join((_sender(former, host), _identifier(former), _sent(former)))
@@ -83,7 +84,8 @@ def _what_it_says(statement: Statement) -> Iterator[tuple[str, str]]:
     yield "severity", UNSAID
     yield "certainty", UNSAID
     yield "senderName", incident.organisation.name
-    yield "headline", f"【{EXERCISE['zh-hans']}】{incident.title}" if incident.exercise else incident.title
+    headline = {WRITTEN_IN: incident.title}
+    yield "headline", (marked_in_every_language(headline) if incident.exercise else headline)[WRITTEN_IN]
     yield "description", statement.text
 
 

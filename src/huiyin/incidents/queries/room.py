@@ -62,6 +62,15 @@ def visible(actor: Actor, public_id: str) -> Incident:
     return incident
 
 
+def statement(actor: Actor, public_id: str, statement_id: str) -> Statement:
+    """One of an incident that the asker may read; else `Refused`."""
+    found = visible(actor, public_id).statements.select_related("corrects__incident__organisation")
+    row = found.filter(public_id=statement_id).first()
+    if row is None:
+        raise Refused
+    return row
+
+
 def can(actor: Actor, incident: Incident) -> Can:
     """What this post may do with it."""
     write = may(actor, "incident_write", incident)
