@@ -7,16 +7,17 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from huiyin.cases.tests.conftest import Office
-from huiyin.kernel import time
+from huiyin.kernel import files, time
 from huiyin.kernel.files.models import Attachment
-from huiyin.prevention.actions import rounds
+from huiyin.prevention.actions import mapping, rounds
 from huiyin.prevention.actions.rounds import Given, Planned
-from huiyin.prevention.models import Hazard, Round, Sent
+from huiyin.prevention.models import CampusMap, Hazard, Round, Sent
 from huiyin.web.testing import browser, checks
 
 from .test_whole_job_in_browser import Person
@@ -38,6 +39,14 @@ def due(office: Office) -> Round:
     deputy = office.example.posts["bureau/分管副局长"].public_id
     wanted = Planned("starter:playground", "操场", "month", time.today("Asia/Shanghai"), post, post, deputy)
     return rounds.plan_inspection(actor=office.example.actors["jiang"], planned=wanted).rounds.get()
+
+
+@pytest.fixture
+def drawing(office: Office, tmp_path: Path) -> CampusMap:
+    """The whole premises."""
+    Image.linear_gradient("L").resize((1200, 800)).save(tmp_path / "plan.png")
+    taken = files.inspect(SimpleUploadedFile("plan.png", (tmp_path / "plan.png").read_bytes()))
+    return mapping.add_map(actor=office.example.actors["jiang"], title="校园平面图", picture=taken)
 
 
 @pytest.fixture
@@ -76,6 +85,19 @@ def finds(page: Page, key: str, note: str, *, severity: str = "ordinary", interi
     page.select_option(f"#interim-{key}", interim)
 
 
+def marks(page: Page, key: str, drawing: CampusMap, across: float, down: float) -> None:
+    """Presses on the drawing where it is; the page says on which one it is marked."""
+    item(page, key).locator("[data-mark]").click()
+    shown = page.locator(f"dialog [data-map='{drawing.public_id}'] img")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("one => one.naturalWidth") > 0, "it is there without network"
+    size = shown.bounding_box()
+    assert size is not None
+    picture(page, "round-map-phone")
+    shown.click(position={"x": size["width"] * across, "y": size["height"] * down})
+    expect(item(page, key).locator("[data-marked]")).to_contain_text(drawing.title)
+
+
 def takes(page: Page, key: str, shot: Path, number: int) -> None:
     """One picture more, as a camera gives it; the page says how many it keeps."""
     page.set_input_files(f"#picture-{key}", shot)
@@ -91,7 +113,7 @@ def goes(chromium: Browser, base: str, one: Round) -> tuple[Person, str]:
 
 
 def test_s15_a_round_gone_without_network_is_there_once(
-    office: Office, due: Round, live_server, chromium: Browser, shots: list[Path]
+    office: Office, due: Round, drawing: CampusMap, live_server, chromium: Browser, shots: list[Path]
 ) -> None:
     carrier, address = goes(chromium, live_server.url, due)
     page = carrier.page
@@ -112,6 +134,7 @@ def test_s15_a_round_gone_without_network_is_there_once(
     waiting(page, 5)
     finds(page, begun, "踏板松")
     takes(page, begun, shots[0], 1)
+    marks(page, begun, drawing, 0.25, 0.5)
     picture(page, "round-offline-phone")
     page.close()
 
@@ -121,6 +144,7 @@ def test_s15_a_round_gone_without_network_is_there_once(
     waiting(page, 5)
     assert page.input_value(f"#note-{begun}") == "踏板松"
     expect(item(page, begun).locator("[data-pictures]")).to_contain_text("1")
+    expect(item(page, begun).locator("[data-marked]")).to_contain_text("校园平面图")
     item(page, begun).locator("button[name=at]").click()
     waiting(page, 7)
     page.locator("button[value=finish]").click()
@@ -150,6 +174,9 @@ def test_s15_a_round_gone_without_network_is_there_once(
     [one, two] = Hazard.objects.order_by("id")
     assert (one.title, one.place, one.severity) == ("东边球门晃", "操场 · 东侧", "greater")
     assert [Attachment.objects.filter(about=hazard.reference).count() for hazard in (one, two)] == [2, 1]
+    assert (one.on_map, two.on_map) == (None, drawing)
+    assert two.across == pytest.approx(2500, abs=60)
+    assert two.down == pytest.approx(5000, abs=60)
     sent = list(Sent.objects.order_by("id"))
     assert len(sent) == len(keys) + 3 + 1, "each answer, each picture, and the end, once"
     assert [row.key for row in sent][:4] == [first, found, found, found]

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
@@ -22,13 +23,14 @@ from huiyin.duty.actions import rostering, settling
 from huiyin.duty.actions.settling import Says
 from huiyin.duty.models import DAYS
 from huiyin.incidents.actions import speaking, starting
-from huiyin.kernel import time
+from huiyin.kernel import files, time
 from huiyin.kernel.tests.walks import WHOLE, drawn
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
 from huiyin.plans import marks
-from huiyin.prevention.actions import keeping, registering, reporting, rounds
+from huiyin.prevention.actions import keeping, mapping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
+from huiyin.prevention.example import DRAWING
 from huiyin.support.actions import asking, naming
 from huiyin.training.actions import holding, listing, planning, quizzing
 
@@ -123,6 +125,10 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"],
         found=Found("外墙掉砖", "北墙", "ordinary", office.example.posts["bureau/基教股股长"].public_id),
     )
+    drawing = mapping.add_map(
+        actor=office.example.actors["jiang"], title="机关平面图",
+        picture=files.inspect(SimpleUploadedFile("plan.png", DRAWING.read_bytes())),
+    )  # fmt: skip
     spot = reporting.open_spot(actor=office.example.actors["liang"], name="一楼大厅")
     reported, _code = reporting.report(spot_id=spot.public_id, seen=reporting.Seen("地砖松动"))
     desk = office.example.posts["bureau/基教股股长"].public_id
@@ -199,6 +205,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "duty:here": roster.shifts.get().public_id,
             "duty:book": roster.shifts.get().public_id,
             "prevention:sort": reported.public_id,
+            **{f"prevention:{name}": drawing.public_id for name in ("map", "map-picture", "map-printed", "change-map")},
+            "prevention:mark-spot": spot.public_id,
             "prevention:thing": equipment.public_id,
             "prevention:thing-paper": equipment.public_id,
             "prevention:inspection": inspection.public_id,

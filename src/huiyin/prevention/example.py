@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from huiyin.incidents.models import Incident
-from huiyin.kernel import time
+from huiyin.kernel import files, time
 from huiyin.kernel.clocks import jobs
 from huiyin.organisations.example import Example
 from huiyin.plans.models import Plan
 
-from .actions import charging, keeping, mending, registering, reporting, rounds
+from .actions import charging, keeping, mapping, mending, registering, reporting, rounds
 from .actions.keeping import Done, Thing
+from .actions.mapping import Point
 from .actions.mending import Work
 from .actions.registering import Found
 from .actions.reporting import Seen
 from .actions.rounds import Given, Planned
-from .models import Hazard, Round
+from .models import CampusMap, Hazard, Round
 
 FIXER, TEACHING = "总务处副主任", "教导主任"
+DRAWING = Path(__file__).with_name("example-map.png")
+WHERE = {
+    "东门": (0.93, 0.85), "宿舍二楼204室": (0.78, 0.2), "教学楼三楼西": (0.2, 0.23), "操场南": (0.58, 0.86),
+    "教学楼四楼走廊": (0.42, 0.22), "教学楼二楼水房": (0.3, 0.23), "食堂": (0.2, 0.54), "校门": (0.18, 0.88),
+}  # fmt: skip
 
 
 class _Play:
@@ -28,11 +37,15 @@ class _Play:
 
     def __init__(self, example: Example) -> None:
         self.example = example
+        self.map = _map(example)
+
+    def point(self, place: str) -> Point | None:
+        return Point(self.map.public_id, *WHERE[place]) if place in WHERE else None
 
     def finds(self, days: float, who: str, title: str, place: str, severity: str = "ordinary", **more: Any) -> Hazard:
         owner = self.example.posts[f"school/{more.pop('owner', FIXER)}"].public_id
         with time.moved(dt.timedelta(days=-days)):
-            found = Found(title, place, severity, owner, **more)
+            found = Found(title, place, severity, owner, point=self.point(place), **more)
             return registering.register(actor=self.example.actors[who], found=found)
 
     def mends(self, days: float, hazard: Hazard, who: str, work: Work) -> Hazard:
@@ -78,6 +91,13 @@ def build_example_hazards(example: Example) -> None:
     _things(play)
     _network(play)
     jobs.sweep()
+
+
+def _map(example: Example) -> CampusMap:
+    """One drawing of the whole school."""
+    picture = files.inspect(SimpleUploadedFile(DRAWING.name, DRAWING.read_bytes()))
+    with time.moved(dt.timedelta(days=-70)):
+        return mapping.add_map(actor=example.actors["shen"], title="校园平面图", picture=picture)
 
 
 def _things(play: _Play) -> None:
@@ -149,6 +169,8 @@ def _reported(play: _Play) -> None:
         gate, canteen, _floor = (
             reporting.open_spot(actor=desk, name=name) for name in ("校门", "食堂", "教学楼四楼走廊")
         )
+        for one in (gate, canteen):
+            mapping.mark_spot(actor=desk, spot_id=one.public_id, point=play.point(one.name))
     with time.moved(dt.timedelta(days=-8)):
         none, _code = reporting.report(spot_id=gate.public_id, seen=Seen("门口的牌子快掉下来了"))
         reporting.refuse(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import equipment, hazard, hazards, network, public, reports, rounds, sending, typing
+from .views import equipment, hazard, hazards, maps, marking, network, public, reports, rounds, sending, typing
 
 app_name = "prevention"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,8 +14,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazards/reports/", reports.report_list, name="reports"),
     path("hazards/reports/<slug:public_id>/", reports.report, name="sort"),
     path("hazards/reports/<slug:public_id>/picture/<slug:file_id>", reports.picture, name="report-picture"),
+    path("hazards/map/", maps.campus, name="campus"),
+    path("hazards/map/new/", maps.new, name="new-map"),
+    path("hazards/map/<slug:public_id>/", maps.one, name="map"),
+    path("hazards/map/<slug:public_id>/picture", maps.picture, name="map-picture"),
+    path("hazards/map/<slug:public_id>/print/", maps.printed, name="map-printed"),
+    path("hazards/map/<slug:public_id>/change/", maps.change, name="change-map"),
     path("hazards/places/", reports.spots, name="spots"),
     path("hazards/places/sheets/", reports.sheets, name="sheets"),
+    path("hazards/places/<slug:public_id>/mark/", marking.spot, name="mark-spot"),
     path("hazards/rounds/", rounds.round_list, name="rounds"),
     path("hazards/rounds/new/", rounds.new, name="new-inspection"),
     path("hazards/rounds/lists/", rounds.lists, name="lists"),
@@ -35,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hazard-report/", public.mine, name="mine"),
     path("hazard-report/<slug:public_id>/", public.report, name="report"),
     path("hazards/<slug:public_id>/", hazard.hazard, name="hazard"),
+    path("hazards/<slug:public_id>/mark/", marking.hazard, name="mark"),
     path("hazards/<slug:public_id>/print/", hazard.printed, name="printed"),
     path("hazards/<slug:public_id>/picture/<slug:file_id>", hazard.picture, name="picture"),
 ]

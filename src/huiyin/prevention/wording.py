@@ -126,6 +126,8 @@ SOURCES: Mapping[str, Text] = {
 HAPPENED: Mapping[str, Text] = {
     "register": _("Registered: %(severity)s, to be mended by %(to)s"),
     "guard": _("Meanwhile: %(interim)s"),
+    "mark": _("Marked on the drawing “%(map)s”"),
+    "unmark": _("Its mark on the drawing was taken away"),
     "add": _("Something was added"),
     "regrade": _("Graded otherwise: %(before)s before, now %(severity)s"),
     "hand_to": _("Given to %(to)s"),

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from huiyin.kernel.files.jobs import sweep_orphans
     from huiyin.kernel.files.kinds import ACCEPT
     from huiyin.kernel.files.models import Attachment
-    from huiyin.kernel.files.queries import content, intact, of
+    from huiyin.kernel.files.queries import content, intact, of, picture_size
     from huiyin.kernel.files.serving import response
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "keep",
     "keep_some",
     "of",
+    "picture_size",
     "response",
     "sweep_orphans",
 ]
@@ -47,6 +48,7 @@ _HOME = {
     "keep": "actions",
     "keep_some": "actions",
     "of": "queries",
+    "picture_size": "queries",
     "response": "serving",
     "sweep_orphans": "jobs",
 }

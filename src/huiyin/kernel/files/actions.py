@@ -24,8 +24,10 @@ LONGEST_NAME = 120
 class Upload(Protocol):
     """What is needed of Django's `UploadedFile`."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
 
     def chunks(self) -> Iterable[bytes]: ...
 

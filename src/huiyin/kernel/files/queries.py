@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from huiyin.kernel import reading
 
 from .actions import Inspected
@@ -30,3 +34,11 @@ def content(file: Attachment | Inspected) -> bytes:
             return stream.read()
     except FileNotFoundError:
         return b""
+
+
+def picture_size(file: Attachment | Inspected) -> tuple[int, int] | None:
+    """Width and height in pixels of a picture that we drew anew; of anything else none."""
+    if not file.redrawn:
+        return None
+    with Image.open(io.BytesIO(content(file))) as picture:
+        return picture.size

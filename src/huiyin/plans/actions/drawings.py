@@ -18,17 +18,15 @@ from .printing import out_of_date
 MOST_MARKS = 40
 
 
-def add_drawing(
-    *, actor: Actor, plan_id: str, title: str, picture: files.Inspected, size: tuple[int, int]
-) -> PlaceDrawing:
-    """`picture` was inspected before; `size`: its width and height."""
-    at = time.now()
+def add_drawing(*, actor: Actor, plan_id: str, title: str, picture: files.Inspected) -> PlaceDrawing:
+    """`picture` was inspected before."""
+    at, size = time.now(), files.picture_size(picture)
     with store.write():
         plan = _plan(actor, plan_id)
         title = parts.written(
             "title", title, _("Say what the drawing shows."), _("For example: ground floor, teaching block.")
         )
-        if not picture.redrawn:
+        if size is None:
             raise BadInput("picture", _("This is no picture."), _("Take a photo or a scan as PNG or JPEG."))
         public_id = ids.public_id()
         kept = files.keep(picture, about=f"plan-drawing:{public_id}", at=at)

@@ -13,6 +13,7 @@ from huiyin.plans.actions.printing import MOST_COPIES, MOST_LOG_PAGES
 from huiyin.plans.paper.folder import LANGUAGES, kinds
 from huiyin.plans.paper.places import kinds as mark_kinds
 from huiyin.web.forms import HouseForm
+from huiyin.web.pointing import PointForm
 
 EARNEST, EXERCISE = "earnest", "exercise"
 
@@ -76,15 +77,13 @@ class AddDrawing(HouseForm):
     )  # fmt: skip
 
 
-class Mark(HouseForm):
+class Mark(PointForm):
     """A point: pressed on the drawing, or written as two numbers."""
 
     kind = forms.ChoiceField(label=_("What is there?"))
     label = forms.CharField(
         label=pgettext_lazy("mark on a map", "In words"), max_length=80, required=False, help_text=_("For example: south of the flagpole.")
     )  # fmt: skip
-    across = forms.FloatField(label=_("From the left edge, in percent"), min_value=0, max_value=100, required=False)
-    down = forms.FloatField(label=_("From the upper edge, in percent"), min_value=0, max_value=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

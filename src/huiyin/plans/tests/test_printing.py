@@ -111,9 +111,7 @@ def test_a_class_and_a_mark_on_the_map_age_their_sheets(district, fire_plan):
     Image.new("RGB", (600, 400), "white").save(picture, "PNG")
     inspected = files.inspect(SimpleUploadedFile("plan.png", picture.getvalue()))
     shen = district.actors["shen"]
-    drawing = actions.add_drawing(
-        actor=shen, plan_id=fire_plan.public_id, title="教学区", picture=inspected, size=(600, 400)
-    )
+    drawing = actions.add_drawing(actor=shen, plan_id=fire_plan.public_id, title="教学区", picture=inspected)
     printed(district, fire_plan, "map", "classes", "log")
     drawing = actions.mark(
         actor=shen, drawing_id=drawing.public_id, seen=drawing.version, x=0.5, y=0.25, kind="assembly", label="操场南侧"

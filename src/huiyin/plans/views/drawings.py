@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageDraw, ImageFont
 
 from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
@@ -21,11 +21,10 @@ from huiyin.plans.forms import paper as forms
 from huiyin.plans.models import PlaceDrawing
 from huiyin.plans.paper.places import SIGNS
 from huiyin.plans.paper.places import kinds as mark_kinds
+from huiyin.web import pointing
 from huiyin.web.fields import put_error
 
 FONT, INK, PAPER = 18, "#1b2320", "#ffffff"
-DIGITS = 10
-WIDTH = 720  # pixels in which the drawing is shown: by them a press on it is measured
 
 
 @needs("plan_print")
@@ -38,9 +37,8 @@ def drawings(request: StaffRequest, public_id: str) -> HttpResponse:
         try:
             picture = files.inspect(form.cleaned_data["picture"])
             row = actions.add_drawing(
-                actor=request.actor, plan_id=public_id, title=form.cleaned_data["title"], picture=picture,
-                size=_size(picture),
-            )  # fmt: skip
+                actor=request.actor, plan_id=public_id, title=form.cleaned_data["title"], picture=picture
+            )
             return redirect("plan-paper:drawing", row.public_id)
         except BadInput as error:
             form.add_error(error.place if error.place in form.fields else "picture", f"{error.message} {error.remedy}")
@@ -86,9 +84,8 @@ def picture(request: StaffRequest, public_id: str) -> HttpResponse:
 
 
 def _marked(content: bytes, row: PlaceDrawing) -> bytes:
-    size, out = (WIDTH, _height(row)), io.BytesIO()
-    with Image.open(io.BytesIO(content)) as drawing:
-        picture = drawing.convert("RGB").resize(size)
+    size, out = _size(row).shown, io.BytesIO()
+    picture = pointing.resized(content, _size(row))
     pen, font = ImageDraw.Draw(picture), ImageFont.load_default(size=FONT)
     for number, one in enumerate(row.marks, 1):
         x, y, words = one["x"] * size[0], one["y"] * size[1], f"{SIGNS[one['kind']]}{number}"
@@ -103,16 +100,16 @@ def _marked(content: bytes, row: PlaceDrawing) -> bytes:
 
 def _act(request: StaffRequest, row: PlaceDrawing, form: forms.Mark) -> str:
     """What was pressed. Empty: something is missing, and the form says what."""
-    data, seen = request.POST, _number(request.POST.get("seen", ""))
+    data, seen = request.POST, pointing.number(request.POST.get("seen", ""))
     if "remove" in data:
         row.removed_at = actions.remove_drawing(actor=request.actor, drawing_id=row.public_id, seen=seen).removed_at
         return _("The drawing was taken out of the plan.")
     if place := data.get("unmark", ""):
-        actions.unmark(actor=request.actor, drawing_id=row.public_id, seen=seen, place=_number(place))
+        actions.unmark(actor=request.actor, drawing_id=row.public_id, seen=seen, place=pointing.number(place))
         return _("The mark was taken away.")
     if not form.is_valid():
         return ""
-    point = _point(data.get("at.x", ""), data.get("at.y", ""), row) or _typed(form.cleaned_data)
+    point = pointing.point(data, form.cleaned_data, _size(row))
     if point is None:
         form.add_error("across", _("Press on the drawing, or give both numbers."))
         return ""
@@ -123,26 +120,8 @@ def _act(request: StaffRequest, row: PlaceDrawing, form: forms.Mark) -> str:
     return _("The mark stands on the drawing.")
 
 
-def _point(x: str, y: str, row: PlaceDrawing) -> tuple[float, float] | None:
-    """Where the picture was pressed. From the keyboard a browser sends 0,0: then the two numbers count."""
-    across, down = _number(x), _number(y)
-    if not (x and y) or across == down == 0:
-        return None
-    return min(across / WIDTH, 1.0), min(down / _height(row), 1.0)
-
-
-def _number(text: str) -> int:
-    """As our own pages send it; of anything else 0, which is no version, no place and no point."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < DIGITS else 0
-
-
-def _typed(data: dict[str, float | None]) -> tuple[float, float] | None:
-    across, down = data["across"], data["down"]
-    return None if across is None or down is None else (across / 100, down / 100)
-
-
-def _height(row: PlaceDrawing) -> int:
-    return max(round(WIDTH * row.height / row.width), 1)
+def _size(row: PlaceDrawing) -> pointing.Size:
+    return pointing.Size(row.width, row.height)
 
 
 def _where(row: PlaceDrawing) -> str:
@@ -166,16 +145,7 @@ def _page(
         "plan": row.plan,
         "form": form if may(request.actor, "plan_write", row.plan) else None,
         "marks": marks,
-        "width": WIDTH,
-        "height": _height(row),
+        "size": _size(row).shown,
         "problem": problem,
     }
     return render(request, "plans/paper/drawing.html", context, status=status)
-
-
-def _size(inspected: files.Inspected) -> tuple[int, int]:
-    """Of a picture; of anything else none, which the action refuses."""
-    if not inspected.redrawn:
-        return 1, 1
-    with Image.open(io.BytesIO(files.content(inspected))) as picture:
-        return picture.size

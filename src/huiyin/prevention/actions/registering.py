@@ -17,7 +17,8 @@ from huiyin.organisations.models import Organisation
 from huiyin.prevention import rules
 from huiyin.prevention.models import Hazard, Interim, Severity, Source, Status
 
-from . import linking, notices, parts
+from . import linking, mapping, notices, parts
+from .mapping import Point
 from .parts import Doing
 
 
@@ -25,7 +26,7 @@ from .parts import Doing
 class Found:
     """What somebody saw. `owner`: the post that mends it. `case`, `incident`, `plan`: public ids of what it came of.
 
-    `seen_at`: when, where it comes later than it was seen.
+    `seen_at`: when, where it comes later than it was seen. `point`: where on a drawing of the premises.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Found:
     incident: str = ""
     plan: str = ""
     seen_at: dt.datetime | None = None
+    point: Point | None = None
 
 
 def register(*, actor: Actor, found: Found) -> Hazard:
@@ -58,7 +60,7 @@ def begun(actor: Actor, organisation: Organisation, found: Found, source: str = 
     store.require_write()
     at = time.now()
     owner = parts.who_mends(organisation, found.owner)
-    hazard = Hazard.objects.create(
+    hazard = Hazard(
         organisation=organisation, number=_number(organisation), owner=owner, source=source, found_at=found.seen_at or at,
         open_since=found.seen_at or at,
         title=without_numbers("title", written("title", found.title, _("Say what is dangerous."), longest=80)),
@@ -67,6 +69,8 @@ def begun(actor: Actor, organisation: Organisation, found: Found, source: str = 
         interim=guarded(found.interim, found.severity), interim_note=found.interim_note.strip()[:200],
         registered_by=actor.reference, registered_title=actor.post_title,
     )  # fmt: skip
+    mapping.put_if_there(hazard, found.point)
+    hazard.save()
     act = Doing("register", hazard, actor.reference, actor.post_title, at)
     data = {"severity": hazard.severity, "to": owner.title, "interim": hazard.interim}
     if kept := parts.keep(act, found.pictures):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from huiyin.organisations.models import Organisation, Post
 from huiyin.prevention import rules
 from huiyin.prevention.models import Hazard, Report, ReportStatus, Source, Spot
 
-from . import parts, registering
+from . import mapping, parts, registering
 from .registering import Found
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ def report(*, spot_id: str, seen: Seen, once: str = "") -> tuple[Report, str]:
 
 
 def accept(*, actor: Actor, report_id: str, found: Found) -> Hazard:
-    """It is a hazard: registered, in the office's words, with whoever mends it."""
+    """It is a hazard: registered, in the office's words, with whoever mends it; marked where the sheet hangs."""
     with store.write():
         row = _waiting(actor, report_id)
+        found = replace(found, point=mapping.point_of(row.spot))
         act = registering.begun(actor, row.organisation, found, Source.REPORT)
         act.rows += _sorted(row, ReportStatus.ACCEPTED, actor, act.at, hazard=act.hazard)
         act.end()

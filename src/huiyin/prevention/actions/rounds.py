@@ -25,6 +25,7 @@ from huiyin.prevention import rules
 from huiyin.prevention.models import Answer, Hazard, Inspection, Round, RoundStatus, Source
 
 from . import lists, parts, registering
+from .mapping import Point
 from .registering import Found
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What was seen of one item. Of a hazard: its words, where exactly, how grave, what keeps people safe, pictures."""
+    """What was seen of one item. Of a hazard: its words, where exactly, how grave, what keeps people safe, pictures.
+
+    `point`: where on a drawing.
+    """
 
     key: str
     answer: str
@@ -58,6 +62,7 @@ class Given:
     interim: str = ""
     pictures: Sequence[Inspected] = field(default=())
     where: str = ""
+    point: Point | None = None
 
 
 def plan_inspection(*, actor: Actor, planned: Planned, language: str = "zh-hans") -> Inspection:
@@ -205,6 +210,7 @@ def registered(actor: Actor, one: Round, item: dict[str, str], given: Given, at:
     found = Found(
         title=wrong[:80], place=place[:80], severity=given.severity, owner=inspection.mender.public_id, seen_at=at,
         text=f"{inspection.checklist.title} · {item['text']}"[:1000], interim=given.interim, pictures=given.pictures,
+        point=given.point,
     )  # fmt: skip
     try:
         act = registering.begun(actor, inspection.organisation, found, Source.ROUND)

@@ -11,6 +11,8 @@ from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
 from huiyin.organisations.models.shared import OpenInHouse
 
+from .maps import OnMap, marked_whole
+
 
 class Severity(models.TextChoices):
     GRAVE = "grave"
@@ -45,7 +47,7 @@ class Source(models.TextChoices):
     PLAN = "plan"
 
 
-class Hazard(OpenInHouse, Committed):
+class Hazard(OpenInHouse, OnMap, Committed):
     """`owner` owes its mending. `place` is words, as somebody finds it who looks for it.
 
     `told_up`: the highest office that was told because it is late; only a grave one goes further up than the own head.
@@ -54,8 +56,9 @@ class Hazard(OpenInHouse, Committed):
     committed_fields: ClassVar[tuple[str, ...]] = (
         "public_id", "organisation_id", "number", "title", "text", "place", "severity", "interim", "interim_note", "owner_id",
         "status", "source", "found_at", "open_since", "registered_by", "case_id", "incident_id", "plan_id", "reopened", "told_up_id",
-        "dropped_why",
+        "dropped_why", "on_map_id", "across", "down",
     )  # fmt: skip
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (committed_fields[:-3],)
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="hazards")
@@ -103,6 +106,7 @@ class Hazard(OpenInHouse, Committed):
                 name="hazard_ends_once",
             ),
             models.CheckConstraint(condition=~Q(status="dropped") | ~Q(dropped_why=""), name="hazard_dropped_says_why"),
+            marked_whole("hazard_mark_is_whole"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -12,12 +12,16 @@ from huiyin.kernel.ledger import Committed
 from huiyin.organisations.models.shared import OpenInHouse
 
 from .hazards import Hazard
+from .maps import OnMap, marked_whole
 
 
-class Spot(OpenInHouse, Committed):
+class Spot(OpenInHouse, OnMap, Committed):
     """A place with a sheet on its wall: its code opens the page on which anybody reports a hazard there."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "organisation_id", "name", "opened_at", "closed_at")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "organisation_id", "name", "opened_at", "closed_at", "on_map_id", "across", "down",
+    )  # fmt: skip
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (committed_fields[:-3],)
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="spots")
@@ -30,7 +34,8 @@ class Spot(OpenInHouse, Committed):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name"], condition=Q(closed_at=None), name="spot_once_in_an_office"
-            )
+            ),
+            marked_whole("spot_mark_is_whole"),
         ]
 
     def __str__(self) -> str:

@@ -97,7 +97,7 @@ def listed(actor: Actor, filters: Filters) -> Listed:
     if filters.before and ended:
         last = Hazard.objects.filter(public_id=filters.before).values_list("pk", flat=True).first()
         found = found.filter(pk__lt=last or 0)
-    found = found.order_by("-id") if ended else found.annotate(weight=_weight()).order_by("weight", "id")
+    found = found.order_by("-id") if ended else found.annotate(weight=weight()).order_by("weight", "id")
     rows = list(found.select_related(*WITH)[: PAGE + 1])
     more = rows[PAGE - 1].public_id if len(rows) > PAGE and ended else ""
     return Listed(with_clocks(rows[: PAGE if ended else None]), more, reads_below)
@@ -147,7 +147,13 @@ def linkable(actor: Actor) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 def visible(actor: Actor, public_id: str) -> Hazard:
     found = Hazard.objects.select_related(
-        "organisation", "owner__unit", "case__organisation", "incident__organisation", "plan__organisation", "told_up"
+        "organisation",
+        "owner__unit",
+        "case__organisation",
+        "incident__organisation",
+        "plan__organisation",
+        "told_up",
+        "on_map",
     )
     hazard = found.filter(public_id=public_id).first()
     if hazard is None or not may(actor, "hazard_read", hazard):
@@ -182,7 +188,7 @@ def of_plan(actor: Actor, plan_id: int) -> tuple[Row, ...]:
 def day(owed: Iterable[Clock]) -> tuple[Row, ...]:
     """What a post owes: to mend, or to see that somebody looks. `owed`: its open clocks."""
     ids = {one.subject_id for one in owed if one.subject_kind == parts.HAZARD and one.name != parts.STILL}
-    rows = Hazard.objects.filter(public_id__in=ids).select_related(*WITH).annotate(weight=_weight())
+    rows = Hazard.objects.filter(public_id__in=ids).select_related(*WITH).annotate(weight=weight())
     return with_clocks(list(rows.order_by("weight", "id")[:PAGE]))
 
 
@@ -201,6 +207,11 @@ def places_of(organisation_id: int) -> tuple[str, ...]:
     """Places that were written before, the latest first, to be chosen again: so that the same place has one name."""
     found = Hazard.objects.filter(organisation_id=organisation_id).order_by("-id").values_list("place", flat=True)
     return tuple(dict.fromkeys(found[:300]))[:30]
+
+
+def may_mark(actor: Actor, hazard: Hazard) -> bool:
+    """Whether the asker may say where on a drawing it is."""
+    return hazard.status in OWED and may(actor, "hazard_register", hazard)
 
 
 def _of_view(found: QuerySet[Hazard], actor: Actor, view: View) -> QuerySet[Hazard]:
@@ -223,7 +234,8 @@ def beyond_their_day(owed: QuerySet[Hazard]) -> QuerySet[Hazard]:
     return owed.filter(public_id__in=late.values_list("subject_id", flat=True))
 
 
-def _weight() -> Case:
+def weight() -> Case:
+    """By which the gravest come first."""
     return Case(
         *(When(severity=severity, then=Value(place)) for place, severity in enumerate(SEVERITIES)),
         output_field=IntegerField(),
@@ -247,6 +259,8 @@ def _days(hazard: Hazard) -> int:
 def _can(actor: Actor, hazard: Hazard, waiting: Rectification | None) -> Iterable[str]:
     if hazard.status in OWED and may(actor, "hazard_register", hazard):
         yield from ("guard", "add")
+    if may_mark(actor, hazard):
+        yield "mark"
     if hazard.status == Status.OPEN:
         if may(actor, "hazard_mend", hazard) or parts.owes(actor, hazard):
             yield "mend"

@@ -82,11 +82,13 @@ def open_hazards(actor: Actor) -> tuple[Hazard, ...]:
 
 def spots(organisation_id: int) -> tuple[Spot, ...]:
     """Places with a sheet."""
-    return tuple(Spot.objects.filter(organisation_id=organisation_id, closed_at=None).select_related("organisation"))
+    return tuple(
+        Spot.objects.filter(organisation_id=organisation_id, closed_at=None).select_related("organisation", "on_map")
+    )
 
 
 def spot(actor: Actor, public_id: str) -> Spot:
-    found = Spot.objects.select_related("organisation").filter(public_id=public_id, closed_at=None).first()
+    found = Spot.objects.select_related("organisation", "on_map").filter(public_id=public_id, closed_at=None).first()
     if found is None or not may(actor, "hazard_sort", found):
         raise Refused
     return found

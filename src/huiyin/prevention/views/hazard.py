@@ -19,7 +19,9 @@ from huiyin.prevention import presenting
 from huiyin.prevention.actions import linking, mending, registering
 from huiyin.prevention.actions.mending import Work
 from huiyin.prevention.forms import hazards as forms
+from huiyin.prevention.marks import marks, size
 from huiyin.prevention.queries import hazards as queries
+from huiyin.prevention.queries import maps
 from huiyin.prevention.wording import STATUS
 from huiyin.web.fields import put_error
 
@@ -106,7 +108,7 @@ def printed(request: StaffRequest, public_id: str) -> HttpResponse:
     """The sheet that goes with whoever mends it, with room for what was done and for who looked."""
     page = queries.page(request.actor, public_id)
     context = {
-        "page": page, "hazard": page.hazard, "zone": page.hazard.organisation.zone, "severity": presenting.severity(page.hazard),
+        "page": page, "hazard": page.hazard, **_on_map(page), "zone": page.hazard.organisation.zone, "severity": presenting.severity(page.hazard),
         "facts": presenting.facts(request.actor, page), "standing": STATUS[page.hazard.status], "chip": presenting.chip(page),
         "address": request.build_absolute_uri(presenting.url(page.hazard)), "rows": page.rectifications,
     }  # fmt: skip
@@ -123,6 +125,14 @@ def picture(request: StaffRequest, public_id: str, file_id: str) -> HttpResponse
     if found is None:
         raise Refused
     return files.response(found, inline=True)
+
+
+def _on_map(page: queries.Page) -> dict[str, object]:
+    """Where it is: its drawing with this one mark; else whether it can be marked on one."""
+    drawing = page.hazard.on_map
+    if drawing is None or drawing.removed_at is not None:
+        return {"maps": "mark" in page.can and maps.maps_of(page.hazard.organisation_id)}
+    return {"drawing": drawing, "size": size(drawing), "marks": marks(drawing, [page.hazard])}
 
 
 def _typed(form: forms.OnHazard) -> list[str]:
@@ -150,6 +160,7 @@ def _show(
     context = {
         "page": page,
         "hazard": page.hazard,
+        **_on_map(page),
         "zone": page.hazard.organisation.zone,
         "severity": presenting.severity(page.hazard),
         "standing": STATUS[page.hazard.status],

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,10 +19,10 @@ from huiyin.prevention import presenting
 from huiyin.prevention.actions import registering
 from huiyin.prevention.actions.registering import Found
 from huiyin.prevention.forms.hazards import New
-from huiyin.prevention.models import Severity
+from huiyin.prevention.models import Hazard, Severity
 from huiyin.prevention.queries import figures as figure_queries
 from huiyin.prevention.queries import hazards as queries
-from huiyin.prevention.queries import reports
+from huiyin.prevention.queries import maps, reports
 from huiyin.prevention.queries.hazards import VIEWS, Filters
 from huiyin.prevention.wording import SEVERITIES
 from huiyin.web.fields import put_error
@@ -79,9 +80,18 @@ def new(request: StaffRequest) -> HttpResponse:
             put_error(form, error)
         else:
             messages.success(request, _("Registered. Whoever mends it was told."))
-            return redirect("prevention:hazard", hazard.public_id)
+            return _next(request, hazard)
     context = {"form": form, "places": queries.places_of(request.actor.organisation_id)}
     return render(request, "prevention/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _next(request: StaffRequest, hazard: Hazard) -> HttpResponse:
+    """Where the office has a drawing, the place is asked next; it may be left out."""
+    if not maps.maps_of(hazard.organisation_id):
+        return redirect("prevention:hazard", hazard.public_id)
+    asked = request.GET.get("map", "")
+    address = reverse("prevention:mark", args=[hazard.public_id])
+    return redirect(f"{address}?{urlencode({'map': asked})}" if asked else address)
 
 
 @needs("hazard_read")

@@ -21,6 +21,7 @@ from huiyin.prevention.actions.registering import Found
 from huiyin.prevention.forms.reports import Accept, Join, NewSpot, NotOne
 from huiyin.prevention.models import Report, ReportStatus, Severity, Spot
 from huiyin.prevention.queries import reports
+from huiyin.prevention.queries.maps import maps_of
 from huiyin.prevention.wording import REPORT_STATUS
 from huiyin.web.fields import put_error
 from huiyin.web.forms import HouseForm
@@ -94,7 +95,8 @@ def spots(request: StaffRequest) -> HttpResponse:
             put_error(form, error)
         else:
             return redirect("prevention:spots")
-    context = {"form": form, "spots": reports.spots(request.actor.organisation_id)}
+    house = request.actor.organisation_id
+    context = {"form": form, "spots": reports.spots(house), "maps": maps_of(house)}
     return render(request, "prevention/spots.html", context, status=422 if form.is_bound else 200)
 
 

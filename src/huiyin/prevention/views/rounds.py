@@ -23,11 +23,13 @@ from huiyin.plans.paper.rows import RowId
 from huiyin.prevention import checklists, presenting
 from huiyin.prevention.actions import lists as list_actions
 from huiyin.prevention.actions import rounds as actions
+from huiyin.prevention.actions.mapping import Point
 from huiyin.prevention.actions.rounds import Given, Planned
 from huiyin.prevention.actions.typing import number as row_number
 from huiyin.prevention.forms import rounds as forms
+from huiyin.prevention.marks import size
 from huiyin.prevention.models import Answer, RoundStatus
-from huiyin.prevention.queries import rounds
+from huiyin.prevention.queries import maps, rounds
 from huiyin.prevention.wording import EVERY, INTERIM, ROUND_STATUS, SEVERITIES
 from huiyin.web.fields import put_error
 
@@ -45,6 +47,7 @@ class Drawn:
     answer: str
     note: str
     where: str
+    mark: str
     severity: str
     interim: str
     hazard: Any
@@ -217,6 +220,7 @@ def _given(request: StaffRequest, key: str) -> Given:
     return Given(
         key, said.get(f"answer-{key}", ""), said.get(f"note-{key}", ""), said.get(f"severity-{key}", "ordinary"),
         said.get(f"interim-{key}", ""), pictures, said.get(f"where-{key}", ""),
+        Point.read(said.get(f"mark-{key}", "")),
     )  # fmt: skip
 
 
@@ -231,7 +235,7 @@ def _drawn(request: StaffRequest, page: rounds.Page, error: BadInput | None) -> 
         drawn.append(Drawn(
             number, key, line.item["text"], line.item["law"], said.get(f"answer-{key}", "") or (kept.answer if kept else ""),
             said.get(f"note-{key}", "") or (kept.note if kept else ""), said.get(f"where-{key}", ""),
-            said.get(f"severity-{key}", "ordinary"), said.get(f"interim-{key}", ""), hazard,
+            said.get(f"mark-{key}", ""), said.get(f"severity-{key}", "ordinary"), said.get(f"interim-{key}", ""), hazard,
             presenting.severity(hazard) if hazard else None, f"{error.message} {error.remedy}".strip() if wrong and error else "",
             kept,
         ))  # fmt: skip
@@ -251,6 +255,7 @@ def _show(
         "page": page, "lines": lines, "chip": titled_chip(page.clock), "zone": page.inspection.organisation.zone,
         "problem": problem or (error if error and not any(line.error for line in lines) else None), "error": error,
         "wrong": next((line for line in lines if line.error), None),
+        "maps": [(one, size(one)) for one in maps.maps_of(page.inspection.organisation_id)] if page.can_go else [],
         "severities": SEVERITIES.items(), "interims": INTERIM.items(), "standing": ROUND_STATUS[page.round.status],
         "can_type": page.can_go or (page.round.status == RoundStatus.MISSED and actions.may_go(request.actor, page.inspection)),
         "note": request.POST.get("note", page.round.note), "hazards": sum(line.answer == Answer.HAZARD for line in lines),

@@ -12,6 +12,7 @@ from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import StaffRequest, needs
 from huiyin.prevention.actions import sending
+from huiyin.prevention.actions.mapping import Point
 from huiyin.prevention.actions.rounds import Given
 from huiyin.prevention.actions.sending import Kept
 from huiyin.prevention.models import Answer, Round, RoundStatus
@@ -39,6 +40,7 @@ def _take(request: StaffRequest, public_id: str) -> None:
         given = Given(
             said.get("key", ""), said.get("answer", ""), said.get("note", ""), said.get("severity", "ordinary"),
             said.get("interim", ""), where=said.get("where", ""),
+            point=Point.read(said.get("mark", "")),
         )  # fmt: skip
         sending.send_answer(
             actor=request.actor,

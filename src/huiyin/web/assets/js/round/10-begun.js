@@ -1,14 +1,14 @@
 // What is begun of an item and not registered yet (words, pictures) is kept too: a camera may cost the page its memory.
 const form = document.querySelector("form[data-round]");
 const round = (link && link.dataset.round) || "";
-const FIELDS = ["note", "where", "severity", "interim"];
+const FIELDS = ["note", "where", "severity", "interim", "mark"];
 const pictures = {}; // of each item: [{ name, type, bytes }]
 const begun = new Set(); // items with something begun: nothing that comes in is put over it
 
 const itemOf = (element) => element.closest("li[data-key]");
 const field = (item, name) => form.elements[`${name}-${item.dataset.key}`];
 const answerOf = (item) => (field(item, "answer") ? field(item, "answer").value : "");
-const valuesOf = (item) => Object.fromEntries(FIELDS.map((name) => [name, field(item, name).value]));
+const valuesOf = (item) => Object.fromEntries(FIELDS.filter((name) => field(item, name)).map((name) => [name, field(item, name).value]));
 const more = (item) => item.querySelector("details");
 const placeOf = (item, what = "") => `${who}/${round}/${item.dataset.key}${what}`;
 
@@ -59,12 +59,13 @@ const takeIn = async (item) => {
 };
 
 const putBack = (item, answer, values, taken) => {
-  for (const [name, value] of Object.entries(values)) field(item, name).value = value;
+  for (const [name, value] of Object.entries(values)) if (field(item, name)) field(item, name).value = value;
   if (answer) field(item, "answer").value = answer;
   if (taken.length) pictures[item.dataset.key] = taken;
   begun.add(item.dataset.key);
   more(item).open = true;
   showPictures(item);
+  showMark(item);
 };
 const restore = async () => {
   const mine = (await (await database).getAll("begun")).filter((one) => one.who === who && one.round === round);

@@ -82,10 +82,12 @@ page.sent = refresh;
 const ready = (item) => {
   const answers = item.querySelectorAll("input[type=radio]");
   item.dataset.answered = [...answers].find((one) => one.defaultChecked)?.value || "";
+  showMark(item);
 };
 const listen = () => {
   form.querySelector("[data-offline]")?.remove(); // what is pressed without network is kept
   form.querySelectorAll("li[data-key]").forEach(ready);
+  if (maps) listenToMaps();
   form.addEventListener("change", async (event) => {
     const item = itemOf(event.target);
     if (!item) return;

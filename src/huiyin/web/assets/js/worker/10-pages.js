@@ -1,15 +1,27 @@
 // Rooms of incidents and rounds without network: the page as it last was, without what it says of people, and the forms that are kept.
 const { registerRoute } = workbox.routing;
-const { NetworkFirst, StaleWhileRevalidate } = workbox.strategies;
+const { CacheFirst, NetworkFirst, StaleWhileRevalidate } = workbox.strategies;
 const PAGES = [/^\/incidents\/[a-z0-9]{12}\/(?:(?:note|count|step-done|step-not-done|proof)\/)?$/, /^\/hazards\/rounds\/(?:[a-z0-9]{12}\/)?$/];
 const isKept = (path) => PAGES.some((one) => one.test(path));
 
+const DRAWING = /\/hazards\/map\/[a-z0-9]{12}\/picture\?\d+/g;
+const isDrawing = (url) => /^\/hazards\/map\/[a-z0-9]{12}\/picture$/.test(url.pathname);
+// The drawings that a kept page shows are kept with it; a newer picture takes the place of an older one.
+const keepDrawings = async (page) => {
+  const kept = await caches.open("huiyin-drawings");
+  for (const address of new Set(page.match(DRAWING) || [])) {
+    if (await kept.match(address)) continue;
+    await kept.delete(address, { ignoreSearch: true });
+    await kept.add(address).catch(() => {});
+  }
+};
 const withoutPeople = async (answer) => {
   if (!answer || !answer.ok || answer.redirected) return null;
   const headers = new Headers(answer.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
   const page = (await answer.text()).replace(/<span class="(?:hy-personal|x)">[\s\S]*?<\/span>/g, "");
+  await keepDrawings(page);
   return new Response(page, { status: 200, headers });
 };
 const address = (request) => {
@@ -26,6 +38,7 @@ const pages = new NetworkFirst({
 });
 
 registerRoute(({ request, url }) => request.mode === "navigate" && isKept(url.pathname), pages);
+registerRoute(({ url }) => isDrawing(url), new CacheFirst({ cacheName: "huiyin-drawings" }));
 registerRoute(({ url }) => url.pathname.startsWith("/static/"), new StaleWhileRevalidate({ cacheName: "huiyin-shell" }));
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open("huiyin-shell").then((shell) => shell.addAll(SHELL)).then(() => self.skipWaiting()));
