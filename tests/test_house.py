@@ -14,6 +14,7 @@ ROOMS = (
     "procedures",
     "documents",
     "agenda",
+    "deliveries",
     "cases",
     "plans",
     "tasks",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.prevention.urls")),
     path("", include("huiyin.duty.urls")),
     path("", include("huiyin.agenda.urls")),
+    path("", include("huiyin.deliveries.urls")),
     path("", include("huiyin.bulletins.urls")),
     path("", include("huiyin.training.urls")),
     path("", include("huiyin.support.urls")),

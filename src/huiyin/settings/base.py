@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "huiyin.procedures",
     "huiyin.documents",
     "huiyin.agenda",
+    "huiyin.deliveries",
     "huiyin.cases",
     "huiyin.plans",
     "huiyin.tasks",
@@ -122,6 +123,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.organisations.frame.provide",
     "huiyin.cases.office_rules.frame.provide",
     "huiyin.documents.frame.provide",
+    "huiyin.deliveries.frame.provide",
     "huiyin.operations.presenting.site",
 ]
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired"

@@ -12,15 +12,33 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from huiyin.kernel.outbox.actions import Owed, mark_read, owe, owe_many, retry, settle, withdraw
     from huiyin.kernel.outbox.jobs import Round, deliver, deliver_once
-    from huiyin.kernel.outbox.models import Delivery, Notice
-    from huiyin.kernel.outbox.queries import InboxItem, given_up, inbox, unread_count, waiting
+    from huiyin.kernel.outbox.letters import compose
+    from huiyin.kernel.outbox.models import Attempt, Channel, Delivery, Notice, Settlement, Way
+    from huiyin.kernel.outbox.queries import (
+        InboxItem,
+        Undelivered,
+        abouts_given_up,
+        given_up,
+        inbox,
+        tries_of,
+        undelivered,
+        unread_count,
+        waiting,
+    )
 
 __all__ = [
+    "Attempt",
+    "Channel",
     "Delivery",
     "InboxItem",
     "Notice",
     "Owed",
     "Round",
+    "Settlement",
+    "Undelivered",
+    "Way",
+    "abouts_given_up",
+    "compose",
     "deliver",
     "deliver_once",
     "given_up",
@@ -30,17 +48,26 @@ __all__ = [
     "owe_many",
     "retry",
     "settle",
+    "tries_of",
+    "undelivered",
     "unread_count",
     "waiting",
     "withdraw",
 ]
 
 _HOME = {
+    "Attempt": "models",
+    "Channel": "models",
     "Delivery": "models",
     "InboxItem": "queries",
     "Notice": "models",
     "Owed": "actions",
     "Round": "jobs",
+    "Settlement": "models",
+    "Undelivered": "queries",
+    "Way": "models",
+    "abouts_given_up": "queries",
+    "compose": "letters",
     "deliver": "jobs",
     "deliver_once": "jobs",
     "given_up": "queries",
@@ -50,6 +77,8 @@ _HOME = {
     "owe_many": "actions",
     "retry": "actions",
     "settle": "actions",
+    "tries_of": "queries",
+    "undelivered": "queries",
     "unread_count": "queries",
     "waiting": "queries",
     "withdraw": "actions",

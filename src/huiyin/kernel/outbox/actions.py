@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel import ids, inserting, ledger, store
 from huiyin.kernel.errors import BadInput, Conflict
 
-from .models import OPEN, Channel, Notice, State
+from .models import OPEN, Channel, Notice, Settlement, State, Way
 from .rules import without_addresses
 
 _REFERENCE = re.compile(r"(account|post|vault):[a-z0-9-]{1,64}")
@@ -78,22 +78,23 @@ def retry(*, notice: Notice, actor: str, at: dt.datetime) -> None:
     ledger.record(verb="outbox.retry", actor=actor, about=notice.about, at=at)
 
 
-def settle(*, notice: Notice, actor: str, how: str, at: dt.datetime) -> None:
-    """Part of an action: a person told the recipient in another way. `how` says in which, without an address.
+def settle(
+    *, notice: Notice, actor: str, way: str, on: dt.date, proof: str, today: dt.date, at: dt.datetime
+) -> Settlement:
+    """Part of an action: a person told the recipient in another way, on a day, and says what proves it, without an address.
 
-    Raises `BadInput` without it, `Conflict` when the notice is not dead any more.
+    Raises `BadInput` where something of it is missing or to come, `Conflict` when the notice is not dead any more.
     """
     store.require_write()
-    how = " ".join(how.split())
-    if not how:
-        raise BadInput(
-            "how", _("It is not said how the person was told."), _("Write, for example, “by letter, 3 March”.")
-        )
-    changed = Notice.objects.filter(pk=notice.pk, state=State.DEAD).update(
-        state=State.SETTLED, last_error=str(without_addresses(how))[:200]
-    )
-    _require_changed(changed)
-    ledger.record(verb="outbox.settle", actor=actor, about=notice.about, at=at)
+    proof = str(without_addresses(" ".join(proof.split())))[:200]
+    if not proof:
+        raise BadInput("proof", _("It is not said what proves it."), _("Write, for example, the number of the letter."))
+    if on > today:
+        raise BadInput("on", _("This day is still to come."), _("Give the day on which the person was told."))
+    _require_changed(Notice.objects.filter(pk=notice.pk, state=State.DEAD).update(state=State.SETTLED, context={}))
+    row = Settlement.objects.create(notice=notice, way=Way(way), on=on, proof=proof, by=actor, at=at)
+    ledger.record(verb="outbox.settle", actor=actor, about=notice.about, at=at, commits=[row])
+    return row
 
 
 def _row(notice: Owed, at: dt.datetime) -> Notice:

@@ -1,7 +1,7 @@
 """Delivery: lease a few notices in a short write, send outside of it, say so in another.
 
-A worker killed between sending and saying so sends again when its lease ends, under the same Message-ID: twice is
-better than never. Notices to one recipient go in the order in which they were owed.
+A worker killed between sending and saying so sends again when its lease ends, under the same key: twice is
+better than never. Each try is a row. Notices to one recipient go in the order in which they were owed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from huiyin.kernel import ids, ledger, store, time
 
-from . import rules, sending
-from .models import OPEN, Delivery, Notice, State
+from . import letters, rules, sending
+from .models import OPEN, Attempt, Delivery, Notice, State
 from .sending import SendError, Weight
 
 BATCH = 10  # at most so many are sent twice when a worker is killed
@@ -96,11 +96,13 @@ def _send_all(leased: Sequence[Notice]) -> list[_Try]:
 def _state_outcome(tries: Sequence[_Try], at: dt.datetime) -> Round:
     with store.write():
         deliveries = [made for one in tries if not one.failure and (made := _delivered(one, at))]
-        gone = [_failed(one.notice, one.failure, at) for one in tries if one.failure]
-        if deliveries:
-            ledger.record(verb="outbox.deliver", actor=ACTOR, about=ACTOR, at=at, commits=deliveries)
+        attempts = [_attempt(one, at) for one in tries]
+        ledger.record(verb="outbox.deliver", actor=ACTOR, about=ACTOR, at=at, commits=[*deliveries, *attempts])
+    for one in tries:
+        if one.failure:
+            _log.warning("notice %s, try %d: %s", one.notice.public_id, one.notice.attempts + 1, one.failure.reason)
     outage = any(one.failure is not None and one.failure.weight is Weight.OUTAGE for one in tries)
-    return Round(len(tries), len(deliveries), sum(gone), outage)
+    return Round(len(tries), len(deliveries), sum(one.gave_up for one in attempts), outage)
 
 
 def _delivered(one: _Try, at: dt.datetime) -> Delivery | None:
@@ -116,6 +118,21 @@ def _delivered(one: _Try, at: dt.datetime) -> Delivery | None:
     return Delivery.objects.create(notice=notice, channel=notice.channel, message_id=one.message_id, at=at)
 
 
+def _attempt(one: _Try, at: dt.datetime) -> Attempt:
+    """The try as a row, whoever holds the notice by now: that it went out twice shows by the key."""
+    notice, failure = one.notice, one.failure
+    return Attempt.objects.create(
+        notice=notice,
+        channel=notice.channel,
+        key=letters.idempotence_key(notice),
+        at=at,
+        taken=failure is None,
+        failure=failure.failure if failure else "",
+        detail=failure.reason[:200] if failure else "",
+        gave_up=failure is not None and _failed(notice, failure, at),
+    )
+
+
 def _failed(notice: Notice, failure: SendError, at: dt.datetime) -> bool:
     """Back off, or give up; answers whether it gave up."""
     attempts = notice.attempts + 1
@@ -123,15 +140,14 @@ def _failed(notice: Notice, failure: SendError, at: dt.datetime) -> bool:
         attempts, permanent=failure.weight is Weight.PERMANENT, outage=failure.weight is Weight.OUTAGE
     )
     wait = rules.wait_after(attempts, random.random())  # noqa: S311  # spread, not secrecy
-    _ours(notice).update(
+    changed = _ours(notice).update(
         state=State.DEAD if dead else State.OWED,
         lease="",
         attempts=attempts,
         next_attempt_at=at + wait,
         last_error=failure.reason[:200],
     )
-    _log.warning("notice %s, try %d: %s%s", notice.public_id, attempts, failure.reason, "; given up" if dead else "")
-    return dead
+    return dead and bool(changed)
 
 
 def _ours(notice: Notice) -> QuerySet[Notice]:

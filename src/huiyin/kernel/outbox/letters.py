@@ -51,11 +51,15 @@ def email(notice: Notice, address: str) -> EmailMessage:
 
 
 def message_id(notice: Notice) -> str:
-    """The same for every try of one notice, so that a second copy is known as one; tells nothing about it."""
-    key = keys.current().derive("outbox-message-id")
-    name = hashlib.blake2b(notice.key.encode(), key=key, digest_size=16).hexdigest()
+    """The idempotence key as a mail carries it."""
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
-    return f"<{name}@{domain}>"
+    return f"<{idempotence_key(notice)}@{domain}>"
+
+
+def idempotence_key(notice: Notice) -> str:
+    """The same for every try of one notice on one channel, so that a second copy is known as one; tells nothing about it."""
+    key = keys.current().derive("outbox-message-id")
+    return hashlib.blake2b(f"{notice.channel} {notice.key}".encode(), key=key, digest_size=16).hexdigest()
 
 
 def _render(notice: Notice) -> str:

@@ -22,6 +22,26 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", _("withdrawn")
 
 
+class Failure(models.TextChoices):
+    """Why a try failed, as far as whoever must settle it needs to know."""
+
+    NO_ADDRESS = "no-address", _("no address is kept for this way")
+    REFUSED = "refused", _("the address or the message was refused")
+    LATER = "later", _("not taken for now")
+    UNREACHABLE = "unreachable", _("the gateway can’t be reached")
+    UNWRITABLE = "unwritable", _("the notice can’t be put into words")
+    LOOKUP = "lookup", _("the address can’t be looked up")
+
+
+class Way(models.TextChoices):
+    """In which way a person told the recipient what the machine could not."""
+
+    TELEPHONE = "telephone", _("told by telephone")
+    LETTER = "letter", _("told by letter")
+    IN_PERSON = "in-person", _("told in person")
+    OTHER = "other", _("told in another way")
+
+
 class Channel(models.TextChoices):
     IN_APP = "in-app", _("in Huiyin")
     EMAIL = "email", _("e-mail")
@@ -85,3 +105,49 @@ class Delivery(Committed):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class Attempt(Committed):
+    """One try to send a notice: that it was taken, or why not. `key` went along with it, the same for each try on this channel.
+
+    `detail`: a kind of error and a code, for who runs the machine; never the gateway's own words, which may quote the address.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("notice", "channel", "key", "at", "taken", "failure", "gave_up")
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="tries")
+    channel = models.CharField(max_length=16, choices=Channel.choices)
+    key = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    taken = models.BooleanField()
+    failure = models.CharField(max_length=16, choices=Failure.choices, blank=True)
+    detail = models.CharField(max_length=200, blank=True)
+    gave_up = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="attempt_was_taken_or_failed",
+                condition=models.Q(taken=True, failure="", gave_up=False)
+                | (models.Q(taken=False) & ~models.Q(failure="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.at}"
+
+
+class Settlement(Committed):
+    """A person told the recipient in another way: which, on which day, and what proves it."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("notice", "way", "on", "proof", "by", "at")
+
+    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="settlement")
+    way = models.CharField(max_length=16, choices=Way.choices)
+    on = models.DateField()
+    proof = models.CharField(max_length=200)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.way}"

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
-MOST_ATTEMPTS = 12  # with the waits below most of a day
+MOST_ATTEMPTS = 14  # with the waits below about a day
 MOST_IN_OUTAGE = 60  # our own mail server is away: about two weeks, longer than a holiday that nobody mends it in
 FIRST_WAIT = dt.timedelta(minutes=1)
 LONGEST_WAIT = dt.timedelta(hours=6)
@@ -19,12 +19,11 @@ _ADDRESS = re.compile(
 
 
 def wait_after(attempts: int, chance: float) -> dt.timedelta:
-    """How long to wait after the `attempts`-th failure: doubling, at most six hours, spread by `chance` (0 to 1) over half of it.
+    """How long to wait after the `attempts`-th failure: anything up to a bound that doubles, at most six hours; `chance` (0 to 1) draws it.
 
-    The spread keeps a thousand notices that failed together from coming back together.
+    Drawn from the whole span, so that a thousand notices that failed together do not come back together.
     """
-    wait = min(FIRST_WAIT * float(1 << min(attempts - 1, 20)), LONGEST_WAIT)
-    return wait / 2 + wait / 2 * chance
+    return min(FIRST_WAIT * float(1 << min(attempts - 1, 20)), LONGEST_WAIT) * chance
 
 
 def gives_up(attempts: int, *, permanent: bool, outage: bool) -> bool:

@@ -12,7 +12,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.module_loading import import_string
 
 from . import letters
-from .models import Notice
+from .models import Failure, Notice
 
 
 class Weight(enum.Enum):
@@ -26,10 +26,18 @@ class Weight(enum.Enum):
 class SendError(Exception):
     """A try failed. `reason` is ours or a class and a code, never the server's own text: that may quote the address."""
 
-    def __init__(self, weight: Weight, reason: str) -> None:
+    def __init__(self, weight: Weight, failure: Failure, reason: str) -> None:
         super().__init__(reason)
         self.weight = weight
+        self.failure = failure
         self.reason = reason
+
+
+_FAILURES = {
+    Weight.PASSING: Failure.LATER,
+    Weight.OUTAGE: Failure.UNREACHABLE,
+    Weight.PERMANENT: Failure.REFUSED,
+}
 
 
 def connect() -> BaseEmailBackend:
@@ -38,7 +46,9 @@ def connect() -> BaseEmailBackend:
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        raise SendError(Weight.OUTAGE, _reason("the mail server can't be reached", error)) from None
+        raise SendError(
+            Weight.OUTAGE, Failure.UNREACHABLE, _reason("the mail server can't be reached", error)
+        ) from None
     return connection
 
 
@@ -46,13 +56,14 @@ def send(notice: Notice, connection: BaseEmailBackend) -> str:
     """Send and answer the Message-ID. Raises `SendError`, without the cause, which may hold the address."""
     address = _address(notice)
     if not address:
-        raise SendError(Weight.PERMANENT, "no address is kept")
+        raise SendError(Weight.PERMANENT, Failure.NO_ADDRESS, "no address is kept")
     message = _composed(notice, address)
     try:
         connection.send_messages([message])
     except Exception as error:
         connection.close()
-        raise SendError(_weight(error), _reason("not taken", error)) from None
+        weight = _weight(error)
+        raise SendError(weight, _FAILURES[weight], _reason("not taken", error)) from None
     return str(message.extra_headers["Message-ID"])
 
 
@@ -70,7 +81,7 @@ def _address(notice: Notice) -> str | None:
     try:
         return resolve(notice.to, notice.channel)
     except Exception as error:  # one room's trouble must not stop everybody's notices
-        raise SendError(Weight.PASSING, _reason("the address can't be looked up", error)) from None
+        raise SendError(Weight.PASSING, Failure.LOOKUP, _reason("the address can't be looked up", error)) from None
 
 
 def _composed(notice: Notice, address: str) -> EmailMessage:
@@ -78,7 +89,7 @@ def _composed(notice: Notice, address: str) -> EmailMessage:
         message = letters.email(notice, address)
         message.message()  # an unusable address or header shows here, before the server is asked
     except Exception as error:
-        raise SendError(Weight.PERMANENT, _reason("the notice can't be written", error)) from None
+        raise SendError(Weight.PERMANENT, Failure.UNWRITABLE, _reason("the notice can't be written", error)) from None
     return message
 
 

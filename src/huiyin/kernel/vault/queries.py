@@ -26,6 +26,12 @@ def has(sealed: SealedIdentity, field: str) -> bool:
     return field in sealed.kept
 
 
+def kept_of(public_id: str) -> tuple[str, ...]:
+    """Which particulars a record holds: what ways there are to reach the person. It opens nothing; empty once erased."""
+    sealed = SealedIdentity.objects.filter(public_id=public_id, erased_at__isnull=True).first()
+    return tuple(sealed.kept) if sealed else ()
+
+
 def openings(sealed: SealedIdentity) -> list[OpeningLine]:
     """Every opening of this one record, oldest first: the petitioner's own view."""
     rows = IdentityOpening.objects.filter(sealed=sealed)

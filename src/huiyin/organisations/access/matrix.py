@@ -99,6 +99,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "check_later": _work | _on(ORGANISATION, LEADER, HEAD),
     "open_identity": _work | _window,
     "close": _work | _on(ORGANISATION, LEADER, HEAD),
+    # A notice to the person did not arrive: whoever works on the case or keeps the window tells them in another way.
+    "settle_notice": _work | _window | _on(ORGANISATION, LEADER, HEAD),
     "mediate": _work | _on(ORGANISATION, LEADER, HEAD),
     # Cases: the decision.
     "send_back": _decide,
@@ -189,6 +191,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "duty_publish": _on(ORGANISATION, LEADER, HEAD),
     # What falls due in the office: things and duties, no cases. What a post may not read of another room is left out there.
     "agenda_read": _everyone,
+    # Notices that did not arrive: each post sees those of things whose notices it may settle (asked in the room of the thing).
+    "undelivered_read": _everyone,
     # Reports up the chain: whoever is there begins one, with nobody's leave, and goes on with it; what is about a child or a wrong
     # is read by few (asked in the room). A superior reads what happens below, closed kinds only once they were sent to it.
     "bulletin_write": _everyone,
@@ -230,7 +234,7 @@ MATRIX: Final[dict[str, Grants]] = {
 # case it is reads along until it comes back, and does none of it.
 GOES_OVER: Final[frozenset[str]] = frozenset({
     "register", "sort", "channel", "accept", "refuse", "transfer", "assign_down", "assign", "ask_person", "message", "consult",
-    "report_back", "draft_reply", "submit_for_approval", "extend", "serve", "record_settled", "check_later", "open_identity", "close",
+    "report_back", "draft_reply", "submit_for_approval", "extend", "settle_notice", "serve", "record_settled", "check_later", "open_identity", "close",
     "send_back", "approve_reply", "issue_reply", "approve_extension",
     "group", "join", "seal", "mediate", "receive", "appoint_leader", "urge", "hard_case_report",
 })  # fmt: skip
@@ -286,11 +290,13 @@ ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 
+DELIVERY_VERBS: Final[frozenset[str]] = frozenset({"undelivered_read"})
+
 CASE_VERBS: Final[tuple[str, ...]] = (
     "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
     "assign_down", "report_back", "judge_report",
     "reissue_code", "group", "join", "exclude", "ask_person", "message", "consult", "answer_consultation", "answer_asked", "draft_reply", "submit_for_approval",
-    "extend", "serve", "record_settled", "check_later", "open_identity", "close", "send_back", "approve_reply",
+    "extend", "serve", "record_settled", "check_later", "open_identity", "close", "settle_notice", "send_back", "approve_reply",
     "issue_reply", "approve_extension", "seal", "supervise", "import", "review_read", "review_begin", "review_draft",
     "review_decide", "review_serve", "decide_competence", "task_read", "task_do", "task_hand_to", "task_judge",
     "reception_read", "receive", "answer_invitation", "report_receptions",

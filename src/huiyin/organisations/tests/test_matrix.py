@@ -13,6 +13,7 @@ from huiyin.organisations.access.matrix import (
     ANNOUNCEMENT_VERBS,
     BULLETIN_VERBS,
     CASE_VERBS,
+    DELIVERY_VERBS,
     DUTY_VERBS,
     GOES_OVER,
     HAZARD_VERBS,
@@ -71,6 +72,7 @@ record_settled        -     o     u     -     -     -     -     -     -     -
 check_later           -     -     u     -     o     o     -     -     -     -
 open_identity         -     o     u     -     -     -     -     -     -     -
 close                 -     -     u     -     o     o     -     -     -     -
+settle_notice         -     o     u     -     o     o     -     -     -     -
 mediate               -     -     u     -     o     o     -     -     -     -
 send_back             -     -     -     o     o     o     -     -     -     -
 approve_reply         -     -     -     o     o     o     -     -     -     -
@@ -149,6 +151,7 @@ announcement_read     o     o     o     o     o     o     o     o     o     -
 announcement_write    -     o     o     o     o     o     -     -     -     -
 announcement_approve  -     -     -     -     o     o     -     -     -     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
+undelivered_read      o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
 bulletin_read         -     o     o     o     o     b     b     -     -     -
 bulletin_closed_read  -     -     -     -     o     o     -     -     -     -
@@ -303,6 +306,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
         - DUTY_VERBS
         - BULLETIN_VERBS
         - AGENDA_VERBS
+        - DELIVERY_VERBS
         - TRAINING_VERBS
         - SUPPORT_VERBS
         - ANNOUNCEMENT_VERBS

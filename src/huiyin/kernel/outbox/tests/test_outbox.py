@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from huiyin.kernel import ledger, outbox, store, vault
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.outbox import jobs, rules, sending
-from huiyin.kernel.outbox.models import Delivery, Notice, State
+from huiyin.kernel.outbox.models import Attempt, Delivery, Notice, Settlement, State
 
 from .mail_server import MailServer
 
@@ -154,6 +154,7 @@ def test_a_worker_killed_between_sending_and_saying_so_sends_again_under_the_sam
     deliver_all(AT + rules.LEASE)
     one, again = [message["Message-ID"] for _, message in server.taken]
     assert one == again
+    assert one.startswith(f"<{Attempt.objects.get().key}@")
     assert states() == {"N1": State.DELIVERED}
 
 
@@ -164,6 +165,8 @@ def test_a_worker_that_comes_back_after_its_lease_does_not_deliver_twice_in_the_
     late = jobs._state_outcome([jobs._Try(slow, message_id="<late@x>")], AT + DAY)
     assert late.sent == 0
     assert Delivery.objects.count() == 1
+    assert len(set(Attempt.objects.values_list("key", flat=True))) == 1, "that it went out twice shows by its key"
+    assert Attempt.objects.filter(taken=True).count() == 2
 
 
 def test_notices_to_one_person_arrive_in_the_order_in_which_they_were_owed_even_when_the_first_has_to_wait(server):
@@ -201,10 +204,13 @@ def test_a_refused_address_is_given_up_at_once_and_a_person_settles_it(server):
     assert outbox.deliver_once(AT).dead == 1
     (notice,) = outbox.given_up()
     assert notice.last_error == "not taken: SMTPRecipientsRefused 550"
-    with pytest.raises(BadInput), store.write():
-        outbox.settle(notice=notice, actor="post:p", how="  ", at=AT)
+    told = {"notice": notice, "actor": "post:p", "way": "letter", "today": AT.date(), "at": AT}
+    for proof, on in (("  ", AT.date()), ("挂号信", AT.date() + DAY)):
+        with pytest.raises(BadInput), store.write():
+            outbox.settle(**told, proof=proof, on=on)
     with store.write():
-        outbox.settle(notice=notice, actor="post:p", how="寄了挂号信", at=AT)
+        outbox.settle(**told, proof="挂号信，电 13912345678", on=AT.date() - DAY)
+    assert Settlement.objects.get().proof == "挂号信，电 …"
     with pytest.raises(Conflict), store.write():
         outbox.retry(notice=notice, actor="post:p", at=AT)
     assert states() == {"N1": State.SETTLED}
@@ -230,8 +236,10 @@ def test_a_notice_that_never_gets_through_is_given_up_within_two_days_not_for_ev
     while not outbox.given_up():
         tries += outbox.deliver_once(now).taken
         now = Notice.objects.get().next_attempt_at
-    assert tries == rules.MOST_ATTEMPTS
-    assert dt.timedelta(hours=6) < now - AT < 2 * DAY
+    assert tries == rules.MOST_ATTEMPTS == Attempt.objects.filter(failure="later").count()
+    assert [one.gave_up for one in Attempt.objects.order_by("id")] == [False] * (tries - 1) + [True]
+    assert now - AT < 2 * DAY
+    assert ledger.verify().ok
 
 
 def test_when_our_own_mail_server_is_away_over_a_week_nothing_is_given_up(server):
@@ -283,6 +291,7 @@ def test_neither_row_nor_log_nor_ledger_tells_an_address(server, caplog):
     owe(person("bad\naddress@example.cn"), "N9")
     deliver_all()
     rows = [repr(row) for row in Notice.objects.values()] + [repr(row) for row in Delivery.objects.values()]
+    rows += [repr(row) for row in Attempt.objects.values()]
     rows += [repr(row) for row in ledger.Entry.objects.values("commitments", "about", "actor")]
     for text in (*rows, caplog.text):
         assert "xiaofang" not in text
@@ -347,5 +356,6 @@ def test_in_the_example_mails_lie_in_a_folder(settings, tmp_path):
 @given(st.integers(1, 500), st.floats(0, 1))
 def test_waits_grow_and_stay_within_bounds(attempts, chance):
     wait = rules.wait_after(attempts, chance)
-    assert rules.FIRST_WAIT / 2 <= wait <= rules.LONGEST_WAIT
+    assert dt.timedelta(0) <= wait <= rules.wait_after(attempts, 1) <= rules.LONGEST_WAIT
     assert rules.wait_after(attempts + 1, chance) >= wait
+    assert rules.wait_after(attempts, 0) == dt.timedelta(0), "drawn from the whole span"
