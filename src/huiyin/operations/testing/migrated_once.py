@@ -26,7 +26,7 @@ from django.db import connection
 import huiyin
 
 _PACKAGE = Path(huiyin.__file__).parent
-_DECIDES = ("migrations/*.py", "models.py", "models/*.py", "triggers.py", "settings/*.py")
+_DECIDES = ("migrations/*.py", "management/commands/*.py", "models.py", "models/*.py", "triggers.py", "settings/*.py")
 _MIGRATE = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
 
 
