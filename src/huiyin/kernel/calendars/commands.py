@@ -42,7 +42,7 @@ def _register_due(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     due.add_argument("--zone", help="time zone of the last day's end (default: the installation's)")
     due.add_argument("--no-roll", dest="roll", action="store_false", help="leave a last day on a rest day")
     due.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    due.set_defaults(run=_due)
+    due.set_defaults(run=_due, needs_database=False)
 
 
 def _register_day(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,7 +50,7 @@ def _register_day(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     day.add_argument("date", metavar="DATE", help="YYYY-MM-DD, or - to read many from stdin, a JSON object a line")
     _places(day)
     day.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    day.set_defaults(run=_is_working_day)
+    day.set_defaults(run=_is_working_day, needs_database=False)
 
 
 def _places(parser: argparse.ArgumentParser) -> None:

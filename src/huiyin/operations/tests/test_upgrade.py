@@ -15,7 +15,7 @@ from huiyin.operations.testing.whole import WholeProgram
 
 pytestmark = pytest.mark.whole
 
-ANY_COMMAND = ("calendar", "is-working-day", "2026-10-10")
+ANY_COMMAND = ("cases", "figures")
 
 FROM_BEFORE = """
 import datetime as dt

@@ -167,3 +167,4 @@ def test_answers_without_any_database(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "huiyin.cli", "calendar", "is-working-day", "2026-10-10", "--json"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout)["working_day"] is True
+    assert not list(tmp_path.rglob("*.sqlite3")), "and makes none"
