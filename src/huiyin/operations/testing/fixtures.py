@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from .migrated_once import made_once
@@ -42,16 +41,18 @@ def whole_program(installation_of_its_own: WholeProgram) -> WholeProgram:
 
 
 @pytest.fixture(scope="session")
-def example_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
-    """A folder with `home` and `key` as `huiyin demo` makes them from nothing, once in a run: to copy, never to write to.
+def example_of_this_run(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path | None) -> Path | None:
+    """A folder with `home` and `key` as `huiyin demo` makes them, once in a run: to copy, never to write to.
 
     None on PostgreSQL.
     """
-    if connection.vendor != "sqlite":
+    if migrated_database is None:
         return None
 
     def make(folder: Path) -> None:
-        WholeProgram(folder).huiyin("demo")
+        program = WholeProgram(folder)
+        program.begin_with(migrated_database)
+        program.huiyin("demo")
 
     base = tmp_path_factory.getbasetemp()
     run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base

@@ -34,11 +34,11 @@ LOAD = f"{WRITE}\nimport itertools\nfor n in itertools.count():\n    one()\n    
 
 
 class Installation:
-    def __init__(self, home: Path, migrated: Path) -> None:
+    def __init__(self, home: Path, database: Path) -> None:
         self.home = home / "state"
         self.home.mkdir()
         self.file = self.home / "huiyin.sqlite3"
-        shutil.copyfile(migrated, self.file)
+        shutil.copyfile(database, self.file)
         self.environment = os.environ | {
             "HUIYIN_HOME": str(self.home),
             "HUIYIN_KEY_FILE": str(home / "key"),
@@ -74,9 +74,25 @@ def installation(tmp_path, migrated_database):
     return Installation(tmp_path, migrated_database)
 
 
+@pytest.fixture(scope="module")
+def history(tmp_path_factory, migrated_database):
+    """To copy, never to write to."""
+    made = Installation(tmp_path_factory.mktemp("history"), migrated_database)
+    made.python(HISTORY)
+    made.rest()
+    return made
+
+
+@pytest.fixture
+def with_history(tmp_path, history):
+    copy = Installation(tmp_path, history.file)
+    shutil.copy2(history.environment["HUIYIN_KEY_FILE"], copy.environment["HUIYIN_KEY_FILE"])
+    return copy
+
+
 @pytest.mark.whole
-def test_an_edited_byte_of_the_file_makes_the_command_fail_and_name_it(installation, tmp_path):
-    installation.python(HISTORY)
+def test_an_edited_byte_of_the_file_makes_the_command_fail_and_name_it(with_history, tmp_path):
+    installation = with_history
     code, report = installation.verify()
     assert (code, report["ok"], report["entries"], report["tree_size"], report["first_bad"]) == (0, True, 4, 16, None)
     kept = tmp_path / "kept.txt"
@@ -134,10 +150,9 @@ EVIDENCE = ("entry", "leaf", "checkpoint", "opening", "unsequenced", "sample_sam
 
 @pytest.mark.whole
 @pytest.mark.parametrize("table", EVIDENCE)
-def test_any_flipped_bit_of_a_row_as_it_lies_in_the_file_is_found(installation, table):
+def test_any_flipped_bit_of_a_row_as_it_lies_in_the_file_is_found(with_history, table):
     """Header bytes included: they say of which kind and length each column is."""
-    installation.python(HISTORY)
-    installation.rest()
+    installation = with_history
     database = sqlite3.connect(installation.file)
     size = database.execute("PRAGMA page_size").fetchone()[0]
     name = (f"ledger_{table}",)
