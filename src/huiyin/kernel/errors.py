@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class HuiyinError(Exception):
     """Something that a person must be told. `message` says what happened, `remedy` what to do."""
@@ -39,3 +42,10 @@ class Conflict(HuiyinError):
 
 class Unavailable(HuiyinError):
     """The machine can't take it just now (disk full, read-only, locked). Nothing was acknowledged, nothing is lost."""
+
+
+def described(error: BaseException) -> str:
+    """Kind and place of an error, for logs: enough to find it. Never its text, which may hold what a person wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"[:200]

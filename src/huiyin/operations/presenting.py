@@ -1,4 +1,4 @@
-"""What every page says about the installation: that it holds example data, that the worker is dead, that pages are not encrypted."""
+"""What every page says about the installation: that it holds example data, that what runs by itself stands still, that pages are not encrypted."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import time
+from huiyin.organisations.access import actor_of
+from huiyin.web.components import RailItem
 
-from . import queries
+from . import overdue, queries
 
 OWN_MACHINE = {"127.0.0.1", "::1", "localhost"}
 
@@ -26,16 +29,19 @@ def site(request: HttpRequest) -> Mapping[str, object]:
     return parts
 
 
+def place(request: HttpRequest) -> Mapping[str, object]:
+    """A provider too: the place of the machine in the rail of who runs it."""
+    if not queries.runs_the_machine(actor_of(request)):
+        return {}
+    return {"rail": (RailItem(_("This machine"), reverse("operations:machine"), "gear"),)}
+
+
 def _alarms(request: HttpRequest) -> tuple[str, ...]:
     alarms: list[str] = []
     if not request.is_secure() and not _from_this_machine(request):
         alarms.append(_("This page is not encrypted: whoever is in between can read and change what you write here."))
-    if request.user.is_authenticated and not queries.worker_is_alive(time.now()):
-        alarms.append(
-            _(
-                "The worker does not run: nothing is sent, and missed dates are not noticed. Please tell an administrator now."
-            )
-        )
+    if request.user.is_authenticated:
+        alarms.extend(overdue.said(time.now()))
     return tuple(alarms)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from huiyin.kernel import reading
+from huiyin.organisations.access import Actor, may
 
 from .jobs import JOBS
 from .models import Heartbeat, Installation
@@ -38,16 +39,25 @@ def _state(name: str, every: float, beat: Heartbeat | None, now: datetime) -> Jo
     return JobState(
         name,
         beat.at,
-        silent=now - beat.at > patience,
+        silent=now - beat.at > patience or beat.at > now + SILENT_AFTER,
         failing=beat.failures >= FAILING_AFTER,
         last_error=beat.last_error,
     )
 
 
 def worker_is_alive(now: datetime) -> bool:
-    """Whether some job gave a sign lately. Without a worker nothing is sent and no missed date is noticed."""
-    latest = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+    """Whether some job gave a sign lately. Without a worker nothing is sent and no missed date is noticed.
+
+    A sign from the future is none: the clock was set back since, and a worker that lives gives a new one at once.
+    """
+    signs = Heartbeat.objects.filter(at__lte=now + SILENT_AFTER)
+    latest = signs.order_by("-at").values_list("at", flat=True).first()
     return latest is not None and now - latest <= SILENT_AFTER
+
+
+def runs_the_machine(actor: Actor | None) -> bool:
+    """An administrator of the office at the top of the tree, whose machine it is."""
+    return actor is not None and may(actor, "view_machine") and actor.organisation_path.count("/") == 2
 
 
 def installation() -> Installation | None:

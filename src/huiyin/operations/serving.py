@@ -1,10 +1,13 @@
-"""`huiyin serve`: makes ready, then starts and watches the web server and the worker behind one port."""
+"""`huiyin serve`: makes ready, then starts and watches the web server, the worker and who watches the worker, behind one port."""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import sys
+import tempfile
 import threading
 import time as monotonic
 from dataclasses import dataclass
@@ -56,6 +59,7 @@ def serve(serving: Serving) -> None:
     children = [web_child(serving)]
     if serving.with_worker:
         children.append(Child("worker", python("-m", "huiyin.cli", "worker"), _environment(serving)))
+    children.append(Child("watcher", python("-m", "huiyin.operations.watching"), _environment(serving)))
     from django.db import connections
 
     with override(console.language()):
@@ -115,8 +119,18 @@ def web_child(serving: Serving) -> Child:
     if serving.certificate:
         command += ["--ssl-certificate", str(serving.certificate), "--ssl-keyfile", str(serving.certificate_key)]
         command += ["--ssl-protocol-min", "tls1.2"]  # phones of 2015 still come
-    environment = {**_environment(serving), "HUIYIN_THREADS": str(serving.threads)}
+    environment = {**_environment(serving), "HUIYIN_THREADS": str(serving.threads), **_counting_together(serving)}
     return Child("web server", [*command, "huiyin.rsgi:application"], environment)
+
+
+def _counting_together(serving: Serving) -> dict[str, str]:
+    """Where several web processes count what a monitor reads (`metering`): in memory, so that a full disk stops no page."""
+    if not settings.METRICS or serving.processes == 1:
+        return {}
+    memory = Path("/dev/shm")  # noqa: S108  # a folder of its own in it, with a name that nobody guesses
+    folder = tempfile.mkdtemp(prefix="huiyin-", dir=memory if os.access(memory, os.W_OK) else None)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return {"PROMETHEUS_MULTIPROC_DIR": folder}
 
 
 def _environment(serving: Serving) -> dict[str, str]:

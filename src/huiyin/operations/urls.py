@@ -8,5 +8,7 @@ from . import views
 
 app_name = "operations"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("machine/", views.machine, name="machine"),
+    path("metrics", views.metrics, name="metrics"),
     path("setup/", views.set_up, name="setup"),
 ]

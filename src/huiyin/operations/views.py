@@ -1,18 +1,21 @@
-"""The first-run page. It exists only while nothing is set up."""
+"""The first-run page, which exists only while nothing is set up; and how the machine is, for people and for a monitor."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, HuiyinError
-from huiyin.organisations.access import public
+from huiyin.organisations.access import StaffRequest, needs, public
 from huiyin.organisations.models import Organisation
 
-from . import actions, first_words
+from . import actions, figures, first_words, machine_page, overdue, queries
 from .forms import SetUpForm
+
+METRICS_TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 
 @public
@@ -33,6 +36,31 @@ def set_up(request: HttpRequest) -> HttpResponse:
         else:
             return render(request, "operations/set_up_done.html", {"begun": begun})
     return render(request, "operations/set_up.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@needs("view_machine")
+@never_cache
+@require_safe
+def machine(request: StaffRequest) -> HttpResponse:
+    """The figures that a monitor gets, in words."""
+    if not queries.runs_the_machine(request.actor):
+        raise Http404
+    now = time.now()
+    found = figures.of_the_machine(now)
+    context = {"rows": machine_page.rows(found), "jobs": machine_page.jobs(found), "wrong": overdue.said(now)}
+    return render(request, "operations/machine.html", context)
+
+
+@public
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For a monitor that the administrator lets in; to others it is not there."""
+    from . import metering  # loads a library that is not needed before
+
+    if not metering.may_read(request):
+        raise Http404
+    return HttpResponse(metering.exposition(figures.of_the_machine(time.now())), content_type=METRICS_TEXT)
 
 
 def _beginning(form: SetUpForm) -> actions.Beginning:

@@ -10,15 +10,14 @@ import logging
 import signal
 import threading
 import time as monotonic
-import traceback
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
 
 from huiyin.kernel import store, time
+from huiyin.kernel.errors import described
 
 from .jobs import JOBS, Job
 from .models import Heartbeat
@@ -68,7 +67,7 @@ class Runner:
         except Exception as error:
             done = 0
             self.failures += 1
-            self.last_error, self.last_error_at = describe(error), began
+            self.last_error, self.last_error_at = described(error), began
             log.error("job %s failed, time %d in a row: %s", self.job.name, self.failures, self.last_error)
             connections.close_all()
         else:
@@ -92,13 +91,6 @@ class Runner:
             "last_error": self.last_error,
             "last_error_at": self.last_error_at,
         }
-
-
-def describe(error: BaseException) -> str:
-    """Kind and place of an error: enough to find it, nothing of what people said."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"[:300]
 
 
 def work(stopping: threading.Event, jobs: tuple[Job, ...] = JOBS) -> None:
@@ -125,7 +117,7 @@ def _write_heartbeats(runners: list[Runner]) -> None:
             for name, beat in beats.items():
                 Heartbeat.objects.update_or_create(job=name, defaults=beat)
     except Exception as error:
-        log.error("heart-beats could not be written: %s", describe(error))
+        log.error("heart-beats could not be written: %s", described(error))
         connections.close_all()
 
 

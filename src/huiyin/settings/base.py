@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .mail_url import mail_from_url
+from .metrics import metrics_access
+from .ping_url import ping_address
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -20,8 +22,16 @@ HUIYIN_KEY_FILE = Path(os.environ.get("HUIYIN_KEY_FILE") or HUIYIN_HOME.with_nam
 PACK_FOLDERS = [HUIYIN_HOME / "packs"]
 PACK_FOLDERS += [Path(folder) for folder in os.environ.get("HUIYIN_PACKS", "").split(os.pathsep) if folder]
 
+# An outside dead-man's switch each: one that hears of both would not ring when one of them falls silent.
+PING_WORKER, PING_WATCHER = (
+    ping_address(name, os.environ.get(name, "")) for name in ("HUIYIN_PING_WORKER", "HUIYIN_PING_WATCHER")
+)
+PING_SECONDS = 60.0
+METRICS = metrics_access(os.environ.get("HUIYIN_METRICS", ""))
+
 MOCKED_TIME_ALLOWED = False
 HEARTBEAT_SECONDS = 5.0  # how often the worker writes its signs of life
+WATCH_SECONDS = 10.0  # how often the watcher looks whether all has happened that should have
 DEBUG = False
 SECRET_KEY = ""  # filled by each settings module from the key file
 
@@ -71,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    *(["huiyin.operations.metering.Counted"] if METRICS else []),
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -124,6 +135,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.office_rules.frame.provide",
     "huiyin.documents.frame.provide",
     "huiyin.deliveries.frame.provide",
+    "huiyin.operations.presenting.place",
     "huiyin.operations.presenting.site",
 ]
 CSRF_FAILURE_VIEW = "huiyin.web.views.expired"
@@ -171,7 +183,8 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 HTTPS = os.environ.get("HUIYIN_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-if os.environ.get("HUIYIN_BEHIND_PROXY", "") == "1":
+BEHIND_PROXY = os.environ.get("HUIYIN_BEHIND_PROXY", "") == "1"
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("HUIYIN_ORIGINS", "").split(",") if origin]
 

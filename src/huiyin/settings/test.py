@@ -14,6 +14,7 @@ SECRET_KEY = secret_key()
 INSTALLED_APPS = [*INSTALLED_APPS, "huiyin.kernel.ledger.tests.sample"]
 MOCKED_TIME_ALLOWED = True
 HEARTBEAT_SECONDS = 0.2
+WATCH_SECONDS = 0.2
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 _postgres = os.environ.get("HUIYIN_TEST_DATABASE", "")

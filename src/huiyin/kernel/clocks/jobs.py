@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time as stopwatch
-import traceback
-from pathlib import Path
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from huiyin.kernel import ledger, reading, store, time, updating
 from huiyin.kernel.calendars import tables
+from huiyin.kernel.errors import described
 
 from . import actions, recomputing, registry, rules
 from .models import Clock
@@ -74,7 +73,7 @@ def _wake(clock: Clock, now: dt.datetime) -> None:
         with transaction.atomic():  # noqa: TID251  # a savepoint inside the sweep's write
             act(clock, now)
     except Exception as error:
-        failure = _describe(error)
+        failure = described(error)
         logger.error("clock %s of %s: %s failed: %s", clock.name, clock.about, act.__name__.strip("_"), failure)
         actions.failed(clock.pk, failures=failures, due_at=clock.due_at, at=now, failure=failure)
 
@@ -101,10 +100,3 @@ def _remind(clock: Clock, now: dt.datetime) -> None:
     clock.save(update_fields=("reminded_until", "wake_at", "failures", "failed_at", "last_failure"))
     if come:
         registry.remind(clock, now)
-
-
-def _describe(error: BaseException) -> str:
-    """Kind and place. Never its text, which may hold what a person wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"

@@ -9,7 +9,7 @@ from huiyin.kernel.errors import HuiyinError
 
 from .finding import Finding
 from .machine import clock, disk, folder, fonts, key_file, static_files
-from .service import backup, calendars, database, https, ledger, mail, migrations, offline, worker
+from .service import backup, calendars, database, https, ledger, mail, migrations, offline, watcher, worker
 
 __all__ = ["Finding", "examine"]
 
@@ -26,6 +26,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     database,
     ledger,
     worker,
+    watcher,
     mail,
     calendars,
     backup,

@@ -13,7 +13,9 @@ from huiyin.kernel import ledger as kernel_ledger
 from huiyin.kernel.calendars import tables
 from huiyin.kernel.ledger import triggers
 from huiyin.kernel.outbox import queries as outbox
-from huiyin.operations import queries, upgrade
+from huiyin.operations import overdue, queries, upgrade
+from huiyin.operations.watching import telling
+from huiyin.operations.watching.looking import WORKER
 
 from .finding import Finding
 
@@ -98,6 +100,20 @@ def worker(now: datetime) -> Iterator[Finding]:
             )
     if not any(state.failing or state.silent for state in states):
         yield Finding("worker", "good", _("The worker runs; {number} jobs do their rounds.").format(number=len(states)))
+
+
+def watcher(now: datetime) -> Iterator[Finding]:
+    """Somebody proves that all that should have happened has happened; and it has."""
+    look = telling.last()
+    if look is None or not look.is_fresh(now):
+        what = _("The watcher gives no sign: nobody proves that what should happen by itself happens.")
+        yield Finding("watcher", "bad", what, _("Start `huiyin serve`, which starts it, and look at its log."))
+        return
+    for one in look.found:
+        if one.what != WORKER:  # stands above
+            yield Finding("watcher", "bad", overdue.words(one), _("Restart `huiyin serve`, and look at its log."))
+    if not look.found:
+        yield Finding("watcher", "good", _("All that should have happened by itself has happened."))
 
 
 def mail(now: datetime) -> Iterator[Finding]:

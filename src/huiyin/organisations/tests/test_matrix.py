@@ -41,6 +41,7 @@ view_competences      o     o     o     o     o     o     o     o     o     b
 manage_letters        b     -     -     -     -     o     -     -     -     -
 view_people           b     o     o     o     o     o     b     o     o     b
 own_account           o     o     o     o     o     o     o     o     o     -
+view_machine          o     -     -     -     -     -     -     -     -     -
 list                  -     o     u     o     o     o     b     o     -     -
 read                  -     o     u     o     o     o     b     o     -     -
 figures               -     o     -     o     o     o     b     o     -     -

@@ -1,0 +1,56 @@
+"""What should have happened by itself and has not, in the words that staff pages and `huiyin doctor` say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from huiyin.web import dates
+
+from . import queries
+from .watching import telling
+from .watching.looking import WORKER, Found
+
+
+def said(now: dt.datetime) -> list[str]:
+    """What every staff page says in red; nothing while all is well."""
+    alive = queries.worker_is_alive(now)
+    alarms: list[str] = []
+    if not alive:
+        alarms.append(
+            _(
+                "The worker does not run: nothing is sent, and missed dates are not noticed. Please tell an administrator now."
+            )
+        )
+    look = telling.last()
+    if look is not None and look.is_fresh(now):
+        alarms.extend(words(one) for one in look.found if one.what != WORKER)
+    elif alive:
+        alarms.append(
+            _(
+                "The watcher gives no sign: nobody proves that what should happen by itself happens. Please tell an administrator now."
+            )
+        )
+    return alarms
+
+
+def words(found: Found) -> str:
+    """One sentence, with how many and since when."""
+    since = dates.moment_text(found.since)
+    match found.what:
+        case "consequences":
+            text = _(
+                "{number} time limits have passed and what must follow has not happened, the oldest since {since}."
+            )
+        case "reminders":
+            text = _("{number} reminders have not been given, the oldest since {since}.")
+        case "unwatched":
+            text = _("{number} running time limits are watched by nobody; the first ends {since}.")
+        case "notices":
+            text = _("{number} notices are due and nobody tries to send them, the oldest since {since}.")
+        case "jobs":
+            text = _("A part of the worker stands still since {since}: {names}.")
+        case _other:
+            text = _("The worker gives no sign since {since}.")
+    return text.format(number=found.number, since=since, names=", ".join(found.names))

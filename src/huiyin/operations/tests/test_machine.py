@@ -1,0 +1,114 @@
+"""The machine's figures: on a page for who runs it, and in Prometheus's format for whom the administrator lets in."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client, override_settings
+from prometheus_client.parser import text_string_to_metric_families
+
+from huiyin.kernel import outbox, store, time
+from huiyin.operations import actions
+from huiyin.organisations.models import Account
+from huiyin.settings.metrics import metrics_access
+
+from .test_watcher import begin
+
+pytestmark = pytest.mark.django_db
+
+TOKEN = "a-token-of-the-administrator"
+MIDDLEWARE = ["huiyin.operations.metering.Counted", *settings.MIDDLEWARE]
+
+
+def read(client: Client, **headers: str) -> dict[tuple[str, ...], float]:
+    """(name, label values in the order of the labels' names) -> value."""
+    answer = client.get("/metrics", headers=headers)
+    assert answer.status_code == 200
+    families = text_string_to_metric_families(answer.content.decode())
+    return {
+        (one.name, *(one.labels[name] for name in sorted(one.labels))): one.value
+        for family in families
+        for one in family.samples
+    }
+
+
+def set_up() -> Client:
+    actions.set_up(actions.Beginning("X", "X", "school", "Y", "Z", (("chen", "陈"), ("lin", "林"))))
+    Account.objects.update(must_change_password=False)
+    client = Client()
+    client.cookies["huiyin_language"] = "en"
+    client.force_login(Account.objects.get(username="chen"))
+    return client
+
+
+def test_the_figures_are_the_same_for_people_and_for_a_monitor() -> None:
+    client = set_up()
+    begin("a")
+    begin("b", length=2)
+    with store.write():
+        outbox.owe(to="account:x", template="t", context={}, about="test:a", key="a", at=time.now(), channel="email")
+    page = client.get("/machine/").content.decode()
+    assert "The worker does not run" in page
+    shown = dict(re.findall(r'list__key">([^<]+)</dt><dd[^>]*>([^<]+)<', page))
+    assert (shown["Notices that wait to be sent"], shown["Time limits that run"], shown["The last backup"]) == (
+        *("1", "2", "none"),
+    )
+    with override_settings(METRICS="loopback"):
+        told = read(Client())
+    assert told[("huiyin_clocks", "running")] == 2
+    assert told[("huiyin_notices", "waiting")] == 1
+    assert 0 <= told[("huiyin_oldest_notice_seconds",)] < 60
+    assert 3500 < told[("huiyin_next_clock_seconds",)] <= 3601
+    assert told[("huiyin_disk_bytes", "size")] > told[("huiyin_disk_bytes", "free")] > 0
+    assert told[("huiyin_job_well", "clocks.sweep")] == 0
+
+
+def test_pages_are_counted_by_the_name_of_their_route() -> None:
+    client = set_up()
+    with override_settings(METRICS="loopback", MIDDLEWARE=MIDDLEWARE):
+        watched = Client()
+        watched.cookies = client.cookies
+        before = read(watched)
+        for path in ("/account/", "/people/", "/", "/c/secret-code-of-somebody", "/support/", "/nowhere/7"):
+            watched.get(path)
+        text = watched.get("/metrics").content.decode()
+        after = read(watched)
+    grown = {key[2]: after[key] - before.get(key, 0) for key in after if key[0] == "huiyin_requests_total"}
+    assert grown["organisations:account"] == 1
+    assert grown["organisations:people"] == 1
+    assert "secret" not in text
+    assert "support" not in text.replace("support.", "")
+
+
+@pytest.mark.parametrize(
+    ("access", "request_headers", "from_where", "status"),
+    [
+        pytest.param("", {}, "127.0.0.1", 404, id="off unless asked for"),
+        pytest.param("loopback", {}, "127.0.0.1", 200, id="from the machine"),
+        pytest.param("loopback", {}, "192.0.2.7", 404, id="from elsewhere"),
+        pytest.param("loopback", {"x-forwarded-for": "127.0.0.1"}, "127.0.0.1", 404, id="through a proxy"),
+        pytest.param("loopback", {"host": "localhost"}, "192.0.2.7", 404, id="a host that is only said"),
+        pytest.param(TOKEN, {}, "127.0.0.1", 404, id="no token"),
+        pytest.param(TOKEN, {"authorization": f"Bearer {TOKEN}x"}, "192.0.2.7", 404, id="another token"),
+        pytest.param(TOKEN, {"authorization": "Bearer 口令"}, "192.0.2.7", 404, id="letters that no header holds"),
+        pytest.param(TOKEN, {"authorization": f"Bearer {TOKEN}"}, "192.0.2.7", 200, id="the token"),
+    ],
+)
+def test_only_whom_the_administrator_lets_in(
+    access: str, request_headers: dict[str, str], from_where: str, status: int
+) -> None:
+    with override_settings(METRICS=access):
+        assert Client(REMOTE_ADDR=from_where).get("/metrics", headers=request_headers).status_code == status
+
+
+def test_a_short_token_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured):
+        metrics_access("geheim")
+
+
+def test_the_page_is_for_who_runs_the_machine(client: Client) -> None:
+    assert set_up().get("/machine/").status_code == 200
+    assert client.get("/machine/").status_code == 302

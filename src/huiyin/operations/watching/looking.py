@@ -1,0 +1,105 @@
+"""What should have happened by now and has not: questions to the database, in SQL of its own, that read sums alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from huiyin.operations.jobs import JOBS, Job
+
+PATIENCE = dt.timedelta(minutes=2)  # for the sweep, which comes by each second
+FOR_NOTICES = dt.timedelta(minutes=5)  # so many may become due at once
+FOR_SIGNS = dt.timedelta(seconds=90)  # for the worker's signs of life
+WORKER = "worker"
+
+_CONSEQUENCES = """
+    SELECT count(*), min(due_at) FROM clocks_clock
+    WHERE ended_at IS NULL AND status = 'running' AND missed_at IS NULL AND due_at < %s"""
+_REMINDERS = """
+    SELECT count(*), min(wake_at) FROM clocks_clock
+    WHERE ended_at IS NULL AND status = 'running' AND missed_at IS NULL AND wake_at < %s AND due_at >= %s"""
+# A consequence that failed is tried again later than its moment: it is late, and counted above, but it is watched.
+_UNWATCHED = """
+    SELECT count(*), min(due_at) FROM clocks_clock
+    WHERE ended_at IS NULL AND status = 'running' AND missed_at IS NULL AND failed_at IS NULL
+    AND (wake_at IS NULL OR {too_late})"""
+_TOO_LATE = {
+    "sqlite": "julianday(wake_at) > julianday(due_at) + 2 / 86400.0",
+    "postgresql": "wake_at > due_at + interval '2 seconds'",
+}
+# What waits behind an earlier notice to the same recipient is not due yet.
+_NOTICES = """
+    SELECT count(*), min(next_attempt_at) FROM outbox_notice AS late
+    WHERE state IN ('owed', 'leased') AND next_attempt_at < %s AND NOT EXISTS (
+        SELECT 1 FROM outbox_notice AS earlier
+        WHERE earlier."to" = late."to" AND earlier.state IN ('owed', 'leased') AND earlier.id < late.id)"""
+_SIGNS = "SELECT job, at FROM operations_heartbeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`what`: consequences, reminders, unwatched, notices, worker or jobs. `since` when the oldest; `names` of jobs."""
+
+    what: str
+    number: int
+    since: dt.datetime
+    names: tuple[str, ...] = ()
+
+
+def look(now: dt.datetime, *, watching_since: dt.datetime) -> list[Found]:
+    """Everything that should have happened by `now`. Empty: all has."""
+    late = _asked(now - PATIENCE)
+    found = [
+        *_summed("consequences", _CONSEQUENCES, late),
+        *_summed("reminders", _REMINDERS, late, late),
+        *_summed("unwatched", _UNWATCHED.format(too_late=_TOO_LATE[connection.vendor])),
+        *_summed("notices", _NOTICES, _asked(now - FOR_NOTICES)),
+    ]
+    return [*found, *silent(dict(_rows(_SIGNS)), now, watching_since)]
+
+
+def silent(signs: Mapping[str, Any], now: dt.datetime, watching_since: dt.datetime) -> Iterator[Found]:
+    """The worker as a whole, else those of its jobs that stand still.
+
+    Who began to watch a moment ago waits first: both may just have been started. A sign from the future is none, for the
+    clock was set back since.
+    """
+    told = {name: moment for name, at in signs.items() if (moment := _moment(at)) <= now + FOR_SIGNS}
+    latest = max(told.values(), default=watching_since)
+    if now - max(latest, watching_since) > FOR_SIGNS:
+        yield Found(WORKER, 1, latest)
+        return
+    last = {job: max(told.get(job.name, watching_since), watching_since) for job in JOBS}
+    late = {job.name: since for job, since in last.items() if _late(job, since, now)}
+    if late:
+        yield Found("jobs", len(late), min(late.values()), tuple(late))
+
+
+def _late(job: Job, since: dt.datetime, now: dt.datetime) -> bool:
+    return now - since > FOR_SIGNS + dt.timedelta(seconds=job.every)
+
+
+def _summed(what: str, question: str, *values: Any) -> Iterator[Found]:
+    [(number, since)] = _rows(question, *values)
+    if number:
+        yield Found(what, number, _moment(since))
+
+
+def _rows(question: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return list(cursor.fetchall())
+
+
+def _asked(moment: dt.datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _moment(stored: Any) -> dt.datetime:
+    """SQLite keeps moments in UTC without saying so, and gives sums of them as text."""
+    moment: dt.datetime = dt.datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
