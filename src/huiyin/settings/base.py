@@ -227,13 +227,22 @@ OUTBOX_RESOLVERS = {
 LEDGER_CHECKPOINT_SECONDS = int(os.environ.get("HUIYIN_LEDGER_CHECKPOINT_SECONDS", "600"))
 LEDGER_ORIGIN = os.environ.get("HUIYIN_LEDGER_ORIGIN", "")
 
-# Logs tell what the machine did, never what people said: no request bodies, no query strings, no addresses.
+# Logs tell what the machine did, never what people said: no bodies, no addresses, no texts of errors (`kernel.logs`).
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"line": {"()": "huiyin.kernel.logs.Line"}, "json": {"()": "huiyin.kernel.logs.Json"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if os.environ.get("HUIYIN_LOG", "") == "json" else "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # An address can hold a receipt's code: a page that is not there is not logged.
-    "loggers": {"huiyin": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    # An address can hold a receipt's code: a page that is not there is not logged. Django's own handlers know no formatter of ours.
+    "loggers": {
+        "huiyin": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
 }
