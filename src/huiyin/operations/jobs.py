@@ -50,6 +50,7 @@ JOBS: tuple[Job, ...] = (
     Job("outbox.deliver", "huiyin.kernel.outbox.jobs.deliver", every=1),
     Job("clocks.sweep", "huiyin.kernel.clocks.jobs.sweep_once", every=1),
     Job("clocks.recompute", "huiyin.kernel.clocks.jobs.recompute_once", every=30),
+    Job("clocks.look-again", "huiyin.kernel.clocks.jobs.look_again_once", every=60),
     Job("operations.sign-of-life", "huiyin.operations.sign_of_life.give", every=60),
     Job("incidents.throw-in", "huiyin.incidents.jobs.throw_in", every=1),
     Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),

@@ -47,7 +47,10 @@ class DuePart:
 
 @dataclass(frozen=True, slots=True)
 class MetPart:
-    """What became of it. `missed_at`: when the miss was recorded. `late`, and by how many days: met late or still owed."""
+    """What became of it. `missed_at`: when the miss was recorded. `late`, and by how many days: met late or still owed.
+
+    `machine_late`: so much later than it had to the machine noticed the miss; what follows from it came late by the machine.
+    """
 
     status: str
     late: bool
@@ -55,6 +58,7 @@ class MetPart:
     ended_at: dt.datetime | None
     missed_at: dt.datetime | None
     late_days: int
+    machine_late: dt.timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,13 @@ def derivation(clock: Clock, now: dt.datetime | None = None) -> Derivation:
             moves=tuple(map(facts.moved_from_json, clock.moves)),
         ),
         met=MetPart(
-            clock.status, is_late(clock, now), clock.met_at, clock.ended_at, clock.missed_at, late_days(clock, now)
+            status=clock.status,
+            late=is_late(clock, now),
+            met_at=clock.met_at,
+            ended_at=clock.ended_at,
+            missed_at=clock.missed_at,
+            late_days=late_days(clock, now),
+            machine_late=machine_late(clock),
         ),
         consequence=clock.consequence,
         law=LawPart(clock.law, clock.article, clock.verified, clock.own_rule),
@@ -133,3 +143,9 @@ def late_days(clock: Clock, now: dt.datetime) -> int:
         return 0
     end = clock.met_at or clock.ended_at or now
     return max(0, (end.astimezone(ZoneInfo(clock.zone)).date() - clock.due_on).days)
+
+
+def machine_late(clock: Clock) -> dt.timedelta | None:
+    """How late the machine was; None where it came by in time, or nothing was missed. A few seconds are its usual round."""
+    late = dt.timedelta(seconds=clock.woken_late_by or 0)
+    return late if late >= rules.MACHINE_IS_LATE else None

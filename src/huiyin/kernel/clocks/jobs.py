@@ -61,6 +61,19 @@ def recompute_once() -> int:
     return recomputing.recompute_batch(recomputing.stale(), recomputing.newest_calendar()).looked_at
 
 
+def look_again_once() -> int:
+    """Consequences that failed at a moment still to come: the clock was set back since, and nobody waits so long. Answers how many.
+
+    Each is looked at by the next sweep, which sets the moment after that by the clock as it goes now.
+    """
+    now = time.now()
+    ahead = Clock.objects.filter(failed_at__gt=now)
+    if not ahead.exists():
+        return 0
+    with store.write():
+        return ahead.update(failed_at=now, wake_at=now)
+
+
 def _due(now: dt.datetime) -> QuerySet[Clock]:
     return Clock.objects.filter(wake_at__lte=now)
 

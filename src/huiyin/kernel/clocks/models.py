@@ -37,7 +37,8 @@ OPEN = (Status.RUNNING, Status.PAUSED)
 class Clock(Committed):
     """A time limit of a subject. `due_on` and `due_at` are reckoned from the facts; `reckoning` tells how.
 
-    `missed_at` is set once and for ever; a missed clock stays running, owed, until it is met or stopped.
+    `missed_at` is set once and for ever, unless a calendar that arrives later shows that the date had not passed; a missed
+    clock stays running, owed, until it is met or stopped.
     """
 
     committed_fields: ClassVar[tuple[str, ...]] = (

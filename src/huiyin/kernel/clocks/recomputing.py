@@ -56,12 +56,12 @@ class CalendarDependent:
 
 
 def resting_on(change: Change) -> QuerySet[Clock]:
-    """Open clocks of mainland China whose date may rest on the changed year and that were not missed before.
+    """Open clocks of mainland China whose date may rest on the changed year, those that were missed by it too.
 
     Where the year is announced for the first time these are provisional. A correction of a year in force (as in January
     2020) can move settled dates too: all that end in it or after it, and in the December before.
     """
-    open_clocks = Clock.objects.filter(_IN_CHINA, ended_at__isnull=True, missed_at__isnull=True)
+    open_clocks = Clock.objects.filter(_IN_CHINA, ended_at__isnull=True)
     if isinstance(change.before, ChinaCalendar) and change.before.announced(change.year):
         return open_clocks.filter(
             Q(provisional=True) | Q(due_on__year__gte=change.year) | _december_before(change.year)
@@ -73,7 +73,7 @@ def stale() -> QuerySet[Clock]:
     """Provisional clocks that were reckoned by an older calendar: an operator's load, or the library's new edition."""
     old = _IN_CHINA & ~Q(calendar_version=tables.version())
     old |= ~_IN_CHINA & ~Q(calendar_version=tables.library_version())
-    return Clock.objects.filter(old, provisional=True, ended_at__isnull=True, missed_at__isnull=True)
+    return Clock.objects.filter(old, provisional=True, ended_at__isnull=True)
 
 
 def recompute_batch(clocks: QuerySet[Clock], because: str) -> Batch:
@@ -99,11 +99,15 @@ def recompute_batch(clocks: QuerySet[Clock], because: str) -> Batch:
 
 
 def _recompute(clock: Clock, because: str) -> None:
+    """What was taken for missed, by a date that did not hold, was not: the office was in time, and the calendar late."""
     old = clock.due_on
     actions.reckon(clock)
+    if clock.missed_at is not None and rules.in_time(clock.missed_at, clock.due_at):
+        clock.missed_at = clock.woken_late_by = None
+        actions.reckon(clock)
     if clock.due_on != old:
         clock.moves = [*clock.moves, facts.moved_to_json(facts.Moved(time.now(), old, clock.due_on, because))]
-    clock.save(update_fields=(*actions.RECKONED, "moves"))
+    clock.save(update_fields=(*actions.RECKONED, "moves", "missed_at", "woken_late_by"))
 
 
 def _move(clock: Clock, old: dt.date, new: dt.date) -> Move:

@@ -31,6 +31,7 @@ from .facts import MOMENTS, UNITS, Allowance, Extension, Facts, Length, Pause, R
 
 REMIND_AT = dt.time(8, 0)  # in the office's zone: when people come in
 ONE_SECOND = dt.timedelta(seconds=1)
+MACHINE_IS_LATE = dt.timedelta(minutes=5)  # the sweep comes by each second
 
 
 class CannotExtend(HuiyinError):

@@ -51,7 +51,7 @@ def rows(derivation: Derivation, *, day: DayText, moment: Callable[[dt.datetime]
         "not_counted": _not_counted(derivation.not_counted, day),
         "pauses": tuple(_pause(pause, moment) for pause in derivation.pauses),
         "extension": _extensions(derivation, day),
-        "met": _met(derivation, moment),
+        "met": (*_met(derivation, moment), *_by_machine(derivation)),
         "consequence": tuple(filter(None, (pick(derivation.consequence),))),
         "law": _law(derivation),
     }
@@ -212,6 +212,20 @@ def _met(derivation: Derivation, moment: Callable[[dt.datetime], str]) -> tuple[
     if met.late:
         return (_("Late, and still owed"), *late)
     return (pgettext("derivation", "Stands still") if met.status == "paused" else pgettext("derivation", "Not yet"),)
+
+
+def _by_machine(derivation: Derivation) -> tuple[str, ...]:
+    late = derivation.met.machine_late
+    if late is None:
+        return ()
+    days, hours, minutes = late.days, late // dt.timedelta(hours=1), late // dt.timedelta(minutes=1)
+    length = (
+        length_text(days, "days") if days else length_text(hours, "hours") if hours else length_text(minutes, "minutes")
+    )
+    text = _(
+        "The machine noticed this %(length)s too late. What follows from it came late by the machine, not by the office."
+    )
+    return (text % {"length": length},)
 
 
 def _law(derivation: Derivation) -> tuple[str, ...]:

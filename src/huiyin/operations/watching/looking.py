@@ -14,6 +14,7 @@ from huiyin.operations.jobs import JOBS, Job
 PATIENCE = dt.timedelta(minutes=2)  # for the sweep, which comes by each second
 FOR_NOTICES = dt.timedelta(minutes=5)  # so many may become due at once
 FOR_SIGNS = dt.timedelta(seconds=90)  # for the worker's signs of life
+A_DAY = dt.timedelta(days=1)
 WORKER = "worker"
 
 _CONSEQUENCES = """
@@ -22,19 +23,20 @@ _CONSEQUENCES = """
 _REMINDERS = """
     SELECT count(*), min(wake_at) FROM clocks_clock
     WHERE ended_at IS NULL AND status = 'running' AND missed_at IS NULL AND wake_at < %s AND due_at >= %s"""
-# A consequence that failed is tried again later than its moment: it is late, and counted above, but it is watched.
+# A consequence that failed is tried again later than its moment: it is late, and counted above, but it is watched; unless it
+# failed at a moment still to come, because the clock was set back since.
 _UNWATCHED = """
     SELECT count(*), min(due_at) FROM clocks_clock
-    WHERE ended_at IS NULL AND status = 'running' AND missed_at IS NULL AND failed_at IS NULL
-    AND (wake_at IS NULL OR {too_late})"""
+    WHERE ended_at IS NULL AND status = 'running' AND missed_at IS NULL
+    AND (failed_at > %s OR failed_at IS NULL AND (wake_at IS NULL OR {too_late}))"""
 _TOO_LATE = {
     "sqlite": "julianday(wake_at) > julianday(due_at) + 2 / 86400.0",
     "postgresql": "wake_at > due_at + interval '2 seconds'",
 }
-# What waits behind an earlier notice to the same recipient is not due yet.
+# What waits behind an earlier notice to the same recipient is not due yet. No pause is as long as a day.
 _NOTICES = """
     SELECT count(*), min(next_attempt_at) FROM outbox_notice AS late
-    WHERE state IN ('owed', 'leased') AND next_attempt_at < %s AND NOT EXISTS (
+    WHERE state IN ('owed', 'leased') AND (next_attempt_at < %s OR next_attempt_at > %s) AND NOT EXISTS (
         SELECT 1 FROM outbox_notice AS earlier
         WHERE earlier."to" = late."to" AND earlier.state IN ('owed', 'leased') AND earlier.id < late.id)"""
 _SIGNS = "SELECT job, at FROM operations_heartbeat"
@@ -56,8 +58,8 @@ def look(now: dt.datetime, *, watching_since: dt.datetime) -> list[Found]:
     found = [
         *_summed("consequences", _CONSEQUENCES, late),
         *_summed("reminders", _REMINDERS, late, late),
-        *_summed("unwatched", _UNWATCHED.format(too_late=_TOO_LATE[connection.vendor])),
-        *_summed("notices", _NOTICES, _asked(now - FOR_NOTICES)),
+        *_summed("unwatched", _UNWATCHED.format(too_late=_TOO_LATE[connection.vendor]), _asked(now + PATIENCE)),
+        *_summed("notices", _NOTICES, _asked(now - FOR_NOTICES), _asked(now + A_DAY)),
     ]
     return [*found, *silent(dict(_rows(_SIGNS)), now, watching_since)]
 
