@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from huiyin.incidents.models import RUNNING, CallOut, CallState, Incident
 from huiyin.incidents.rules import PlannedStep, steps_at
+from huiyin.kernel import reading
 from huiyin.kernel.counting import Count
 from huiyin.organisations.access import Actor, scope_filter
 from huiyin.plans.models import Answer, Overruling, Plan
@@ -76,12 +77,13 @@ def running_of(actor: Actor) -> tuple[Incident, ...]:
 
 def urgent(actor: Actor) -> tuple[tuple[Incident, bool], ...]:
     """For the top of each page: what runs in earnest in the house, and whatever calls this post and waits for its answer."""
-    calls = CallOut.objects.filter(incident=OuterRef("pk"), post_id=actor.post_id, state=CallState.CALLED)
-    found = Incident.objects.filter(organisation_id=actor.organisation_id, status__in=RUNNING).annotate(
-        called=Exists(calls)
-    )
-    rows = found.filter(Q(exercise=False) | Q(called=True)).order_by("id")
-    return tuple((row, row.called) for row in rows)
+    running = reading.rows(Incident, organisation=actor.organisation_id, status=list(RUNNING))
+    if not running:
+        return ()
+    about = [incident.pk for incident in running]
+    calls = reading.rows(CallOut, incident=about, post=actor.post_id, state=CallState.CALLED)
+    called = {call.incident_id for call in calls}
+    return tuple((row, row.pk in called) for row in running if not row.exercise or row.pk in called)
 
 
 def running_in_earnest(actor: Actor) -> Count:
