@@ -37,18 +37,24 @@ def _language_of_the_house() -> Iterator[None]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what uses the database, by mark or by a fixture that asks for it: that part runs on PostgreSQL too.
 
-    What takes longest goes first: else one process ends the run alone with it.
+    What takes longest goes first, with processes of its own or through the whole house: else one process ends the run alone with it.
     """
     for item in items:
         asks = set(getattr(item, "fixturenames", ())) & {"db", "transactional_db", "live_server"}
         if asks or item.get_closest_marker("django_db"):
             item.add_marker("database")
-    items.sort(key=lambda item: not (item.get_closest_marker("whole") or item.get_closest_marker("browser")))
+    items.sort(key=_how_short)
     second = config.getoption("--second-database")
     if second:
         left_out = [item for item in items if not _goes_on_a_second_database(item)]
         items[:] = [item for item in items if _goes_on_a_second_database(item)]
         config.hook.pytest_deselected(items=left_out)
+
+
+def _how_short(item: pytest.Item) -> int:
+    if item.get_closest_marker("whole") or item.get_closest_marker("browser"):
+        return 0
+    return 1 if item.nodeid.startswith("tests/") else 2
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
