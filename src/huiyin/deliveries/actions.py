@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from huiyin.kernel import outbox, store, time
+from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor
 
 from . import queries
 
 
-def try_again(*, actor: Actor, notice_id: str) -> None:
-    """From the start, at once. Raises `Refused`, or `Conflict` where somebody has settled it meanwhile."""
+def try_again(*, actor: Actor, notice_id: str, way: str) -> None:
+    """From the start, at once, by one of the ways that there are.
+
+    Raises `Refused`, `BadInput`, or `Conflict` where somebody has settled it meanwhile.
+    """
     notice = queries.to_settle(actor, notice_id)
+    if way not in queries.ways_to(notice):
+        raise BadInput("way", _("It can’t be sent in this way."), _("Choose one of those that are offered."))
     with store.write():
-        outbox.retry(notice=notice, actor=actor.reference, at=time.now())
+        outbox.retry(notice=notice, actor=actor.reference, at=time.now(), channel=way)
 
 
 def settle(*, actor: Actor, notice_id: str, way: str, on: dt.date, proof: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from huiyin.kernel import outbox
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.outbox.models import Attempt, Notice, State
-from huiyin.kernel.vault.queries import kept_of
+from huiyin.kernel.vault.queries import channels_of, kept_of
 from huiyin.organisations.access import Actor
 
 from .sources import Thing, things
@@ -31,6 +33,7 @@ class Page:
     subject: str
     tries: tuple[Attempt, ...]
     kept: tuple[str, ...]
+    ways: tuple[outbox.Channel, ...]
 
 
 def given_up(actor: Actor) -> list[Line]:
@@ -46,7 +49,16 @@ def page(actor: Actor, public_id: str, language: str) -> Page:
     [line] = [one for one in given_up_about(actor, notice.about) if one.notice.public_id == public_id]
     kind, _, person = notice.to.partition(":")
     kept = kept_of(person) if kind == "vault" else ()
-    return Page(line, outbox.compose(notice, language).subject, tuple(outbox.tries_of(notice)), kept)
+    subject = outbox.compose(notice, language).subject
+    return Page(line, subject, tuple(outbox.tries_of(notice)), kept, ways_to(notice))
+
+
+def ways_to(notice: Notice) -> tuple[outbox.Channel, ...]:
+    """By which the machine can send it: the same again, and those for which the person left something."""
+    kind, _, person = notice.to.partition(":")
+    here = {"email", *settings.OUTBOX_GATEWAYS}
+    others = [one for one in channels_of(person) if one in here] if kind == "vault" else []
+    return tuple(outbox.Channel(one) for one in dict.fromkeys([notice.channel, *others]))
 
 
 def given_up_about(actor: Actor, about: str) -> list[Line]:

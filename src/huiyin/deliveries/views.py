@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.kernel import outbox
 from huiyin.kernel.errors import BadInput, Conflict
-from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.web.fields import put_error
 
 from . import actions, presenting, queries
@@ -22,7 +23,12 @@ from .forms import Settle
 def undelivered(request: StaffRequest) -> HttpResponse:
     """All that this post must settle, oldest first."""
     lines = queries.given_up(request.actor)
-    context = {"items": [presenting.item(one, request.actor.zone) for one in lines]}
+    away = outbox.left_alone() if may(request.actor, "run_machine") else []
+    context = {
+        "items": [presenting.item(one, request.actor.zone) for one in lines],
+        "away": away,
+        "zone": request.actor.zone,
+    }
     return render(request, "deliveries/undelivered.html", context)
 
 
@@ -59,8 +65,8 @@ def notice(request: StaffRequest, public_id: str) -> HttpResponse:
 def again(request: StaffRequest, public_id: str) -> HttpResponse:
     """Try it once more, from the start."""
     try:
-        actions.try_again(actor=request.actor, notice_id=public_id)
-    except Conflict as error:
+        actions.try_again(actor=request.actor, notice_id=public_id, way=request.POST.get("way", ""))
+    except (BadInput, Conflict) as error:
         messages.error(request, f"{error.message} {error.remedy}")
     else:
         messages.success(request, _("It is sent again. When it fails for good once more, it comes back here."))

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import sections
+from huiyin.deliveries import sources
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.tasks import origins
@@ -38,6 +39,7 @@ def register() -> None:
     sections.for_linking(_running)
     sections.for_notices("drill", _drills)
     sections.for_notices("contact-test", _tests)
+    sources.settled_by("incident", _settled_here)
     origins.register(ORIGIN, _("What an incident or exercise showed"), _finding)
 
 
@@ -47,6 +49,16 @@ def _incidents(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
         one.public_id: reverse("incidents:room", args=[one.public_id])
         for one in found
         if may(actor, "incident_read", one)
+    }
+
+
+def _settled_here(actor: Actor, public_ids: Collection[str]) -> Mapping[str, sources.Thing]:
+    """Whom nobody could call: for who writes in the room."""
+    found = Incident.objects.filter(public_id__in=public_ids).select_related("organisation")
+    return {
+        one.public_id: sources.Thing(one.title, reverse("incidents:room", args=[one.public_id]))
+        for one in found
+        if may(actor, "incident_write", one)
     }
 
 

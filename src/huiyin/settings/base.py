@@ -8,6 +8,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .gateways import gateways_from
 from .mail_url import mail_from_url
 from .metrics import metrics_access
 from .ping_url import ping_address
@@ -217,6 +218,10 @@ EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.starttls, _mail.tls, 20
 DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM", "huiyin@localhost")
+# Short messages and calls go out by HTTP, where a file names gateways; how an alarm tries its ways (docs/install.md).
+_gateways = gateways_from(Path(os.environ.get("HUIYIN_GATEWAYS") or HUIYIN_HOME / "gateways.toml"))
+OUTBOX_GATEWAYS = _gateways.web
+OUTBOX_ALARM_WAYS = _gateways.alarms
 # Who turns a reference into an address at the moment of sending: (public_id, channel) -> address or None.
 OUTBOX_RESOLVERS = {
     "vault": "huiyin.kernel.vault.addresses.address",

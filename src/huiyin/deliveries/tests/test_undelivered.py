@@ -8,9 +8,14 @@ import pytest
 from django.urls import reverse
 
 from huiyin.cases.tests.conftest import Office, as_, office
-from huiyin.kernel import ledger, outbox, time
+from huiyin.kernel import ledger, outbox, store, time
+from huiyin.kernel.outbox import standings
+from huiyin.kernel.outbox.breaker import Standing
 from huiyin.kernel.outbox.models import Attempt, Notice, Settlement, State
 from huiyin.kernel.outbox.tests.mail_server import MailServer
+from huiyin.kernel.outbox.tests.web_server import WebServer
+from huiyin.organisations.models import Account
+from huiyin.settings.gateways import WebGateway
 
 __all__ = ["as_", "office"]
 pytestmark = pytest.mark.django_db
@@ -77,12 +82,31 @@ def test_somebody_who_telephoned_settles_it_once(refused, as_):
 def test_with_the_address_mended_it_is_sent_again(refused, as_, server):
     first = outbox.given_up()[0]
     server.refusals.clear()
-    as_("jiang").post(reverse("deliveries:again", args=[first.public_id]))
+    as_("jiang").post(reverse("deliveries:again", args=[first.public_id]), {"way": "email"})
     outbox.deliver_once()
     first.refresh_from_db()
     assert first.state == State.DELIVERED
     assert server.taken[0][0] == LIN
     assert [one.taken for one in outbox.tries_of(first)] == [False, True]
+
+
+def test_where_a_gateway_is_named_it_can_go_by_short_message(refused, as_, settings):
+    web = WebServer()
+    address = reverse("deliveries:again", args=[outbox.given_up()[0].public_id])
+    as_("jiang").post(address, {"way": "sms"})
+    assert not outbox.deliver_once().taken, "none is named yet"
+    settings.OUTBOX_GATEWAYS = {"sms": WebGateway(web.url)}
+    as_("jiang").post(address, {"way": "sms"})
+    assert outbox.deliver_once().sent == 1
+    assert web.taken[0][0]["to"] == "13800001111"
+    web.stop()
+
+
+def test_who_runs_the_machine_sees_a_gateway_that_is_away_and_nobody_else(office, as_):
+    with store.write():
+        standings.keep("sms", Standing(3, time.now(), time.now()))
+    assert "短信" in text_of(as_("admin").get(LIST))
+    assert "短信" not in text_of(as_("he").get(LIST))
 
 
 def test_it_is_in_nobodys_world_who_may_not_settle_it(refused, as_):
@@ -97,7 +121,6 @@ def test_it_is_in_nobodys_world_who_may_not_settle_it(refused, as_):
 
 def test_a_code_to_sign_in_that_bounced_is_with_who_manages_people(office, as_, server):
     from huiyin.organisations.actions.sign_in import ask_for_key
-    from huiyin.organisations.models import Account
 
     Account.objects.filter(username="jiang").update(email="jiang@school.example")
     server.refusals["jiang@school.example"] = "550 no"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -76,12 +78,15 @@ def _tell(about: _About, verb: str, references: Iterable[str], actor: str, at: d
         "number": about.number,
         "exercise": about.exercise,
     }
-    mails = [f"account:{one}" for one in _mailed(told)] if verb in ("call", "nobody") else []
+    called = (
+        [f"account:{one}" for one in _reached(told, alarm=not about.exercise)] if verb in ("call", "nobody") else []
+    )
+    owed = partial(outbox.Owed, template=TEMPLATE, context=words, about=about.reference)
+    keys = {one: f"{about.reference}:{one}:{ids.public_id()}" for one in (*told, *called)}
     outbox.owe_many(
         [
-            outbox.Owed(one, TEMPLATE, words, about.reference, f"{about.reference}:{one}:{ids.public_id()}", channel)
-            for channel, receivers in ((Channel.IN_APP, told), (Channel.EMAIL, mails))
-            for one in receivers
+            *(owed(to=one, key=keys[one]) for one in told),
+            *(owed(to=one, key=keys[one], channel=Channel.EMAIL, alarm=not about.exercise) for one in called),
         ],
         at=at,
     )
@@ -112,10 +117,13 @@ def _inside(organisation_id: int, references: list[str]) -> list[str]:
     return [one for one in references if one in inside]
 
 
-def _mailed(references: list[str]) -> list[str]:
-    """Accounts that hold these posts now and have an address for it."""
+def _reached(references: list[str], *, alarm: bool) -> list[str]:
+    """Accounts that hold these posts now and can be reached outside of Huiyin: by mail, or by telephone where a gateway is named."""
     posts = [one.removeprefix("post:") for one in references]
     held = Account.objects.filter(
         appointments__post__public_id__in=posts, appointments__ended_at=None, is_active=True
-    ).exclude(email="")
-    return list(held.distinct().values_list("public_id", flat=True))
+    ).distinct()
+    reached = held.exclude(email="")
+    if alarm and set(settings.OUTBOX_ALARM_WAYS) - {Channel.EMAIL}:
+        reached = held.exclude(email="", phone="")
+    return list(reached.values_list("public_id", flat=True))

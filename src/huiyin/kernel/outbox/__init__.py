@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from huiyin.kernel.outbox.actions import Owed, mark_read, owe, owe_many, retry, settle, withdraw
-    from huiyin.kernel.outbox.jobs import Round, deliver, deliver_once
+    from huiyin.kernel.outbox.jobs import deliver, deliver_once
     from huiyin.kernel.outbox.letters import compose
     from huiyin.kernel.outbox.models import Attempt, Channel, Delivery, Notice, Settlement, Way
+    from huiyin.kernel.outbox.outcomes import Round
     from huiyin.kernel.outbox.queries import (
         InboxItem,
         Undelivered,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         unread_count,
         waiting,
     )
+    from huiyin.kernel.outbox.standings import left_alone
 
 __all__ = [
     "Attempt",
@@ -43,6 +45,7 @@ __all__ = [
     "deliver_once",
     "given_up",
     "inbox",
+    "left_alone",
     "mark_read",
     "owe",
     "owe_many",
@@ -62,7 +65,7 @@ _HOME = {
     "InboxItem": "queries",
     "Notice": "models",
     "Owed": "actions",
-    "Round": "jobs",
+    "Round": "outcomes",
     "Settlement": "models",
     "Undelivered": "queries",
     "Way": "models",
@@ -72,6 +75,7 @@ _HOME = {
     "deliver_once": "jobs",
     "given_up": "queries",
     "inbox": "queries",
+    "left_alone": "standings",
     "mark_read": "actions",
     "owe": "actions",
     "owe_many": "actions",

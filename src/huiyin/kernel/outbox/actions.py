@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import ids, inserting, ledger, store
@@ -22,7 +23,7 @@ _TEMPLATE = re.compile(r"[a-z0-9]+([./-][a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What `owe_many` takes, a notice each; the fields of `owe`."""
+    """What `owe_many` takes, a notice each; the fields of `owe`. `alarm`: goes first, by each way that the installation has."""
 
     to: str
     template: str
@@ -30,6 +31,7 @@ class Owed:
     about: str
     key: str
     channel: str = Channel.IN_APP
+    alarm: bool = False
 
 
 def owe(
@@ -68,11 +70,14 @@ def withdraw(*, about: str, to: Collection[str] | None = None) -> int:
     return sum(rows.update(state=State.CANCELLED, lease="", context={}) for rows in (open_ones, listed))
 
 
-def retry(*, notice: Notice, actor: str, at: dt.datetime) -> None:
-    """Part of an action: try a dead notice again from the start. Raises `Conflict` when it is not dead any more."""
+def retry(*, notice: Notice, actor: str, at: dt.datetime, channel: str = "") -> None:
+    """Part of an action: try a dead notice again from the start, by the same way or by another one.
+
+    Raises `Conflict` when it is not dead any more.
+    """
     store.require_write()
     changed = Notice.objects.filter(pk=notice.pk, state=State.DEAD).update(
-        state=State.OWED, attempts=0, next_attempt_at=at, last_error=""
+        state=State.OWED, attempts=0, next_attempt_at=at, last_error="", channel=Channel(channel or notice.channel)
     )
     _require_changed(changed)
     ledger.record(verb="outbox.retry", actor=actor, about=notice.about, at=at)
@@ -106,10 +111,13 @@ def _row(notice: Owed, at: dt.datetime) -> Notice:
     ):
         raise ValueError(f"no notice can be owed to {notice.to!r} by {notice.channel!r} from {notice.template!r}")
     listed = notice.channel == Channel.IN_APP
+    channel, *ways = settings.OUTBOX_ALARM_WAYS if notice.alarm and not listed else (notice.channel,)
     return Notice(
         public_id=ids.public_id(),
         to=notice.to,
-        channel=notice.channel,
+        channel=channel,
+        alarm=notice.alarm,
+        ways=ways,
         template=notice.template,
         context=without_addresses(notice.context),
         about=notice.about,

@@ -45,6 +45,8 @@ class Way(models.TextChoices):
 class Channel(models.TextChoices):
     IN_APP = "in-app", _("in Huiyin")
     EMAIL = "email", _("e-mail")
+    SMS = "sms", _("short message")
+    VOICE = "voice", _("call that reads it aloud")
 
 
 OPEN = (State.OWED, State.LEASED)
@@ -61,6 +63,9 @@ class Notice(models.Model):
     about = models.CharField(max_length=80, db_index=True)
     key = models.CharField(max_length=200, unique=True)
     owed_at = models.DateTimeField()
+    # An alarm goes before everything else. `ways`: channels that come after this one, the next first.
+    alarm = models.BooleanField(default=False)
+    ways = models.JSONField(default=list)
     state = models.CharField(max_length=16, choices=State.choices, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     # When to try next; while leased, when the lease of a worker that died ends.
@@ -91,6 +96,19 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class GatewayStanding(models.Model):
+    """How the gateway of a channel stands, for all workers; see `breaker.Standing`. No row: it has not failed yet."""
+
+    channel = models.CharField(max_length=16, choices=Channel.choices, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    open_since = models.DateTimeField(null=True)
+    probe_at = models.DateTimeField(null=True)
+    probing = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.channel
 
 
 class Delivery(Committed):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection, Sequence
 from typing import Any
 
 MOST_ATTEMPTS = 14  # with the waits below about a day
-MOST_IN_OUTAGE = 60  # our own mail server is away: about two weeks, longer than a holiday that nobody mends it in
+LONGEST_OUTAGE = dt.timedelta(days=14)  # a gateway is away: longer than a holiday in which nobody mends it
 FIRST_WAIT = dt.timedelta(minutes=1)
 LONGEST_WAIT = dt.timedelta(hours=6)
+FIRST_WAIT_OF_ALARM = dt.timedelta(seconds=5)
+LONGEST_WAIT_OF_ALARM = dt.timedelta(minutes=2)
 LEASE = dt.timedelta(minutes=10)  # longer than a batch takes; then another worker may take over
 
 # A telephone, identity or bank number, an e-mail address: they belong into the vault, never into a queue.
@@ -18,17 +21,25 @@ _ADDRESS = re.compile(
 )
 
 
-def wait_after(attempts: int, chance: float) -> dt.timedelta:
+def wait_after(attempts: int, chance: float, *, alarm: bool = False) -> dt.timedelta:
     """How long to wait after the `attempts`-th failure: anything up to a bound that doubles, at most six hours; `chance` (0 to 1) draws it.
 
-    Drawn from the whole span, so that a thousand notices that failed together do not come back together.
+    Drawn from the whole span, so that a thousand notices that failed together do not come back together. An alarm waits
+    seconds, and at most two minutes.
     """
-    return min(FIRST_WAIT * float(1 << min(attempts - 1, 20)), LONGEST_WAIT) * chance
+    first, longest = (FIRST_WAIT_OF_ALARM, LONGEST_WAIT_OF_ALARM) if alarm else (FIRST_WAIT, LONGEST_WAIT)
+    return min(first * float(1 << min(attempts - 1, 20)), longest) * chance
 
 
-def gives_up(attempts: int, *, permanent: bool, outage: bool) -> bool:
-    """Whether a person must settle it now."""
-    return permanent or attempts >= (MOST_IN_OUTAGE if outage else MOST_ATTEMPTS)
+def gives_up(attempts: int, *, permanent: bool, outage: bool, owed_for: dt.timedelta) -> bool:
+    """Whether this way is at its end. While a gateway is away, tries do not count: only so much time."""
+    return permanent or (owed_for >= LONGEST_OUTAGE if outage else attempts >= MOST_ATTEMPTS)
+
+
+def other_way(channel: str, ways: Sequence[str], barred: Collection[str] = ()) -> tuple[str, list[str]] | None:
+    """The next way that is not barred, and what comes after it, this one last; None where there is none."""
+    found = next((way for way in ways if way not in barred), None)
+    return None if found is None else (found, [*(way for way in ways if way != found), channel])
 
 
 def without_addresses(value: Any) -> Any:

@@ -1,70 +1,44 @@
-"""One try to send one notice, and what a failure means. Nothing here names an address, in errors neither."""
+"""One batch given to its gateways. An address is looked up here, at the last moment, and lives in memory alone."""
 
 from __future__ import annotations
 
-import enum
-import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.module_loading import import_string
 
-from . import letters
+from . import gateways
+from .gateways import Gateway, SendError, Weight
 from .models import Failure, Notice
 
 
-class Weight(enum.Enum):
-    """What failed: this try, our mail server for everybody, or this notice for good."""
+@dataclass(slots=True)
+class Try:
+    """One try. `message_id`: the name under which it went."""
 
-    PASSING = "passing"
-    OUTAGE = "outage"
-    PERMANENT = "permanent"
-
-
-class SendError(Exception):
-    """A try failed. `reason` is ours or a class and a code, never the server's own text: that may quote the address."""
-
-    def __init__(self, weight: Weight, failure: Failure, reason: str) -> None:
-        super().__init__(reason)
-        self.weight = weight
-        self.failure = failure
-        self.reason = reason
+    notice: Notice
+    message_id: str = ""
+    failure: SendError | None = None
 
 
-_FAILURES = {
-    Weight.PASSING: Failure.LATER,
-    Weight.OUTAGE: Failure.UNREACHABLE,
-    Weight.PERMANENT: Failure.REFUSED,
-}
+def send_all(leased: Sequence[Notice]) -> list[Try]:
+    """The tries that were made. Where a gateway fails for everybody, the rest of its batch is not tried at all."""
+    by_channel = sorted(leased, key=lambda notice: notice.channel)  # a stable sort: alarms stay in front
+    return [
+        one
+        for channel, notices in groupby(by_channel, lambda notice: notice.channel)
+        for one in _send(channel, notices)
+    ]
 
 
-def connect() -> BaseEmailBackend:
-    """An open connection. Raises `SendError`."""
-    connection: BaseEmailBackend = get_connection()
-    try:
-        connection.open()
-    except (OSError, smtplib.SMTPException) as error:
-        raise SendError(
-            Weight.OUTAGE, Failure.UNREACHABLE, _reason("the mail server can't be reached", error)
-        ) from None
-    return connection
-
-
-def send(notice: Notice, connection: BaseEmailBackend) -> str:
-    """Send and answer the Message-ID. Raises `SendError`, without the cause, which may hold the address."""
+def send_one(gateway: Gateway, notice: Notice) -> str:
+    """Send and answer the name under which it went. Raises `SendError`, without the cause, which may hold the address."""
     address = _address(notice)
     if not address:
-        raise SendError(Weight.PERMANENT, Failure.NO_ADDRESS, "no address is kept")
-    message = _composed(notice, address)
-    try:
-        connection.send_messages([message])
-    except Exception as error:
-        connection.close()
-        weight = _weight(error)
-        raise SendError(weight, _FAILURES[weight], _reason("not taken", error)) from None
-    return str(message.extra_headers["Message-ID"])
+        raise SendError(Weight.PERMANENT, "no address is kept", Failure.NO_ADDRESS)
+    return gateway.send(notice, address)
 
 
 def resolve(to: str, channel: str) -> str | None:
@@ -77,37 +51,28 @@ def resolve(to: str, channel: str) -> str | None:
     return resolver(public_id, channel)
 
 
+def _send(channel: str, notices: Iterable[Notice]) -> list[Try]:
+    waiting, tries = list(notices), list[Try]()
+    try:
+        gateway = gateways.of(channel)
+        gateway.open()
+    except SendError as failure:
+        missing = failure.weight is Weight.PERMANENT  # no such gateway: that holds for each of them
+        return [Try(notice, failure=failure) for notice in (waiting if missing else waiting[:1])]
+    for notice in waiting:
+        try:
+            tries.append(Try(notice, message_id=send_one(gateway, notice)))
+        except SendError as failure:
+            tries.append(Try(notice, failure=failure))
+            if failure.weight is Weight.OUTAGE:
+                break
+    gateway.close()
+    return tries
+
+
 def _address(notice: Notice) -> str | None:
     try:
         return resolve(notice.to, notice.channel)
     except Exception as error:  # one room's trouble must not stop everybody's notices
-        raise SendError(Weight.PASSING, Failure.LOOKUP, _reason("the address can't be looked up", error)) from None
-
-
-def _composed(notice: Notice, address: str) -> EmailMessage:
-    try:
-        message = letters.email(notice, address)
-        message.message()  # an unusable address or header shows here, before the server is asked
-    except Exception as error:
-        raise SendError(Weight.PERMANENT, Failure.UNWRITABLE, _reason("the notice can't be written", error)) from None
-    return message
-
-
-def _weight(error: Exception) -> Weight:
-    """5xx for a recipient or its content is final; refused sign-in or sender is ours to mend; all else passes."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return Weight.PERMANENT if all(code >= 500 for code, _ in error.recipients.values()) else Weight.PASSING
-    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError):
-        return Weight.OUTAGE
-    if isinstance(error, smtplib.SMTPResponseException):
-        return Weight.PERMANENT if error.smtp_code >= 500 else Weight.PASSING
-    if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
-        return Weight.OUTAGE
-    return Weight.PASSING
-
-
-def _reason(what: str, error: Exception) -> str:
-    codes = [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        codes = [code for code, _ in error.recipients.values()]
-    return " ".join([f"{what}: {type(error).__name__}", *map(str, codes)])
+        reason = f"the address can't be looked up: {type(error).__name__}"
+        raise SendError(Weight.PASSING, reason, Failure.LOOKUP) from None

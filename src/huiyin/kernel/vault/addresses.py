@@ -10,7 +10,7 @@ from .actions import _unsealed
 from .identity import Identity
 from .models import SealedIdentity
 
-FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "phone": "phone", "letter": "address"}
+FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone", "phone": "phone", "letter": "address"}
 
 
 def address(public_id: str, channel: str) -> str | None:

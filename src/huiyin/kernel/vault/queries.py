@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from huiyin.kernel.errors import Refused
 
 from . import crypto
+from .addresses import FIELD_OF_CHANNEL
 from .models import IdentityOpening, SealedIdentity, SealedText
 
 
@@ -30,6 +31,12 @@ def kept_of(public_id: str) -> tuple[str, ...]:
     """Which particulars a record holds: what ways there are to reach the person. It opens nothing; empty once erased."""
     sealed = SealedIdentity.objects.filter(public_id=public_id, erased_at__isnull=True).first()
     return tuple(sealed.kept) if sealed else ()
+
+
+def channels_of(public_id: str) -> tuple[str, ...]:
+    """By which channels the person could be reached, by what is kept. It opens nothing."""
+    kept = kept_of(public_id)
+    return tuple(channel for channel, field in FIELD_OF_CHANNEL.items() if field in kept)
 
 
 def openings(sealed: SealedIdentity) -> list[OpeningLine]:

@@ -16,6 +16,8 @@ from django.test import Client
 from huiyin.kernel import clocks, ledger, outbox, store, time
 from huiyin.kernel.clocks import jobs
 from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.outbox import standings
+from huiyin.kernel.outbox.breaker import Standing
 from huiyin.operations import actions
 from huiyin.operations.jobs import JOBS
 from huiyin.operations.models import Heartbeat
@@ -105,6 +107,13 @@ def test_a_notice_that_nobody_tries_to_send_is_seen() -> None:
     with time.moved(6 * MINUTES):
         alive()
         assert seen() == {"notices": 1}  # the second waits for the first
+        away = Standing(9, time.now() - 60 * MINUTES, time.now() + MINUTES)
+        with store.write():
+            standings.keep("email", away)
+        assert seen() == {}, "the gateway is away, and is looked after"
+    with time.moved(15 * MINUTES):
+        alive()
+        assert seen() == {"notices": 1}, "nobody looks after it"
 
 
 @pytest.mark.django_db

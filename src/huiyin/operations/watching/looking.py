@@ -33,12 +33,17 @@ _TOO_LATE = {
     "sqlite": "julianday(wake_at) > julianday(due_at) + 2 / 86400.0",
     "postgresql": "wake_at > due_at + interval '2 seconds'",
 }
-# What waits behind an earlier notice to the same recipient is not due yet. No pause is as long as a day.
+# What waits behind an earlier notice to the same recipient is not due yet, nor what waits for a gateway that is left alone
+# until a next look that is not late itself. No pause is as long as a day.
 _NOTICES = """
     SELECT count(*), min(next_attempt_at) FROM outbox_notice AS late
     WHERE state IN ('owed', 'leased') AND (next_attempt_at < %s OR next_attempt_at > %s) AND NOT EXISTS (
         SELECT 1 FROM outbox_notice AS earlier
-        WHERE earlier."to" = late."to" AND earlier.state IN ('owed', 'leased') AND earlier.id < late.id)"""
+        WHERE earlier."to" = late."to" AND earlier.alarm = late.alarm
+        AND earlier.state IN ('owed', 'leased') AND earlier.id < late.id)
+    AND NOT EXISTS (
+        SELECT 1 FROM outbox_gatewaystanding AS away
+        WHERE away.channel = late.channel AND away.open_since IS NOT NULL AND away.probe_at > %s)"""
 _SIGNS = "SELECT job, at FROM operations_heartbeat"
 
 
@@ -54,12 +59,12 @@ class Found:
 
 def look(now: dt.datetime, *, watching_since: dt.datetime) -> list[Found]:
     """Everything that should have happened by `now`. Empty: all has."""
-    late = _asked(now - PATIENCE)
+    late, notices = _asked(now - PATIENCE), _asked(now - FOR_NOTICES)
     found = [
         *_summed("consequences", _CONSEQUENCES, late),
         *_summed("reminders", _REMINDERS, late, late),
         *_summed("unwatched", _UNWATCHED.format(too_late=_TOO_LATE[connection.vendor]), _asked(now + PATIENCE)),
-        *_summed("notices", _NOTICES, _asked(now - FOR_NOTICES), _asked(now + A_DAY)),
+        *_summed("notices", _NOTICES, notices, _asked(now + A_DAY), notices),
     ]
     return [*found, *silent(dict(_rows(_SIGNS)), now, watching_since)]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from huiyin.kernel import ledger, outbox, store, vault
 from huiyin.kernel.errors import BadInput, Conflict
-from huiyin.kernel.outbox import jobs, rules, sending
+from huiyin.kernel.outbox import gateways, jobs, leasing, outcomes, rules, sending
 from huiyin.kernel.outbox.models import Attempt, Delivery, Notice, Settlement, State
 
 from .mail_server import MailServer
@@ -146,10 +146,11 @@ def test_a_person_gets_the_mail_in_plain_text_and_the_delivery_is_in_the_ledger(
 
 def test_a_worker_killed_between_sending_and_saying_so_sends_again_under_the_same_message_id(server):
     owe(person(), "N1")
-    (notice,) = jobs._lease(AT, 10)
-    connection = sending.connect()
-    sending.send(notice, connection)
-    connection.close()  # and here the worker is killed: nothing says that it was sent
+    (notice,) = leasing.lease(AT, 10)
+    gateway = gateways.of("email")
+    gateway.open()
+    sending.send_one(gateway, notice)
+    gateway.close()  # and here the worker is killed: nothing says that it was sent
     assert not outbox.deliver_once(AT + dt.timedelta(minutes=1)).taken  # the lease still holds
     deliver_all(AT + rules.LEASE)
     one, again = [message["Message-ID"] for _, message in server.taken]
@@ -160,9 +161,9 @@ def test_a_worker_killed_between_sending_and_saying_so_sends_again_under_the_sam
 
 def test_a_worker_that_comes_back_after_its_lease_does_not_deliver_twice_in_the_books(server):
     owe(person(), "N1")
-    (slow,) = jobs._lease(AT, 10)
+    (slow,) = leasing.lease(AT, 10)
     deliver_all(AT + rules.LEASE)
-    late = jobs._state_outcome([jobs._Try(slow, message_id="<late@x>")], AT + DAY)
+    late = outcomes.state([slow], [sending.Try(slow, message_id="<late@x>")], AT + DAY)
     assert late.sent == 0
     assert Delivery.objects.count() == 1
     assert len(set(Attempt.objects.values_list("key", flat=True))) == 1, "that it went out twice shows by its key"
@@ -305,10 +306,10 @@ def test_what_is_withdrawn_is_neither_sent_nor_listed(server):
         owe("post:p", "N2", channel="in-app", about="case:secret"),
         owe("post:p", "N3", channel="in-app"),
     )
-    (leased,) = jobs._lease(AT, 1)
+    (leased,) = leasing.lease(AT, 1)
     with store.write():
         assert outbox.withdraw(about="case:secret") == 2
-    assert jobs._state_outcome([jobs._Try(leased, message_id="<x@y>")], AT).sent == 0
+    assert outcomes.state([leased], [sending.Try(leased, message_id="<x@y>")], AT).sent == 0
     deliver_all(AT + DAY)
     assert server.taken == []
     assert [item.about for item in outbox.inbox(["post:p"], language="zh-hans")] == ["case:abc"]

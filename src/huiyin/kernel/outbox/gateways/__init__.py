@@ -1,0 +1,14 @@
+"""The hands into which a notice is given, one a channel. Nothing here names an address, in errors neither."""
+
+from __future__ import annotations
+
+from .gateway import Gateway, SendError, Weight
+from .mail import MailGateway
+from .web import WebGateway, of_settings
+
+__all__ = ["Gateway", "MailGateway", "SendError", "WebGateway", "Weight", "of"]
+
+
+def of(channel: str) -> Gateway:
+    """The gateway of a channel, not open yet. Raises `SendError` where the installation has none."""
+    return MailGateway() if channel == "email" else of_settings(channel)

@@ -1,0 +1,68 @@
+"""Mail, by the server that `HUIYIN_MAIL` names, or into a folder."""
+
+from __future__ import annotations
+
+import smtplib
+
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from huiyin.kernel.outbox import letters
+from huiyin.kernel.outbox.models import Failure, Notice
+
+from .gateway import SendError, Weight
+
+
+class MailGateway:
+    """One connection for a batch."""
+
+    def __init__(self) -> None:
+        self._connection: BaseEmailBackend = get_connection()
+
+    def open(self) -> None:
+        try:
+            self._connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            raise SendError(Weight.OUTAGE, _reason("the mail server can't be reached", error)) from None
+
+    def send(self, notice: Notice, address: str) -> str:
+        message = _composed(notice, address)
+        try:
+            self._connection.send_messages([message])
+        except Exception as error:
+            self._connection.close()
+            raise SendError(_weight(error), _reason("not taken", error)) from None
+        return str(message.extra_headers["Message-ID"])
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _composed(notice: Notice, address: str) -> EmailMessage:
+    try:
+        message = letters.email(notice, address)
+        message.message()  # an unusable address or header shows here, before the server is asked
+    except Exception as error:
+        reason = _reason("the notice can't be written", error)
+        raise SendError(Weight.PERMANENT, reason, Failure.UNWRITABLE) from None
+    return message
+
+
+def _weight(error: Exception) -> Weight:
+    """5xx for a recipient or its content is final; refused sign-in or sender is ours to mend; all else passes."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return Weight.PERMANENT if all(code >= 500 for code, _ in error.recipients.values()) else Weight.PASSING
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPAuthenticationError | smtplib.SMTPConnectError):
+        return Weight.OUTAGE
+    if isinstance(error, smtplib.SMTPResponseException):
+        return Weight.PERMANENT if error.smtp_code >= 500 else Weight.PASSING
+    if isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException):
+        return Weight.OUTAGE
+    return Weight.PASSING
+
+
+def _reason(what: str, error: Exception) -> str:
+    codes = [error.smtp_code] if isinstance(error, smtplib.SMTPResponseException) else []
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = [code for code, _ in error.recipients.values()]
+    return " ".join([f"{what}: {type(error).__name__}", *map(str, codes)])
