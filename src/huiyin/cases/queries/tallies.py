@@ -12,6 +12,7 @@ from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.models import Case, Exclusion
 from huiyin.cases.models.case import AgreedBy, Bucket, Kind
 from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.clocks.queries import done_in_time, missed_indeed
 
 OFFICE = "office"  # whose turn it is: what the office owes
 
@@ -43,9 +44,8 @@ class StepTally:
 
 def of_cases() -> dict[int, Tally]:
     """By organisation. A missed date of the office makes an answer late, whichever it was."""
-    missed = Clock.objects.filter(
-        subject_kind=SUBJECT, subject_id=OuterRef("public_id"), waits_on=OFFICE, missed_at__isnull=False
-    )
+    of_office = Clock.objects.filter(subject_kind=SUBJECT, subject_id=OuterRef("public_id"), waits_on=OFFICE)
+    missed = of_office.filter(missed_indeed())
     answered = Q(handled_at__isnull=False)
     rows = (
         _countable()
@@ -77,7 +77,7 @@ def of_steps() -> list[StepTally]:
         .annotate(organisation=Subquery(owner))
         .filter(organisation__isnull=False)
         .values("organisation", "name")
-        .annotate(in_time=Count("pk", filter=Q(missed_at=None)), late=Count("pk", filter=Q(missed_at__isnull=False)))
+        .annotate(in_time=Count("pk", filter=done_in_time()), late=Count("pk", filter=missed_indeed()))
     )
     return [StepTally(**row) for row in rows.order_by("organisation", "name")]
 

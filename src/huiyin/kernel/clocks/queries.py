@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from huiyin.kernel import time
 
+from . import rules
 from .explaining import Derivation, derivation, is_late, late_days
 from .facts import Words
 from .models import Clock, Status
@@ -129,6 +130,17 @@ def rows_owed_by(owner: str, *, subject_kinds: Collection[str]) -> list[Clock]:
     return list(found.order_by("due_at", "id"))
 
 
+def missed_indeed() -> Q:
+    """For counts: missed, and not done in time after all. What was done by its day and came into the machine later (it was
+    off, it came on paper) is no mark of the office, whenever the sweep came by."""
+    return Q(missed_at__isnull=False) & ~_done_in_time()
+
+
+def done_in_time() -> Q:
+    """For counts: done by its last moment, however late that was written down."""
+    return Q(met_at__isnull=False) & (Q(missed_at__isnull=True) | _done_in_time())
+
+
 def failing(*, limit: int = 50) -> tuple[Failing, ...]:
     """Consequences that do not work, for `doctor` and the day list of whoever runs the machine."""
     found = Clock.objects.filter(failed_at__isnull=False).order_by("-failures", "id")[:limit]
@@ -164,6 +176,10 @@ def view(clock: Clock, now: dt.datetime) -> ClockView:
         late_days=late_days(clock, now),
         derivation=derivation(clock, now),
     )
+
+
+def _done_in_time() -> Q:
+    return Q(met_at__lt=F("due_at") + rules.ONE_SECOND)
 
 
 def _owed(owners: Iterable[str]) -> QuerySet[Clock]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -179,6 +180,14 @@ def wait_for(program: WholeProgram, what: str, happened: Callable[[list[str]], b
     program._wait_for(what, said)
 
 
+def pages(program: WholeProgram) -> float:
+    """How many public pages were asked for of all processes; each time that this is asked is one."""
+    told = re.findall(
+        r'huiyin_requests_total\{method="GET",route="public",status="2xx"\} (\S+)', program.get("/metrics")[1]
+    )
+    return float(told[0])
+
+
 @pytest.mark.whole
 def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
     example_of_its_own: WholeProgram, outside: Outside
@@ -187,8 +196,8 @@ def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
     program = example_of_its_own
     program.environment["HUIYIN_PING_WORKER"] = f"{outside.address}/worker"
     program.environment["HUIYIN_PING_WATCHER"] = f"{outside.address}/watcher"
-    program.environment["HUIYIN_LOG"] = "json"
-    program.start()
+    program.environment |= {"HUIYIN_LOG": "json", "HUIYIN_METRICS": "loopback"}
+    program.start("--processes", "2")
     [worker], [watcher] = program.process_ids("worker"), program.process_ids(WATCHER)
     wait_for(program, "nothing to be overdue", lambda found: found == [])
 
@@ -196,7 +205,8 @@ def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
         program.offset += dt.timedelta(days=4)  # some dates of the example pass
         program.clock.write_text(str(program.offset.total_seconds()))
         wait_for(program, "the alarm", lambda found: {"worker", "consequences"} <= set(found))
-    program._wait_for("the outside to hear it", lambda: outside.asked[-1] == "GET /watcher/fail")
+        program._wait_for("the outside to hear it", lambda: outside.asked[-1] == "GET /watcher/fail")
+        assert 'huiyin_overdue{what="worker"} 1.0' in program.get("/metrics")[1]
     program.catch_up()
     wait_for(program, "the alarm to end", lambda found: found == [])
     log = [json.loads(line) for line in program.log.read_text().splitlines() if line.startswith("{")]
@@ -204,7 +214,10 @@ def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
     assert end == ("INFO", "all that should have happened has happened")
     assert (alarm[0], alarm[1].split(":")[0]) == ("ERROR", "overdue")
 
-    program._wait_for("the outside to hear that", lambda: outside.asked[-1] in ("GET /watcher", "GET /worker"))
+    heard = outside.asked.index("GET /watcher/fail")
+    program._wait_for("the outside to hear that", lambda: "GET /watcher" in outside.asked[heard:])
+    asked = [pages(program) for _time in range(4)]
+    assert asked == [asked[0] + number for number in range(4)], "whichever process answers, it tells of both"
 
     with stopped(watcher):
         program.fast_forward(minutes=5)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from huiyin.cases.actions import closing
 from huiyin.cases.models import Case, Exclusion
 from huiyin.cases.tests.conftest import Office, days, office  # noqa: F401
+from huiyin.kernel import clocks, ledger, store, time
+from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.models import Account
 from huiyin.organisations.tests.conftest import forward  # noqa: F401
 from huiyin.oversight import jobs, queries
@@ -26,6 +30,10 @@ def many(office: Office, number: int) -> None:  # noqa: F811
         first.pk = None
         first.public_id = Case._meta.get_field("public_id").get_default()
         first.save(force_insert=True)
+
+
+def steps_of(office: Office) -> list[dict[str, Any]]:  # noqa: F811
+    return Counted.objects.get(organisation=office.example.organisations["bureau"]).steps
 
 
 @pytest.mark.parametrize(
@@ -77,8 +85,20 @@ def test_missed_dates_are_counted_by_step(office: Office, days):  # noqa: F811
     many(office, 1)
     days(40)
     jobs.count()
-    steps = Counted.objects.get(organisation=office.example.organisations["bureau"]).steps
-    assert any(step["late"] for step in steps)
+    assert any(step["late"] for step in steps_of(office))
+
+
+def test_what_was_done_in_time_and_written_down_later_is_counted_in_time(office: Office, days):  # noqa: F811
+    """The machine was off on the day, and took it for missed."""
+    many(office, 1)
+    days(40)
+    clock = Clock.objects.filter(missed_at__isnull=False, waits_on="office", ended_at=None).earliest("id")
+    with store.write():
+        clocks.meet(clock, at=clock.due_at)
+        ledger.record(verb="test.meet", actor="system:test", about=clock.about, at=time.now(), commits=[clock])
+    jobs.count()
+    [counted] = [step for step in steps_of(office) if step["name"] == clock.name]
+    assert (counted["in_time"], counted["late"]) == (1, 0)
 
 
 def test_staff_see_their_own_reach_and_the_public_the_whole(office: Office, client: Client):  # noqa: F811
