@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from huiyin.kernel import reading
 from huiyin.organisations.access import Actor, may
+from huiyin.organisations.access.matrix import ADMINISTRATOR
+from huiyin.organisations.models import Post
 
 from .jobs import JOBS
 from .models import Heartbeat, Installation
@@ -56,8 +58,12 @@ def worker_is_alive(now: datetime) -> bool:
 
 
 def runs_the_machine(actor: Actor | None) -> bool:
-    """An administrator of the office at the top of the tree, whose machine it is."""
-    return actor is not None and may(actor, "view_machine") and actor.organisation_path.count("/") == 2
+    """An administrator above whom no office has one: whose machine it is. Offices above may use it without running it."""
+    if actor is None or not may(actor, "view_machine"):
+        return False
+    above = [int(key) for key in actor.organisation_path.strip("/").split("/")][:-1]
+    posts = Post.objects.filter(unit__organisation_id__in=above, closed_at=None) if above else ()
+    return not any(ADMINISTRATOR in post.roles for post in posts)
 
 
 def installation() -> Installation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from huiyin.kernel import outbox, store, time
 from huiyin.operations import actions
+from huiyin.operations.testing.built_once import built_once
+from huiyin.organisations.example import build_example_district
 from huiyin.organisations.models import Account
 from huiyin.settings.metrics import metrics_access
 
@@ -109,6 +112,11 @@ def test_a_short_token_is_refused() -> None:
         metrics_access("geheim")
 
 
-def test_the_page_is_for_who_runs_the_machine(client: Client) -> None:
-    assert set_up().get("/machine/").status_code == 200
-    assert client.get("/machine/").status_code == 302
+def test_the_page_is_for_who_runs_the_machine(signed_in: Callable[[str], Client]) -> None:
+    """Of the example the education office does; the county above it only uses it, and so do the schools."""
+    built_once("district", build_example_district)
+    seen = {name: signed_in(name).get("/machine/").status_code for name in ("admin", "school-admin", "he", "ducha")}
+    assert seen == {"admin": 200, "school-admin": 404, "he": 404, "ducha": 404}
+    assert "/machine/" in signed_in("admin").get("/account/").content.decode()
+    assert "/machine/" not in signed_in("school-admin").get("/account/").content.decode()
+    assert Client().get("/machine/").status_code == 302

@@ -64,9 +64,7 @@ MATRIX: Final[dict[str, Grants]] = {
     "manage_letters": _on(BELOW, ADMINISTRATOR) | _on(ORGANISATION, HEAD),
     "view_people": _everyone | _on(BELOW, ADMINISTRATOR, SUPERVISOR, MACHINE),
     "own_account": _everyone,
-    "view_machine": _on(
-        ORGANISATION, ADMINISTRATOR
-    ),  # and only at the top of the tree: `operations.queries.runs_the_machine`
+    "view_machine": _on(ORGANISATION, ADMINISTRATOR),  # and only the topmost one: `operations.queries.runs_the_machine`
     # Cases: seeing. Administrators stand in none of these lines.
     "list": _readers | _at_table,
     "read": _readers | _at_table,
