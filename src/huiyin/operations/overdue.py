@@ -47,6 +47,8 @@ def words(found: Found) -> str:
             text = _("{number} reminders have not been given, the oldest since {since}.")
         case "unwatched":
             text = _("{number} running time limits are watched by nobody; the first ends {since}.")
+        case "alarms":
+            text = _("{number} alarms have not gone out, the oldest since {since}. Please telephone.")
         case "notices":
             text = _("{number} notices are due and nobody tries to send them, the oldest since {since}.")
         case "jobs":

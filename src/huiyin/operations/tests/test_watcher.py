@@ -118,6 +118,19 @@ def test_a_notice_that_nobody_tries_to_send_is_seen() -> None:
 
 
 @pytest.mark.django_db
+def test_an_alarm_that_does_not_go_out_is_seen_soon_whatever_holds_it_up() -> None:
+    alarm = outbox.Owed("account:x", "t", {}, "test:x", "alarm", channel="email", alarm=True)
+    with store.write():
+        outbox.owe_many([alarm], at=time.now())
+        standings.keep("email", Standing(9, time.now(), time.now() + 60 * MINUTES))
+    alive()
+    assert seen() == {}
+    with time.moved(3 * MINUTES):
+        alive()
+        assert seen() == {"alarms": 1}
+
+
+@pytest.mark.django_db
 def test_signs_of_life_and_a_clock_that_was_set_back() -> None:
     assert seen() == {"worker": 1}
     alive()

@@ -43,13 +43,18 @@ _NOTICES = """
         AND earlier.state IN ('owed', 'leased') AND earlier.id < late.id)
     AND NOT EXISTS (
         SELECT 1 FROM outbox_gatewaystanding AS away
-        WHERE away.channel = late.channel AND away.open_since IS NOT NULL AND away.probe_at > %s)"""
+        WHERE away.channel = late.channel AND away.open_since IS NOT NULL
+        AND away.probe_at > %s AND away.probe_at < %s)"""
+# An alarm is to go out by whatever way is open: what holds it up is no excuse.
+_ALARMS = """
+    SELECT count(*), min(owed_at) FROM outbox_notice
+    WHERE state IN ('owed', 'leased') AND alarm AND owed_at < %s"""
 _SIGNS = "SELECT job, at FROM operations_heartbeat"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`what`: consequences, reminders, unwatched, notices, worker or jobs. `since` when the oldest; `names` of jobs."""
+    """`what`: consequences, reminders, unwatched, alarms, notices, worker or jobs. `since` when the oldest; `names` of jobs."""
 
     what: str
     number: int
@@ -59,12 +64,13 @@ class Found:
 
 def look(now: dt.datetime, *, watching_since: dt.datetime) -> list[Found]:
     """Everything that should have happened by `now`. Empty: all has."""
-    late, notices = _asked(now - PATIENCE), _asked(now - FOR_NOTICES)
+    late, untried, ahead = _asked(now - PATIENCE), _asked(now - FOR_NOTICES), _asked(now + A_DAY)
     found = [
         *_summed("consequences", _CONSEQUENCES, late),
         *_summed("reminders", _REMINDERS, late, late),
         *_summed("unwatched", _UNWATCHED.format(too_late=_TOO_LATE[connection.vendor]), _asked(now + PATIENCE)),
-        *_summed("notices", _NOTICES, notices, _asked(now + A_DAY), notices),
+        *_summed("alarms", _ALARMS, late),
+        *_summed("notices", _NOTICES, untried, ahead, untried, ahead),
     ]
     return [*found, *silent(dict(_rows(_SIGNS)), now, watching_since)]
 
