@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,15 @@ def jobs(it: Figures) -> Iterator[tuple[str, StrOrPromise, StrOrPromise]]:
     for job in it.jobs:
         state = _("gives no sign") if job.silent else job.last_error if job.failing else _("well")
         yield job.name, _moment(job.at), state
+
+
+def pages() -> list[tuple[str, int, str]]:
+    """Which pages were asked for how often, and how long they took; where a monitor is let in, for only then they are counted."""
+    if not settings.METRICS:
+        return []
+    from . import metering  # loads a library that is not needed before
+
+    return [(route, times, f"{seconds * 1000:.0f}") for route, times, seconds in metering.by_route()]
 
 
 def _moment(moment: datetime | None) -> StrOrPromise:

@@ -24,11 +24,12 @@ METHODS = {"GET", "HEAD", "POST"}
 OWN_MACHINE = {"127.0.0.1", "::1"}
 PROXIED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED", "HTTP_VIA")
 LOOPBACK = "loopback"
+SECONDS = "huiyin_request_seconds"
 
 _pages = CollectorRegistry(auto_describe=False)
 _requests = Counter("huiyin_requests", "Pages asked for", ("route", "method", "status"), registry=_pages)
 _seconds = Histogram(
-    "huiyin_request_seconds",
+    SECONDS,
     "Time until the answer was ready",
     ("route",),
     buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
@@ -78,6 +79,17 @@ def exposition(figures: Figures) -> bytes:
     machine = CollectorRegistry(auto_describe=False)
     machine.register(_Machine(figures))
     return generate_latest(machine) + generate_latest(_all_processes())
+
+
+def by_route() -> list[tuple[str, int, float]]:
+    """Name of the route, how often, seconds on the average; the most asked for first."""
+    told: dict[str, dict[str, float]] = {}
+    for family in _all_processes().collect():
+        for sample in family.samples:
+            if sample.name in (f"{SECONDS}_count", f"{SECONDS}_sum"):
+                told.setdefault(sample.labels["route"], {})[sample.name] = sample.value
+    rows = [(route, int(one[f"{SECONDS}_count"]), one[f"{SECONDS}_sum"]) for route, one in told.items()]
+    return sorted(((route, times, total / max(times, 1)) for route, times, total in rows), key=lambda row: -row[1])
 
 
 def _all_processes() -> CollectorRegistry:

@@ -47,7 +47,12 @@ def machine(request: StaffRequest) -> HttpResponse:
         raise Http404
     now = time.now()
     found = figures.of_the_machine(now)
-    context = {"rows": machine_page.rows(found), "jobs": machine_page.jobs(found), "wrong": overdue.said(now)}
+    context = {
+        "rows": machine_page.rows(found),
+        "jobs": machine_page.jobs(found),
+        "pages": machine_page.pages(),
+        "wrong": overdue.said(now),
+    }
     return render(request, "operations/machine.html", context)
 
 

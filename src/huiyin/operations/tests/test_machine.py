@@ -78,11 +78,14 @@ def test_pages_are_counted_by_the_name_of_their_route() -> None:
         for path in ("/account/", "/people/", "/", "/c/secret-code-of-somebody", "/support/", "/nowhere/7"):
             watched.get(path)
         text = watched.get("/metrics").content.decode()
+        page = watched.get("/machine/").content.decode()
         after = read(watched)
     grown = {key[2]: after[key] - before.get(key, 0) for key in after if key[0] == "huiyin_requests_total"}
     assert grown["organisations:account"] == 1
     assert grown["organisations:people"] == 1
-    assert "secret" not in text
+    assert '<span lang="en">organisations:people</span>' in page
+    assert "organisations:people" not in client.get("/machine/").content.decode(), "nothing is counted unless asked for"
+    assert "secret" not in text + page
     assert "support" not in text.replace("support.", "")
 
 
