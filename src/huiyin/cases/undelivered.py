@@ -47,12 +47,10 @@ def _on_case(actor: Actor, case: Case) -> Section | None:
 
 
 def _on_day(actor: Actor) -> Iterable[DayEntry]:
-    if not may(actor, "settle_notice"):
-        return
     found = queries.given_up(actor)
     if found:
         url = reverse("deliveries:undelivered")
-        title = ngettext(
-            "A notice did not reach the person", "%(count)d notices did not reach the person", len(found)
-        ) % {"count": len(found)}
+        title = ngettext("A notice was not delivered", "%(count)d notices were not delivered", len(found)) % {
+            "count": len(found)
+        }
         yield DayEntry("decide", Item(title, url, "", "", (found[0].thing.title,), None, Link(url, _("Settle it"))))

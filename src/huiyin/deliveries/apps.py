@@ -9,3 +9,4 @@ class DeliveriesConfig(AppConfig):
         from . import sources
 
         sources.settled_by("account", sources.accounts)
+        sources.settled_by("own", sources.own)

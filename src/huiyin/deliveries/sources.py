@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor
@@ -45,6 +46,12 @@ def things(actor: Actor, references: Collection[str]) -> dict[str, Thing]:
         if kind in _sources
         for public_id, thing in _sources[kind](actor, public_ids).items()
     }
+
+
+def own(actor: Actor, public_ids: Collection[str]) -> Mapping[str, Thing]:
+    """One's own: word of news that one wanted to get elsewhere too. Nobody else learns that there was any."""
+    mine = actor.account_reference.partition(":")[2]
+    return {mine: Thing(_("My account"), reverse("organisations:account"))} if mine in public_ids else {}
 
 
 def accounts(actor: Actor, public_ids: Collection[str]) -> Mapping[str, Thing]:

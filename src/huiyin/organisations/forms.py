@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from huiyin.kernel.outbox.models import Channel
+from huiyin.web.forms import TimeInput
 
 from .models import Account, GroupMember, Organisation
 from .queries import NamedChoice
@@ -51,8 +55,30 @@ class OwnAccountForm(forms.Form):
         label=_("E-mail"), help_text=_("For notices, and for a code when you forget the password."), required=False
     )
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    told_by = forms.MultipleChoiceField(
+        label=_("Where else shall we tell you that there is news?"),
+        help_text=_(
+            "The message says that there is something new, never what. Without a tick it stands in Huiyin alone. Calls in an emergency come in every way."
+        ),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"),
+        help_text=_("In these hours nothing is sent but calls in an emergency; the rest comes when they are over."),
+        required=False,
+        widget=TimeInput(format="%H:%M"),
+    )
+    quiet_until = forms.TimeField(label=_("Quiet until"), required=False, widget=TimeInput(format="%H:%M"))
     language = forms.ChoiceField(label=_("Language"), choices=Account.Language.choices, widget=forms.RadioSelect)
     single_keys = forms.BooleanField(label=_("Shortcuts of a single key"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told_by = self.fields["told_by"]
+        assert isinstance(told_by, forms.MultipleChoiceField)
+        here = (Channel.EMAIL, *(Channel(one) for one in settings.OUTBOX_GATEWAYS))
+        told_by.choices = [(one.value, one.label) for one in here]
 
 
 class AccountForm(forms.Form):

@@ -228,6 +228,9 @@ OUTBOX_RESOLVERS = {
     "account": "huiyin.organisations.addresses.resolve_account",
 }
 
+# Who chose to hear of news outside of Huiyin too.
+OUTBOX_READERS = "huiyin.organisations.choices.readers"
+
 # Fixed, so that a checkpoint's time tells nothing of what happened. The origin names the log; empty: it follows from the log's key.
 LEDGER_CHECKPOINT_SECONDS = int(os.environ.get("HUIYIN_LEDGER_CHECKPOINT_SECONDS", "600"))
 LEDGER_ORIGIN = os.environ.get("HUIYIN_LEDGER_ORIGIN", "")

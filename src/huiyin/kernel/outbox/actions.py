@@ -23,7 +23,10 @@ _TEMPLATE = re.compile(r"[a-z0-9]+([./-][a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What `owe_many` takes, a notice each; the fields of `owe`. `alarm`: goes first, by each way that the installation has."""
+    """What `owe_many` takes, a notice each; the fields of `owe`. `alarm`: goes first, by each way that the installation has.
+
+    `ways`: channels that come after this one, where it is at its end.
+    """
 
     to: str
     template: str
@@ -32,6 +35,7 @@ class Owed:
     key: str
     channel: str = Channel.IN_APP
     alarm: bool = False
+    ways: tuple[str, ...] = ()
 
 
 def owe(
@@ -111,13 +115,14 @@ def _row(notice: Owed, at: dt.datetime) -> Notice:
     ):
         raise ValueError(f"no notice can be owed to {notice.to!r} by {notice.channel!r} from {notice.template!r}")
     listed = notice.channel == Channel.IN_APP
-    channel, *ways = settings.OUTBOX_ALARM_WAYS if notice.alarm and not listed else (notice.channel,)
+    channel, *ways = settings.OUTBOX_ALARM_WAYS if notice.alarm and not listed else (notice.channel, *notice.ways)
     return Notice(
         public_id=ids.public_id(),
         to=notice.to,
         channel=channel,
         alarm=notice.alarm,
         ways=ways,
+        to_pass_on=listed,
         template=notice.template,
         context=without_addresses(notice.context),
         about=notice.about,

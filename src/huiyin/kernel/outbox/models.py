@@ -66,6 +66,8 @@ class Notice(models.Model):
     # An alarm goes before everything else. `ways`: channels that come after this one, the next first.
     alarm = models.BooleanField(default=False)
     ways = models.JSONField(default=list)
+    # Listed in Huiyin, and not looked at yet for who wants to hear of it elsewhere.
+    to_pass_on = models.BooleanField(default=False, db_index=True)
     state = models.CharField(max_length=16, choices=State.choices, default=State.OWED)
     attempts = models.PositiveSmallIntegerField(default=0)
     # When to try next; while leased, when the lease of a worker that died ends.
@@ -96,6 +98,16 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class ToTell(models.Model):
+    """An account that is to be told that there is news, once its quiet hours are over."""
+
+    to = models.CharField(max_length=80, unique=True)
+    due_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.to
 
 
 class GatewayStanding(models.Model):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 MOST_ATTEMPTS = 14  # with the waits below about a day
 LONGEST_OUTAGE = dt.timedelta(days=14)  # a gateway is away: longer than a holiday in which nobody mends it
@@ -40,6 +41,19 @@ def other_way(channel: str, ways: Sequence[str], barred: Collection[str] = ()) -
     """The next way that is not barred, and what comes after it, this one last; None where there is none."""
     found = next((way for way in ways if way not in barred), None)
     return None if found is None else (found, [*(way for way in ways if way != found), channel])
+
+
+def after_quiet(now: dt.datetime, start: dt.time | None, end: dt.time | None, zone: str) -> dt.datetime:
+    """The first moment from now on outside of the quiet hours, which may go over midnight; now, where there are none."""
+    if start is None or end is None or start == end:
+        return now
+    here = now.astimezone(ZoneInfo(zone))
+    clock = here.time()
+    quiet = start <= clock < end if start < end else clock >= start or clock < end
+    if not quiet:
+        return now
+    day = here.date() + dt.timedelta(days=1 if clock >= end else 0)
+    return max(now, dt.datetime.combine(day, end, ZoneInfo(zone)).astimezone(dt.UTC))
 
 
 def without_addresses(value: Any) -> Any:

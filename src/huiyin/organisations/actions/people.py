@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, may, require
+from huiyin.organisations.addresses import FIELD_OF_CHANNEL
 from huiyin.organisations.models import Account, Appointment, Post
 from huiyin.organisations.rules import Period, check_period
 
@@ -20,7 +21,7 @@ from .parts import edit, fetch, note, place_of_post, told
 from .sign_in import checked_password, issue_key, new_key
 
 ACCOUNT_DETAILS = ("display_name", "email", "phone", "language")
-OWN_DETAILS = ("email", "phone", "language", "single_keys")
+OWN_DETAILS = ("email", "phone", "language", "single_keys", "told_by", "quiet_from", "quiet_until")
 FIRST_KEY_LASTS = dt.timedelta(days=14)
 RESET_KEY_LASTS = dt.timedelta(days=3)
 
@@ -66,9 +67,26 @@ def edit_account(*, actor: Actor, account: str, version: int, changes: Mapping[s
         own = row.pk == actor.account_id
         if not own:
             _require_over(actor, row)
+        else:
+            _require_reachable(row, changes)
         if edit(row, version, changes, OWN_DETAILS if own else ACCOUNT_DETAILS):
             note("edit_account", actor, row.reference)
     return row
+
+
+def _require_reachable(row: Account, changes: Mapping[str, Any]) -> None:
+    """Who wants to be told in a way gives the address for it; quiet hours begin and end."""
+    after = {name: changes.get(name, getattr(row, name)) for name in OWN_DETAILS}
+    for channel in after["told_by"]:
+        field = FIELD_OF_CHANNEL.get(channel)
+        if field is None or not after[field]:
+            raise BadInput(
+                "told_by",
+                _("To be told in this way needs an address or a telephone number."),
+                _("Fill it in above, or take the tick away."),
+            )
+    if (after["quiet_from"] is None) != (after["quiet_until"] is None):
+        raise BadInput("quiet_until", _("Quiet hours have a beginning and an end."), _("Give both, or neither."))
 
 
 def reset_password(*, actor: Actor, account: str) -> str:

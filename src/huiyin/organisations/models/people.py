@@ -38,6 +38,10 @@ class Account(Committed, Named, AbstractBaseUser):
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=10, choices=Language.choices, default=Language.ZH_HANS)
     single_keys = models.BooleanField(default=True)  # WCAG 2.1.4: shortcuts of one key can be turned off
+    # By which channels besides Huiyin the holder wants to hear that there is news, the first one first; and not in these hours.
+    told_by = models.JSONField(default=list, blank=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=time.now, editable=False)
@@ -55,6 +59,10 @@ class Account(Committed, Named, AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=Q(language__in=["zh-hans", "zh-hant", "en"]), name="account_language"),
             models.CheckConstraint(condition=~Q(username=""), name="account_username_given"),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None) | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="account_quiet_from_until",
+            ),
         ]
 
     def __str__(self) -> str:

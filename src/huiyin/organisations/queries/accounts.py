@@ -46,6 +46,9 @@ class AccountView:
     phone: str
     language: str
     single_keys: bool
+    told_by: tuple[str, ...]
+    quiet_from: dt.time | None
+    quiet_until: dt.time | None
     is_active: bool
     posts: tuple[HeldPost, ...]
 
@@ -110,6 +113,9 @@ def _view(account: Account, rows: list[Appointment]) -> AccountView:
         phone=account.phone,
         language=account.language,
         single_keys=account.single_keys,
+        told_by=tuple(account.told_by),
+        quiet_from=account.quiet_from,
+        quiet_until=account.quiet_until,
         is_active=account.is_active,
         posts=tuple(_held(row) for row in rows),
     )
