@@ -14,7 +14,8 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 PORT ?= 8000
 HOST ?= 127.0.0.1
-PROCESSES ?= 2
+# One more than the two cores of a small machine: tests that drive a browser, or wait for the program to come back, leave theirs idle.
+PROCESSES ?= 3
 
 SOURCES_OF_ASSETS := tools/build_assets.py package.json package-lock.json \
 	$(wildcard src/huiyin/web/assets/css/* src/huiyin/web/assets/js/* src/huiyin/web/assets/js/*/*)
