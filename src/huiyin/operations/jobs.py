@@ -68,5 +68,6 @@ JOBS: tuple[Job, ...] = (
     Job("cases.alike", "huiyin.cases.jobs.propose_joining", every=60),
     Job("oversight.count", "huiyin.oversight.jobs.count", every=900),
     Job("oversight.years", "huiyin.oversight.jobs.count_years", every=24 * HOUR),
+    Job("operations.backup", "huiyin.operations.backup.nightly.start", every=60),
     Job("files.orphans", "huiyin.kernel.files.jobs.sweep_orphans", every=HOUR),
 )

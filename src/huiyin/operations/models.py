@@ -19,6 +19,24 @@ class Installation(models.Model):
         constraints = (models.CheckConstraint(condition=Q(id=1), name="operations_one_installation"),)
 
 
+class Backup(models.Model):
+    """A backup of the night: made, proved by restoring it, put away when newer ones stand for it. `size` in bytes."""
+
+    begun_at = models.DateTimeField()
+    host = models.CharField(max_length=255)
+    file = models.CharField(max_length=60)
+    ended_at = models.DateTimeField(null=True)
+    size = models.PositiveBigIntegerField(null=True)
+    files = models.PositiveIntegerField(null=True)
+    proved_at = models.DateTimeField(null=True)
+    entries = models.PositiveBigIntegerField(null=True)  # of the ledger that was verified
+    trouble = models.CharField(max_length=300, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+
 class Heartbeat(models.Model):
     """The last sign of life of one job, in its own words. Written by the worker at most every few seconds."""
 

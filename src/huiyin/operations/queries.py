@@ -11,7 +11,7 @@ from huiyin.organisations.access.matrix import ADMINISTRATOR
 from huiyin.organisations.models import Post
 
 from .jobs import JOBS
-from .models import Heartbeat, Installation
+from .models import Backup, Heartbeat, Installation
 
 SILENT_AFTER = timedelta(seconds=90)
 FAILING_AFTER = 3  # in a row
@@ -69,3 +69,8 @@ def runs_the_machine(actor: Actor | None) -> bool:
 def installation() -> Installation | None:
     """The installation's row; None while nothing is set up."""
     return reading.first(Installation, id=1)
+
+
+def last_backup() -> Backup | None:
+    """The last one that was begun."""
+    return Backup.objects.first()

@@ -15,7 +15,9 @@ from .console import in_its_language
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add them."""
     backup = commands.add_parser("backup", help="write everything but the key into one encrypted file")
-    backup.add_argument("file", type=Path)
+    backup.add_argument(
+        "file", type=Path, nargs="?", help="default: as each night, into HUIYIN_BACKUP_FOLDER, tried by restoring it"
+    )
     backup.add_argument(
         "--for", dest="also_for", action="append", default=[], metavar="age1…", help="somebody else who may open it"
     )
@@ -47,6 +49,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run_backup(options: argparse.Namespace) -> int:
     from .backup.making import make
 
+    if options.file is None:
+        return _as_each_night(options)
     made = make(options.file, also_for=tuple(options.also_for))
     if options.json:
         _print_json({"file": str(made.path), "bytes": made.bytes, "files": made.files})
@@ -58,6 +62,33 @@ def run_backup(options: argparse.Namespace) -> int:
     )
     print(_("The key is not in it. Keep the key file or the recovery words elsewhere; without them nobody opens this."))
     return 0
+
+
+def _as_each_night(options: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from .backup import nightly
+
+    row = nightly.run()
+    if options.json:
+        said = {
+            "file": str(settings.BACKUP_FOLDER / row.file),
+            "proved": row.proved_at is not None,
+            "trouble": row.trouble,
+        }
+        _print_json({**said, "bytes": row.size, "files": row.files})
+    elif row.trouble:
+        sys.stderr.write(_("The backup failed: {why}.").format(why=_(row.trouble)) + "\n")
+    else:
+        path = settings.BACKUP_FOLDER / row.file
+        print(
+            _("{path} is written and on disk: {files} files, {size} bytes.").format(
+                path=path, files=row.files, size=row.size
+            )
+        )
+        if row.proved_at:
+            print(_("It was restored on trial, and its ledger verified: {number} entries.").format(number=row.entries))
+    return 1 if row.trouble else 0
 
 
 @in_its_language

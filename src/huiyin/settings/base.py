@@ -17,6 +17,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 HUIYIN_HOME = Path(os.environ.get("HUIYIN_HOME") or "var").resolve()
 # The key never lies inside the folder of state: who copies the state or a backup must not have the key with it.
+# Backups lie beside the state, never in it. Name another disk: one beside what it saves is lost with it.
+BACKUP_FOLDER = Path(
+    os.environ.get("HUIYIN_BACKUP_FOLDER") or HUIYIN_HOME.with_name(HUIYIN_HOME.name + "-backups")
+).resolve()
 HUIYIN_KEY_FILE = Path(os.environ.get("HUIYIN_KEY_FILE") or HUIYIN_HOME.with_name(HUIYIN_HOME.name + ".key")).resolve()
 
 # Procedures of the installation's own: `<name>@<version>.toml`, checked before use (docs/own-rules.md).

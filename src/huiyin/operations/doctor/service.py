@@ -14,6 +14,7 @@ from huiyin.kernel.calendars import tables
 from huiyin.kernel.ledger import triggers
 from huiyin.kernel.outbox import queries as outbox
 from huiyin.operations import overdue, queries, upgrade
+from huiyin.operations.models import Installation
 from huiyin.operations.watching import telling
 from huiyin.operations.watching.looking import WORKER
 
@@ -158,13 +159,33 @@ def calendars(now: datetime) -> Iterator[Finding]:
 
 
 def backup(now: datetime) -> Iterator[Finding]:
+    """There is a young one, the last one did not fail, it was tried, and it lies on another disk."""
     installation = queries.installation()
     if installation is None or installation.example_data:
         return
+    yield from _last_backup(installation, now)
+    night = queries.last_backup()
+    if night is None:
+        return
+    folder = settings.BACKUP_FOLDER
+    if night.trouble:
+        yield Finding(
+            "backup", "bad", _("The backup of the night failed: {why}.").format(why=_(night.trouble)),
+            _("Look at {folder}: does it exist, may Huiyin write there, is there room? Then type `huiyin backup`.").format(folder=folder),
+        )  # fmt: skip
+    elif night.proved_at:
+        what = _("The last one was restored on trial, and its ledger verified: {number} entries.")
+        yield Finding("backup", "good", what.format(number=night.entries))
+    if folder.is_dir() and folder.stat().st_dev == settings.HUIYIN_HOME.stat().st_dev:
+        yield Finding(
+            "backup", "note", _("Backups lie on the same disk as what they save ({folder}).").format(folder=folder),
+            _("Name a folder on another disk or share in HUIYIN_BACKUP_FOLDER."),
+        )  # fmt: skip
+
+
+def _last_backup(installation: Installation, now: datetime) -> Iterator[Finding]:
     last = installation.last_backup_at
-    remedy = _(
-        "Type `huiyin backup FILE` with a file on another disk, and let the machine do it every night (docs/install.md)."
-    )
+    remedy = _("Is the worker at work? It makes one each night (docs/install.md). Or type `huiyin backup`.")
     if last is None:
         yield Finding("backup", "bad", _("There has never been a backup."), remedy)
     elif now - last > BACKUP_OLD:

@@ -90,7 +90,7 @@ class WholeProgram:
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait_for("an answer", self._answers)
+        self.wait_for("an answer", self._answers)
         if "--no-worker" not in options:
             self.catch_up()
 
@@ -122,7 +122,7 @@ class WholeProgram:
         """Wait until every job has run twice on the present time and found nothing more to do: one may make work for another."""
         for _round in range(2):
             since = self.now()
-            self._wait_for("the worker to catch up", lambda since=since: self._caught_up(since))
+            self.wait_for("the worker to catch up", lambda since=since: self._caught_up(since))
 
     def mails(self) -> list[EmailMessage]:
         """Every e-mail that went out, oldest first."""
@@ -185,7 +185,8 @@ class WholeProgram:
                 return False
         return True
 
-    def _wait_for(self, what: str, happened: Any) -> None:
+    def wait_for(self, what: str, happened: Any) -> None:
+        """Until it has happened, for as long as is reasonable."""
         deadline = monotonic.monotonic() + PATIENCE
         while not happened():
             if monotonic.monotonic() > deadline:

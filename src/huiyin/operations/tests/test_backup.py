@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,3 +101,84 @@ def test_a_damaged_backup_leaves_nothing_behind(filled: WholeProgram, tmp_path: 
     assert "Traceback" not in refused.stderr
     assert not target.exists()
     assert [path.name for path in tmp_path.iterdir() if "restoring" in path.name] == []
+
+
+SET_UP = (
+    *("setup", "--name", "临禾县第一小学", "--kind", "school", "--language", "en"),
+    *("--outside-body", "临禾县纪委监委", "--outside-body-channel", "12388"),
+    *("--administrator", "chen=陈", "--administrator", "lin=林"),
+)
+NIGHTS = "SELECT file, ended_at, proved_at, entries, trouble FROM operations_backup ORDER BY id"
+
+
+def doctor_on_backups(program: WholeProgram) -> list[dict[str, str]]:
+    said = json.loads(program.huiyin("doctor", "--json", check=False).stdout)
+    return [one for one in said["findings"] if one["about"] == "backup"]
+
+
+def test_each_night_the_worker_makes_one_by_itself_and_tries_it(installation_of_its_own: WholeProgram) -> None:
+    program = installation_of_its_own
+    sqlite = "HUIYIN_TEST_DATABASE" not in program.environment
+    if not sqlite and shutil.which("pg_dump") is None:
+        pytest.skip("pg_dump is not installed")
+    program.huiyin(*SET_UP)
+    folder = program.home.with_name("home-backups")
+
+    def done() -> list[str]:
+        """Those that are whole; on SQLite restored on trial as well."""
+        nights = program.rows(NIGHTS)
+        assert not [trouble for *_rest, trouble in nights if trouble]
+        return [file for file, ended, proved, *_rest in nights if (proved if sqlite else ended)]
+
+    program.start()
+    program.wait_for("the first backup", lambda: len(done()) == 1)
+    program.fast_forward(days=1)
+    program.wait_for("that of the next night", lambda: len(done()) == 2)
+    program.stop()
+    assert sorted(path.name for path in folder.iterdir()) == sorted(done()), "no trial is left"
+    assert all(path.stat().st_mode & 0o077 == 0 for path in folder.iterdir())
+    assert not [one for one in doctor_on_backups(program) if one["weight"] == "bad"]
+    if sqlite:
+        assert program.rows(NIGHTS)[-1][3] > 0
+
+
+def test_a_night_that_fails_is_told_and_a_backup_that_does_not_verify_counts_as_none(
+    installation_of_its_own: WholeProgram, tmp_path: Path
+) -> None:
+    program = installation_of_its_own
+    if "HUIYIN_TEST_DATABASE" in program.environment:
+        pytest.skip("a trial needs a database of its own there")
+    program.huiyin(*SET_UP)
+    share = tmp_path / "share"
+    share.write_text("a disk that is not mounted")
+    program.environment["HUIYIN_BACKUP_FOLDER"] = str(share)
+    refused = program.huiyin("backup", check=False)
+    assert refused.returncode == 1
+    assert str(share) in refused.stderr
+    told = program.rows("""SELECT DISTINCT "to" FROM outbox_notice WHERE about = 'machine:backup'""")
+    assert len(told) == 2, "each administrator"
+    assert [one["weight"] for one in doctor_on_backups(program)].count("bad") == 2
+
+    share.unlink()
+    program.huiyin("backup")
+    [whole] = [path.name for path in share.iterdir()]
+    assert not [one for one in doctor_on_backups(program) if one["weight"] == "bad"]
+    with closing(sqlite3.connect(program.home / "huiyin.sqlite3")) as database:
+        triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("UPDATE ledger_entry SET verb = 'something.else' WHERE id = 2")
+        database.commit()
+    altered = program.huiyin("backup", check=False)
+    assert altered.returncode == 1
+    assert "does not verify" in altered.stderr
+    assert (share / whole).exists(), "an older one is not put away for one that is worth nothing"
+    assert program.rows(NIGHTS)[-1][2] is None
+
+
+def test_while_one_is_made_no_other_is(filled: WholeProgram) -> None:
+    with (filled.home / "backup.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        refused = filled.huiyin("backup", check=False)
+    assert refused.returncode == 2
+    assert not filled.rows(NIGHTS)
