@@ -130,8 +130,8 @@ class _Round:
         if target == "everything" and program.process is not None:
             program.process.wait(30)
             program.start()
-        program._wait_for("an answer after a kill", program._answers)
-        program._wait_for("a worker after a kill", lambda: bool(program.process_ids("worker")))
+        program.wait_for("an answer after a kill", program._answers)
+        program.wait_for("a worker after a kill", lambda: bool(program.process_ids("worker")))
 
     def holds(self, when: str) -> None:
         """Everything that was promised so far."""

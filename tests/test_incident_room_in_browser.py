@@ -99,7 +99,7 @@ def test_a_room_is_seen_by_all_at_once_and_a_phone_without_network_loses_nothing
     assert program.process is not None
     for child in program.process_ids("granian"):
         os.kill(child, signal.SIGKILL)
-    program._wait_for("an answer again", program._answers)
+    program.wait_for("an answer again", program._answers)
     live(desk.page)
     live(board)
 

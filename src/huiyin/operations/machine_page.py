@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huiyin.web import dates
 
 from .figures import Figures
+from .models import Backup
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -51,6 +53,22 @@ def pages() -> list[tuple[str, int, str]]:
     from . import metering  # loads a library that is not needed before
 
     return [(route, times, f"{seconds * 1000:.0f}") for route, times, seconds in metering.by_route()]
+
+
+def nights(backups: Iterable[Backup]) -> Iterator[tuple[StrOrPromise, str, str]]:
+    """Each backup of the last nights: when it was begun, how large it is, how it went."""
+    for one in backups:
+        size = filesizeformat(one.size) if one.size is not None else ""
+        yield dates.moment_text(one.begun_at), size, _how(one)
+
+
+def _how(one: Backup) -> str:
+    if one.trouble:
+        return _("failed: {why}").format(why=_(one.trouble))
+    if one.ended_at is None:
+        return _("is being made")
+    tried = _("restored on trial, and verified") if one.proved_at else _("not tried")
+    return _("{tried}; put away, newer ones stand for it").format(tried=tried) if one.removed_at else tried
 
 
 def _moment(moment: datetime | None) -> StrOrPromise:

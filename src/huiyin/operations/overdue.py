@@ -51,6 +51,10 @@ def words(found: Found) -> str:
             text = _("{number} alarms have not gone out, the oldest since {since}. Please telephone.")
         case "notices":
             text = _("{number} notices are due and nobody tries to send them, the oldest since {since}.")
+        case "backup":
+            text = _(
+                "No backup has succeeded since {since}: what is written is on this one machine alone. Please tell an administrator."
+            )
         case "jobs":
             text = _("A part of the worker stands still since {since}: {names}.")
         case _other:

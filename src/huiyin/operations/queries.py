@@ -15,6 +15,7 @@ from .models import Backup, Heartbeat, Installation
 
 SILENT_AFTER = timedelta(seconds=90)
 FAILING_AFTER = 3  # in a row
+NIGHTS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,8 @@ def installation() -> Installation | None:
 def last_backup() -> Backup | None:
     """The last one that was begun."""
     return Backup.objects.first()
+
+
+def backups() -> list[Backup]:
+    """Those of the last nights, the newest first."""
+    return list(Backup.objects.all()[:NIGHTS_SHOWN])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -52,6 +53,8 @@ def machine(request: StaffRequest) -> HttpResponse:
         "jobs": machine_page.jobs(found),
         "pages": machine_page.pages(),
         "wrong": overdue.said(now),
+        "nights": list(machine_page.nights(queries.backups())),
+        "folder": settings.BACKUP_FOLDER,
     }
     return render(request, "operations/machine.html", context)
 

@@ -1,4 +1,4 @@
-"""What is written down of the backups of the nights, and who hears of one that failed."""
+"""What is written down of the backups of the nights."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from huiyin.kernel import outbox, store
+from huiyin.kernel import store
 from huiyin.kernel.errors import Conflict
 from huiyin.operations.models import Backup
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Organisation
 
 from . import nights
 
-TEMPLATE = "operations/backup"
 LONGEST = dt.timedelta(hours=12)  # one that another machine began and never ended
 BROKEN_OFF = gettext_noop("it was broken off: the worker was stopped meanwhile")
 
@@ -40,7 +39,7 @@ def begin(now: dt.datetime) -> Backup:
         for row in _open_ones():
             if row.host != here and _goes_on(row, now):
                 raise Conflict(_("A backup is being made just now."), _("Wait until it is done."))
-            _fail(row, BROKEN_OFF, now)
+            _fail(row, BROKEN_OFF)
         return Backup.objects.create(begun_at=now, host=here, file=nights.name_of(now))
 
 
@@ -58,10 +57,10 @@ def proved(row: Backup, *, entries: int, at: dt.datetime) -> None:
         row.save()
 
 
-def failed(row: Backup, why: str, at: dt.datetime) -> None:
-    """It could not be made, or not be restored: whoever runs the machine is told."""
+def failed(row: Backup, why: str) -> None:
+    """It could not be made, or not be restored."""
     with store.write():
-        _fail(row, why, at)
+        _fail(row, why)
 
 
 def put_away(names: list[str], at: dt.datetime) -> None:
@@ -78,20 +77,6 @@ def _open_ones() -> QuerySet[Backup]:
     return Backup.objects.filter(ended_at=None, trouble="")
 
 
-def _fail(row: Backup, why: str, at: dt.datetime) -> None:
+def _fail(row: Backup, why: str) -> None:
     row.trouble = why[:300]
     row.save()
-    outbox.owe_many(
-        [
-            outbox.Owed(post.reference, TEMPLATE, {"why": row.trouble}, "machine:backup", f"backup:{row.pk}:{post.pk}")
-            for post in _who_runs_it()
-        ],
-        at=at,
-    )
-
-
-def _who_runs_it() -> list[Post]:
-    """The administrators of the first office."""
-    first = Organisation.objects.order_by("path").first()
-    posts = Post.objects.filter(unit__organisation=first, closed_at=None)
-    return [post for post in posts if "administrator" in post.roles]

@@ -64,7 +64,7 @@ def run() -> Backup:
             _make(row, folder)
             _prove(row, folder)
         except FailedError as error:
-            keeping.failed(row, str(error), time.now())
+            keeping.failed(row, str(error))
         else:
             _make_room(folder)
     return row

@@ -13,6 +13,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from huiyin.kernel import outbox, store, time
 from huiyin.operations import actions
+from huiyin.operations.backup import keeping, nightly
+from huiyin.operations.models import Backup
 from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import build_example_district
 from huiyin.organisations.models import Account
@@ -67,6 +69,17 @@ def test_the_figures_are_the_same_for_people_and_for_a_monitor() -> None:
     assert 3500 < told[("huiyin_next_clock_seconds",)] <= 3601
     assert told[("huiyin_disk_bytes", "size")] > told[("huiyin_disk_bytes", "free")] > 0
     assert told[("huiyin_job_well", "clocks.sweep")] == 0
+
+
+def test_the_backups_of_the_nights_are_read_there() -> None:
+    client = set_up()
+    row = Backup.objects.create(begun_at=time.now(), file="1.age", ended_at=time.now(), size=2_000_000)
+    Backup.objects.create(begun_at=time.now(), file="2.age", trouble=nightly.NO_ROOM)
+    page = client.get("/machine/").content.decode()
+    assert "failed: there is no room to try it" in page
+    assert "not tried" in page
+    keeping.proved(row, entries=10, at=time.now())
+    assert "restored on trial, and verified" in client.get("/machine/").content.decode()
 
 
 def test_pages_are_counted_by_the_name_of_their_route() -> None:

@@ -35,7 +35,7 @@ def test_killed_processes_come_back_and_the_whole_ends_in_time(installation_from
         assert before
         os.kill(before[0], signal.SIGKILL)
         wait_for_new_processes(whole_program, part, before[:1])
-        whole_program._wait_for("an answer again", whole_program._answers)
+        whole_program.wait_for("an answer again", whole_program._answers)
     whole_program.catch_up()
 
     began = monotonic.monotonic()
@@ -74,4 +74,4 @@ def test_what_is_written_comes_into_the_database_file_beside_the_writers(whole_p
             [(found,)] = alone.execute("SELECT max(at) FROM operations_heartbeat")
         return found is not None and found >= written
 
-    whole_program._wait_for("the log to be in the file", there)
+    whole_program.wait_for("the log to be in the file", there)

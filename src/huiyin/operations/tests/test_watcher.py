@@ -21,7 +21,7 @@ from huiyin.kernel.outbox import standings
 from huiyin.kernel.outbox.breaker import Standing
 from huiyin.operations import actions
 from huiyin.operations.jobs import JOBS
-from huiyin.operations.models import Heartbeat
+from huiyin.operations.models import Backup, Heartbeat, Installation
 from huiyin.operations.testing.outside import Outside
 from huiyin.operations.testing.whole import WholeProgram
 from huiyin.operations.watching import looking, telling
@@ -96,6 +96,21 @@ def test_a_consequence_that_fails_is_late_as_long_as_it_fails() -> None:
             assert seen() == {"consequences": 1}
     finally:
         registry._on_miss.pop("test")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("example", [True, False])
+def test_a_real_installation_of_which_there_is_no_young_backup_is_seen(example: bool) -> None:
+    Installation.objects.create(example_data=example, set_up_at=time.now())
+    expected = {} if example else {"backup": 1}
+    with time.moved(37 * 60 * MINUTES):
+        alive()
+        assert seen() == expected
+        failed = Backup.objects.create(begun_at=time.now(), file="1.age", ended_at=time.now(), trouble="no room")
+        assert seen() == expected
+        failed.trouble = ""
+        failed.save()
+        assert seen() == {}
 
 
 @pytest.mark.django_db
@@ -190,7 +205,7 @@ def wait_for(program: WholeProgram, what: str, happened: Callable[[list[str]], b
         told = json.loads((program.home / telling.FILE).read_text())
         return happened([one[0] for one in told["found"]])
 
-    program._wait_for(what, said)
+    program.wait_for(what, said)
 
 
 def pages(program: WholeProgram) -> float:
@@ -218,7 +233,7 @@ def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
         program.offset += dt.timedelta(days=4)  # some dates of the example pass
         program.clock.write_text(str(program.offset.total_seconds()))
         wait_for(program, "the alarm", lambda found: {"worker", "consequences"} <= set(found))
-        program._wait_for("the outside to hear it", lambda: outside.asked[-1] == "GET /watcher/fail")
+        program.wait_for("the outside to hear it", lambda: outside.asked[-1] == "GET /watcher/fail")
         assert 'huiyin_overdue{what="worker"} 1.0' in program.get("/metrics")[1]
     program.catch_up()
     wait_for(program, "the alarm to end", lambda found: found == [])
@@ -228,7 +243,7 @@ def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
     assert (alarm[0], alarm[1].split(":")[0]) == ("ERROR", "overdue")
 
     heard = outside.asked.index("GET /watcher/fail")
-    program._wait_for("the outside to hear that", lambda: "GET /watcher" in outside.asked[heard:])
+    program.wait_for("the outside to hear that", lambda: "GET /watcher" in outside.asked[heard:])
     asked = [pages(program) for _time in range(4)]
     assert asked == [asked[0] + number for number in range(4)], "whichever process answers, it tells of both"
 
@@ -236,8 +251,8 @@ def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
         program.fast_forward(minutes=5)
         said = json.loads(program.huiyin("doctor", "--json", check=False).stdout)["findings"]
         assert [one["weight"] for one in said if one["about"] == "watcher"] == ["bad"]
-        program._wait_for("the outside to hear of it", lambda: outside.asked[-1] == "GET /worker/fail")
+        program.wait_for("the outside to hear of it", lambda: outside.asked[-1] == "GET /worker/fail")
     memory = next(line for line in Path(f"/proc/{watcher}/status").read_text().splitlines() if line.startswith("VmHWM"))
     assert int(memory.split()[1]) < 80_000, "kB: it loads no room"
     os.kill(watcher, signal.SIGKILL)
-    program._wait_for("another watcher", lambda: program.process_ids(WATCHER) not in ([], [watcher]))
+    program.wait_for("another watcher", lambda: program.process_ids(WATCHER) not in ([], [watcher]))

@@ -15,6 +15,7 @@ PATIENCE = dt.timedelta(minutes=2)  # for the sweep, which comes by each second
 FOR_NOTICES = dt.timedelta(minutes=5)  # so many may become due at once
 FOR_SIGNS = dt.timedelta(seconds=90)  # for the worker's signs of life
 A_DAY = dt.timedelta(days=1)
+FOR_BACKUPS = dt.timedelta(hours=36)  # a night, and half a day for a large one
 WORKER = "worker"
 
 _CONSEQUENCES = """
@@ -49,12 +50,15 @@ _NOTICES = """
 _ALARMS = """
     SELECT count(*), min(owed_at) FROM outbox_notice
     WHERE state IN ('owed', 'leased') AND alarm AND owed_at < %s"""
+_BACKUPS = """
+    SELECT set_up_at, (SELECT max(ended_at) FROM operations_backup WHERE trouble = '')
+    FROM operations_installation WHERE NOT example_data"""
 _SIGNS = "SELECT job, at FROM operations_heartbeat"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`what`: consequences, reminders, unwatched, alarms, notices, worker or jobs. `since` when the oldest; `names` of jobs."""
+    """`what`: consequences, reminders, unwatched, alarms, notices, backup, worker or jobs. `since` when the oldest; `names` of jobs."""
 
     what: str
     number: int
@@ -72,7 +76,15 @@ def look(now: dt.datetime, *, watching_since: dt.datetime) -> list[Found]:
         *_summed("alarms", _ALARMS, late),
         *_summed("notices", _NOTICES, untried, ahead, untried, ahead),
     ]
-    return [*found, *silent(dict(_rows(_SIGNS)), now, watching_since)]
+    return [*found, *_without_backup(now), *silent(dict(_rows(_SIGNS)), now, watching_since)]
+
+
+def _without_backup(now: dt.datetime) -> Iterator[Found]:
+    """A real installation of which no whole one was made for longer than a night. Example data needs none."""
+    for set_up_at, made_at in _rows(_BACKUPS):
+        last = _moment(made_at or set_up_at)
+        if now - last > FOR_BACKUPS:
+            yield Found("backup", 1, last)
 
 
 def silent(signs: Mapping[str, Any], now: dt.datetime, watching_since: dt.datetime) -> Iterator[Found]:
