@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import IO
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2  # 1: the whole archive was squeezed, which pictures gain nothing from and which took most of the time
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -26,7 +27,7 @@ from huiyin.kernel.errors import BadInput, Unavailable
 from huiyin.kernel.vault import keys
 
 from . import manifest, recipients
-from .making import ALSO, DATABASE, FILES, postgres_environment
+from .making import ALSO, BUFFER, DATABASE, FILES, SQUEEZED, postgres_environment
 
 HARMLESS = ("write.lock", "write.door", "upgrade.lock", "static")  # what any command makes in a fresh folder
 
@@ -79,7 +80,7 @@ def _unpack(source: Path, draft: Path, identities: list[pyrage.x25519.Identity])
     about: manifest.Manifest | None = None
     try:
         with source.open("rb") as encrypted, _Decrypting(encrypted, identities) as plain:
-            with tarfile.open(fileobj=plain.reader, mode="r|gz") as archive:
+            with tarfile.open(fileobj=plain.reader, mode="r|*", bufsize=BUFFER) as archive:
                 for member in archive:
                     content = archive.extractfile(member)
                     if content is None or not _belongs(member.name):
@@ -99,12 +100,23 @@ def _unpack(source: Path, draft: Path, identities: list[pyrage.x25519.Identity])
         ) from error
     if about is None or about.files != found:
         raise BadInput(str(source), _("What it holds is not what its own list says."), _("Take an older backup."))
+    _unsqueeze(draft / (DATABASE["sqlite"] + SQUEEZED))
+    os.sync()  # all of it is on disk before it stands in its place
     return about
+
+
+def _unsqueeze(small: Path) -> None:
+    if not small.exists():
+        return
+    with gzip.open(small) as source, small.with_name(small.name.removesuffix(SQUEEZED)).open("xb") as out:
+        os.fchmod(out.fileno(), 0o600)
+        shutil.copyfileobj(source, out, BUFFER)
+    small.unlink()
 
 
 def _belongs(name: str) -> bool:
     """Only names that a backup of ours has, so that no archive can write elsewhere."""
-    if name in (manifest.NAME, *DATABASE.values(), *ALSO):
+    if name in (manifest.NAME, *DATABASE.values(), DATABASE["sqlite"] + SQUEEZED, *ALSO):
         return True
     parts = name.split("/")
     return parts[0] == FILES and len(parts) > 1 and not any(part in ("", ".", "..") for part in parts)
@@ -118,8 +130,6 @@ def _write(target: Path, content: IO[bytes]) -> str:
         while data := content.read(1 << 20):
             digest.update(data)
             out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
     return digest.hexdigest()
 
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
+import hashlib
+import io
 import json
 import shutil
 import sqlite3
+import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import pyrage
 import pytest
 
+from huiyin.kernel.vault import keys
+from huiyin.operations.backup import recipients
+from huiyin.operations.backup.manifest import Manifest
 from huiyin.operations.testing.whole import WholeProgram
 
 pytestmark = pytest.mark.whole
@@ -83,6 +91,29 @@ def test_a_backup_replaces_nothing_and_a_restore_replaces_nothing(filled: WholeP
 def test_a_backup_onto_the_same_disk_folder_is_refused(filled: WholeProgram) -> None:
     refused = filled.huiyin("backup", str(filled.home / "backup.age"), check=False)
     assert refused.returncode == 2
+
+
+def test_a_backup_of_the_first_form_is_still_restored(filled: WholeProgram, tmp_path: Path) -> None:
+    """It was one squeezed archive with the database as it is."""
+    if "HUIYIN_TEST_DATABASE" in filled.environment:
+        pytest.skip("pg_dump's file has always been squeezed by itself")
+    new, old = tmp_path / "new.age", tmp_path / "old.age"
+    filled.huiyin("backup", str(new))
+    identity = recipients.identity(keys.load_or_make(Path(filled.environment["HUIYIN_KEY_FILE"])))
+    squeezed = io.BytesIO()
+    plain = io.BytesIO(pyrage.decrypt(new.read_bytes(), [identity]))
+    with tarfile.open(fileobj=plain) as held, tarfile.open(fileobj=squeezed, mode="w:gz") as first:
+        members = {member.name: held.extractfile(member).read() for member in held}
+        about = Manifest.from_bytes(members.pop("manifest.json"))
+        members["huiyin.sqlite3"] = gzip.decompress(members.pop("huiyin.sqlite3.gz"))
+        about.format, about.files = 1, {name: hashlib.sha256(data).hexdigest() for name, data in members.items()}
+        for name, data in {**members, "manifest.json": about.to_bytes()}.items():
+            header = tarfile.TarInfo(name)
+            header.size = len(data)
+            first.addfile(header, io.BytesIO(data))
+    old.write_bytes(pyrage.encrypt(squeezed.getvalue(), [identity.to_public()]))
+    said = json.loads(filled.huiyin("restore", str(old), "--to", str(tmp_path / "there"), "--json").stdout)
+    assert said["ledger"]["ok"] is True
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped"])
