@@ -83,12 +83,16 @@ def keep_copy() -> str:
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
-    """A consistent copy while others go on working (SQLite's online backup), complete on disk when this returns."""
+    """A consistent copy while others go on working (SQLite's online backup), complete on disk when this returns.
+
+    In one step, which reads one moment from the log and holds up nobody: after each step of several, what others wrote
+    meanwhile would make it begin anew, and where people write all the time it would never end.
+    """
     draft = target.with_name(f".{target.name}.part")
     draft.unlink(missing_ok=True)
     os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(draft)) as copy:
-        live.backup(copy, pages=2000)
+        live.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
     with draft.open("rb") as written:
         os.fsync(written.fileno())
