@@ -20,10 +20,10 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
 
+from . import disk
 from .errors import Unavailable
 
 T = TypeVar("T")
@@ -47,11 +47,9 @@ def write() -> Iterator[None]:
     with _write_lock():
         _begin()
         try:
-            with transaction.atomic():  # noqa: TID251  # the one place
-                yield
-        except OperationalError as error:
             # Full disk, read-only, database gone: nothing was acknowledged, and the person is told so.
-            raise Unavailable(_("Nothing can be written just now."), _("Please try again in a few minutes.")) from error
+            with disk.named(), transaction.atomic():  # noqa: TID251  # the one place
+                yield
         finally:
             _end()
 
@@ -114,21 +112,19 @@ def _settle(batch: list[_Waiting[Any]]) -> None:
     alone = len(batch) == 1
     _begin()
     try:
-        with transaction.atomic():  # noqa: TID251  # the other place
+        with disk.named(), transaction.atomic():  # noqa: TID251  # the other place
             for one in batch:
                 try:
                     one.run(alone=alone)
-                except OperationalError:
-                    raise  # the disk, not the work
                 except Exception as error:
+                    if isinstance(error, DatabaseError) and disk.state_of(error):
+                        raise  # the disk, not the work
                     one.error = error
                     if alone:
                         transaction.set_rollback(True)
-    except OperationalError as error:
-        failed = Unavailable(_("Nothing can be written just now."), _("Please try again in a few minutes."))
-        failed.__cause__ = error
+    except Unavailable as error:
         for one in batch:
-            one.error = failed
+            one.error = error
     except BaseException as error:
         for one in batch:
             one.error = error
@@ -206,10 +202,12 @@ def _open_lock_files() -> tuple[int, int]:
     global _lock_files
     if _lock_files is None:
         home = settings.HUIYIN_HOME
-        home.mkdir(parents=True, exist_ok=True)
-        door, lock = (
-            os.open(home / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600) for name in ("write.door", "write.lock")
-        )
+        with disk.named():
+            home.mkdir(parents=True, exist_ok=True)
+            door, lock = (
+                os.open(home / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                for name in ("write.door", "write.lock")
+            )
         _lock_files = (door, lock)
     return _lock_files
 

@@ -6,6 +6,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from huiyin.kernel import disk
+from huiyin.kernel.errors import Unavailable
 from huiyin.web import dates
 
 from . import queries
@@ -15,8 +17,17 @@ from .watching.looking import WORKER, Found
 
 def said(now: dt.datetime) -> list[str]:
     """What every staff page says in red; nothing while all is well."""
+    state = disk.standing()
+    if state is not None:  # no sign of life can be written either
+        return [_disk_words(state)]
     alive = queries.worker_is_alive(now)
     alarms: list[str] = []
+    if disk.free() < disk.TOO_LITTLE:
+        alarms.append(
+            _(
+                "The machine's disk is almost full: {size:.0f} MB are free. Please tell an administrator before nothing can be kept."
+            ).format(size=disk.free() / 1e6)
+        )
     if not alive:
         alarms.append(
             _(
@@ -33,6 +44,17 @@ def said(now: dt.datetime) -> list[str]:
             )
         )
     return alarms
+
+
+def _disk_words(state: Unavailable) -> str:
+    """For staff. What is there can be read as before."""
+    if isinstance(state, disk.DiskFull):
+        return _(
+            "The machine's disk is full: until there is room nothing new is kept and nothing is sent. All pages can be read. Please tell an administrator now, and write on paper what must not wait."
+        )
+    return _(
+        "The machine's disk can only be read: nothing new is kept and nothing is sent. All pages can be read. Please tell an administrator now, and write on paper what must not wait."
+    )
 
 
 def words(found: Found) -> str:

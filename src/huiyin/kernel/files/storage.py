@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import hashlib
 import os
 import secrets
@@ -15,11 +14,8 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from huiyin.kernel import time
-from huiyin.kernel.errors import Unavailable
+from huiyin.kernel import disk, time
 from huiyin.kernel.vault import keys
-
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
 
 
 def digest(data: bytes, salt: bytes) -> str:
@@ -39,13 +35,13 @@ def put(name: str, data: bytes) -> None:
         _sync_folder(target.parent)
         _sync_folder(target.parent.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        if error.errno not in _NO_ROOM:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        state = disk.state_of(error)
+        if state is None:
             raise
-        raise Unavailable(
-            _("The file could not be kept just now: the machine's disk is full or read-only."),
-            _("Nothing was lost of what you wrote. Send it without the file, or try again later."),
-        ) from error
+        state.remedy = _("Nothing was lost of what you wrote. Send it without the file, or try again later.")
+        raise state from error
 
 
 def open_file(name: str) -> BinaryIO:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,23 +13,33 @@ from django.utils.translation import gettext as _
 
 from huiyin import __version__
 from huiyin.documents import paper
+from huiyin.kernel import disk as disk_state
 from huiyin.kernel.vault import keys
 from huiyin.operations import keyguard, queries
 
 from .finding import Finding
 
 ENOUGH = 2_000_000_000  # bytes; below it, say so
-TOO_LITTLE = 200_000_000
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)  # no installation of this version can be older
 SLACK = timedelta(minutes=5)
 
 
 def disk(now: datetime) -> Iterator[Finding]:
-    """Free space where the state lies."""
-    free = shutil.disk_usage(settings.HUIYIN_HOME).free
+    """It takes what is written, and there is room where the state lies."""
+    free = disk_state.free()
     words = _("{size:.1f} GB are free at {path}.").format(size=free / 1e9, path=settings.HUIYIN_HOME)
     remedy = _("Make room, or move the folder to a larger disk: a full one takes no concern.")
-    if free < TOO_LITTLE:
+    if isinstance(disk_state.standing(), disk_state.DiskReadOnly):
+        what = _("{path} or the database in it can only be read: no concern is taken.").format(
+            path=settings.HUIYIN_HOME
+        )
+        yield Finding(
+            "disk",
+            "bad",
+            what,
+            _("Look why (dmesg, mount, ls -l): a failing disk is often mounted so. Save a copy before mending it."),
+        )
+    elif free < disk_state.TOO_LITTLE:
         yield Finding("disk", "bad", words, remedy)
     elif free < ENOUGH:
         yield Finding("disk", "note", words, remedy)

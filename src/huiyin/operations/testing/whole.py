@@ -55,8 +55,8 @@ class WholeProgram:
         shutil.copyfile(database, self.home / "huiyin.sqlite3")
 
     def begin_like(self, other: Path) -> None:
-        """Begin as another one stands in its folder (SQLite, nothing running), with its key."""
-        shutil.copytree(other / "home", self.home)
+        """Begin as another one stands in its folder (SQLite, nothing running), with its key. Its own may be there, empty."""
+        shutil.copytree(other / "home", self.home, dirs_exist_ok=True)
         shutil.copy2(other / "key", self.environment["HUIYIN_KEY_FILE"])
 
     @property

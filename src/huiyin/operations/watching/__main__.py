@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.log import configure_logging
 
-from huiyin.kernel import time
+from huiyin.kernel import disk, time
 from huiyin.kernel.errors import described
 
 from . import looking, switch, telling
@@ -41,6 +41,11 @@ class Watcher:
         """One look, kept and said. A database that can't be asked is said too, and no look is kept: the last one grows old."""
         now = time.now()
         self.since = min(self.since, now)  # the clock was set back
+        state = disk.standing()
+        if state is not None:  # no sign of life can be kept, whatever else is well
+            self._say(type(state), f"nothing can be kept: {type(state).__name__}")
+            self._tell_outside(well=False)
+            return
         try:
             look = Look(now, tuple(self._look(now)))
             telling.keep(look)
@@ -51,7 +56,7 @@ class Watcher:
         else:
             well = not look.found
             self._say(tuple((one.what, one.names) for one in look.found), "; ".join(map(in_words, look.found)))
-        self._tell_outside(well)
+        self._tell_outside(well=well)
 
     def _look(self, now: datetime) -> list[looking.Found]:
         if connection.connection is None:
@@ -60,7 +65,7 @@ class Watcher:
                     cursor.execute(statement)
         return looking.look(now, watching_since=self.since)
 
-    def _tell_outside(self, well: bool) -> None:
+    def _tell_outside(self, *, well: bool) -> None:
         if not settings.PING_WATCHER or stopwatch.monotonic() < self.switch_due:
             return
         self.switch_due = stopwatch.monotonic() + settings.PING_SECONDS
