@@ -86,6 +86,7 @@ class Load:
     port: int
     seed: int
     organisation: str
+    browser: type[Browser] = Browser
     stopping: threading.Event = field(default_factory=threading.Event)
     going: threading.Event = field(default_factory=threading.Event)
     shown: list[Shown] = field(default_factory=list)
@@ -115,7 +116,7 @@ class Load:
         count = 0
         while not self.stopping.is_set():
             count += 1
-            person = Person(self, Browser(self.port, self.source(chance)), f"第{self.seed}轮{number}号第{count}件")
+            person = Person(self, self.browser(self.port, self.source(chance)), f"第{self.seed}轮{number}号第{count}件")
             try:
                 person.raise_and_follow(messages=chance.randrange(3))
             except LeftError:

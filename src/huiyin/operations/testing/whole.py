@@ -51,7 +51,7 @@ class WholeProgram:
 
     def begin_with(self, database: Path) -> None:
         """Begin with a copy of an SQLite file instead of migrating an empty one."""
-        self.home.mkdir(mode=0o700)
+        self.home.mkdir(mode=0o700, exist_ok=True)
         shutil.copyfile(database, self.home / "huiyin.sqlite3")
 
     def begin_like(self, other: Path) -> None:
@@ -109,11 +109,15 @@ class WholeProgram:
 
     def fast_forward(self, **length: float) -> None:
         """Move the clock (`days=3, hours=1`) and wait until everything that this brings about has happened."""
+        self.set_clock(**length)
+        self.catch_up()
+
+    def set_clock(self, **length: float) -> None:
+        """Move it, forward or back, and wait for nothing."""
         self.offset += dt.timedelta(**length)
         draft = self.clock.with_suffix(".new")
         draft.write_text(str(self.offset.total_seconds()))
         draft.rename(self.clock)  # at once: another process never reads half a number
-        self.catch_up()
 
     def now(self) -> dt.datetime:
         return dt.datetime.now(dt.UTC) + self.offset  # noqa: TID251  # the test's own side of the moved clock
