@@ -91,9 +91,9 @@ def marks(page: Page, key: str, drawing: CampusMap, across: float, down: float) 
     shown = page.locator(f"dialog [data-map='{drawing.public_id}'] img")
     expect(shown).to_be_visible()
     assert shown.evaluate("one => one.naturalWidth") > 0, "it is there without network"
-    size = shown.bounding_box()
-    assert size is not None
     picture(page, "round-map-phone")
+    size = shown.bounding_box()  # now: looking at the page changed the window
+    assert size is not None
     shown.click(position={"x": size["width"] * across, "y": size["height"] * down})
     expect(item(page, key).locator("[data-marked]")).to_contain_text(drawing.title)
 
