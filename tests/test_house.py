@@ -29,6 +29,7 @@ ROOMS = (
     "training",
     "support",
     "announcements",
+    "onpaper",
     "oversight",
     "operations",
 )

@@ -25,6 +25,7 @@ from huiyin.duty.models import DAYS
 from huiyin.incidents.actions import speaking, starting
 from huiyin.kernel import files, time
 from huiyin.kernel.tests.walks import WHOLE, drawn
+from huiyin.onpaper.actions import print_day
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
 from huiyin.plans import marks
@@ -169,6 +170,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     notice = writing.write(
         actor=office.example.actors["jiang"], wanted=writing.Wanted("停水", "周六停水。", today, today, everybody=True)
     )
+    day_sheet = print_day(actor=office.example.actors["jiang"])
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -199,6 +201,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "training:printed": programme.public_id,
             "training:plan": programme.public_id,
             "support": support.public_id,
+            "on-paper": day_sheet.public_id,
             "notices": notice.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,

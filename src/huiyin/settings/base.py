@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "huiyin.training",
     "huiyin.support",
     "huiyin.announcements",
+    "huiyin.onpaper",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -121,6 +122,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.cases.views.public_frame.frame",
     "huiyin.cases.views.staff_frame.provide",
     "huiyin.agenda.frame.provide",
+    "huiyin.onpaper.frame.provide",
     "huiyin.tasks.frame.provide",
     "huiyin.receptions.frame.provide",
     "huiyin.leaders.frame.provide",

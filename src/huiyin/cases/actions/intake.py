@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases import drafts, receipts
+from huiyin.cases import drafts, from_paper, receipts
 from huiyin.cases.models import Case, Concern, Draft, ReceiptCode
 from huiyin.cases.models.concern import Channel
 from huiyin.cases.rules import TEXT_LIMIT, Answers, clean_text, first_sentence, primary_pack, title_from
@@ -43,12 +43,15 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How a concern came, settled before the write. `registered_by` is empty where the person typed it."""
+    """How a concern came, settled before the write. `registered_by` is empty where the person typed it; `paper`: the number of the
+    row on which it was written first.
+    """
 
     channel: str
     received_at: dt.datetime
     registered_by: Actor | None = None
     read_back: bool = False
+    paper: str = ""
 
 
 def submit(*, token: drafts.Token, answers: Answers, identity: Identity, files: Sequence[str] = ()) -> Receipt:
@@ -84,7 +87,10 @@ def register_for(
     ready = _prepare(office, answers, identity, intake, at)
     with store.write():
         attachments = list(Attachment.objects.filter(public_id__in=files, about=actor.reference)) if files else []
-        _raise(ready, _nameless(attachments, identity))
+        taken = (
+            [from_paper.take(actor, intake.paper, ready.concern.public_id, intake.received_at)] if intake.paper else []
+        )
+        _raise(ready, _nameless(attachments, identity), taken)
     return Receipt(ready.concern, ready.code)
 
 
@@ -152,8 +158,8 @@ def _prepare(office: Standing, answers: Answers, identity: Identity, intake: Int
     )
 
 
-def _raise(ready: _Ready, attachments: Sequence[Attachment]) -> None:
-    """What is left to do inside the write: one statement a table."""
+def _raise(ready: _Ready, attachments: Sequence[Attachment], beside: Sequence[ledger.Committed] = ()) -> None:
+    """What is left to do inside the write: one statement a table. `beside`: rows of another room that its entry commits."""
     case, concern, receipt = ready.case, ready.concern, ready.receipt
     inserting.insert([case])
     concern.case = case
@@ -161,7 +167,7 @@ def _raise(ready: _Ready, attachments: Sequence[Attachment]) -> None:
     receipt.concern = concern
     inserting.insert([receipt])
     knows(case, concerns=[concern], exclusions=[])
-    rows: list[ledger.Committed] = [concern, *attachments]
+    rows: list[ledger.Committed] = [concern, *attachments, *beside]
     if ready.sealed:
         rows.append(vault.keep(ready.sealed, about=concern_reference(concern), at=ready.doing.at))
     for attachment in attachments:

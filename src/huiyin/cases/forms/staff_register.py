@@ -43,6 +43,14 @@ class Taking(HouseForm):
         error_messages={"required": _("Choose how it came.")},
     )
     received_at = forms.DateField(label=_("On which day did it come in?"), widget=forms.DateInput)
+    paper = forms.CharField(
+        label=_("Number of the row, if it was written on paper first"),
+        help_text=_(
+            "For example D7KQ2-03X. Give the day and the time that stand in the row; the case says that it was typed in."
+        ),
+        required=False,
+        max_length=40,
+    )
     received_time = forms.TimeField(label=_("At what time?"), required=False, widget=TimeInput(format="%H:%M"))
     text = forms.CharField(
         label=_("What does the person say?"),

@@ -31,7 +31,7 @@ from .staff_case import head_of, no_store
 from .staff_parts import case_url
 
 ONCE = (1, 3600.0)
-PLACES = {"received_at", "text", "chosen"}
+PLACES = {"received_at", "text", "chosen", "paper"}
 
 
 @needs("register")
@@ -40,7 +40,8 @@ def new(request: StaffRequest) -> HttpResponse:
     """The form; taken, it answers with the slip itself: the code is shown on this page and on no other."""
     zone, competent = request.actor.zone, competent_below(request.actor)
     if request.method != "POST":
-        return _form(request, Taking(initial={"once": Token.fresh().cookie}, zone=zone, competent=competent))
+        initial = {"once": Token.fresh().cookie, "paper": request.GET.get("paper", "")}
+        return _form(request, Taking(initial=initial, zone=zone, competent=competent))
     token = token_of_form(request)
     laid = counter.laid_out(token)
     if laid is not None:
@@ -63,7 +64,7 @@ def _take(request: StaffRequest, token: Token, form: Taking) -> HttpResponse:
         raise Conflict(_("This has been registered already."), _("It stands under “New” in the day list."))
     taken = counter.take_files(actor=request.actor, inspected=inspected)
     data = form.cleaned_data
-    came = intake.Intake(data["channel"], form.received(), request.actor, read_back=data["read_back"])
+    came = intake.Intake(data["channel"], form.received(), request.actor, data["read_back"], data["paper"].strip())
     try:
         receipt = intake.register_for(
             actor=request.actor, answers=_answers(request, data), identity=form.identity(), intake=came, files=taken

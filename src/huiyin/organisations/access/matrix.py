@@ -222,6 +222,9 @@ MATRIX: Final[dict[str, Grants]] = {
     "announcement_read": _everyone,
     "announcement_write": _on(ORGANISATION, REGISTRAR, HANDLER, APPROVER, LEADER, HEAD),
     "announcement_approve": _on(ORGANISATION, LEADER, HEAD),
+    # The day on paper: each post prints its own set, and whoever is there types in what was written by hand. A concern on it is
+    # registered by who may register.
+    "day_paper": _on(ORGANISATION, *ROLES[1:]),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -290,6 +293,8 @@ ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
 )
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
+
+PAPER_VERBS: Final[frozenset[str]] = frozenset({"day_paper"})
 
 DELIVERY_VERBS: Final[frozenset[str]] = frozenset({"undelivered_read"})
 

@@ -20,6 +20,7 @@ from huiyin.organisations.access.matrix import (
     INCIDENT_VERBS,
     MACHINE,
     MATRIX,
+    PAPER_VERBS,
     PLAN_VERBS,
     ROLES,
     STAYS,
@@ -151,6 +152,7 @@ support_name          -     -     -     -     o     o     -     -     -     -
 announcement_read     o     o     o     o     o     o     o     o     o     -
 announcement_write    -     o     o     o     o     o     -     -     -     -
 announcement_approve  -     -     -     -     o     o     -     -     -     -
+day_paper             -     o     o     o     o     o     o     o     o     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
 undelivered_read      o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
@@ -308,6 +310,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
         - BULLETIN_VERBS
         - AGENDA_VERBS
         - DELIVERY_VERBS
+        - PAPER_VERBS
         - TRAINING_VERBS
         - SUPPORT_VERBS
         - ANNOUNCEMENT_VERBS

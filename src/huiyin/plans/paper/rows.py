@@ -17,7 +17,11 @@ from huiyin.kernel.errors import BadInput
 ALPHABET = ids.ALPHABET.upper()  # 31 characters, a prime number: each change of one moves the sum
 LENGTH = 5
 MOST_ROWS = 99
-ROOM, ROUND = "R", "W"  # with these begin the sheets of a running emergency, and of rounds that are gone
+ROOM, ROUND, DAY = (
+    "R",
+    "W",
+    "D",
+)  # with these begin the sheets of a running emergency, of rounds that are gone, of the day
 _MISREAD = str.maketrans("OIL", "011")  # in the number of a row
 
 
@@ -34,8 +38,8 @@ class RowId:
 
 
 def new_sheet(first: str = "") -> str:
-    """A number for a sheet that is about to be printed. `first`: ROOM or ROUND; those of plans begin with neither."""
-    begins = first or ids.random_text(1, "".join(sign for sign in ALPHABET if sign not in (ROOM, ROUND)))
+    """A number for a sheet that is about to be printed. `first`: ROOM, ROUND or DAY; those of plans begin with none of them."""
+    begins = first or ids.random_text(1, "".join(sign for sign in ALPHABET if sign not in (ROOM, ROUND, DAY)))
     return begins + ids.random_text(LENGTH - 1, ALPHABET)
 
 

@@ -1,0 +1,1 @@
+"""What this room reads: the day of a post, and the sheets on which something was written."""
