@@ -207,7 +207,7 @@ class Person:
     def _look_up(self) -> None:
         answer = self.load.patiently(lambda: look_up(self.browser, self.shown.code))
         if answer.status != 200:
-            raise NotAsPromisedError(f"{self.shown.code} does not open: {answer.status} {_words(answer.text)}")
+            raise NotAsPromisedError(f"{self.shown.code} does not open: {answer.status} {answer.location} {_words(answer.text)}")
 
     def _say(self, text: str) -> None:
         """Once, as who writes a message does; only what the page took must be there later."""
@@ -225,10 +225,17 @@ class Person:
 
 
 def look_up(browser: Browser, code: str) -> Answer:
-    """The status page, as who has nothing but the code gets it."""
-    browser.get("/s")
-    answer = browser.post("/s", {"code": code})
-    return browser.get("/status/") if answer.location == "/status/" else answer
+    """The status page, as who has nothing but the code gets it. Asked for the code anew, as where half an hour of the
+    machine's clock went by in between, they give it once more."""
+    for _twice in range(2):
+        browser.get("/s")
+        answer = browser.post("/s", {"code": code})
+        if answer.location != "/status/":
+            return answer
+        answer = browser.get("/status/")
+        if answer.location != "/s":
+            break
+    return answer
 
 
 def patiently_looked_up(port: int, source: str, code: str) -> Answer:

@@ -137,7 +137,7 @@ def test_s19_a_hard_case_goes_up_and_the_answer_comes_back(office, live_server, 
     leader = Person(chromium, base, language, width=390).signs_in("song")
     head = Person(chromium, base, language).signs_in("he")
     worker.page.goto(base + reverse("cases:case", args=[case.public_id]))
-    worker.page.locator(f"a[href='{reverse('instructions:report', args=[case.public_id])}']").first.click()
+    worker.sends(worker.page.locator(f"a[href='{reverse('instructions:report', args=[case.public_id])}']").first)
     checks.check_page(worker.page)
     worker.fill("to", office.example.posts["bureau/分管副局长"].public_id)
     worker.fill("tried", "找供货商谈了两次，不肯退。")

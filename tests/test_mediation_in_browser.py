@@ -94,7 +94,7 @@ def test_s32_a_village_mediator_takes_part_and_the_agreement_is_kept_or_the_case
     jobs.sweep()
     opens(parent, receipt.code)
     assert "公布十月的账目" in parent.page.inner_text("main")
-    parent.page.locator("main a[href='/status/not-kept']").first.click()
+    parent.sends(parent.page.locator("main a[href='/status/not-kept']").first)
     checks.check_page(parent.page)
     parent.page.fill("#id_missing", "十月没有公布。")
     parent.page.locator("main form button.govuk-button").click()

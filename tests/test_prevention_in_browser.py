@@ -65,7 +65,7 @@ def goes_round(person: Person, post: str) -> None:
         page.select_option(f"#id_{field}", post)
     person.sends(page.locator("main form.hy-card button"))
     looks_right(page)
-    page.locator("main li a[href*='/hazards/rounds/']").first.click()
+    person.sends(page.locator("main li a[href*='/hazards/rounds/']").first)
     looks_right(page)
     page.set_viewport_size({"width": 390, "height": 800})
     page.locator(".hy-tri label:has(input[name=answer-goals][value=hazard])").click()
@@ -92,7 +92,7 @@ def test_s15_from_a_code_on_the_wall_to_what_became_of_it(office: Office, live_s
     for name in ("spots", "sheets", "reports"):
         desk.page.goto(base + reverse(f"prevention:{name}"))
         looks_right(desk.page)
-    desk.page.locator("main li a[href*='/hazards/reports/']").first.click()
+    desk.sends(desk.page.locator("main li a[href*='/hazards/reports/']").first)
     looks_right(desk.page)
     desk.page.fill("#id_accept_title", "灭火器失压")
     desk.page.select_option("#id_accept_owner", example.posts["bureau/基教股股长"].public_id)

@@ -45,6 +45,7 @@ def check_page(page: Page, *, tabs: bool = True, dark: bool = True, whole: bool 
     By turns: axe at 390 px or at 1280 px, in the dark, every stop of the Tab key. Leaves the page at 1280 px in the light theme.
     """
     turn = next(_turns)
+    page.wait_for_load_state()
     problems = sideways(page)
     for number, width in enumerate((390, 1280)):
         page.set_viewport_size({"width": width, "height": 900})

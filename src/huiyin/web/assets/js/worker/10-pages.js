@@ -15,14 +15,16 @@ const keepDrawings = async (page) => {
     await kept.add(address).catch(() => {});
   }
 };
+// Between a sign-out and the next page that is kept, what was still on its way is kept no more.
+let signedOut = false;
 const withoutPeople = async (answer) => {
-  if (!answer || !answer.ok || answer.redirected) return null;
+  if (signedOut || !answer || !answer.ok || answer.redirected) return null;
   const headers = new Headers(answer.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
   const page = (await answer.text()).replace(/<span class="(?:hy-personal|x)">[\s\S]*?<\/span>/g, "");
   await keepDrawings(page);
-  return new Response(page, { status: 200, headers });
+  return signedOut ? null : new Response(page, { status: 200, headers });
 };
 const address = (request) => {
   const found = new URL(request.url);
@@ -38,8 +40,9 @@ const pages = new NetworkFirst({
 });
 
 registerRoute(({ request, url }) => request.mode === "navigate" && isKept(url.pathname), pages);
-registerRoute(({ url }) => isDrawing(url), new CacheFirst({ cacheName: "huiyin-drawings" }));
-registerRoute(({ url }) => url.pathname.startsWith("/static/"), new StaleWhileRevalidate({ cacheName: "huiyin-shell" }));
+const plugins = [{ cacheWillUpdate: async ({ response }) => (signedOut || response.status !== 200 ? null : response) }];
+registerRoute(({ url }) => isDrawing(url), new CacheFirst({ cacheName: "huiyin-drawings", plugins }));
+registerRoute(({ url }) => url.pathname.startsWith("/static/"), new StaleWhileRevalidate({ cacheName: "huiyin-shell", plugins }));
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open("huiyin-shell").then((shell) => shell.addAll(SHELL)).then(() => self.skipWaiting()));
 });
@@ -50,7 +53,12 @@ const sweep = async () => {
 };
 self.addEventListener("activate", (event) => event.waitUntil(sweep()));
 self.addEventListener("message", (event) => {
+  if (event.data && event.data.forget) {
+    signedOut = true;
+    setTimeout(() => event.ports[0].postMessage("forgotten")); // a put that had begun has opened its cache by then
+  }
   if (!event.data || !event.data.keep || !isKept(event.data.keep)) return;
+  signedOut = false;
   event.waitUntil(
     fetch(event.data.keep)
       .then(withoutPeople)
