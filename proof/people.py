@@ -207,7 +207,9 @@ class Person:
     def _look_up(self) -> None:
         answer = self.load.patiently(lambda: look_up(self.browser, self.shown.code))
         if answer.status != 200:
-            raise NotAsPromisedError(f"{self.shown.code} does not open: {answer.status} {answer.location} {_words(answer.text)}")
+            raise NotAsPromisedError(
+                f"{self.shown.code} does not open: {answer.status} {answer.location} {_words(answer.text)}"
+            )
 
     def _say(self, text: str) -> None:
         """Once, as who writes a message does; only what the page took must be there later."""
