@@ -27,6 +27,7 @@ from . import disk
 from .errors import Unavailable
 
 T = TypeVar("T")
+DOOR, LOCK = "write.door", "write.lock"  # files in HUIYIN_HOME
 MOST_TOGETHER = 8  # under one commit: a batch stays well below 50 ms
 
 _threads = threading.Lock()
@@ -204,10 +205,7 @@ def _open_lock_files() -> tuple[int, int]:
         home = settings.HUIYIN_HOME
         with disk.named():
             home.mkdir(parents=True, exist_ok=True)
-            door, lock = (
-                os.open(home / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-                for name in ("write.door", "write.lock")
-            )
+            door, lock = (os.open(home / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600) for name in (DOOR, LOCK))
         _lock_files = (door, lock)
     return _lock_files
 

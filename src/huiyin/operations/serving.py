@@ -20,6 +20,7 @@ from django.utils.translation import override
 from huiyin.kernel.errors import BadInput, Unavailable
 
 from . import console, example, first_words, upgrade
+from .holding import Holding
 from .supervisor import Child, python, supervise
 
 CONNECTIONS = "2048"  # that one process holds at once: streams stay open (`incidents.live.hub.MOST`), pages do not
@@ -65,7 +66,8 @@ def serve(serving: Serving) -> None:
     with override(console.language()):
         words = first_words.text(serving.address)
     connections.close_all()
-    supervise(children, started=lambda: _announce(serving, words), say=say)
+    holding = Holding(settings.HUIYIN_HOME, say)
+    supervise(children, started=lambda: _announce(serving, words), look=holding.look, say=say)
 
 
 def check(serving: Serving) -> None:

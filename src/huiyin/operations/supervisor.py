@@ -60,8 +60,11 @@ def _as_child() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
 
 
-def supervise(children: list[Child], *, started: Callable[[], None], say: Callable[[str], None]) -> None:
-    """Run `children` until SIGTERM or SIGINT; SIGHUP is passed on. `started` is called once they have been started."""
+def supervise(
+    children: list[Child], *, started: Callable[[], None], look: Callable[[float], None], say: Callable[[str], None]
+) -> None:
+    """Run `children` until SIGTERM or SIGINT; SIGHUP is passed on. `started` is called once they have been started, `look` is called about each
+    second with the monotonic clock."""
     signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
     try:
         for child in children:
@@ -75,6 +78,7 @@ def supervise(children: list[Child], *, started: Callable[[], None], say: Callab
             if number == signal.SIGHUP:
                 for child in children:
                     child.tell(signal.SIGHUP)
+            look(monotonic.monotonic())
             _look_after(children, say)
     finally:
         _end(children)

@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# A process that is frozen in the middle of a write would keep its locks for ever; an address with `?options=` says otherwise.
+_IDLE = "-c idle_in_transaction_session_timeout=60s"
+
 
 def database_from_url(url: str) -> dict[str, Any]:
     """Django's settings for a PostgreSQL address."""
@@ -22,5 +25,5 @@ def database_from_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": {"options": _IDLE, **dict(parse_qsl(parts.query))},
     }
