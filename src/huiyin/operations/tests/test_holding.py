@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from huiyin.operations.holding import LOOKS, Holding
 from huiyin.operations.testing.whole import WholeProgram
@@ -27,8 +27,6 @@ with store.write():
 STANDS = "os.kill(os.getpid(), signal.SIGSTOP)"
 WAITS_FOR_NOTHING = "sys.stdin.read()"
 WORKS = "while True: sum(range(1000))"
-
-
 AT_THE_DOOR = """
 import fcntl, pathlib, sys
 home = pathlib.Path(sys.argv[1])
@@ -94,7 +92,7 @@ def test_who_stands_still_in_the_middle_of_a_write_is_ended(tmp_path: Path, work
         assert process.poll() is None, "a moment is none"
         looks(holding, 2, begin=LOOKS)
         assert process.wait(20) == -signal.SIGKILL
-    assert re.search(rf"process {process.pid} held the write", said[0])
+    assert f"process {process.pid} held the write" in said[0]
 
 
 def test_who_works_through_a_long_write_is_left_alone(tmp_path: Path) -> None:
@@ -138,6 +136,14 @@ def test_many_looks_in_one_second_count_once(tmp_path: Path) -> None:
             holding.look(part / 100)
         assert process.poll() is None
     assert not said
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no sessions; the supervisor looks there")
+def test_postgresql_ends_a_session_that_stands_still_in_a_write() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("1min",)
 
 
 @pytest.mark.whole

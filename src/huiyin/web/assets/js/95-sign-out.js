@@ -22,7 +22,7 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) {
     localStorage.removeItem("huiyin-waiting");
     localStorage.removeItem("huiyin-who");
     if (window.indexedDB) indexedDB.deleteDatabase("huiyin-kept");
-    await forgetKept();
+    await forgetKept().catch(() => {}); // where the browser refuses to look, there is nothing kept; signing out goes on
     form.dataset.cleared = "1";
     form.submit();
   });
