@@ -6,10 +6,16 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.ledger.commands import missing_in_words
+
 from .console import in_its_language
+
+if TYPE_CHECKING:
+    from .backup.restoring import Restored
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,6 +35,15 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     restore.add_argument("--to", type=Path, help="the empty folder (default: HUIYIN_HOME)")
     restore.add_argument("--words", action="store_true", help="type the recovery words; for when the key file is lost")
     restore.add_argument("--identity", type=Path, help="a file with an age identity the backup was made --for")
+    restore.add_argument(
+        "--old-database",
+        type=Path,
+        metavar="FILE",
+        help="the huiyin.sqlite3 that was in use, damaged or not: names what came after the backup",
+    )
+    restore.add_argument(
+        "--against", type=Path, metavar="FILE", help="a checkpoint kept outside: says whether something came after"
+    )
     restore.add_argument("--json", action="store_true")
     restore.set_defaults(run=run_restore, needs_database=False)
 
@@ -97,24 +112,26 @@ def run_restore(options: argparse.Namespace) -> int:
 
     from huiyin.kernel.vault import keys
 
-    from .backup.restoring import restore
+    from .backup.restoring import Witnesses, restore
 
     if options.words:
         run_key_restore(options)
     home = (options.to or settings.HUIYIN_HOME).resolve()
-    done = restore(options.file, home, keys.current(), identity_file=options.identity)
+    witnesses = Witnesses(options.old_database, options.against)
+    done = restore(options.file, home, keys.current(), identity_file=options.identity, witnesses=witnesses)
     ok = done.ledger.get("ok") is True
     if options.json:
-        _print_json({"home": str(done.home), "made_at": done.made_at, "files": done.files, "ledger": done.ledger})
+        said = {"home": str(done.home), "made_at": done.made_at, "files": done.files, "newer": done.newer}
+        _print_json({**said, "ledger": done.ledger, "missing": done.missing})
         return 0 if ok else 1
-    for line in _told(home, done.made_at, ok=ok):
+    for line in _told(done):
         print(line)
     return 0 if ok else 1
 
 
-def _told(home: Path, made_at: str, *, ok: bool) -> list[str]:
-    lines = [_("{home} now holds the installation as it was at {moment}.").format(home=home, moment=made_at)]
-    if ok:
+def _told(done: Restored) -> list[str]:
+    lines = [_("{home} now holds the installation as it was at {moment}.").format(home=done.home, moment=done.made_at)]
+    if done.ledger.get("ok") is True:
         lines.append(_("The ledger was verified: every entry and every row that it commits to is unaltered."))
     else:
         lines.append(
@@ -122,12 +139,18 @@ def _told(home: Path, made_at: str, *, ok: bool) -> list[str]:
                 "The ledger does NOT verify. Don't use this one; type `huiyin ledger verify` to see the first bad entry, and take an older backup."
             )
         )
+    if done.newer:
+        lines.append(_("A newer backup lies beside it: {name}.").format(name=done.newer))
     lines.append(
         _(
-            "What happened after that moment is not in it and can't be known from it: receipts given later will not be found, "
+            "What happened after that moment is not in it: receipts given later will not be found, "
             "notices sent later may be sent again. Ask the offices for their paper slips of that time."
         )
     )
+    if "error" in done.missing:
+        lines.append(_("What came after could not be named: {why}").format(why=done.missing["error"]))
+    else:
+        lines += missing_in_words(done.missing)
     return lines
 
 

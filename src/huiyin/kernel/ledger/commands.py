@@ -6,14 +6,14 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import BadInput
 
 if TYPE_CHECKING:
-    from huiyin.kernel.ledger import verification
+    from huiyin.kernel.ledger import signing, verification
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,21 +28,88 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verify.set_defaults(run=_verify)
     checkpoint = verbs.add_parser("checkpoint", help="print the latest signed checkpoint, to be kept elsewhere")
     checkpoint.set_defaults(run=_checkpoint)
+    missing = verbs.add_parser("missing", help="name what came after the last entry here, by what was kept elsewhere")
+    missing.add_argument("--old-database", metavar="FILE", type=Path, help="the huiyin.sqlite3 that was in use before")
+    missing.add_argument("--against", metavar="FILE", type=Path, help="a checkpoint that was kept outside")
+    missing.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    missing.set_defaults(run=_missing)
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from huiyin.kernel.ledger import signing, verification
+    from huiyin.kernel.ledger import verification
 
-    against = None
-    if options.against:
-        try:
-            against = signing.read(options.against.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, signing.NoteError) as error:
-            remedy = _("Give a file made by `huiyin ledger checkpoint` of this installation.")
-            raise BadInput(str(options.against), error, remedy) from error
+    against = _kept(options.against)
     report = verification.verify(against=against)
     sys.stdout.write(_as_json(report) if options.json else _as_text(report, kept=against is not None))
     return 0 if report.ok else 1
+
+
+def _kept(path: Path | None) -> signing.Tree | None:
+    """The tree of a checkpoint that lies in a file."""
+    from huiyin.kernel.ledger import signing
+
+    if path is None:
+        return None
+    try:
+        return signing.read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, signing.NoteError) as error:
+        remedy = _("Give a file made by `huiyin ledger checkpoint` of this installation.")
+        raise BadInput(str(path), error, remedy) from error
+
+
+def _missing(options: argparse.Namespace) -> int:
+    """0: nothing is known to be missing; 1: something is."""
+    from huiyin.kernel.ledger import afterwards
+
+    kept = _kept(options.against)
+    places = afterwards.places_missing(kept) if kept else 0
+    old = options.old_database
+    found = afterwards.of_old_database(old) if old else afterwards.Missing(afterwards.last_moment())
+    said = {
+        "until": found.until.isoformat() if found.until else None,
+        "entries": found.entries,
+        "verbs": dict(found.verbs.most_common()),
+        "things": dict(found.things.most_common()),
+        "first": found.first.isoformat() if found.first else None,
+        "last": found.last.isoformat() if found.last else None,
+        "foreign": found.foreign,
+        "damaged": found.damaged,
+        "places": places,
+    }
+    if options.json:
+        sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(missing_in_words(said)) + "\n")
+    return 1 if found.entries or found.foreign or places else 0
+
+
+def missing_in_words(said: dict[str, Any]) -> list[str]:
+    """What `huiyin ledger missing --json` said, in lines for a person."""
+    lines = [_("The last entry here is of %(moment)s.") % {"moment": said["until"] or "–"}]
+    if said["entries"]:
+        lines.append(
+            _("After it the old database holds %(entries)s entries, from %(first)s to %(last)s:")
+            % {"entries": said["entries"], "first": said["first"], "last": said["last"]}
+        )
+        lines += [f"{number:6}  {verb}" for verb, number in said["verbs"].items()]
+        lines.append(_("They are about %(number)s things:") % {"number": len(said["things"])})
+        lines += [f"{number:6}  {about}" for about, number in said["things"].items()]
+    if said["foreign"]:
+        lines.append(
+            _("%(number)s entries there were not written with this installation's key: nothing is known of them.")
+            % {"number": said["foreign"]}
+        )
+    if said["damaged"]:
+        lines.append(_("The old database is damaged and could not be read to its end: there may be more."))
+    if said["places"]:
+        lines.append(
+            _(
+                "The checkpoint that was kept states %(places)s more places, of entries and of padding, than there are here: "
+                "something came after."
+            )
+            % {"places": said["places"]}
+        )
+    return lines
 
 
 def _checkpoint(options: argparse.Namespace) -> int:

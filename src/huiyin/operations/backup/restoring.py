@@ -15,7 +15,7 @@ import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pyrage
 from django.conf import settings
@@ -34,17 +34,49 @@ HARMLESS = ("write.lock", "write.door", "upgrade.lock", "static")  # what any co
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`ledger`: what `huiyin ledger verify --json` says of the restored installation."""
+    """`ledger`: what `huiyin ledger verify --json` says of the restored installation, `missing` what `huiyin ledger missing` does.
+
+    `newer`: the newest backup of a night beside the one that was taken, where there is one.
+    """
 
     home: Path
     made_at: str
     version: str
     files: int
-    ledger: dict[str, object]
+    ledger: dict[str, Any]
+    missing: dict[str, Any]
+    newer: str
 
 
-def restore(source: Path, home: Path, key: keys.InstallationKey, *, identity_file: Path | None = None) -> Restored:
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What may tell of the time after the backup: the database that was in use, a checkpoint that was kept elsewhere."""
+
+    old_database: Path | None = None
+    checkpoint: Path | None = None
+
+    def check(self) -> None:
+        """Before anything is unpacked: are the files there?"""
+        for path in (self.old_database, self.checkpoint):
+            if path is not None and not path.is_file():
+                raise BadInput(str(path), _("There is no such file."))
+
+    @property
+    def options(self) -> list[str]:
+        named = (("--old-database", self.old_database), ("--against", self.checkpoint))
+        return [text for option, path in named if path is not None for text in (option, str(path.resolve()))]
+
+
+def restore(
+    source: Path,
+    home: Path,
+    key: keys.InstallationKey,
+    *,
+    identity_file: Path | None = None,
+    witnesses: Witnesses = Witnesses(),  # frozen
+) -> Restored:
     """Put the installation in `source` into `home`, which must be empty. Nothing is left there when anything fails."""
+    witnesses.check()
     _check_empty(home)
     home.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{home.name}-restoring-", dir=home.parent) as folder:
@@ -52,7 +84,15 @@ def restore(source: Path, home: Path, key: keys.InstallationKey, *, identity_fil
         about = _unpack(source, draft, _identities(key, identity_file))
         _check_version(about)
         _into_place(draft, home, about)
-    return Restored(home, about.made_at, about.version, len(about.files), _verify(home))
+    ledger = _asked(home, "verify")
+    missing = _asked(home, "missing", *witnesses.options)
+    return Restored(home, about.made_at, about.version, len(about.files), ledger, missing, _newer(source))
+
+
+def _newer(source: Path) -> str:
+    """The newest backup of a night in the same folder, if it is not this one; their names are their moments."""
+    beside = sorted(path.name for path in source.resolve().parent.glob("huiyin-*.age"))
+    return beside[-1] if beside and source.name in beside and beside[-1] != source.name else ""
 
 
 def _check_empty(home: Path) -> None:
@@ -239,10 +279,10 @@ def _load_postgres(dump: Path) -> None:
         raise Unavailable(_("pg_restore could not fill the database."), done.stderr.strip()[-500:])
 
 
-def _verify(home: Path) -> dict[str, object]:
-    """Ask a fresh process, which sees the restored folder as any other will."""
-    done = subprocess.run(  # our own command line
-        [sys.executable, "-m", "huiyin.cli", "ledger", "verify", "--json"],
+def _asked(home: Path, *verb: str) -> dict[str, Any]:
+    """What `huiyin ledger …` says; a fresh process sees the restored folder as any other will."""
+    done = subprocess.run(  # noqa: S603  # our own command line
+        [sys.executable, "-m", "huiyin.cli", "ledger", *verb, "--json"],
         env={**os.environ, "HUIYIN_HOME": str(home), "HUIYIN_KEY_FILE": str(settings.HUIYIN_KEY_FILE)},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -250,7 +290,7 @@ def _verify(home: Path) -> dict[str, object]:
         check=False,
     )
     try:
-        said: dict[str, object] = json.loads(done.stdout)
+        said: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         return {"ok": False, "error": done.stderr.strip()[-500:]}
     return said

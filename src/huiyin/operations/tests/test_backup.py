@@ -211,3 +211,53 @@ def test_while_one_is_made_no_other_is(filled: WholeProgram) -> None:
         refused = filled.huiyin("backup", check=False)
     assert refused.returncode == 2
     assert not filled.rows(NIGHTS)
+
+
+def test_given_the_database_that_was_in_use_the_restore_names_what_came_after_the_backup(
+    filled: WholeProgram, tmp_path: Path
+) -> None:
+    if "HUIYIN_TEST_DATABASE" in filled.environment:
+        pytest.skip("an old database is an SQLite file")
+    file, kept, there = tmp_path / "backup.age", tmp_path / "checkpoint.txt", tmp_path / "there"
+    filled.huiyin("backup", str(file))
+    [(entries, last)] = filled.rows("SELECT count(*), max(id) FROM ledger_entry")
+    filled.start()
+    filled.fast_forward(days=8)
+    filled.stop()
+    kept.write_text(filled.huiyin("ledger", "checkpoint").stdout)
+    old = filled.home / "huiyin.sqlite3"
+    witnesses = ("--old-database", str(old), "--against", str(kept))
+    said = json.loads(filled.huiyin("restore", str(file), "--to", str(there), *witnesses, "--json").stdout)
+    missing = said["missing"]
+    after = dict(filled.rows("SELECT verb, count(*) FROM ledger_entry WHERE id > ? GROUP BY verb", last))
+    assert said["ledger"]["entries"] == entries
+    assert after
+    assert missing["verbs"] == after
+    assert missing["entries"] == sum(after.values()) == sum(missing["things"].values())
+    assert missing["places"] > 0
+    assert not missing["foreign"]
+
+    _as_somebody_else_would(old, "UPDATE ledger_entry SET verb = 'something.else' WHERE id = ?", last + 1)
+    filled.environment["HUIYIN_HOME"] = str(there)
+    forged = json.loads(filled.huiyin("ledger", "missing", "--old-database", str(old), "--json", check=False).stdout)
+    assert forged["foreign"] == 1, "what nobody with the key wrote is not told as if it had happened"
+    assert forged["entries"] == missing["entries"] - 1
+    spoken = filled.huiyin("ledger", "missing", "--old-database", str(old), check=False)
+    assert spoken.returncode == 1
+    assert f"{missing['entries'] - 1} entries" in spoken.stdout
+
+    _as_somebody_else_would(old, "UPDATE ledger_entry SET public_id = 'another' WHERE id = ?", last)
+    for stranger in (old, file):
+        refused = filled.huiyin("ledger", "missing", "--old-database", str(stranger), check=False)
+        assert refused.returncode == 2
+        assert str(stranger) in refused.stderr
+        assert "Traceback" not in refused.stderr
+
+
+def _as_somebody_else_would(database: Path, statement: str, number: int) -> None:
+    """Past the triggers, with an editor of databases."""
+    with closing(sqlite3.connect(database)) as opened:
+        for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            opened.execute(f'DROP TRIGGER "{name}"')
+        opened.execute(statement, (number,))
+        opened.commit()
