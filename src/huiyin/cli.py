@@ -22,6 +22,7 @@ ROOMS = (
     "huiyin.cases.commands",
     "huiyin.cases.commands_rules",
     "huiyin.plans.commands",
+    "huiyin.callouts.commands",
     "huiyin.operations.commands",
 )
 

@@ -26,6 +26,8 @@ HUIYIN_KEY_FILE = Path(os.environ.get("HUIYIN_KEY_FILE") or HUIYIN_HOME.with_nam
 # Procedures of the installation's own: `<name>@<version>.toml`, checked before use (docs/own-rules.md).
 PACK_FOLDERS = [HUIYIN_HOME / "packs"]
 PACK_FOLDERS += [Path(folder) for folder in os.environ.get("HUIYIN_PACKS", "").split(os.pathsep) if folder]
+# Who is called when, likewise (docs/callouts.md).
+CALLOUT_POLICIES = HUIYIN_HOME / "callouts"
 
 # An outside dead-man's switch each: one that hears of both would not ring when one of them falls silent.
 PING_WORKER, PING_WATCHER = (
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
     "huiyin.deliveries",
     "huiyin.cases",
     "huiyin.plans",
+    "huiyin.callouts",
     "huiyin.tasks",
     "huiyin.receptions",
     "huiyin.mediation",
