@@ -23,6 +23,40 @@ class SignInForm(forms.Form):
     password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, max_length=200, strip=False)
 
 
+class SecondStepForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("The six digits that your app shows now, or one of your codes on paper."),
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
+    )
+
+
+class CodeBackForm(forms.Form):
+    code = forms.CharField(
+        label=_("Code of the app"),
+        help_text=_("Six digits. They prove that the app has taken it in."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class ProofForm(forms.Form):
+    """In front of what only the holder of the account may do, even in an open session."""
+
+    proof = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        max_length=200,
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, app: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if app:
+            self.fields["proof"].label = _("Password, or code of the app")
+
+
 class ForgottenForm(forms.Form):
     username = forms.CharField(label=_("Sign-in name"), max_length=64)
 

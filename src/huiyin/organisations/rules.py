@@ -71,3 +71,8 @@ def makes_a_circle(superiors: Mapping[int, int | None], post: int, superior: int
 def child_path(parent_path: str, own_id: int) -> str:
     """The path of a node: ``/1/`` and 4 give ``/1/4/``; without a parent ``/4/``."""
     return f"{parent_path or '/'}{own_id}/"
+
+
+def is_fresh(proved_at: float, now: float, minutes: int) -> bool:
+    """Whether a proof (seconds since 1970; 0: none) is not older than so many minutes, and not from the future."""
+    return 0 <= now - proved_at <= minutes * 60

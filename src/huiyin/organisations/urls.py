@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import groups, people, sign_in, staff_import, tree
+from .views import groups, people, proving, second_step, sign_in, staff_import, tree
 
 app_name = "organisations"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
+    path("sign-in/second/", sign_in.second, name="second"),
     path("sign-in/code/", sign_in.use_key, name="key"),
     path("sign-in/forgotten/", sign_in.forgotten, name="forgotten"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
     path("start/", sign_in.home, name="home"),
     path("account/", sign_in.own_account, name="account"),
     path("account/password/", sign_in.password, name="password"),
+    path("account/prove/", proving.prove, name="prove"),
+    path("account/second-step/", second_step.second_step, name="second-step"),
+    path("account/second-step/app/", second_step.code_app, name="code-app"),
+    path("account/second-step/app/begin/", second_step.begin_code_app, name="begin-code-app"),
+    path("account/second-step/app/remove/", second_step.remove_code_app, name="remove-code-app"),
+    path("account/second-step/papers/", second_step.renew_papers, name="renew-papers"),
     path("account/post/", sign_in.choose_post, name="choose-post"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new-person"),

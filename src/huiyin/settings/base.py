@@ -191,6 +191,8 @@ SESSION_COOKIE_NAME = "huiyin_session"
 CSRF_COOKIE_NAME = "huiyin_csrf"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
+# How old the last proof of who sits there may be in front of a sealed act. The operator's own rule; no law gives a number.
+PROOF_MINUTES = int(os.environ.get("HUIYIN_PROOF_MINUTES", "15"))
 HTTPS = os.environ.get("HUIYIN_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 BEHIND_PROXY = os.environ.get("HUIYIN_BEHIND_PROXY", "") == "1"

@@ -11,6 +11,7 @@ from huiyin.organisations.rules import Period
 from .actor import Actor
 
 CHOSEN = "appointment"  # key in the session: public id of the chosen appointment
+PROVED = "proved"  # key in the session: when the holder last proved who they are, in seconds since 1970
 
 
 def current_appointments(account: Account) -> list[Appointment]:

@@ -13,6 +13,15 @@ from .people import (
     reset_password,
     swap,
 )
+from .proving import prove
+from .second_step import (
+    Secured,
+    begin_code_app,
+    confirm_code_app,
+    pass_second_step,
+    remove_code_app,
+    renew_papers,
+)
 from .sign_in import ask_for_key, change_password, sign_in, use_key
 from .staff_import import Imported, NewKey, NotImported, import_staff, preview_import
 from .tree import (
@@ -35,9 +44,11 @@ __all__ = [
     "NewAccount",
     "NewKey",
     "NotImported",
+    "Secured",
     "add_competence",
     "appoint",
     "ask_for_key",
+    "begin_code_app",
     "bring_in_competences",
     "change_competence",
     "change_password",
@@ -45,6 +56,7 @@ __all__ = [
     "close_organisation",
     "close_post",
     "close_unit",
+    "confirm_code_app",
     "create_account",
     "create_organisation",
     "create_post",
@@ -57,10 +69,14 @@ __all__ = [
     "end_appointment",
     "end_competence",
     "import_staff",
+    "pass_second_step",
     "preview_import",
+    "prove",
     "reactivate_account",
     "remove_class",
+    "remove_code_app",
     "remove_term",
+    "renew_papers",
     "reset_password",
     "save_class",
     "save_leading_group",

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from huiyin.kernel import ids, limits, outbox, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
+from huiyin.organisations.codes import grouped
 from huiyin.organisations.models import Account, SignInKey
 
 from .parts import note
@@ -36,7 +37,7 @@ def sign_in(*, username: str, password: str, address: str, device: str = "") -> 
     """
     name = username.strip().lower()
     pair = f"{name} device {device}" if device else f"{name} {limits.prefix(address)}"
-    _wait_or_go_on(limits.tried("sign-in", pair, free=FREE_TRIES, longest=LONGEST_WAIT))
+    wait_or_go_on(limits.tried("sign-in", pair, free=FREE_TRIES, longest=LONGEST_WAIT))
     with _hashing:
         account = authenticate(username=name, password=password)
     if not isinstance(account, Account):
@@ -53,10 +54,9 @@ def change_password(*, actor: Actor, old: str, new: str) -> Account:
     """Set one's own new password. Sessions elsewhere end with it."""
     account = Account.objects.get(pk=actor.account_id)
     waiting = limits.tried("password", str(account.pk), free=FREE_TRIES, longest=LONGEST_WAIT)
-    _wait_or_go_on(waiting)
-    with _hashing:
-        if not account.check_password(old):
-            raise BadInput("old", _("This is not your present password."), _("Type it again."))
+    wait_or_go_on(waiting)
+    if not is_password(account, old):
+        raise BadInput("old", _("This is not your present password."), _("Type it again."))
     limits.succeeded("password", str(account.pk))
     if constant_time_compare(old, new):
         raise BadInput("new", _("This is the password that you have."), _("Choose another one."))
@@ -111,6 +111,12 @@ def ask_for_key(*, username: str, address: str) -> None:
         )
 
 
+def is_password(account: Account, typed: str) -> bool:
+    """Whether this is the account's password; few are looked at at a time."""
+    with _hashing:
+        return account.check_password(typed)
+
+
 def note_by_account(account: Account) -> None:
     """The entry of a password that was set with a code."""
     from huiyin.kernel import ledger
@@ -123,11 +129,6 @@ def note_by_account(account: Account) -> None:
 def new_key() -> str:
     """Twelve characters without look-alikes, about 59 random bits."""
     return ids.random_text(KEY_LENGTH)
-
-
-def grouped(key: str) -> str:
-    """In groups of four, to be read out and typed."""
-    return "-".join(key[start : start + 4] for start in range(0, len(key), 4))
 
 
 def issue_key(account: Account, key: str, lasts: dt.timedelta) -> None:
@@ -170,10 +171,11 @@ def _stale_key() -> BadInput:
     )
 
 
-def _wait_or_go_on(seconds: int) -> None:
+def wait_or_go_on(seconds: int, place: str = "password") -> None:
+    """Refuse a try that comes too early, at the field `place`."""
     if seconds:
         raise BadInput(
-            "password",
+            place,
             _("Too many tries with this name from here."),
             ngettext("You can try again in %(n)d second.", "You can try again in %(n)d seconds.", seconds)
             % {"n": seconds},

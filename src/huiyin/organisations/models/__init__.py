@@ -3,16 +3,19 @@
 from .groups import GroupMember, LeadingGroup
 from .people import Account, Appointment, SignInKey
 from .school import SchoolClass, SchoolTerm
+from .second_step import CodeApp, RecoveryCode
 from .tree import Competence, Organisation, Post, Unit
 
 __all__ = [
     "Account",
     "Appointment",
+    "CodeApp",
     "Competence",
     "GroupMember",
     "LeadingGroup",
     "Organisation",
     "Post",
+    "RecoveryCode",
     "SchoolClass",
     "SchoolTerm",
     "SignInKey",

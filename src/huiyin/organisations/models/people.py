@@ -44,6 +44,8 @@ class Account(Committed, Named, AbstractBaseUser):
     quiet_until = models.TimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    second_step = models.BooleanField(default=False)  # whether signing in asks for more than the password
+    sessions_ended = models.PositiveIntegerField(default=0)  # each time all sessions end, this goes up
     created_at = models.DateTimeField(default=time.now, editable=False)
     last_login = None  # when somebody last signed in is nobody's business, so it is not stored
 
@@ -72,6 +74,11 @@ class Account(Committed, Named, AbstractBaseUser):
     def reference(self) -> str:
         """How ledger and outbox name this account."""
         return f"account:{self.public_id}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must fit: another password, or another proof, and all sessions but the present one are over."""
+        fits = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{fits}-{self.sessions_ended}" if self.sessions_ended else str(fits)
 
 
 class Appointment(Committed, models.Model):

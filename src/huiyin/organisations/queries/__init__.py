@@ -21,6 +21,7 @@ from .competences import (
     who_is_competent,
 )
 from .groups import GroupView, MemberLine, YearView, group_view, groups_of, school_year
+from .second_step import AppToSetUp, Proofs, app_to_set_up, proofs
 from .tree import (
     Holder,
     OrganisationView,
@@ -36,6 +37,7 @@ from .tree import (
 
 __all__ = [
     "AccountView",
+    "AppToSetUp",
     "CompetenceRow",
     "Competent",
     "GroupView",
@@ -45,10 +47,12 @@ __all__ = [
     "NamedChoice",
     "OrganisationView",
     "PostView",
+    "Proofs",
     "UnitView",
     "YearView",
     "account_view",
     "accounts_to_appoint",
+    "app_to_set_up",
     "appointment_view",
     "competence_view",
     "competences",
@@ -61,6 +65,7 @@ __all__ = [
     "own_posts",
     "post_view",
     "posts_in_reach",
+    "proofs",
     "rows_below",
     "school_year",
     "subjects_below",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huiyin.organisations import actions, handover, queries
 from huiyin.organisations.access import StaffRequest, may, needs
-from huiyin.organisations.actions.sign_in import grouped
+from huiyin.organisations.codes import grouped
 from huiyin.organisations.forms import AccountForm, AppointForm, EditAccountForm, EndForm, SwapForm
 from huiyin.organisations.queries import NamedChoice
 

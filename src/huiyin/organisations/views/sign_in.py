@@ -5,29 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login, logout, update_session_auth_hash
-from django.core import signing
+from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiyin.kernel import ids, limits
+from huiyin.kernel import limits
 from huiyin.organisations import actions, queries
 from huiyin.organisations.access import StaffRequest, actor_of, may, needs, public
 from huiyin.organisations.access.session import CHOSEN
-from huiyin.organisations.forms import ForgottenForm, KeyForm, OwnAccountForm, PasswordForm, SignInForm
+from huiyin.organisations.forms import ForgottenForm, KeyForm, OwnAccountForm, PasswordForm, SecondStepForm, SignInForm
 from huiyin.organisations.models import Account
 
+from .entering import device_of, enter, let_wait, onward, remember, waiting
 from .pages import done, form_page, saved
-
-_DEVICE_COOKIE = "huiyin_device"
-_DEVICE_SALT = "huiyin.organisations.device"
-_DEVICE_LASTS = 180 * 24 * 3600
-_KEYS_COOKIE = "huiyin_keys"
 
 
 @public
@@ -37,13 +31,13 @@ _KEYS_COOKIE = "huiyin_keys"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password."""
     if actor_of(request) is not None:
-        return redirect(_next(request))
+        return redirect(onward(request))
     form = SignInForm(request.POST or None)
     found: list[Account] = []
 
     def check(data: dict[str, Any]) -> None:
         username = data["username"].strip().lower()
-        device = _device(request, username)
+        device = device_of(request, username)
         found.append(
             actions.sign_in(
                 username=username, password=data["password"], address=limits.client_address(request), device=device
@@ -51,10 +45,34 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
 
     if request.method == "POST" and saved(form, check):
-        login(request, found[0])
-        return _welcome(request, found[0])
+        begin = let_wait if found[0].second_step else enter
+        return begin(request, found[0], onward(request))
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next") or ""}
     return render(request, "organisations/sign_in.html", context, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+def second(request: HttpRequest) -> HttpResponse:
+    """The second step, where the password was right and the account asks for more."""
+    held = waiting(request)
+    if held is None:
+        return redirect("organisations:sign-in")
+    account, target = held
+    form = SecondStepForm(request.POST or None)
+    passed: list[Account] = []
+
+    def check(data: dict[str, Any]) -> None:
+        device, address = device_of(request, account.username), limits.client_address(request)
+        passed.append(
+            actions.pass_second_step(account=account.public_id, code=data["code"], address=address, device=device)
+        )
+
+    if request.method == "POST" and saved(form, check):
+        return enter(request, passed[0], target)
+    return render(request, "organisations/second.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @needs("own_account")
@@ -146,7 +164,7 @@ def own_account(request: StaffRequest) -> HttpResponse:
 
     if request.method == "POST" and saved(form, save):
         response = done(request, _("Saved."), "organisations:account")
-        return _remember(response, form.cleaned_data["language"], form.cleaned_data["single_keys"])
+        return remember(response, form.cleaned_data["language"], form.cleaned_data["single_keys"])
     context = {"form": form, "account": account}
     return render(request, "organisations/own_account.html", context, status=422 if form.errors else 200)
 
@@ -169,38 +187,3 @@ def password(request: StaffRequest) -> HttpResponse:
     return form_page(
         request, form, title=_("Change the password"), lead=lead, back=resolve_url("organisations:account")
     )
-
-
-def _welcome(request: HttpRequest, account: Account) -> HttpResponse:
-    """On to the page that was asked for; the browser is remembered as one on which this account signed in."""
-    response = _remember(redirect(_next(request)), account.language, account.single_keys)
-    device = signing.dumps({"account": account.username, "device": ids.public_id()}, salt=_DEVICE_SALT)
-    response.set_cookie(
-        _DEVICE_COOKIE, device, max_age=_DEVICE_LASTS, httponly=True, samesite="Lax", secure=settings.HTTPS
-    )
-    return response
-
-
-def _device(request: HttpRequest, username: str) -> str:
-    """The mark of this browser, when this very account signed in on it before; else nothing."""
-    try:
-        held = signing.loads(request.COOKIES.get(_DEVICE_COOKIE, ""), salt=_DEVICE_SALT, max_age=_DEVICE_LASTS)
-    except signing.BadSignature:
-        return ""
-    return str(held["device"]) if held.get("account") == username else ""
-
-
-def _remember(response: HttpResponse, language: str, single_keys: bool) -> HttpResponse:
-    year = 365 * 24 * 3600
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=year, samesite="Lax", secure=settings.HTTPS)
-    response.set_cookie(
-        _KEYS_COOKIE, "on" if single_keys else "off", max_age=year, samesite="Lax", secure=settings.HTTPS
-    )
-    return response
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go after signing in; never to another site."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else resolve_url("organisations:home")

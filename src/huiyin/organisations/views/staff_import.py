@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations import actions, queries
 from huiyin.organisations.access import StaffRequest, needs
-from huiyin.organisations.actions.sign_in import grouped
+from huiyin.organisations.codes import grouped
 from huiyin.organisations.forms import ImportForm
 from huiyin.organisations.staffing.plan import Plan
 from huiyin.organisations.staffing.template import template

@@ -1,0 +1,51 @@
+"""What proves an account at sign-in, as its own holder may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from huiyin.organisations import codes
+from huiyin.organisations.access import Actor
+from huiyin.organisations.models import Account, CodeApp, Organisation
+from huiyin.organisations.seeds import seed_of
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """`app`: codes of an app are asked for. `papers`: how many codes on paper are left."""
+
+    app: bool
+    papers: int
+    required: bool  # by the office, for what this post does
+    has: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AppToSetUp:
+    """`seed` in groups, to be typed; `address` is what the picture says."""
+
+    seed: str = field(repr=False)
+    address: str = field(repr=False)
+
+
+def proofs(actor: Actor) -> Proofs:
+    """Of the actor's own account."""
+    account = Account.objects.get(pk=actor.account_id)
+    return Proofs(
+        app=CodeApp.objects.filter(account=account, confirmed=True).exists(),
+        papers=account.recovery_codes.count(),
+        required=False,
+        has=account.second_step,
+    )
+
+
+def app_to_set_up(actor: Actor) -> AppToSetUp | None:
+    """The seed of the app that is being set up; None once it is confirmed: then nobody sees it any more."""
+    app = CodeApp.objects.select_related("account").filter(account_id=actor.account_id, confirmed=False).first()
+    if app is None:
+        return None
+    seed = seed_of(app)
+    issuer = Organisation.objects.get(pk=actor.organisation_id).short_name
+    return AppToSetUp(
+        codes.grouped(codes.seed_text(seed)), codes.app_address(seed, f"Huiyin {issuer}", app.account.username)
+    )

@@ -1,0 +1,86 @@
+"""From a right answer to a session, and the mark by which a browser is known again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.crypto import constant_time_compare
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from huiyin.kernel import ids, time
+from huiyin.organisations.access.session import PROVED
+from huiyin.organisations.models import Account
+
+WAITS = "second-step"  # key in the session: whose password was right and who owes the second step
+WAITS_SECONDS = 600
+_DEVICE_COOKIE = "huiyin_device"
+_DEVICE_SALT = "huiyin.organisations.device"
+_DEVICE_LASTS = 180 * 24 * 3600
+_KEYS_COOKIE = "huiyin_keys"
+
+
+def enter(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    """Begin the session, on to the page that was asked for; this browser is known from now on."""
+    request.session.pop(WAITS, None)
+    login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[PROVED] = time.now().timestamp()
+    response = remember(redirect(onward), account.language, account.single_keys)
+    device = signing.dumps({"account": account.username, "device": ids.public_id()}, salt=_DEVICE_SALT)
+    response.set_cookie(
+        _DEVICE_COOKIE, device, max_age=_DEVICE_LASTS, httponly=True, samesite="Lax", secure=settings.HTTPS
+    )
+    return response
+
+
+def let_wait(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
+    """The password was right, and the account asks for more: nobody is signed in yet."""
+    request.session[WAITS] = {
+        "account": account.public_id,
+        "fits": account.get_session_auth_hash(),
+        "until": time.now().timestamp() + WAITS_SECONDS,
+        "next": onward,
+    }
+    return redirect("organisations:second")
+
+
+def waiting(request: HttpRequest) -> tuple[Account, str] | None:
+    """Who owes the second step in this browser, and where they wanted to go; None after ten minutes, or when the
+    password is another one by now."""
+    held = request.session.get(WAITS)
+    if not isinstance(held, Mapping) or held["until"] < time.now().timestamp():
+        return None
+    account = Account.objects.filter(public_id=held["account"], is_active=True).first()
+    if account is None or not constant_time_compare(held["fits"], account.get_session_auth_hash()):
+        return None
+    return account, held["next"]
+
+
+def device_of(request: HttpRequest, username: str) -> str:
+    """The mark of this browser, when this very account signed in on it before; else nothing."""
+    try:
+        held = signing.loads(request.COOKIES.get(_DEVICE_COOKIE, ""), salt=_DEVICE_SALT, max_age=_DEVICE_LASTS)
+    except signing.BadSignature:
+        return ""
+    return str(held["device"]) if held.get("account") == username else ""
+
+
+def remember(response: HttpResponse, language: str, single_keys: bool) -> HttpResponse:
+    """What a browser keeps of an account's wishes."""
+    year = 365 * 24 * 3600
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=year, samesite="Lax", secure=settings.HTTPS)
+    response.set_cookie(
+        _KEYS_COOKIE, "on" if single_keys else "off", max_age=year, samesite="Lax", secure=settings.HTTPS
+    )
+    return response
+
+
+def onward(request: HttpRequest) -> str:
+    """Where to go after signing in; never to another site."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else resolve_url("organisations:home")
