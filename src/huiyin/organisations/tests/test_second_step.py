@@ -165,7 +165,7 @@ def test_who_waits_at_the_second_step_is_gone_after_ten_minutes_or_a_new_passwor
 
 
 def test_who_guesses_codes_is_slowed_and_the_holder_is_not(shen):
-    own, telephone, papers = shen
+    own, telephone, _papers = shen
     thief = with_password()
     assert [send(thief, "000000") for _ in range(7)] == [422] * 7
     assert send(thief, telephone.code(30)) == 422, "while waiting not even the right code is looked at"
