@@ -105,7 +105,7 @@ def test_the_database_makes_no_code_and_holds_no_paper(shen):
     assert telephone.seed not in stored
     with connection.cursor() as cursor:
         for table in ("django_session", "ledger_entry", "outbox_notice"):
-            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
+            cursor.execute(f"SELECT * FROM {table}")
             text = repr(cursor.fetchall())
             assert base64.b32encode(telephone.seed).decode() not in text
             assert papers[0] not in text
