@@ -91,9 +91,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     *(["huiyin.operations.metering.Counted"] if METRICS else []),
+    "huiyin.web.edge.KnownMethods",
+    "huiyin.web.edge.PrefixedCookies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "huiyin.web.edge.KeptOutOfCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -195,6 +198,9 @@ SESSION_COOKIE_AGE = 8 * 3600
 PROOF_MINUTES = int(os.environ.get("HUIYIN_PROOF_MINUTES", "15"))
 HTTPS = os.environ.get("HUIYIN_HTTPS", "") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# A browser that came by HTTPS once comes by nothing else for so long. One that does not trust the certificate takes no notice.
+SECURE_HSTS_SECONDS = int(os.environ.get("HUIYIN_HSTS_SECONDS", str(365 * 86400))) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 BEHIND_PROXY = os.environ.get("HUIYIN_BEHIND_PROXY", "") == "1"
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -215,6 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "object-src": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
         "worker-src": [SELF],
