@@ -42,7 +42,10 @@ Act = Callable[[Actor, Case, forms.VerbForm], object]
 
 @dataclass(frozen=True, slots=True)
 class VerbPage:
-    """One page. `verb` as the procedures name it. `confirms`: the button ends or destroys something."""
+    """One page. `verb` as the procedures name it. `confirms`: the button ends or destroys something.
+
+    `proof`: what it does can't be undone, so a fresh proof of who sits there is asked for.
+    """
 
     verb: str
     permission: str
@@ -53,6 +56,7 @@ class VerbPage:
     help: Text = ""
     supplies: frozenset[str] = frozenset()
     confirms: bool = False
+    proof: bool = False
     template: str = "cases/staff/verb.html"
 
 
@@ -298,7 +302,7 @@ _PAGES: tuple[VerbPage, ...] = (
     VerbPage("lay_down", "sort", forms.LayDown, _same(taking_up.lay_down, "reason"), _("Lay it down"), _("Lay it down")),
     VerbPage(
         "erase", "close", forms.Erase, _erase, _("Erase words and identity"), _("Erase them for good"),
-        _("That there was a case, and what the office did, stays. What the person said and who they were is gone."), confirms=True,
+        _("That there was a case, and what the office did, stays. What the person said and who they were is gone."), confirms=True, proof=True,
     ),
     VerbPage(
         "exclude", "exclude", forms.Exclude, _same(excluding.exclude, "post"), _("Somebody of our own is concerned by it"), _("Keep them from it"),

@@ -180,7 +180,15 @@ def build_example_district(at: dt.datetime | None = None) -> Example:
     for key, parent, name, short, kind, details in _ORGANISATIONS:
         above = work.organisations[parent].public_id if parent else None
         work.organisations[key] = create_organisation(
-            actor=work.actor, parent=above, name=name, short_name=short, kind=kind, **details, **_HOURS, **_OUTSIDE
+            actor=work.actor,
+            parent=above,
+            name=name,
+            short_name=short,
+            kind=kind,
+            second_step=False,
+            **details,
+            **_HOURS,
+            **_OUTSIDE,
         )
     for key, posts in _POSTS.items():
         _build_posts(work, key, posts)

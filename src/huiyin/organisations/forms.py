@@ -44,7 +44,7 @@ class CodeBackForm(forms.Form):
 class ProofForm(forms.Form):
     """In front of what only the holder of the account may do, even in an open session."""
 
-    proof = forms.CharField(
+    holder_proof = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         max_length=200,
@@ -54,7 +54,7 @@ class ProofForm(forms.Form):
     def __init__(self, *args: Any, app: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if app:
-            self.fields["proof"].label = _("Password, or code of the app")
+            self.fields["holder_proof"].label = _("Password, or code of the app")
 
 
 class ForgottenForm(forms.Form):
@@ -200,6 +200,11 @@ class OrganisationForm(NewOrganisationForm):
     )
     roll_over_petitioner = forms.BooleanField(
         label=_("The petitioner's last day moves to the next working day when it is a rest day"), required=False
+    )
+    second_step = forms.BooleanField(
+        label=_("Who may open identities, and discipline posts, need a second step of signing in"),
+        help_text=_("The office's own rule. Without one an account does all other work; this is closed to it."),
+        required=False,
     )
 
 

@@ -21,6 +21,7 @@ from huiyin.documents.paper.slips import Paper
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.organisations.access import StaffRequest, needs, public
+from huiyin.organisations.views.proving import proved
 
 from .public_letters import sheet_of
 from .public_parts import Session
@@ -51,6 +52,7 @@ def staff_letter(request: StaffRequest, public_id: str, letter_id: str) -> HttpR
 
 
 @needs("open_identity")
+@proved
 @require_POST
 def addressed_letter(request: StaffRequest, public_id: str, letter_id: str) -> HttpResponse:
     """With name and address on it, to be sent by post: that opens them, and the person reads who did and what for."""

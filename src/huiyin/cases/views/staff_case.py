@@ -39,6 +39,7 @@ from huiyin.documents.showing import letter_words
 from huiyin.kernel import files
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
+from huiyin.organisations.views.proving import proved
 from huiyin.web.components import Link
 from huiyin.web.fields import put_error
 
@@ -228,6 +229,7 @@ def _conflict(request: StaffRequest, found: Case, form: Draft, error: Conflict) 
 
 
 @needs("open_identity")
+@proved
 @require_POST
 def open_identity(request: StaffRequest, public_id: str) -> HttpResponse:
     """Shows the wanted fields this once. The person reads who looked, when and what for."""

@@ -21,6 +21,7 @@ from huiyin.cases.verbs import PAGES, VerbPage, open_request
 from huiyin.kernel.clocks.citing import cite
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import StaffRequest, needs, require
+from huiyin.organisations.views.proving import prove_first
 
 from . import staff_case_parts as parts
 from .staff_case import head_of
@@ -47,6 +48,8 @@ def verb(request: StaffRequest, public_id: str, name: str) -> HttpResponse:
     if "narrow-list" in request.POST:
         typed = {key: value for key, value in request.POST.items() if key != "version"}
         return _show(request, found, page, page.form(initial=typed, case=found, actor=request.actor))
+    if page.proof and (asked := prove_first(request)):
+        return asked
     form = page.form(request.POST, case=found, actor=request.actor)
     return _done(request, found, page, form)
 

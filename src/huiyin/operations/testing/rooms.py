@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from huiyin.kernel import time
 from huiyin.kernel.clocks import jobs
@@ -18,7 +19,8 @@ from huiyin.organisations.example import PASSWORD
 def signed_in_as(name: str) -> Client:
     """A browser of somebody of the example."""
     client = Client()
-    assert client.login(username=name, password=PASSWORD)
+    answer = client.post(reverse("organisations:sign-in"), {"username": name, "password": PASSWORD})
+    assert answer.status_code == 302, name
     return client
 
 

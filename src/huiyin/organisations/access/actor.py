@@ -27,6 +27,7 @@ class Actor:
     zone: str = "Asia/Shanghai"
     region: str = "CN"
     post_ids: frozenset[int] = field(default_factory=frozenset)
+    second_step_owed: bool = False  # the office asks for a second step of signing in, and the account has none
 
 
 def machine(command: str) -> Actor:

@@ -7,7 +7,20 @@ from django.http import HttpRequest
 from huiyin.kernel.errors import Refused
 
 from .actor import Actor, Handed, Place, Reach, Scoped, Shared
-from .matrix import ADMINISTRATOR, BELOW, GOES_OVER, INVOLVED, INVOLVED_UNIT, MATRIX, ORGANISATION, UNIT, Scope
+from .matrix import (
+    ADMINISTRATOR,
+    BELOW,
+    CASE_VERBS,
+    DISCIPLINE,
+    GOES_OVER,
+    INVOLVED,
+    INVOLVED_UNIT,
+    MATRIX,
+    ORGANISATION,
+    SECOND_STEP,
+    UNIT,
+    Scope,
+)  # fmt: skip
 
 _WIDEST_FIRST: tuple[Scope, ...] = (BELOW, ORGANISATION, UNIT)
 
@@ -17,7 +30,7 @@ def may(actor: Actor | None, verb: str, thing: Scoped | None = None) -> bool:
 
     Raises KeyError for a verb that the table does not know: a misspelt verb must not look like a refusal.
     """
-    scopes = _scopes(actor, verb)
+    scopes = _open_scopes(actor, verb)
     if actor is None or not scopes:
         return False
     if thing is None:
@@ -31,20 +44,31 @@ def may(actor: Actor | None, verb: str, thing: Scoped | None = None) -> bool:
 
 def require(actor: Actor | None, verb: str, thing: Scoped | None = None) -> Actor:
     """The actor, when `may` says yes; else `Refused`, which reads exactly as if the thing were absent."""
-    if actor is None or not may(actor, verb, thing):
+    if actor is None or owes_second_step(actor, verb) or not may(actor, verb, thing):
         raise Refused
     return actor
 
 
+def owes_second_step(actor: Actor, verb: str) -> bool:
+    """Whether nothing but a second step of signing in is missing before `verb` opens to the actor."""
+    asked = verb in SECOND_STEP or _closed_to_discipline(actor, verb)
+    return actor.second_step_owed and asked and bool(_scopes(actor, verb))
+
+
+def asked_for_second_step(actor: Actor) -> bool:
+    """Whether anything that this post may do is closed to an account without a second step, where its office asks for one."""
+    return DISCIPLINE in actor.roles or any(_scopes(actor, verb) for verb in SECOND_STEP)
+
+
 def widest_scope(actor: Actor | None, verb: str) -> Scope | None:
     """How far `verb` reaches for `actor`, for a list that is kept by scope; None where it may nothing. Asks no database."""
-    scopes = _scopes(actor, verb)
+    scopes = _open_scopes(actor, verb)
     return next((scope for scope in _WIDEST_FIRST if scope in scopes), None)
 
 
 def scope_filter(actor: Actor | None, verb: str) -> Reach:
     """How far `verb` reaches for `actor`, as ids for a query. `below` costs one small query."""
-    scopes = _scopes(actor, verb)
+    scopes = _open_scopes(actor, verb)
     if actor is None or not scopes:
         return Reach("nothing")
     posts = actor.post_ids | {actor.post_id}
@@ -56,6 +80,16 @@ def scope_filter(actor: Actor | None, verb: str) -> Reach:
     if widest == ORGANISATION:
         return Reach("own-organisation", None, (actor.organisation_id,), actor.organisation_path, posts)
     return Reach("below", None, _organisations_below(actor.organisation_path), actor.organisation_path, posts)
+
+
+def _open_scopes(actor: Actor | None, verb: str) -> frozenset[Scope]:
+    """What `SECOND_STEP` names stays in sight of who owes the second step, and leads there; cases of a discipline post do not."""
+    scopes = _scopes(actor, verb)
+    return frozenset() if actor is not None and _closed_to_discipline(actor, verb) else scopes
+
+
+def _closed_to_discipline(actor: Actor, verb: str) -> bool:
+    return actor.second_step_owed and DISCIPLINE in actor.roles and verb in CASE_VERBS
 
 
 def _scopes(actor: Actor | None, verb: str) -> frozenset[Scope]:
@@ -99,4 +133,6 @@ def actor_of(request: HttpRequest) -> Actor | None:
     return getattr(request, "actor", None)
 
 
-__all__ = ["Place", "actor_of", "effective_roles", "may", "require", "scope_filter"]
+__all__ = [
+    "Place", "actor_of", "asked_for_second_step", "effective_roles", "may", "owes_second_step", "require", "scope_filter",
+]  # fmt: skip

@@ -234,6 +234,10 @@ MATRIX: Final[dict[str, Grants]] = {
     "run_machine": _on(BELOW, ADMINISTRATOR, MACHINE),
 }
 
+# What shows who somebody is: where the office asks for the second step of signing in, it is closed to an account without one.
+# To a discipline post everything about a case is, because what it reads is sealed.
+SECOND_STEP: Final[frozenset[str]] = frozenset({"open_identity"})
+
 # What a superior does itself once it has taken a case over, by its own posts and on its own scopes; the office whose
 # case it is reads along until it comes back, and does none of it.
 GOES_OVER: Final[frozenset[str]] = frozenset({

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from .actor import Actor
-from .gate import actor_of, may
+from .gate import actor_of, may, owes_second_step
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -35,6 +35,7 @@ def needs(verb: str) -> Callable[[View], View]:
 
     Not signed in: to the sign-in page. May not: the page for what is not there.
     A password that was given by somebody else must be changed before anything but one's own account opens.
+    What needs a second step of signing in leads an account without one to the page on which it is set up.
     """
 
     def decorate(view: View) -> View:
@@ -45,6 +46,8 @@ def needs(verb: str) -> Callable[[View], View]:
                 return _to_sign_in(request)
             if getattr(request, "must_change_password", False) and verb != "own_account":
                 return redirect("organisations:password")
+            if owes_second_step(actor, verb):
+                return to_second_step()
             if not may(actor, verb):
                 raise Http404
             return view(request, *args, **kwargs)
@@ -54,6 +57,11 @@ def needs(verb: str) -> Callable[[View], View]:
         return cast(View, gate)
 
     return decorate
+
+
+def to_second_step() -> HttpResponse:
+    """To the page that says why this is closed without a second step, and on which one is set up."""
+    return redirect("organisations:second-step")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -15,18 +15,18 @@ from .sign_in import FREE_TRIES, LONGEST_WAIT, is_password, wait_or_go_on
 
 
 def prove(*, actor: Actor, proof: str, session: str) -> None:
-    """`proof` is the password, or the code that the account's app shows now. Raises `BadInput` at the field `proof`.
+    """`proof` is the password, or the code that the account's app shows now. Raises `BadInput` at the field `holder_proof`.
 
     Tries are counted for each session: who found an open one does not make the holder wait elsewhere.
     """
     require(actor, "own_account")
     key = f"{actor.account_id} {session}"
-    wait_or_go_on(limits.tried("prove", key, free=FREE_TRIES, longest=LONGEST_WAIT), "proof")
+    wait_or_go_on(limits.tried("prove", key, free=FREE_TRIES, longest=LONGEST_WAIT), "holder_proof")
     account = Account.objects.get(pk=actor.account_id)
     by_code = account.second_step and codes.is_app_code(proof)
     if not (use_app_code(account, proof) if by_code else is_password(account, proof)):
         raise BadInput(
-            "proof",
+            "holder_proof",
             _("This is neither your password nor a code that counts now."),
             _("Type it again. A code of the app works once; wait for the next one."),
         )

@@ -18,6 +18,7 @@ from .parts import edit, fetch, note, place_of_organisation, place_of_post, plac
 ORGANISATION_DETAILS = (
     "name", "short_name", "kind", "region", "zone", "public_body", "address", "phone", "opening_hours", "website",
     "outside_body_name", "outside_body_channel", "roll_over_office", "roll_over_petitioner", "clock_numbers",
+    "second_step",
 )  # fmt: skip
 CLOCK_CHOICES = ("clock_numbers", "roll_over_office", "roll_over_petitioner")
 UNIT_DETAILS = ("name", "parent")
@@ -35,6 +36,7 @@ def create_organisation(
         above = fetch(Organisation, parent) if parent else None
         require(actor, "manage_organisation", place_of_organisation(above) if above else Place(0, "/"))
         _name_is_free(Organisation.objects.filter(parent=above, name=name).exists(), name)
+        details.setdefault("second_step", above is None or above.second_step)
         organisation = Organisation(parent=above, name=name, short_name=short_name, kind=kind, **details)
         organisation.save()
         organisation.path = child_path(above.path if above else "", organisation.pk)
@@ -48,7 +50,11 @@ def edit_organisation(*, actor: Actor, organisation: str, version: int, changes:
     with store.write():
         row = fetch(Organisation, organisation)
         require(actor, "manage_organisation", place_of_organisation(row))
+        before = row.second_step
         if edit(row, version, changes, ORGANISATION_DETAILS):
+            if row.second_step != before:
+                asks = "asks_for_second_step" if row.second_step else "asks_for_no_second_step"
+                note(asks, actor, f"organisation:{row.public_id}")
             note("edit_organisation", actor, f"organisation:{row.public_id}", [row])
     return row
 

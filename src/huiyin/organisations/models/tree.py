@@ -48,6 +48,8 @@ class Organisation(Committed, Named):
     roll_over_petitioner = models.BooleanField(default=True)
     # The office's own lengths for clocks with the unit `org`: {"pack/clock": number}.
     clock_numbers = models.JSONField(default=dict, blank=True)
+    # Whether posts that may open who somebody is need a second step of signing in for that. Installations from before go on without.
+    second_step = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     committed_fields: ClassVar[tuple[str, ...]] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from huiyin.organisations import codes
-from huiyin.organisations.access import Actor
+from huiyin.organisations.access import Actor, asked_for_second_step
 from huiyin.organisations.models import Account, CodeApp, Organisation
 from huiyin.organisations.seeds import seed_of
 
@@ -16,8 +16,8 @@ class Proofs:
 
     app: bool
     papers: int
-    required: bool  # by the office, for what this post does
     has: bool
+    owed: bool  # the office asks for a second step for something that this post does, and the account has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def proofs(actor: Actor) -> Proofs:
     return Proofs(
         app=CodeApp.objects.filter(account=account, confirmed=True).exists(),
         papers=account.recovery_codes.count(),
-        required=False,
         has=account.second_step,
+        owed=actor.second_step_owed and asked_for_second_step(actor),
     )
 
 

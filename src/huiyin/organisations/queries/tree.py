@@ -147,6 +147,7 @@ def _organisation(row: Organisation, depth: int, units: tuple[UnitView, ...] = (
     names = (
         "name", "short_name", "kind", "region", "zone", "public_body", "address", "phone", "opening_hours", "website",
         "outside_body_name", "outside_body_channel", "roll_over_office", "roll_over_petitioner", "clock_numbers",
+        "second_step",
     )  # fmt: skip
     return OrganisationView(
         public_id=row.public_id,

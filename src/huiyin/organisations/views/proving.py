@@ -51,8 +51,8 @@ def prove_first(request: StaffRequest) -> HttpResponse | None:
         return None
     if request.method != "POST":
         return redirect(f"{reverse('organisations:prove')}?{urlencode({'next': request.get_full_path()})}")
-    form = ProofForm(request.POST if "proof" in request.POST else None, app=_has_app(request))
-    if form.is_bound and saved(form, lambda data: _prove(request, data["proof"])):
+    form = ProofForm(request.POST if "holder_proof" in request.POST else None, app=_has_app(request))
+    if form.is_bound and saved(form, lambda data: _prove(request, data["holder_proof"])):
         return None
     sent = [(name, value) for name, values in request.POST.lists() if name not in _OWN for value in values]
     came_from = request.headers.get("Referer", "")
@@ -66,12 +66,12 @@ def prove_first(request: StaffRequest) -> HttpResponse | None:
 
 @needs("own_account")
 @never_cache
-@sensitive_post_parameters("proof")
+@sensitive_post_parameters("holder_proof")
 @require_http_methods(["GET", "POST"])
 def prove(request: StaffRequest) -> HttpResponse:
     """Before a page that is opened by a link; after it that page."""
     form = ProofForm(request.POST or None, app=_has_app(request))
-    if request.method == "POST" and saved(form, lambda data: _prove(request, data["proof"])):
+    if request.method == "POST" and saved(form, lambda data: _prove(request, data["holder_proof"])):
         return redirect(onward(request))
     return form_page(
         request,
@@ -83,7 +83,7 @@ def prove(request: StaffRequest) -> HttpResponse:
     )
 
 
-_OWN = ("csrfmiddlewaretoken", "proof")
+_OWN = ("csrfmiddlewaretoken", "holder_proof")
 
 
 def _why() -> str:

@@ -122,6 +122,8 @@ def open_identity(*, actor: Actor, request_id: str, purpose: str, fields: Collec
     """Name or number, for a purpose that the person reads. Only the post that answers."""
     with store.write():
         act = parts.by_post("open_identity", actor, request_id)
+        if actor.second_step_owed:
+            raise Refused
         sealed = vault.SealedIdentity.objects.filter(public_id=act.request.identity, erased_at=None).first()
         if sealed is None:
             raise Refused

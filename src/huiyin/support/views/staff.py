@@ -16,9 +16,10 @@ from huiyin.cases.views.public_parts import private
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.kernel.vault import Identity
-from huiyin.organisations.access import Actor, StaffRequest, may, needs
+from huiyin.organisations.access import Actor, StaffRequest, may, needs, to_second_step
 from huiyin.organisations.models import Organisation
 from huiyin.organisations.posts import posts_of
+from huiyin.organisations.views.proving import prove_first
 from huiyin.support import forms, presenting, queries
 from huiyin.support.actions import answering, naming
 from huiyin.support.models import Status
@@ -109,6 +110,10 @@ def one(request: StaffRequest, public_id: str) -> HttpResponse:
         return _show(request, page, form, do, status=422)
     try:
         if do == "open_identity":
+            if request.actor.second_step_owed:
+                return to_second_step()
+            if asked := prove_first(request):
+                return asked
             return _opened(request, page, form.cleaned_data)
         RUN[do](request.actor, public_id, _data(request, do, form))
     except BadInput as error:
