@@ -18,6 +18,7 @@ ROOMS = (
     "cases",
     "plans",
     "tasks",
+    "callouts",
     "receptions",
     "mediation",
     "instructions",

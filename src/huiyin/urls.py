@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.documents.urls")),
     path("", include("huiyin.plans.urls_paper")),
     path("", include("huiyin.plans.urls")),
+    path("", include("huiyin.callouts.urls")),
     path("", include("huiyin.tasks.urls")),
     path("", include("huiyin.receptions.urls")),
     path("", include("huiyin.mediation.urls")),

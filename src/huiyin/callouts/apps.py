@@ -5,3 +5,10 @@ class CalloutsConfig(AppConfig):
     name = "huiyin.callouts"
     label = "callouts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import consequences, handover, sections
+
+        consequences.register()
+        handover.offer()
+        sections.register()

@@ -137,6 +137,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.supervision.showing.provide",
     "huiyin.oversight.frame.provide",
     "huiyin.incidents.frame.provide",
+    "huiyin.callouts.frame.provide",
     "huiyin.prevention.frame.provide",
     "huiyin.duty.frame.provide",
     "huiyin.bulletins.frame.provide",

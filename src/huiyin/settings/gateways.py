@@ -6,6 +6,7 @@ alarms = ["sms", "voice", "email"]   # which way first when it is urgent; withou
 url = "https://gateway.example/send"
 token = "…"                          # sent as `Authorization: Bearer …`
 seconds = 10                         # patience for one notice
+callback = "…"                       # what the gateway proves itself with when it passes on a reply or a key
 """
 
 from __future__ import annotations
@@ -20,16 +21,19 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 CHANNELS = ("sms", "voice")
-_NAMES = {"url", "token", "seconds"}
+_NAMES = {"url", "token", "seconds", "callback"}
+SHORTEST_CALLBACK = 16  # characters: nobody finds it by trying
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class WebGateway:
-    """Where notices of one channel go by HTTP. Not shown: the token is a secret."""
+    """Where notices of one channel go by HTTP. Not shown: the token is a secret, and so is `callback`, by which the gateway is
+    known when it passes on what somebody replied; without it nothing is taken from there."""
 
     url: str
     token: str = ""
     seconds: float = 10.0
+    callback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,14 @@ def gateways_from(path: Path) -> Gateways:
 def _gateway(path: Path, channel: str, table: Any) -> WebGateway:
     if channel not in CHANNELS or not isinstance(table, dict) or not set(table) <= _NAMES:
         raise ImproperlyConfigured(
-            f"{path}: [{channel}] must be one of {', '.join(CHANNELS)}, with url, token, seconds"
+            f"{path}: [{channel}] must be one of {', '.join(CHANNELS)}, with url, token, seconds, callback"
         )
     url, token, seconds = table.get("url", ""), table.get("token", ""), table.get("seconds", 10)
     if urlsplit(str(url)).scheme not in ("http", "https") or not urlsplit(str(url)).hostname:
         raise ImproperlyConfigured(f"{path}: [{channel}] url must begin with https:// or http://")
     if not isinstance(seconds, int | float) or not 0 < seconds <= 30:
         raise ImproperlyConfigured(f"{path}: [{channel}] seconds must be more than 0 and at most 30")
-    return WebGateway(str(url), str(token), float(seconds))
+    callback = str(table.get("callback", ""))
+    if callback and len(callback) < SHORTEST_CALLBACK:
+        raise ImproperlyConfigured(f"{path}: [{channel}] callback must have at least {SHORTEST_CALLBACK} characters")
+    return WebGateway(str(url), str(token), float(seconds), callback)

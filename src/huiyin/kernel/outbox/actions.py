@@ -25,7 +25,8 @@ _TEMPLATE = re.compile(r"[a-z0-9]+([./-][a-z0-9]+)*")
 class Owed:
     """What `owe_many` takes, a notice each; the fields of `owe`. `alarm`: goes first, by each way that the installation has.
 
-    `ways`: channels that come after this one, where it is at its end.
+    `ways`: channels that come after this one, where it is at its end. `alarm_ways`: those of this alarm, where they are not the
+    installation's.
     """
 
     to: str
@@ -36,6 +37,7 @@ class Owed:
     channel: str = Channel.IN_APP
     alarm: bool = False
     ways: tuple[str, ...] = ()
+    alarm_ways: tuple[str, ...] = ()
 
 
 def owe(
@@ -115,7 +117,8 @@ def _row(notice: Owed, at: dt.datetime) -> Notice:
     ):
         raise ValueError(f"no notice can be owed to {notice.to!r} by {notice.channel!r} from {notice.template!r}")
     listed = notice.channel == Channel.IN_APP
-    channel, *ways = settings.OUTBOX_ALARM_WAYS if notice.alarm and not listed else (notice.channel, *notice.ways)
+    rings = notice.alarm and not listed
+    channel, *ways = (notice.alarm_ways or settings.OUTBOX_ALARM_WAYS) if rings else (notice.channel, *notice.ways)
     return Notice(
         public_id=ids.public_id(),
         to=notice.to,

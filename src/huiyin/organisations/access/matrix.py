@@ -190,6 +190,10 @@ MATRIX: Final[dict[str, Grants]] = {
     "duty_read": _everyone | _on(BELOW, SUPERVISOR, HEAD),
     "duty_roster": _desk | _on(ORGANISATION, LEADER),
     "duty_publish": _on(ORGANISATION, LEADER, HEAD),
+    # Call-outs: who is called answers, whatever the role of the post; once it is shouted anybody of the house (asked in the room).
+    "callout_read": _everyone | _on(BELOW, SUPERVISOR, HEAD),
+    "callout_answer": _everyone,
+    "callout_withdraw": _on(ORGANISATION, LEADER, HEAD),
     # What falls due in the office: things and duties, no cases. What a post may not read of another room is left out there.
     "agenda_read": _everyone,
     # Notices that did not arrive: each post sees those of things whose notices it may settle (asked in the room of the thing).
@@ -274,6 +278,8 @@ HAZARD_VERBS: Final[frozenset[str]] = frozenset({
 })  # fmt: skip
 
 DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty_publish"})
+
+CALLOUT_VERBS: Final[frozenset[str]] = frozenset({"callout_read", "callout_answer", "callout_withdraw"})
 
 BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
     {

@@ -12,6 +12,7 @@ from huiyin.organisations.access.matrix import (
     AGENDA_VERBS,
     ANNOUNCEMENT_VERBS,
     BULLETIN_VERBS,
+    CALLOUT_VERBS,
     CASE_VERBS,
     DELIVERY_VERBS,
     DUTY_VERBS,
@@ -153,6 +154,9 @@ announcement_read     o     o     o     o     o     o     o     o     o     -
 announcement_write    -     o     o     o     o     o     -     -     -     -
 announcement_approve  -     -     -     -     o     o     -     -     -     -
 day_paper             -     o     o     o     o     o     o     o     o     -
+callout_read          o     o     o     o     o     b     b     o     o     -
+callout_answer        o     o     o     o     o     o     o     o     o     -
+callout_withdraw      -     -     -     -     o     o     -     -     -     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
 undelivered_read      o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
@@ -314,6 +318,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
         - TRAINING_VERBS
         - SUPPORT_VERBS
         - ANNOUNCEMENT_VERBS
+        - CALLOUT_VERBS
         == {"manage_reception_days"}
     )
 

@@ -1,0 +1,15 @@
+"""Addresses of this room: for staff, for who has the link from a message, for gateways."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import gateways, links, staff
+
+app_name = "callouts"
+urlpatterns = [
+    path("callouts/", staff.callout_list, name="list"),
+    path("callouts/answers/<slug:channel>", gateways.heard, name="gateway"),
+    path("callouts/<slug:public_id>/", staff.callout, name="callout"),
+    path("called/<slug:secret>/", links.called, name="called"),
+]
