@@ -21,7 +21,7 @@ SOURCES_OF_ASSETS := tools/build_assets.py package.json package-lock.json \
 	$(wildcard src/huiyin/web/assets/css/* src/huiyin/web/assets/js/* src/huiyin/web/assets/js/*/*)
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
-.PHONY: help install assets run test test-sqlite test-postgres lint messages bench proof wheel machine-for-tests
+.PHONY: help install assets run test test-sqlite test-postgres lint messages bench proof audit wheel machine-for-tests
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -80,6 +80,9 @@ bench: assets ## measure, and print figures and ratios
 
 proof: assets ## the long proofs (kill -9 at random moments, …); writes docs/proof.md; can be resumed
 	@$(BIN)/python -m proof
+
+audit: $(STAMPS)/installed ## ask the list of known vulnerabilities about the locked libraries, where it can be reached
+	@tools/audit.sh
 
 wheel: assets ## a wheel that needs no Node where it is installed
 	@$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation -w dist .

@@ -53,3 +53,18 @@ def test_answers_forbid_frames_plugins_and_guessing_of_types(office: Office):
             assert directive in policy
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"]
+
+
+@pytest.mark.parametrize(
+    "target", ["0", "0000-00-00", "cases:list", "//elsewhere.example/", "https://elsewhere.example/", "\\x", "%", ""]
+)
+def test_a_way_on_that_is_no_address_of_this_host_leads_to_the_ordinary_place(office: Office, target: str):
+    client = signed_in("jiang")
+    for answer in (
+        client.post(reverse("organisations:sign-in"), {"next": target}),
+        client.get(reverse("web:language", args=["en"]), {"next": target}),
+    ):
+        assert answer.status_code == 302
+        assert answer.url in (reverse("organisations:home"), "/")
+    own = client.post(reverse("organisations:sign-in"), {"next": "http://testserver/cases/?page=2"})
+    assert own.url == "/cases/?page=2"

@@ -238,7 +238,8 @@ def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, 
         "terms": SchoolTerm.objects.filter(organisation=school)[0].public_id,
         "classes": SchoolClass.objects.filter(organisation=school)[0].public_id,
     }
-    address = route.at(**dict.fromkeys(route.parameters, 1 if {"version", "position"} & {*route.parameters} else "x"))
+    counted = {"version", "position", "number"} & {*route.parameters}
+    address = route.at(**dict.fromkeys(route.parameters, 1 if counted else "x"))
     first = address.split("/")[1]
     place = next(
         (part for part in ("terms", "classes") if f"/{part}/" in address), "person" if first == "people" else first

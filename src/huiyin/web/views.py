@@ -9,10 +9,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from .context import KEYS_COOKIE, THEME_COOKIE
+from .ways_back import within
 
 _YEAR = 365 * 24 * 3600
 SHELL = ("build/huiyin.css", "build/huiyin.js", "build/room.js", "build/round.js", "logo.svg")
@@ -78,10 +78,7 @@ def _written(request: HttpRequest) -> dict[str, object]:
 
 
 def _back(request: HttpRequest, target: str) -> HttpResponseRedirect:
-    safe = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return HttpResponseRedirect(target if safe else "/")
+    return HttpResponseRedirect(within(request, target, "/"))
 
 
 def _remember(response: HttpResponse, name: str, value: str) -> None:

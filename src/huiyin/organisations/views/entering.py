@@ -10,11 +10,11 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.crypto import constant_time_compare
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from huiyin.kernel import ids, time
 from huiyin.organisations.access.session import PROVED
 from huiyin.organisations.models import Account
+from huiyin.web.ways_back import within
 
 WAITS = "second-step"  # key in the session: whose password was right and who owes the second step
 WAITS_SECONDS = 600
@@ -82,5 +82,4 @@ def remember(response: HttpResponse, language: str, single_keys: bool) -> HttpRe
 def onward(request: HttpRequest) -> str:
     """Where to go after signing in; never to another site."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else resolve_url("organisations:home")
+    return within(request, target, resolve_url("organisations:home"))

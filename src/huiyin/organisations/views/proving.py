@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,6 +27,7 @@ from huiyin.organisations.access import StaffRequest, needs
 from huiyin.organisations.access.session import PROVED
 from huiyin.organisations.forms import ProofForm
 from huiyin.organisations.models import Account
+from huiyin.web.ways_back import within
 
 from .entering import onward
 from .pages import form_page, saved
@@ -55,9 +55,7 @@ def prove_first(request: StaffRequest) -> HttpResponse | None:
     if form.is_bound and saved(form, lambda data: _prove(request, data["holder_proof"])):
         return None
     sent = [(name, value) for name, values in request.POST.lists() if name not in _OWN for value in values]
-    came_from = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    back = came_from if ours else reverse("organisations:home")
+    back = within(request, request.headers.get("Referer", ""), reverse("organisations:home"))
     context = {"form": form, "sent": sent, "lead": _why(), "back": back}
     response = render(request, "organisations/prove.html", context, status=422 if form.errors else 403)
     add_never_cache_headers(response)
