@@ -29,6 +29,7 @@ ROOMS = (
     "bulletins",
     "training",
     "support",
+    "confidential",
     "announcements",
     "onpaper",
     "oversight",

@@ -19,6 +19,10 @@ from huiyin.bulletins.actions import beginning
 from huiyin.cases.actions import asking_offices, handling
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
+from huiyin.confidential.actions import keys
+from huiyin.confidential.actions import naming as appointing
+from huiyin.confidential.actions import reporting as sealing
+from huiyin.confidential.models import Report
 from huiyin.duty.actions import rostering, settling
 from huiyin.duty.actions.settling import Says
 from huiyin.duty.models import DAYS
@@ -167,6 +171,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     )
     bureau = office.example.organisations["bureau"].public_id
     support, _code = asking.ask(organisation_id=bureau, asked=asking.Asked("家里出了事。"))
+    sealed = _sealed_report(office)
     notice = writing.write(
         actor=office.example.actors["jiang"], wanted=writing.Wanted("停水", "周六停水。", today, today, everybody=True)
     )
@@ -201,6 +206,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "training:printed": programme.public_id,
             "training:plan": programme.public_id,
             "support": support.public_id,
+            "sealed-reports": sealed.public_id,
             "on-paper": day_sheet.public_id,
             "notices": notice.public_id,
             "duty:roster": roster.public_id,
@@ -222,6 +228,16 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "number": "1",
         }
     return found
+
+
+def _sealed_report(office: Office) -> Report:
+    """At the discipline office of the township, on its clerk."""
+    secretary, posts = office.example.actors["jiwei"], office.example.posts
+    appointing.name_reader(actor=secretary, post_id=posts["discipline/纪委书记"].public_id)
+    keys.make_key(actor=secretary, passphrase="三月的柳絮 gold teapot")
+    about = (posts["township/信访专干"].public_id,)
+    handed = sealing.Handed(office.example.organisations["township"].public_id, about, False, "采购没有招标。")
+    return sealing.hand_in(handed=handed, once="drawn")[0]
 
 
 def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, object]:

@@ -26,6 +26,9 @@ from huiyin.incidents.live.streams import Streams, is_stream
 IN_MEMORY = 1_000_000  # bytes: a larger body waits in a file, a larger answer leaves in pieces
 LONGEST = (settings.FILES_MAX_COUNT + 1) * settings.FILES_MAX_BYTES  # what the largest form can hold, and some more
 
+# Of what is sent there nothing waits in a file: a plain text on disk could be found by whoever runs the machine. So less is taken.
+SEALED, LONGEST_SEALED = "/sealed-report/", 3 * settings.FILES_MAX_BYTES
+
 _threads = ThreadPoolExecutor(int(os.environ.get("HUIYIN_THREADS", "4")), thread_name_prefix="page")
 _streams = Streams(pages)
 
@@ -57,11 +60,12 @@ application = Application()
 
 async def _whole(scope: Any, protocol: Any) -> None:
     """A page: its request is taken in here, however slowly it comes, and only then holds a thread."""
-    with SpooledTemporaryFile(IN_MEMORY) as body:
+    sealed = scope.path.startswith(SEALED)
+    with BytesIO() if sealed else SpooledTemporaryFile(IN_MEMORY) as body:
         length = 0
         async for chunk in protocol:
             length += len(chunk)
-            if length > LONGEST:
+            if length > (LONGEST_SEALED if sealed else LONGEST):
                 protocol.response_empty(413, [])
                 return
             body.write(chunk)

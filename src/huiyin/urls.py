@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.bulletins.urls")),
     path("", include("huiyin.training.urls")),
     path("", include("huiyin.support.urls")),
+    path("", include("huiyin.confidential.urls")),
     path("", include("huiyin.announcements.urls")),
     path("", include("huiyin.onpaper.urls")),
     path("", include("huiyin.oversight.urls")),

@@ -45,6 +45,7 @@ OwedSource = Callable[[Actor, Sequence[Clock]], Iterable[DayEntry]]
 Choices = Iterable[tuple[str, str]]
 ChoiceSource = Callable[[Actor], Choices]
 PageSource = Callable[[Actor, Collection[str]], Mapping[str, str]]
+DoorSource = Callable[[], Link | None]
 Source = TypeVar("Source")
 
 _staff: list[StaffSource] = []
@@ -55,6 +56,7 @@ _review_links: list[ReviewLinkSource] = []
 _day: list[DaySource] = []
 _owed: list[tuple[OwedSource, tuple[str, ...]]] = []
 _pages: list[tuple[str, PageSource]] = []
+_doors: list[DoorSource] = []
 _linkable: list[ChoiceSource] = []
 
 
@@ -96,6 +98,11 @@ def for_owed(source: OwedSource, kinds: Iterable[str]) -> None:
 def for_notices(kind: str, source: PageSource) -> None:
     """Public ids of things of this kind -> the page of each that this post may open. Of several sources the first one leads."""
     _add(_pages, (kind, source))
+
+
+def for_elsewhere(source: DoorSource) -> None:
+    """The door to where a report about somebody who works here is taken; none while nobody could read one."""
+    _add(_doors, source)
 
 
 def for_linking(source: ChoiceSource) -> None:
@@ -144,6 +151,10 @@ def pages_of(actor: Actor, references: Iterable[str]) -> dict[str, str]:
         pages = source(actor, open_ones) if open_ones else {}
         found |= {f"{kind}:{public_id}": pages.get(public_id, "") for public_id in open_ones}
     return found
+
+
+def doors() -> list[Link]:
+    return [link for source in _doors if (link := source()) is not None]
 
 
 def linkable(actor: Actor) -> list[tuple[str, str]]:

@@ -60,6 +60,7 @@ JOBS: tuple[Job, ...] = (
     Job("organisations.end-run-out", "huiyin.organisations.jobs.end_run_out", every=20),
     Job("duty.propose", "huiyin.duty.jobs.propose", every=1),
     Job("duty.shifts", "huiyin.duty.jobs.look_at_shifts", every=20),
+    Job("confidential.tell", "huiyin.confidential.jobs.tell", every=HOUR),
     Job("announcements.appear", "huiyin.announcements.jobs.appear", every=60),
     Job("leaders.sheets", "huiyin.leaders.jobs.keep_sheets", every=HOUR),
     Job("plans.stale-sheets", "huiyin.plans.jobs.tell_of_stale", every=HOUR),

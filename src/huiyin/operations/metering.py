@@ -1,7 +1,7 @@
 """For a monitor (Prometheus): the machine's figures, and how often and how long pages are asked for. Off until the administrator asks for it.
 
 Pages are counted by the name of their route, never by an address that names a case; what is open to everybody is one name
-for all of it, and so is the room of support: nobody is to read from a number that somebody wrote just now.
+for all of it, and so are the rooms of support and of sealed reports: nobody is to read from a number that somebody wrote just now.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from prometheus_client.values import ValueClass
 
 from .figures import Figures
 
-SEALED_ROOMS = {"support"}
+SEALED_ROOMS = {"support", "confidential"}
 METHODS = {"GET", "HEAD", "POST"}
 OWN_MACHINE = {"127.0.0.1", "::1"}
 PROXIED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED", "HTTP_VIA")

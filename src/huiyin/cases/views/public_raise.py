@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.cases import sections
 from huiyin.cases.actions import draft_pages, drafting
 from huiyin.cases.drafts import DraftContents, Token
 from huiyin.cases.forms import public_raise as forms
@@ -205,7 +206,8 @@ about = public(About.as_view())
 @require_safe
 def elsewhere(request: HttpRequest) -> HttpResponse:
     """It is about somebody who works here: who is competent, and how to reach them. No field, no text."""
-    return shown(request, "elsewhere", {"bodies": offices.competent_bodies(), "front": offices.front_office()})
+    context = {"bodies": offices.competent_bodies(), "front": offices.front_office(), "doors": sections.doors()}
+    return shown(request, "elsewhere", context)
 
 
 @public

@@ -10,7 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from huiyin.kernel.files.actions import Inspected, discard, erase, inspect, inspect_all, keep, keep_some
+    from huiyin.kernel.files.actions import (
+        Cleaned,
+        Inspected,
+        cleaned,
+        discard,
+        erase,
+        inspect,
+        inspect_all,
+        keep,
+        keep_some,
+    )
     from huiyin.kernel.files.jobs import sweep_orphans
     from huiyin.kernel.files.kinds import ACCEPT
     from huiyin.kernel.files.models import Attachment
@@ -20,7 +30,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ACCEPT",
     "Attachment",
+    "Cleaned",
     "Inspected",
+    "cleaned",
     "content",
     "discard",
     "erase",
@@ -38,7 +50,9 @@ __all__ = [
 _HOME = {
     "ACCEPT": "kinds",
     "Attachment": "models",
+    "Cleaned": "actions",
     "Inspected": "actions",
+    "cleaned": "actions",
     "content": "queries",
     "discard": "actions",
     "erase": "actions",

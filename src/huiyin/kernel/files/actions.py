@@ -44,11 +44,34 @@ class Inspected:
     redrawn: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A file that was looked at and cleaned, in memory alone. `original`: its bytes as they came."""
+
+    name: str
+    content_type: str
+    data: bytes
+    original: bytes
+
+
 def inspect(upload: Upload, *, salt: bytes = b"") -> Inspected:
     """Look at an upload by its real content, clean it, write it to disk. Never inside a write.
 
     `salt`: the case's own, or none for one of the file's own. Raises `BadInput` (file, reason, remedy), `Unavailable`.
     """
+    taken, kind = _taken(upload)
+    salt = salt or secrets.token_bytes(16)
+    digest = storage.digest(taken.data, salt)
+    storage.put(digest, taken.data)
+    return Inspected(taken.name, kind.content_type, len(taken.data), salt, digest, kind in kinds.PICTURES)
+
+
+def cleaned(upload: Upload) -> Cleaned:
+    """The same look and the same cleaning, and nothing on disk: for who seals the bytes. Never inside a write."""
+    return _taken(upload)[0]
+
+
+def _taken(upload: Upload) -> tuple[Cleaned, kinds.Kind]:
     if store.in_write():
         raise store.OutsideWriteError("files are inspected before the write, not inside")
     name = clean_name(upload.name or "")
@@ -57,11 +80,8 @@ def inspect(upload: Upload, *, salt: bytes = b"") -> Inspected:
         clean, kind = _cleaned(data, name)
     except documents.UnsafeError as error:
         raise BadInput(name, error.reason, error.remedy) from error
-    salt = salt or secrets.token_bytes(16)
-    digest = storage.digest(clean, salt)
-    storage.put(digest, clean)
     stem = name.rpartition(".")[0] or name
-    return Inspected(stem + kind.extension, kind.content_type, len(clean), salt, digest, kind in kinds.PICTURES)
+    return Cleaned(stem + kind.extension, kind.content_type, clean, data), kind
 
 
 def inspect_all(uploads: Iterable[Upload], field: str) -> list[Inspected]:

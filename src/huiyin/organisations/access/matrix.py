@@ -221,6 +221,11 @@ MATRIX: Final[dict[str, Grants]] = {
     "support_offer": _everyone,
     "support_work": _on(ORGANISATION, *ROLES[1:]),
     "support_name": _on(ORGANISATION, LEADER, HEAD),
+    # Sealed reports on persons: to appoint readers is the office's, at a discipline office that of its own posts. Whoever has the role may
+    # read none by it: only what is sealed to the key that the holder of an appointed post made (asked in the room).
+    "confidential_list": _on(ORGANISATION, HEAD, DISCIPLINE),
+    "confidential_name": _on(ORGANISATION, HEAD, DISCIPLINE),
+    "confidential_read": _on(ORGANISATION, DISCIPLINE),
     # Notices to posts of the house and to parents by class: to parents one goes when it is approved. Who writes one answers for it, and
     # who approves may correct and withdraw each (asked in the room).
     "announcement_read": _everyone,
@@ -297,6 +302,8 @@ TRAINING_VERBS: Final[frozenset[str]] = frozenset(
 )
 
 SUPPORT_VERBS: Final[frozenset[str]] = frozenset({"support_offer", "support_work", "support_name"})
+
+CONFIDENTIAL_VERBS: Final[frozenset[str]] = frozenset({"confidential_list", "confidential_name", "confidential_read"})
 
 ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
     {"announcement_read", "announcement_write", "announcement_approve"}

@@ -14,6 +14,7 @@ from huiyin.organisations.access.matrix import (
     BULLETIN_VERBS,
     CALLOUT_VERBS,
     CASE_VERBS,
+    CONFIDENTIAL_VERBS,
     DELIVERY_VERBS,
     DUTY_VERBS,
     GOES_OVER,
@@ -150,6 +151,9 @@ training_figures      -     o     o     -     o     b     b     -     -     -
 support_offer         o     o     o     o     o     o     o     o     o     -
 support_work          -     o     o     o     o     o     o     o     o     -
 support_name          -     -     -     -     o     o     -     -     -     -
+confidential_list     -     -     -     -     -     o     -     o     -     -
+confidential_name     -     -     -     -     -     o     -     o     -     -
+confidential_read     -     -     -     -     -     -     -     o     -     -
 announcement_read     o     o     o     o     o     o     o     o     o     -
 announcement_write    -     o     o     o     o     o     -     -     -     -
 announcement_approve  -     -     -     -     o     o     -     -     -     -
@@ -317,6 +321,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
         - PAPER_VERBS
         - TRAINING_VERBS
         - SUPPORT_VERBS
+        - CONFIDENTIAL_VERBS
         - ANNOUNCEMENT_VERBS
         - CALLOUT_VERBS
         == {"manage_reception_days"}

@@ -1,0 +1,192 @@
+"""What a reader does with a report. The reporter reads each of it under their code, and the data base none."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.confidential import desks, rules
+from huiyin.confidential.contents import Said
+from huiyin.confidential.models import Pointer, ReaderKey, Report, State
+from huiyin.kernel import store
+from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.organisations.access import Actor
+from huiyin.organisations.models import Organisation
+
+from . import clockwork, parts
+from .parts import Doing, Unlocked
+
+
+def answer(*, actor: Actor, report_id: str, unlocked: Unlocked, text: str) -> Report:
+    """A word or a question to the reporter. It says how it stands; the law's dates wait for acceptance and result."""
+    with store.write():
+        act = parts.by_reader("answer", actor, report_id, unlocked)
+        _said(act, "answer", text)
+        if act.report.state == State.ACCEPTED:
+            clockwork.works(act)
+        else:
+            clockwork.answered(act, clockwork.LOOK)
+            if act.report.state == State.RECEIVED and not act.report.named:
+                clockwork.looks(act)
+        act.end()
+    return act.report
+
+
+def accept(*, actor: Actor, report_id: str, unlocked: Unlocked, text: str) -> Report:
+    with store.write():
+        act = _in(parts.by_reader("accept", actor, report_id, unlocked), State.RECEIVED)
+        _said(act, "accept", text)
+        act.report.state = State.ACCEPTED
+        clockwork.works(act)
+        act.end()
+    return act.report
+
+
+def refuse(*, actor: Actor, report_id: str, unlocked: Unlocked, text: str) -> Report:
+    """Not for this body, with the reason and who is competent."""
+    with store.write():
+        act = _in(parts.by_reader("refuse", actor, report_id, unlocked), State.RECEIVED)
+        _said(act, "refuse", text)
+        act.report.state = State.REFUSED
+        clockwork.answered(act)
+        act.end()
+    return act.report
+
+
+def finish(*, actor: Actor, report_id: str, unlocked: Unlocked) -> Report:
+    """It was looked into; from now on the result is owed."""
+    with store.write():
+        act = _in(parts.by_reader("finish", actor, report_id, unlocked), State.ACCEPTED)
+        parts.say(act, Said("finish", "", actor.post_title))
+        act.report.state, act.report.finished_on = State.FINISHED, act.day
+        clockwork.finished(act)
+        act.end()
+    return act.report
+
+
+def tell_result(*, actor: Actor, report_id: str, unlocked: Unlocked, outcome: str, text: str) -> Report:
+    """What was found. Not proven is that and no more: nothing here can say that a report was false."""
+    if outcome not in rules.OUTCOMES:
+        raise BadInput("outcome", _("Choose the result."), "")
+    with store.write():
+        act = _in(parts.by_reader("tell_result", actor, report_id, unlocked), State.FINISHED)
+        _said(act, "result", text, outcome=outcome)
+        act.report.state, act.report.told_on = State.TOLD, act.day
+        clockwork.answered(act)
+        act.end()
+    return act.report
+
+
+def reopen(*, actor: Actor, report_id: str, unlocked: Unlocked, text: str) -> Report:
+    """New evidence is checked, after a result too (2020 rules)."""
+    with store.write():
+        act = _in(parts.by_reader("reopen", actor, report_id, unlocked), State.TOLD)
+        _said(act, "accept", text)
+        act.report.state, act.report.finished_on = State.ACCEPTED, None
+        clockwork.works(act)
+        act.end()
+    return act.report
+
+
+def forward(*, actor: Actor, report_id: str, unlocked: Unlocked, to: str) -> Report:
+    """Sealed, to the readers of another desk that it does not concern. This desk keeps a pointer, and can open it no more."""
+    with store.write():
+        act = parts.by_reader("forward", actor, report_id, unlocked, organ=False)
+        parts.is_open(act)
+        choices = forward_to(act.report, act.data_key)
+        office = next((one for one in choices if one.public_id == to), None)
+        if office is None:
+            raise BadInput("to", _("Choose an office whose readers may open it."), "")
+        _goes_to(act, office)
+    return act.report
+
+
+def recuse(*, actor: Actor, report_id: str, unlocked: Unlocked) -> Report:
+    """Without a word of it being shown. Where nobody else of the desk may open it, it goes to the next desk, sealed."""
+    with store.write():
+        act = parts.by_reader("recuse", actor, report_id, unlocked, organ=False)
+        own = act.report.envelopes.select_for_update().filter(key__public_id=unlocked.key_id, until=None)
+        others = act.report.envelopes.filter(until=None, key__until=None).exclude(key__public_id=unlocked.key_id)
+        if others.exists():
+            parts.say(act, Said("recuse", "", actor.post_title))
+            parts.take_back(act, own)
+            act.end()
+            return act.report
+        first = parts.first_words(act.report, act.data_key)
+        home = Organisation.objects.get(public_id=first.home)
+        passed = {act.report.organisation_id}
+        readers = desks.readers_for(home, first.about, whole_house=first.whole_house, passed=passed)
+        if not readers:
+            raise Conflict(
+                _("Nobody else here may open it."),
+                _("Have your office appoint another reader, or tell the reporter to go outside."),
+            )
+        _goes_to(act, readers[0].reader.organisation)
+    return act.report
+
+
+def let_in(*, actor: Actor, report_id: str, unlocked: Unlocked, key_id: str) -> Report:
+    """A colleague who was appointed later, and whom it does not concern, may open it too."""
+    with store.write():
+        act = parts.by_reader("let_in", actor, report_id, unlocked)
+        key = next((one for one in colleagues(act.report, act.data_key) if one.public_id == key_id), None)
+        if key is None:
+            raise BadInput("key", _("Choose a reader who may open it."), "")
+        parts.say(act, Said("let_in", "", key.reader.post.title))
+        parts.give(act, [key])
+        act.end()
+    return act.report
+
+
+def forward_to(report: Report, data_key: bytes) -> list[Organisation]:
+    """Other desks with a reader who may open it."""
+    closed = parts.closed_to(report, data_key)
+    had = set(report.pointers.values_list("organisation_id", flat=True)) | {report.organisation_id}
+    found = {
+        key.reader.organisation for key in desks.able() if key.reader.post_id not in closed and key.reader.organisation_id not in had
+    }  # fmt: skip
+    return sorted(found, key=lambda one: one.path)
+
+
+def colleagues(report: Report, data_key: bytes) -> list[ReaderKey]:
+    """Readers of the same desk who have never had a seal of it, and whom it does not concern."""
+    closed = parts.closed_to(report, data_key)
+    had = set(report.envelopes.values_list("key_id", flat=True))
+    return [
+        key for key in desks.able()
+        if key.reader.organisation_id == report.organisation_id and key.pk not in had and key.reader.post_id not in closed
+    ]  # fmt: skip
+
+
+def _goes_to(act: Doing, office: Organisation) -> None:
+    """Seals for its readers, none left here."""
+    closed = parts.closed_to(act.report, act.data_key)
+    keys = [
+        key for key in desks.able() if key.reader.organisation_id == office.pk and key.reader.post_id not in closed
+    ]  # fmt: skip
+    parts.say(act, Said("forward", office.name, act.title))
+    parts.take_back(act, act.report.envelopes.select_for_update().filter(until=None))
+    act.rows.append(
+        Pointer.objects.create(
+            report=act.report,
+            organisation=act.report.organisation,
+            seal_number=act.report.seal_number,
+            to=office,
+            on=act.day,
+        )
+    )
+    clockwork.stopped(act)
+    act.report.organisation, act.report.news, act.report.late_on = office, True, None
+    act.report.state = State.RECEIVED
+    parts.give(act, keys)
+    clockwork.begin(act)
+    act.end()
+
+
+def _said(act: Doing, kind: str, text: str, outcome: str = "") -> None:
+    parts.say(act, Said(kind, parts.words("text", text, _("Write it: the reporter reads it.")), act.title, outcome))
+
+
+def _in(act: Doing, state: State) -> Doing:
+    if act.report.state != state:
+        raise Conflict(_("This can't be done any more."), _("Look at it as it stands here."))
+    return act

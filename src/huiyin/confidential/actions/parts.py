@@ -1,0 +1,180 @@
+"""What every verb shares, inside its write: the report under its lock, its data key, what was said, its clocks, the ledger.
+
+Days in place of moments: an act carries the beginning of its day, so that rows and ledger tell no hour.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases.rules import clean_text
+from huiyin.confidential import contents, crypto, desks, rules
+from huiyin.confidential.contents import Paper, Said
+from huiyin.confidential.models import OPEN, Envelope, Message, ReaderKey, Report, SealedFile
+from huiyin.kernel import ledger, store, time
+from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.organisations.access import Actor, may
+from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries.tree import tree_for_exclusion
+
+REPORTER = "petitioner"
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A reader's key, opened with the passphrase, for some minutes."""
+
+    key_id: str
+    private: bytes = field(repr=False)
+
+
+@dataclass(slots=True)
+class Doing:
+    """One act on a report. `rows` gathers what it changes; `end` commits them in one entry of the ledger."""
+
+    verb: str
+    report: Report
+    actor: str
+    title: str
+    day: dt.date
+    at: dt.datetime
+    data_key: bytes = field(repr=False)
+    rows: list[ledger.Committed] = field(default_factory=list)
+
+    def end(self) -> None:
+        """The report itself, saved as the act left it, goes with the rows."""
+        self.report.save()
+        self.rows.append(self.report)
+        ledger.record(
+            verb=f"confidential.{self.verb}",
+            actor=self.actor,
+            about=self.report.reference,
+            at=self.at,
+            commits=self.rows,
+        )
+
+
+def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, organ: bool = True) -> Doing:
+    """An act of a reader who has a seal of it. To everybody else, and to whom it turns out to concern, it is not there.
+
+    `organ`: only a body with the power to look into it does this; another forwards it sealed.
+    """
+    report, key = _locked(Report.objects.filter(public_id=report_id)), own_key(actor)
+    data_key = key_of(actor, report, key, unlocked)
+    if verb != "recuse" and actor_is_barred(actor, report, data_key):
+        raise Refused
+    if organ and not desks.is_organ(report.organisation):
+        raise Conflict(
+            _("Your office forwards it sealed; it does not look into it."), _("Send it on, or recuse yourself.")
+        )
+    day, at = today(report.organisation)
+    return Doing(verb, report, actor.reference, actor.post_title, day, at, data_key)
+
+
+def by_reporter(verb: str, keys: crypto.OfCode) -> Doing:
+    """An act of who has the code."""
+    report = _locked(Report.objects.filter(lookup=keys.lookup))
+    day, at = today(report.organisation)
+    return Doing(verb, report, REPORTER, "", day, at, crypto.take(report.own, keys.pair.private))
+
+
+def own_key(actor: Actor | None) -> ReaderKey:
+    """The key in force of who acts, in the post that was appointed; `Refused` where there is none."""
+    if actor is None or not may(actor, "confidential_read"):
+        raise Refused
+    found = ReaderKey.objects.filter(until=None, reader__until=None, reader__post_id=actor.post_id)
+    key = found.filter(account_id=actor.account_id).select_related("reader__organisation", "reader__post").first()
+    if key is None:
+        raise Refused
+    return key
+
+
+def key_of(actor: Actor, report: Report, key: ReaderKey, unlocked: Unlocked) -> bytes:
+    """The report's data key; `Refused` where no seal of it is for this reader."""
+    envelope = Envelope.objects.filter(report=report, key=key, until=None).first()
+    if envelope is None or report.organisation_id != actor.organisation_id:
+        raise Refused
+    if unlocked.key_id != key.public_id:
+        raise Refused
+    return crypto.take(envelope.given, unlocked.private)
+
+
+def actor_is_barred(actor: Actor, report: Report, data_key: bytes) -> bool:
+    """Whether it concerns who would read it, as the offices stand today."""
+    return bool((actor.post_ids | {actor.post_id}) & closed_to(report, data_key))
+
+
+def closed_to(report: Report, data_key: bytes) -> frozenset[int]:
+    """Posts that must not learn of it. What is read for that is shown to nobody."""
+    first = first_words(report, data_key)
+    home = Organisation.objects.get(public_id=first.home)
+    return desks.barred(tree_for_exclusion(), home, first.about, whole_house=first.whole_house)
+
+
+def first_words(report: Report, data_key: bytes) -> Said:
+    message = report.messages.order_by("id").first()
+    assert message is not None, "a report begins with its first words"
+    return contents.said_in(message, data_key)
+
+
+def say(act: Doing, said: Said, papers: Iterable[Paper] = ()) -> Message:
+    """One more message, sealed."""
+    row = Message(report=act.report, by_reporter=act.actor == REPORTER, on=act.day)
+    row.sealed = contents.seal_said(said, row, act.data_key)
+    row.save()
+    act.rows.append(row)
+    for paper in papers:
+        file = SealedFile(message=row)
+        file.sealed = contents.seal_paper(paper, file, act.data_key)
+        file.save()
+        act.rows.append(file)
+    return row
+
+
+def give(act: Doing, keys: Iterable[ReaderKey]) -> None:
+    """The data key, sealed to each of these readers."""
+    for key in keys:
+        given = crypto.give(act.data_key, key.public)
+        act.rows.append(Envelope.objects.create(report=act.report, key=key, given=given, since=act.day))
+
+
+def take_back(act: Doing, envelopes: Iterable[Envelope]) -> None:
+    """These seals open no more."""
+    for one in envelopes:
+        one.given, one.until = b"", act.day
+        one.save()
+        act.rows.append(one)
+
+
+def is_open(act: Doing) -> None:
+    if act.report.state not in OPEN:
+        raise Conflict(_("This report is closed."), _("Look at it as it stands here."))
+
+
+def words(place: str, text: str, message: object, *, longest: int = rules.LONGEST_WORDS) -> str:
+    """What was written, or `BadInput` at `place`."""
+    text = clean_text(text)
+    if not text:
+        raise BadInput(place, str(message), "")
+    if len(text) > longest:
+        raise BadInput(place, _("This is longer than %(most)d characters.") % {"most": longest}, "")
+    return text
+
+
+def today(organisation: Organisation) -> tuple[dt.date, dt.datetime]:
+    """The day, and its first moment."""
+    day = time.today(organisation.zone)
+    return day, dt.datetime.combine(day, dt.time(), time.zone_of(organisation.zone))
+
+
+def _locked(found: QuerySet[Report]) -> Report:
+    store.require_write()
+    row = found.select_for_update(of=("self",)).select_related("organisation").first()
+    if row is None:
+        raise Refused
+    return row

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ConfidentialConfig(AppConfig):
+    name = "huiyin.confidential"
+    label = "confidential"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import consequences, sections, wording
+
+        consequences.register()
+        sections.register()
+        wording.offer_numbers()

@@ -1,0 +1,63 @@
+"""What is said in a report, as it stands inside of its seal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from . import crypto
+from .models import Message, SealedFile
+
+KINDS = (
+    "report", "say", "answer", "accept", "refuse", "finish", "result", "forward", "recuse", "let_in", "recover",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message. `by`: title of the post, empty for the reporter. Of the first one alone: `about` (public ids of posts), `home`
+    (public id of their office), `whole_house`, `name` and `contact`.
+    """
+
+    kind: str
+    text: str = field(repr=False)
+    by: str = ""
+    outcome: str = ""
+    home: str = ""
+    about: tuple[str, ...] = ()
+    whole_house: bool = False
+    name: str = field(default="", repr=False)
+    contact: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file. `original`: kept as it came, because the reporter wanted that; else without what it says of its maker."""
+
+    name: str
+    content_type: str
+    data: bytes = field(repr=False)
+    original: bool = False
+
+
+def seal_said(said: Said, message: Message, data_key: bytes) -> bytes:
+    return crypto.seal(json.dumps(asdict(said), ensure_ascii=False).encode(), data_key, message.binding)
+
+
+def said_in(message: Message, data_key: bytes) -> Said:
+    """Raises `crypto.DoesNotOpenError`."""
+    read = json.loads(crypto.unseal(message.sealed, data_key, message.binding))
+    return Said(**{**read, "about": tuple(read["about"])})
+
+
+def seal_paper(paper: Paper, row: SealedFile, data_key: bytes) -> bytes:
+    head = json.dumps([paper.name, paper.content_type, paper.original], ensure_ascii=False).encode()
+    return crypto.seal(len(head).to_bytes(4, "big") + head + paper.data, data_key, row.binding)
+
+
+def paper_in(row: SealedFile, data_key: bytes) -> Paper:
+    """Raises `crypto.DoesNotOpenError`."""
+    whole = crypto.unseal(row.sealed, data_key, row.binding)
+    end = 4 + int.from_bytes(whole[:4], "big")
+    name, content_type, original = json.loads(whole[4:end])
+    return Paper(name, content_type, whole[end:], original)

@@ -1,0 +1,59 @@
+"""Which readers can open a seal today, and where a report about somebody goes. Read only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from huiyin.organisations.access.exclusion import Tree
+from huiyin.organisations.handover import is_held
+from huiyin.organisations.models import Appointment, Organisation, Post
+from huiyin.organisations.queries.tree import tree_for_exclusion
+
+from . import rules
+from .models import ReaderKey
+
+ORGAN = Organisation.Kind.DISCIPLINE_OFFICE
+
+
+def able() -> list[ReaderKey]:
+    """Keys of readers who hold their post today."""
+    found = ReaderKey.objects.filter(until=None, reader__until=None, account__is_active=True)
+    rows = found.select_related("reader__organisation", "reader__post__unit__organisation", "account")
+    return [key for key in rows if is_held(key.reader.post) and _holds(key)]
+
+
+def desks(keys: Iterable[ReaderKey]) -> list[rules.Desk]:
+    posts: dict[Organisation, set[int]] = defaultdict(set)
+    for key in keys:
+        posts[key.reader.organisation].add(key.reader.post_id)
+    return [rules.Desk(one.pk, one.kind == ORGAN, frozenset(ids)) for one, ids in posts.items()]
+
+
+def barred(tree: Tree, home: Organisation, about: Collection[str], *, whole_house: bool) -> frozenset[int]:
+    """Posts that must not learn of it. `about`: public ids; one that is not there any more bars by itself nobody."""
+    accused = list(Post.objects.filter(public_id__in=about).values_list("pk", flat=True))
+    return rules.barred(tree, home.pk, accused, whole_house=whole_house or not accused)
+
+
+def readers_for(
+    home: Organisation, about: Collection[str], *, whole_house: bool, passed: Collection[int] = ()
+) -> list[ReaderKey]:
+    """Whose keys a report is sealed to; none: the outside body."""
+    keys, tree = able(), tree_for_exclusion()
+    closed = barred(tree, home, about, whole_house=whole_house)
+    found = rules.way(tree, desks(keys), home.pk, closed, passed)
+    if found is None:
+        return []
+    return [
+        key for key in keys if key.reader.organisation_id == found.organisation and key.reader.post_id in found.posts
+    ]
+
+
+def is_organ(organisation: Organisation) -> bool:
+    return organisation.kind == ORGAN
+
+
+def _holds(key: ReaderKey) -> bool:
+    held = Appointment.objects.filter(post_id=key.reader.post_id, account_id=key.account_id, ended_at=None)
+    return held.exists()

@@ -1,0 +1,202 @@
+"""Reports that the operator of the database can't read: who may open them, the seals, and days in place of moments.
+
+Nothing here says whom a report is about, who wrote it or in which words: all of that is sealed contents.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.kernel.ids import public_id
+from huiyin.kernel.ledger import Committed
+from huiyin.organisations.models.shared import OpenInHouse
+
+
+class State(models.TextChoices):
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # not for this body: who is competent was told
+    FINISHED = "finished"  # looked into; the result is to be told
+    TOLD = "told"  # the reporter can read the result
+
+
+OPEN = (State.RECEIVED, State.ACCEPTED, State.FINISHED)
+
+
+class Reader(OpenInHouse, Committed):
+    """A post that was appointed to read reports at its organisation."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "organisation_id", "post_id", "since", "until", "set_by",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("organisations.Post", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    set_by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["post"], condition=Q(until=None), name="sealed_reader_once")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ReaderKey(Committed):
+    """The key of whoever holds a reader's post: its public half, and the private one under their passphrase.
+
+    `under_shares`: the private half under the secret that is split between custodians; `needed` of them open it together.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "reader_id", "account_id", "public", "wrapped", "under_shares", "needed", "made_at", "until",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    reader = models.ForeignKey(Reader, on_delete=models.PROTECT, related_name="keys")
+    account = models.ForeignKey("organisations.Account", on_delete=models.PROTECT, related_name="+")
+    public = models.BinaryField(max_length=32, editable=False)
+    wrapped = models.BinaryField(editable=False)
+    under_shares = models.BinaryField(default=b"", editable=False)
+    needed = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["reader"], condition=Q(until=None), name="sealed_key_once")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def reference(self) -> str:
+        return f"sealed-key:{self.public_id}"
+
+
+class Report(OpenInHouse, Committed):
+    """`organisation`: the desk that has it. `lookup`: what the code leads to; `own`: its data key, sealed to the reporter.
+
+    `news`: something came in of which its readers were not told yet. `late`: since which day an answer is owed past its date.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "organisation_id", "seal_number", "lookup", "public", "own", "named", "state", "received_on", "late_on",
+        "finished_on", "told_on",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    seal_number = models.CharField(max_length=12, unique=True, editable=False)
+    lookup = models.BinaryField(max_length=32, unique=True, editable=False)
+    public = models.BinaryField(max_length=32, editable=False)
+    own = models.BinaryField(max_length=80, editable=False)
+    named = models.BooleanField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.RECEIVED)
+    received_on = models.DateField()
+    late_on = models.DateField(null=True, blank=True)
+    finished_on = models.DateField(null=True, blank=True)
+    told_on = models.DateField(null=True, blank=True)
+    news = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="sealed_state_known"),
+            models.CheckConstraint(condition=~Q(state="told") | Q(told_on__isnull=False), name="sealed_told_when"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def reference(self) -> str:
+        return f"sealed-report:{self.public_id}"
+
+
+class Envelope(Committed):
+    """A report's data key, sealed to one reader. Empty: that reader recused themself, or it went on to another desk."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("report_id", "key_id", "given", "since", "until")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="envelopes")
+    key = models.ForeignKey(ReaderKey, on_delete=models.PROTECT, related_name="envelopes")
+    given = models.BinaryField(max_length=80, editable=False)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="sealed_envelope_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(given=b""), name="sealed_envelope_emptied"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.key_id}"
+
+
+class Message(Committed):
+    """Something that was said, by the reporter or by a reader. What, by which post and with which result is in `sealed`."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "report_id", "by_reporter", "on", "sealed")
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="messages")
+    by_reporter = models.BooleanField()
+    on = models.DateField()
+    sealed = models.BinaryField(editable=False)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def binding(self) -> str:
+        return f"sealed-message:{self.public_id}"
+
+
+class SealedFile(Committed):
+    """A file; its name, kind and bytes are in `sealed`."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "message_id", "sealed")
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files")
+    sealed = models.BinaryField(editable=False)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def binding(self) -> str:
+        return f"sealed-file:{self.public_id}"
+
+
+class Pointer(Committed):
+    """What a desk keeps of a report that it sent on sealed: the day, the number of the seal, to whom; and nothing else."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("report_id", "organisation_id", "seal_number", "to_id", "on")
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="pointers")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    seal_number = models.CharField(max_length=12)
+    to = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.seal_number

@@ -1,0 +1,231 @@
+"""What a reader may list, what the seal of a report gives who can open it, and what its reporter reads by the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from huiyin.cases.queries.offices import Body
+from huiyin.kernel import clocks
+from huiyin.kernel.clocks.queries import ClockView
+from huiyin.kernel.errors import Refused
+from huiyin.organisations.access import Actor, may
+from huiyin.organisations.access.matrix import DISCIPLINE
+from huiyin.organisations.handover import is_held
+from huiyin.organisations.models import Organisation, Post
+
+from . import contents, crypto, desks
+from .actions import clockwork, handling, parts
+from .actions.parts import Unlocked
+from .contents import Paper, Said
+from .models import Message, Pointer, Reader, ReaderKey, Report, SealedFile, State
+
+LAST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A report in the list of a reader: nothing of its contents."""
+
+    report: Report
+    clock: ClockView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """`sent_on`: pointers, the newest first."""
+
+    open: tuple[Row, ...]
+    closed: tuple[Row, ...]
+    sent_on: tuple[Pointer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as it stands inside of its seal."""
+
+    message: Message
+    said: Said
+    files: tuple[tuple[str, Paper], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report with its seal open. `lines` is empty at a body that only forwards."""
+
+    report: Report
+    lines: tuple[Line, ...]
+    clock: ClockView | None
+    organ: bool
+    forward_to: tuple[Organisation, ...]
+    colleagues: tuple[ReaderKey, ...]
+
+    @property
+    def first(self) -> Said:
+        return self.lines[0].said
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What the reporter reads."""
+
+    report: Report
+    lines: tuple[Line, ...]
+    clock: ClockView | None
+    organ: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A reader of an office. `ready`: has a key and holds the post today."""
+
+    reader: Reader
+    held: bool
+    ready: bool
+
+
+def key_of(actor: Actor) -> ReaderKey | None:
+    """The key in force of who acts; None where they have not made one."""
+    try:
+        return parts.own_key(actor)
+    except Refused:
+        return None
+
+
+def is_reader(actor: Actor) -> bool:
+    """Whether the post was appointed."""
+    return may(actor, "confidential_read") and Reader.objects.filter(post_id=actor.post_id, until=None).exists()
+
+
+def lists(key: ReaderKey) -> Lists:
+    """What is sealed to this key."""
+    office = key.reader.organisation
+    rows = list(_sealed_to(key).order_by("id"))
+    watched = clocks.queries.of_subjects(clockwork.SUBJECT, [row.public_id for row in rows])
+    drawn = [Row(one, _next(watched.get(one.public_id, ()))) for one in rows]
+    over = (State.TOLD, State.REFUSED)
+    mine = Pointer.objects.filter(organisation=office, report__envelopes__key=key)
+    return Lists(
+        open=tuple(one for one in sorted(drawn, key=_first_named) if one.report.state not in over or one.clock),
+        closed=tuple(one for one in reversed(drawn) if one.report.state in over and not one.clock)[:LAST],
+        sent_on=tuple(mine.select_related("to").order_by("-id")[:LAST]),
+    )
+
+
+def listed(actor: Actor, public_id: str) -> Report:
+    """A report of the reader's list, closed as it is; `Refused` for everybody else."""
+    found = _sealed_to(parts.own_key(actor)).filter(public_id=public_id).first()
+    if found is None:
+        raise Refused
+    return found
+
+
+def opened(actor: Actor, public_id: str, unlocked: Unlocked) -> Opened:
+    """With the reader's key. `Refused` where there is no seal for them, or where it concerns them."""
+    report = listed(actor, public_id)
+    data_key = parts.key_of(actor, report, parts.own_key(actor), unlocked)
+    if parts.actor_is_barred(actor, report, data_key):
+        raise Refused
+    organ = desks.is_organ(report.organisation)
+    return Opened(
+        report=report, lines=_lines(report, data_key) if organ else (), clock=clock_of(report), organ=organ,
+        forward_to=tuple(handling.forward_to(report, data_key)),
+        colleagues=tuple(handling.colleagues(report, data_key)) if organ else (),
+    )  # fmt: skip
+
+
+def paper(actor: Actor, public_id: str, unlocked: Unlocked, file_id: str) -> Paper:
+    """A file of a report, for a reader of an organ."""
+    report = listed(actor, public_id)
+    data_key = parts.key_of(actor, report, parts.own_key(actor), unlocked)
+    found = SealedFile.objects.filter(message__report=report, public_id=file_id).first()
+    if found is None or not desks.is_organ(report.organisation) or parts.actor_is_barred(actor, report, data_key):
+        raise Refused
+    return contents.paper_in(found, data_key)
+
+
+def mine(keys: crypto.OfCode) -> Mine | None:
+    """By the code alone."""
+    report = Report.objects.filter(lookup=keys.lookup).select_related("organisation").first()
+    if report is None:
+        return None
+    data_key = crypto.take(report.own, keys.pair.private)
+    return Mine(report, _lines(report, data_key), clock_of(report), desks.is_organ(report.organisation))
+
+
+def clock_of(report: Report) -> ClockView | None:
+    return _next(clocks.queries.of_subject(clockwork.SUBJECT, report.public_id, only_open=True))
+
+
+def readers(organisation_id: int) -> tuple[Named, ...]:
+    found = Reader.objects.filter(organisation_id=organisation_id, until=None)
+    ready = {key.reader_id for key in desks.able()}
+    rows = found.select_related("post__unit__organisation")
+    return tuple(Named(row, is_held(row.post), row.pk in ready) for row in rows)
+
+
+def can_be_named(organisation_id: int) -> tuple[tuple[str, str], ...]:
+    """Posts of the office with the role of discipline that do not read yet: public id and title."""
+    taken = Reader.objects.filter(until=None).values("post_id")
+    found = Post.objects.filter(unit__organisation_id=organisation_id, closed_at=None).exclude(pk__in=taken)
+    rows = found.select_related("unit").order_by("id")
+    return tuple((row.public_id, f"{row.title} · {row.unit.name}") for row in rows if DISCIPLINE in row.roles)
+
+
+def homes() -> tuple[tuple[str, str], ...]:
+    """Offices that a report can be about: public id and name, in the order of the tree."""
+    found = Organisation.objects.filter(closed_at=None).order_by("path")
+    return tuple(found.values_list("public_id", "name"))
+
+
+def posts_about(home: Organisation) -> tuple[tuple[str, str], ...]:
+    """Posts of an office that a report can be about: every open one."""
+    found = (
+        Post.objects.filter(unit__organisation=home, closed_at=None).select_related("unit").order_by("unit_id", "id")
+    )
+    return tuple((row.public_id, f"{row.title} · {row.unit.name}") for row in found)
+
+
+def titles(about: tuple[str, ...]) -> tuple[str, ...]:
+    found = Post.objects.filter(public_id__in=about).select_related("unit").order_by("id")
+    return tuple(f"{row.title} · {row.unit.name}" for row in found)
+
+
+def bodies_outside() -> tuple[Body, ...]:
+    """Where one can go that is no office of this tree: of those some may be below the one it is about."""
+    found = Organisation.objects.filter(closed_at=None).exclude(outside_body_name="").order_by("path")
+    return tuple(dict.fromkeys(Body(row.outside_body_name, row.outside_body_channel) for row in found))
+
+
+def open_here() -> bool:
+    """Whether anybody could read a report handed in here."""
+    return bool(desks.able())
+
+
+def _sealed_to(key: ReaderKey) -> QuerySet[Report]:
+    found = Report.objects.filter(envelopes__key=key, envelopes__until=None, organisation=key.reader.organisation)
+    return found.select_related("organisation")
+
+
+def _lines(report: Report, data_key: bytes) -> tuple[Line, ...]:
+    found = report.messages.order_by("id").prefetch_related("files")
+    return tuple(
+        Line(
+            one,
+            contents.said_in(one, data_key),
+            tuple((file.public_id, contents.paper_in(file, data_key)) for file in one.files.all()),
+        )
+        for one in found
+    )
+
+
+def _next(watched: tuple[ClockView, ...]) -> ClockView | None:
+    return min(
+        (one for one in watched if one.status in ("running", "paused")), key=lambda one: one.due_at, default=None
+    )
+
+
+def _first_named(row: Row) -> tuple[bool, int]:
+    """Reports by name come first (2020 rules), then the older ones."""
+    return not row.report.named, row.report.pk

@@ -1,0 +1,92 @@
+"""Who may read a report about whom, decided before a word of it is taken; which results there are; how long one waits. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from huiyin.organisations.access.exclusion import Tree, excluded_posts, next_clear_organisation
+
+# Own numbers of days, which no law gives: proposals.
+LOOK_DAYS, LOOK_KEY = 5, "confidential:look"
+STAND_DAYS, STAND_KEY = 30, "confidential:stand"
+RESULT_DAYS, RESULT_KEY = 15, "confidential:result"
+LONGEST = 20_000
+LONGEST_WORDS = 4_000
+SHORTEST_PASSPHRASE = 12
+MOST_FILES = 5
+MOST_ACCUSED = 20
+
+# What an organ can have found. "False" is none of them: a false accusation needs a finding of intent, outside of this program (art. 39).
+OUTCOMES = ("proven", "partly", "not_proven")
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The readers of an organisation who can open a seal today, as posts. `organ`: it may look into a report itself."""
+
+    organisation: int
+    organ: bool
+    posts: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a report goes, and which posts of the desk may open it."""
+
+    organisation: int
+    posts: frozenset[int]
+
+
+def barred(tree: Tree, home: int, accused: Iterable[int], *, whole_house: bool) -> frozenset[int]:
+    """Every post that must not learn of it. `whole_house`: it is about somebody above, or the reporter does not say whom."""
+    found: set[int] = set()
+    for post in accused:
+        found |= excluded_posts(tree, post)
+    if whole_house:
+        for node in tree.posts.values():
+            if node.organisation_id in _house(tree, home):
+                found |= excluded_posts(tree, node.id)
+    return frozenset(found)
+
+
+def way(
+    tree: Tree, desks: Collection[Desk], home: int, closed: frozenset[int], passed: Collection[int] = ()
+) -> Way | None:
+    """The nearest organ on the way up whose readers may know; else the nearest desk that forwards sealed; None: the outside body.
+
+    `closed`: who is barred; `passed`: desks that are left out (it comes from there).
+    """
+    by_home = {desk.organisation: desk for desk in desks if desk.organisation not in passed}
+    forwards: Way | None = None
+    for place in _way_up(tree, home, closed):
+        here = [by_home[one] for one in (place, *_organs_of(tree, by_home, place)) if one in by_home]
+        for desk in here:
+            able = desk.posts - closed
+            if able and desk.organ:
+                return Way(desk.organisation, able)
+            if able and forwards is None:
+                forwards = Way(desk.organisation, able)
+    return forwards
+
+
+def _way_up(tree: Tree, home: int, closed: frozenset[int]) -> Iterable[int]:
+    place: int | None = home
+    while place is not None:
+        yield place
+        place = next_clear_organisation(tree, place, closed)
+
+
+def _organs_of(tree: Tree, desks: Mapping[int, Desk], place: int) -> list[int]:
+    return sorted(node.id for node in tree.organisations.values() if node.parent == place and _organ(desks, node.id))
+
+
+def _organ(desks: Mapping[int, Desk], organisation: int) -> bool:
+    return organisation in desks and desks[organisation].organ
+
+
+def _house(tree: Tree, home: int) -> frozenset[int]:
+    under = {home}
+    while more := {node.id for node in tree.organisations.values() if node.parent in under} - under:
+        under |= more
+    return frozenset(under)

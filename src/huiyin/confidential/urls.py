@@ -1,0 +1,18 @@
+"""Addresses of this room. Those for everybody hold no code and no name of an office."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from .views import public, staff
+
+app_name = "confidential"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sealed-report/", public.begin, name="begin"),
+    path("sealed-report/mine/", public.mine, name="mine"),
+    path("sealed-reports/", staff.front, name="list"),
+    path("sealed-reports/key/", staff.key, name="key"),
+    path("sealed-reports/readers/", staff.readers, name="readers"),
+    path("sealed-reports/<slug:public_id>/", staff.one, name="report"),
+    path("sealed-reports/<slug:public_id>/files/<slug:file_id>/", staff.file, name="file"),
+]

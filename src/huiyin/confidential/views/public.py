@@ -1,0 +1,222 @@
+"""For everybody: whom it is about, then the words, the code, and what is answered under it. No account is looked at."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from huiyin.cases import receipts
+from huiyin.cases.rules import normalise_code, show_code
+from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.confidential import crypto, forms, presenting, queries
+from huiyin.confidential.actions import reporting
+from huiyin.confidential.actions.reporting import Handed
+from huiyin.confidential.models import State
+from huiyin.confidential.sessions import SealedCookie
+from huiyin.confidential.wording import STATES
+from huiyin.kernel import ids
+from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.kernel.files.kinds import ACCEPT
+from huiyin.kernel.vault import keys as installation
+from huiyin.organisations.access import public
+from huiyin.web.fields import put_error
+from huiyin.web.forms import HouseForm
+
+from . import sealing
+
+MAILBOX = SealedCookie("huiyin_sealed", "/sealed-report/", dt.timedelta(minutes=30))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+@sealing.still
+def begin(request: HttpRequest) -> HttpResponse:
+    """One address for the whole way: no history of a browser tells an office, a post or a step."""
+    do = request.POST.get("do", "")
+    if do == "home":
+        return _home(request)
+    if do in ("about", "write"):
+        way = _way(request)
+        if way is not None:
+            return _about(request, way) if do == "about" else _write(request, way)
+    if do == "confirm":
+        return _confirm(request)
+    return _start(request, forms.Home(homes=queries.homes()))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+@sealing.still
+def mine(request: HttpRequest) -> HttpResponse:
+    """What was answered, by the code."""
+    do = request.POST.get("do", "")
+    if do == "find":
+        return _find(request)
+    if do == "leave":
+        left = redirect("confidential:mine")
+        MAILBOX.end(left)
+        return left
+    kept = MAILBOX.kept(request)
+    if not kept:
+        return render(request, "confidential/public/find.html", {"form": forms.Code()})
+    keys = _keys(kept)
+    if do == "say":
+        return _say(request, keys)
+    return _mailbox(request, keys)
+
+
+def _start(request: HttpRequest, form: HouseForm) -> HttpResponse:
+    context = {"form": form, "open": queries.open_here(), "bodies": queries.bodies_outside()}
+    return render(request, "confidential/public/begin.html", context, status=422 if form.is_bound else 200)
+
+
+def _home(request: HttpRequest) -> HttpResponse:
+    form = forms.Home(request.POST, homes=queries.homes())
+    if not form.is_valid():
+        return _start(request, form)
+    way = {"home": form.cleaned_data["home"]}
+    return _ask_about(request, way, forms.About(posts=_posts(way)))
+
+
+def _about(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
+    """Here it is decided who may not read it; where nobody may, nothing is taken."""
+    form = forms.About(request.POST, posts=_posts(way))
+    if not form.is_valid():
+        return _ask_about(request, way, form)
+    about = form.cleaned_data["posts"] if form.cleaned_data["who"] == forms.POSTS else []
+    way |= {"about": about, "whole": form.cleaned_data["who"] != forms.POSTS}
+    if not reporting.takes(way["home"], about, whole_house=way["whole"]):
+        return render(request, "confidential/public/outside.html", {"bodies": queries.bodies_outside()})
+    return _ask_words(request, way, forms.Write(initial={"once": ids.public_id()}))
+
+
+def _write(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
+    form = forms.Write(request.POST, request.FILES)
+    if "about" not in way or not form.is_valid():
+        return _ask_words(request, way, form)
+    sealing.may_report(request)
+    data = form.cleaned_data
+    once = data["once"] or ids.public_id()
+    try:
+        papers = sealing.papers_of(data["papers"], keep_original=data["keep_original"])
+        handed = Handed(
+            way["home"], tuple(way["about"]), way["whole"], data["text"], data["name"], data["contact"], papers
+        )
+        _report, code = reporting.hand_in(handed=handed, once=once)
+    except BadInput as error:
+        put_error(form, error)
+        return _ask_words(request, way, form)
+    except Conflict as error:
+        context = {"bodies": queries.bodies_outside(), "problem": error}
+        return render(request, "confidential/public/outside.html", context, status=409)
+    return _show_code(request, code, forms.Confirm(initial={"once": once}))
+
+
+def _confirm(request: HttpRequest) -> HttpResponse:
+    form = forms.Confirm(request.POST)
+    once = request.POST.get("once", "")
+    code = receipts.of_browser(once, reporting.CODES)
+    if form.is_valid() and normalise_code(form.cleaned_data["code"]) != code:
+        form.add_error("code", _("This is not the code. It stands above; copy it once more."))
+    if not form.is_valid():
+        return _show_code(request, code, form)
+    return _into(request, crypto.of_code(code))
+
+
+def _into(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:
+    answer = redirect("confidential:mine")
+    MAILBOX.begin(answer, {"lookup": keys.lookup.hex(), "private": keys.pair.private.hex()})
+    return answer
+
+
+def _keys(kept: dict[str, Any]) -> crypto.OfCode:
+    return crypto.OfCode(bytes.fromhex(kept["lookup"]), crypto.pair_of(bytes.fromhex(kept["private"])))
+
+
+def _find(request: HttpRequest) -> HttpResponse:
+    form = forms.Code(request.POST)
+    if form.is_valid():
+        if sealing.seconds_to_wait(request):
+            form.add_error("code", _("Several wrong codes were tried here. Wait a minute."))
+        elif (keys := reporting.find(form.cleaned_data["code"])) is None:
+            form.add_error("code", _("No sealed report has this code. Look at it once more."))
+        else:
+            sealing.found(request)
+            return _into(request, keys)
+    return render(request, "confidential/public/find.html", {"form": form}, status=422)
+
+
+def _say(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:
+    form = forms.Say(request.POST, request.FILES)
+    if not form.is_valid():
+        return _mailbox(request, keys, form)
+    data = form.cleaned_data
+    try:
+        papers = sealing.papers_of(data["papers"], keep_original=data["keep_original"])
+        reporting.say(keys=keys, text=data["text"], papers=papers)
+    except BadInput as error:
+        put_error(form, error)
+        return _mailbox(request, keys, form)
+    return _into(request, keys)
+
+
+def _mailbox(request: HttpRequest, keys: crypto.OfCode, form: HouseForm | None = None) -> HttpResponse:
+    found = queries.mine(keys)
+    if found is None:
+        gone = redirect("confidential:mine")
+        MAILBOX.end(gone)
+        return gone
+    context = {
+        "mine": found, "row": found.report, "zone": found.report.organisation.zone, "standing": STATES[found.report.state],
+        "events": presenting.events(found.lines), "chip": titled_chip(found.clock), "form": form or forms.Say(), "accept": ACCEPT,
+        "may_write": found.report.state != State.REFUSED, "bodies": queries.bodies_outside() if found.report.late_on else (),
+    }  # fmt: skip
+    answer = render(request, "confidential/public/mine.html", context, status=422 if form else 200)
+    MAILBOX.begin(answer, {"lookup": keys.lookup.hex(), "private": keys.pair.private.hex()})
+    return answer
+
+
+def _ask_about(request: HttpRequest, way: dict[str, Any], form: HouseForm) -> HttpResponse:
+    context = {"form": form, "way": _kept(way), "home": reporting.office_of(way["home"])}
+    return render(request, "confidential/public/about.html", context, status=422 if form.is_bound else 200)
+
+
+def _ask_words(request: HttpRequest, way: dict[str, Any], form: HouseForm) -> HttpResponse:
+    context = {"form": form, "way": _kept(way), "accept": ACCEPT}
+    return render(request, "confidential/public/write.html", context, status=422 if form.is_bound else 200)
+
+
+def _show_code(request: HttpRequest, code: str, form: HouseForm) -> HttpResponse:
+    context = {"code": show_code(code), "form": form}
+    return render(request, "confidential/public/code.html", context, status=422 if form.is_bound else 200)
+
+
+def _posts(way: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return queries.posts_about(reporting.office_of(way["home"]))
+
+
+def _kept(way: dict[str, Any]) -> str:
+    """What was chosen, sealed into the page: the form carries it, and nothing else does."""
+    return base64.urlsafe_b64encode(bytes(_box().encrypt(json.dumps(way).encode()))).decode()
+
+
+def _way(request: HttpRequest) -> dict[str, Any] | None:
+    """None where it is not ours: then the way begins anew."""
+    try:
+        way: dict[str, Any] = json.loads(_box().decrypt(base64.urlsafe_b64decode(request.POST.get("way", ""))))
+    except (CryptoError, ValueError, TypeError):
+        return None
+    return way
+
+
+def _box() -> SecretBox:
+    return SecretBox(installation.current().derive("sealed-report-way"))

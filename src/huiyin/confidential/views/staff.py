@@ -1,0 +1,263 @@
+"""For readers: the list, the key, a report whose seal they open; for the office: who reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huiyin.cases.views.public_parts import private
+from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.confidential import forms, presenting, queries
+from huiyin.confidential.actions import handling, naming
+from huiyin.confidential.actions import keys as keeping
+from huiyin.confidential.actions.parts import Unlocked
+from huiyin.confidential.models import Report, State
+from huiyin.confidential.queries import Opened
+from huiyin.confidential.sessions import SealedCookie
+from huiyin.confidential.wording import STATES
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
+from huiyin.kernel.files.serving import POLICY
+from huiyin.organisations.access import Actor, StaffRequest, may, needs
+from huiyin.web.fields import put_error
+from huiyin.web.forms import HouseForm, each_of
+
+UNLOCKED = SealedCookie("huiyin_unsealed", "/sealed-reports/", dt.timedelta(minutes=10))
+
+RUN: dict[str, Callable[..., Report]] = {
+    "answer": handling.answer,
+    "accept": handling.accept,
+    "refuse": handling.refuse,
+    "finish": handling.finish,
+    "result": handling.tell_result,
+    "reopen": handling.reopen,
+    "forward": handling.forward,
+    "let_in": lambda *, key, **more: handling.let_in(key_id=key, **more),
+    "recuse": lambda *, sure, **more: handling.recuse(**more),
+}
+LEAVES = ("forward", "recuse")  # afterwards this reader may see it no more
+
+
+@needs("confidential_list")
+@require_safe
+def front(request: StaffRequest) -> HttpResponse:
+    """Reports that are sealed to who asks, closed as they are; and where to make a key or to appoint."""
+    actor = request.actor
+    key = queries.key_of(actor)
+    found = queries.lists(key) if key else None
+    context = {
+        "reader": queries.is_reader(actor), "key": key, "lists": found, "readers": queries.readers(actor.organisation_id),
+        "open": [presenting.item(row) for row in found.open] if found else (), "zone": actor.zone,
+        "closed": [presenting.item(row) for row in found.closed] if found else (),
+        "can_name": may(actor, "confidential_name"), "unlocked": _unlocked(request) is not None,
+    }  # fmt: skip
+    return private(render(request, "confidential/list.html", context))
+
+
+@needs("confidential_read")
+@require_http_methods(["GET", "POST"])
+def key(request: StaffRequest) -> HttpResponse:
+    """Make it, open it for ten minutes, close it, change the words."""
+    actor, do = request.actor, request.POST.get("do", "")
+    if not queries.is_reader(actor):
+        raise Refused
+    if do == "close":
+        left = redirect("confidential:list")
+        UNLOCKED.end(left)
+        return left
+    has_key = queries.key_of(actor) is not None
+    kinds: dict[str, Callable[..., HouseForm]] = (
+        {"unlock": forms.Unlock, "change": forms.Change} if has_key else {"make": forms.MakeKey}
+    )
+    shown = each_of(kinds, do, request.POST)
+    form = shown.get(do)
+    if form is not None and form.is_valid():
+        try:
+            return _with_key(request, do, form.cleaned_data)
+        except BadInput as error:
+            put_error(form, error)
+    context = {"forms": shown, "form": form, "has_key": has_key, "next": _next(request)}
+    return private(render(request, "confidential/key.html", context, status=422 if form else 200))
+
+
+@needs("confidential_read")
+@require_http_methods(["GET", "POST"])
+def one(request: StaffRequest, public_id: str) -> HttpResponse:
+    """One report. Its seal asks for the passphrase first; to recuse oneself nothing of it is shown."""
+    report, unlocked = queries.listed(request.actor, public_id), _unlocked(request)
+    if unlocked is None:
+        context = {
+            "row": report,
+            "form": forms.Unlock(),
+            "standing": STATES[report.state],
+            "zone": report.organisation.zone,
+        }
+        return private(render(request, "confidential/sealed.html", context))
+    do = request.POST.get("do", "") if request.method == "POST" else ""
+    if do == "recuse" or (not do and "recuse" in request.GET):
+        return _recuse(request, report, unlocked, do)
+    page = queries.opened(request.actor, public_id, unlocked)
+    if not do:
+        return _show(request, page, unlocked)
+    form = _forms(page, do, request.POST).get(do)
+    if form is None:
+        problem = Conflict(_("This can't be done any more."), _("Look at it as it stands here."))
+        return _show(request, page, unlocked, problem=problem, status=409)
+    if not form.is_valid():
+        return _show(request, page, unlocked, form, do, status=422)
+    try:
+        RUN[do](actor=request.actor, report_id=public_id, unlocked=unlocked, **form.cleaned_data)
+    except BadInput as error:
+        put_error(form, error)
+        return _show(request, page, unlocked, form, do, status=422)
+    except Conflict as error:
+        return _show(request, queries.opened(request.actor, public_id, unlocked), unlocked, problem=error, status=409)
+    messages.success(request, _("Done. The reporter reads it under the code."))
+    return _renewed(
+        redirect("confidential:list") if do in LEAVES else redirect("confidential:report", public_id),
+        unlocked,
+        request.actor,
+    )
+
+
+@needs("confidential_read")
+@require_safe
+def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponse:
+    """A file of a report, as a download that no browser runs."""
+    unlocked = _unlocked(request)
+    if unlocked is None:
+        return redirect("confidential:report", public_id)
+    paper = queries.paper(request.actor, public_id, unlocked, file_id)
+    answer = HttpResponse(paper.data, content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, paper.name) or "attachment"
+    answer["Content-Security-Policy"] = POLICY
+    return private(answer)
+
+
+@needs("confidential_name")
+@require_http_methods(["GET", "POST"])
+def readers(request: StaffRequest) -> HttpResponse:
+    """Who of the office reads, appointed and ended."""
+    actor = request.actor
+    form = forms.Name(request.POST or None, posts=queries.can_be_named(actor.organisation_id))
+    problem: HuiyinError | None = None
+    if request.method == "POST":
+        try:
+            if end := request.POST.get("end", ""):
+                naming.end_reader(actor=actor, reader_id=end)
+                return redirect("confidential:readers")
+            if form.is_valid():
+                naming.name_reader(actor=actor, post_id=form.cleaned_data["post"])
+                messages.success(request, _("Appointed. It reads once its holder has made a key."))
+                return redirect("confidential:readers")
+        except BadInput as error:
+            put_error(form, error)
+        except Conflict as error:
+            problem = error
+    context = {"form": form, "readers": queries.readers(actor.organisation_id), "problem": problem}
+    return render(request, "confidential/readers.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _with_key(request: StaffRequest, do: str, data: dict[str, Any]) -> HttpResponse:
+    actor = request.actor
+    if do == "change":
+        keeping.change_passphrase(actor=actor, old=data["old"], new=data["new"])
+        messages.success(request, _("Changed. The words of before open nothing any more."))
+        return redirect("confidential:list")
+    if do == "make":
+        keeping.make_key(actor=actor, passphrase=data["passphrase"])
+        messages.success(request, _("Your key is made. From now on reports can be sealed to you."))
+    unlocked = keeping.unlock(actor=actor, passphrase=data["passphrase"])
+    report = _next(request)
+    return _renewed(
+        redirect("confidential:report", report) if report else redirect("confidential:list"), unlocked, actor
+    )
+
+
+def _recuse(request: StaffRequest, report: Report, unlocked: Unlocked, do: str) -> HttpResponse:
+    form, problem = forms.Recuse(request.POST if do else None), None
+    if do and form.is_valid():
+        try:
+            handling.recuse(actor=request.actor, report_id=report.public_id, unlocked=unlocked)
+        except Conflict as error:
+            problem = error
+        else:
+            messages.success(request, _("You read it no more. The reporter is told that a reader withdrew."))
+            return _renewed(redirect("confidential:list"), unlocked, request.actor)
+    context = {"row": report, "form": form, "problem": problem, "zone": report.organisation.zone}
+    return private(render(request, "confidential/recuse.html", context, status=422 if do else 200))
+
+
+def _forms(page: Opened, do: str = "", data: Any = None) -> dict[str, HouseForm]:
+    """Each that may be used now; the one that was sent, as it was sent."""
+    kinds: dict[str, Callable[..., HouseForm]] = {}
+    state = page.report.state
+    if page.organ:
+        if state != State.REFUSED:
+            kinds["answer"] = forms.Answer
+        if state == State.RECEIVED:
+            kinds |= {"accept": forms.Accept, "refuse": forms.Refuse}
+        if state == State.ACCEPTED:
+            kinds["finish"] = forms.Finish
+        if state == State.FINISHED:
+            kinds["result"] = forms.Result
+        if state == State.TOLD:
+            kinds["reopen"] = forms.Reopen
+        if page.colleagues:
+            known = tuple((one.public_id, one.reader.post.title) for one in page.colleagues)
+            kinds["let_in"] = lambda *args, **more: forms.LetIn(*args, keys=known, **more)
+    if page.forward_to and state not in (State.REFUSED, State.TOLD):
+        offices = tuple((one.public_id, one.name) for one in page.forward_to)
+        kinds["forward"] = lambda *args, **more: forms.Forward(*args, offices=offices, **more)
+    return each_of(kinds, do, data)
+
+
+def _show(
+    request: StaffRequest, page: Opened, unlocked: Unlocked, form: HouseForm | None = None, do: str = "", *,
+    problem: HuiyinError | None = None, status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    shown = _forms(page)
+    if form is not None:
+        shown[do] = form
+    row = page.report
+    context = {
+        "page": page, "row": row, "zone": row.organisation.zone, "forms": shown, "form": form, "problem": problem,
+        "standing": STATES[row.state], "chip": titled_chip(page.clock), "events": presenting.events(page.lines),
+        "about": queries.titles(page.first.about) if page.lines else (),
+        "files": [one for line in page.lines for one in line.files],
+    }  # fmt: skip
+    return _renewed(
+        private(render(request, "confidential/report.html", context, status=status)), unlocked, request.actor
+    )
+
+
+def _unlocked(request: StaffRequest) -> Unlocked | None:
+    """The own key, while it is open in this browser for who is signed in."""
+    kept = UNLOCKED.kept(request)
+    key = queries.key_of(request.actor) if kept else None
+    if key is None or (kept["key"], kept["account"]) != (key.public_id, request.actor.account_reference):
+        return None
+    return Unlocked(key.public_id, bytes.fromhex(kept["private"]))
+
+
+def _renewed(response: HttpResponse, unlocked: Unlocked, actor: Actor) -> HttpResponse:
+    """Ten minutes from now."""
+    kept = {"key": unlocked.key_id, "account": actor.account_reference, "private": unlocked.private.hex()}
+    UNLOCKED.begin(response, kept)
+    return response
+
+
+def _next(request: StaffRequest) -> str:
+    """The report from which somebody came to open the key: one of the own list, else none."""
+    wanted = request.POST.get("next", "")
+    try:
+        return queries.listed(request.actor, wanted).public_id if wanted else ""
+    except Refused:
+        return ""

@@ -1,0 +1,58 @@
+"""The words of this room: how a report stands, what was said, what was found, and the office's own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
+
+from . import rules
+from .models import State
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise as Text
+
+STATES: Mapping[str, Text] = {
+    State.RECEIVED: pgettext_lazy("sealed report", "received, sealed"),
+    State.ACCEPTED: pgettext_lazy("sealed report", "accepted, being looked into"),
+    State.REFUSED: pgettext_lazy("sealed report", "not accepted here"),
+    State.FINISHED: pgettext_lazy("sealed report", "looked into, the result is to be told"),
+    State.TOLD: pgettext_lazy("sealed report", "result told"),
+}
+KINDS: Mapping[str, Text] = {
+    "report": pgettext_lazy("sealed report", "The report"),
+    "say": _("The reporter writes"),
+    "answer": _("A word to the reporter"),
+    "accept": _("It is accepted"),
+    "refuse": _("It is not accepted here"),
+    "finish": _("It was looked into"),
+    "result": _("The result: %(outcome)s"),
+    "forward": _("Sent on, sealed, to %(text)s"),
+    "recuse": _("A reader recused themself and reads no more"),
+    "let_in": _("Another reader may open it"),
+    "recover": _("Custodians opened a reader’s key together"),
+}
+SHORT = ("forward",)  # the text stands in the sentence
+OUTCOMES: Mapping[str, Text] = {
+    "proven": pgettext_lazy("result of a report", "proven"),
+    "partly": pgettext_lazy("result of a report", "proven in part"),
+    "not_proven": pgettext_lazy("result of a report", "not proven"),
+}
+assert set(OUTCOMES) == set(rules.OUTCOMES)
+
+
+def offer_numbers() -> None:
+    """The office's own numbers of this room, set on the page of own dates."""
+    register_room(
+        "confidential",
+        _("Sealed reports"),
+        [
+            RoomNumber(rules.LOOK_KEY, _("Look at a sealed report"), rules.LOOK_DAYS),
+            RoomNumber(rules.STAND_KEY, _("Tell the reporter how it stands"), rules.STAND_DAYS),
+            RoomNumber(rules.RESULT_KEY, _("Tell the result to who gave no name"), rules.RESULT_DAYS),
+        ],
+    )
