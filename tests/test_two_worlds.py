@@ -23,6 +23,12 @@ from huiyin.cases.actions import going_up, handling, intake, sealing, sorting
 from huiyin.cases.models import Case, Category, Consultation, Exclusion
 from huiyin.cases.search import actions as search
 from huiyin.cases.tests.conftest import Office
+from huiyin.confidential import crypto
+from huiyin.confidential import jobs as telling
+from huiyin.confidential.actions import handling as handling_reports
+from huiyin.confidential.actions import keys, reporting
+from huiyin.confidential.actions import naming as appointing
+from huiyin.confidential.models import Report as SealedReport
 from huiyin.kernel import store, time
 from huiyin.kernel.clocks import jobs
 from huiyin.kernel.clocks.models import Clock
@@ -231,6 +237,33 @@ def test_a_request_for_support_is_in_nobodys_world_but_whoever_answers(office: O
         CaseKey.objects.filter(about=row.reference).delete()
         Request.objects.all().delete()
     compare(with_it, world(clients, names, lambda: standstill(1)))
+
+
+def test_a_sealed_report_is_in_nobodys_world_but_its_readers(office: Office, standstill):
+    """Handed in by name, accepted, written to again, late, told of. Not the accused, their head, the machine, the readers' own neighbours."""
+    people, posts = office.example.actors, office.example.posts
+    appointing.name_reader(actor=people["jiwei"], post_id=posts["discipline/纪委书记"].public_id)
+    keys.make_key(actor=people["jiwei"], passphrase="三月的柳絮 gold teapot")
+    unlocked = keys.unlock(actor=people["jiwei"], passphrase="三月的柳絮 gold teapot")
+    about, home = (posts["township/信访专干"].public_id,), office.example.organisations["township"].public_id
+    handed = reporting.Handed(home, about, False, SECRET, "欧阳慕云", "13987654321")
+    report, code = reporting.hand_in(handed=handed, once="drawn")
+    accepted = handling_reports.accept(
+        actor=people["jiwei"], report_id=report.public_id, unlocked=unlocked, text="已受理"
+    )
+    reporting.say(keys=crypto.of_code(code), text="还有一张发票")
+    names = [report.public_id, report.seal_number, home, "nothing2here"]
+    clients = {who: signed_in(who) for who in ("zhenzhang", "xinfang", "he", "admin", "ducha")} | {"": Client()}
+    standstill(40)
+    jobs.sweep()
+    telling.tell(time.now())
+    assert SealedReport.objects.get().late_on, "all of it has happened"
+    with_it = world(clients, names, lambda: standstill(40))
+    with store.write():
+        Clock.objects.filter(subject_id=accepted.public_id).delete()
+        Notice.objects.filter(about__startswith="sealed-desk:").delete()
+        SealedReport.objects.all().delete()
+    compare(with_it, world(clients, names, lambda: standstill(40)))
 
 
 WORKERS = ("liang", "he", "song", "jiang")

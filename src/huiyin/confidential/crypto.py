@@ -2,7 +2,7 @@
 
 Each report has a data key. It is sealed (X25519, libsodium's sealed box) to every reader and to the reporter, whose own key follows from
 the code by argon2id. A reader's private key lies under a passphrase, and under a secret that is split between custodians. Why so:
-docs/decisions/0023-sealed-reports.md.
+docs/decisions/0028-sealed-reports.md.
 """
 
 from __future__ import annotations

@@ -205,3 +205,52 @@ def _chosen(value: str, message: Any) -> str:
     if not value:
         raise forms.ValidationError(message)
     return value
+
+
+class Split(HouseForm):
+    posts = ticks(_("Who keeps a share?"), _("Three to seven posts, of two offices at least."))
+    needed = one_of(
+        _("How many of them open it together?"), tuple((str(n), str(n)) for n in range(2, 6)), _("No office alone may have as many of them."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, posts: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("posts", posts)
+
+    def clean_needed(self) -> str:
+        return _chosen(self.cleaned_data["needed"], _("Choose how many."))
+
+
+def why() -> forms.CharField:
+    return line(_("Why?"), _("Custodians read it, and each reporter under the code."), 200)
+
+
+class Lost(HouseForm):
+    reason = why()
+    passphrase = secret(_("New passphrase"), _("It holds once the custodians have opened the key."))
+    again = secret(_("The new one once more"))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("again") and data.get("passphrase") != data["again"]:
+            self.add_error("again", _("The two are not the same. Type both again."))
+        return data
+
+
+class OfOther(HouseForm):
+    key = one_of(_("Whose key?"), radios=False)
+    reason = why()
+
+    def __init__(self, *args: Any, keys: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("key", keys)
+
+
+class FinishOwn(HouseForm):
+    passphrase = secret(_("New passphrase"), _("The one that you chose when you asked."))
+
+
+class Words(HouseForm):
+    words = area(
+        _("The twenty words of your sheet"), _("In their order; capital letters and numbers make no difference."), 400
+    )

@@ -200,3 +200,72 @@ class Pointer(Committed):
 
     def __str__(self) -> str:
         return self.seal_number
+
+
+class Custodian(Committed):
+    """A post that keeps one share of what opens a reader's key. `mark` tells whether typed words are that share."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("key_id", "post_id", "mark", "since", "until")
+
+    key = models.ForeignKey(ReaderKey, on_delete=models.PROTECT, related_name="custodians")
+    post = models.ForeignKey("organisations.Post", on_delete=models.PROTECT, related_name="+")
+    mark = models.BinaryField(max_length=32, editable=False)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "post"], condition=Q(until=None), name="sealed_custodian_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key_id} {self.post_id}"
+
+
+class Recovery(Committed):
+    """Custodians are asked to open a key together. Their shares come in sealed to `public`; `wrapped`: its private half, under the
+    passphrase that the key's own holder has chosen anew. Empty where a colleague asks: then `public` is that reader's own key.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "key_id", "by_id", "public", "wrapped", "reason", "begun_at", "ended_at", "opened",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    key = models.ForeignKey(ReaderKey, on_delete=models.PROTECT, related_name="recoveries")
+    by = models.ForeignKey(ReaderKey, on_delete=models.PROTECT, related_name="+")
+    public = models.BinaryField(max_length=32, editable=False)
+    wrapped = models.BinaryField(default=b"", editable=False)
+    reason = models.CharField(max_length=200)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    opened = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["key"], condition=Q(ended_at=None), name="sealed_recovery_once")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def reference(self) -> str:
+        return f"sealed-custody:{self.public_id}"
+
+
+class GivenShare(Committed):
+    """A custodian's share, sealed to a recovery; deleted when that ends."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("recovery_id", "custodian_id", "given")
+
+    recovery = models.ForeignKey(Recovery, on_delete=models.CASCADE, related_name="shares")
+    custodian = models.ForeignKey(Custodian, on_delete=models.PROTECT, related_name="+")
+    given = models.BinaryField(editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["recovery", "custodian"], name="sealed_share_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recovery_id} {self.custodian_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from huiyin.kernel import clocks
 from huiyin.kernel.clocks.queries import ClockView
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.access.matrix import DISCIPLINE
+from huiyin.organisations.access.matrix import ADMINISTRATOR, DISCIPLINE, HEAD, LEADER, LEGAL_REVIEWER, SUPERVISOR
 from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
 
@@ -19,7 +20,7 @@ from . import contents, crypto, desks
 from .actions import clockwork, handling, parts
 from .actions.parts import Unlocked
 from .contents import Paper, Said
-from .models import Message, Pointer, Reader, ReaderKey, Report, SealedFile, State
+from .models import Custodian, Message, Pointer, Reader, ReaderKey, Recovery, Report, SealedFile, State
 
 LAST = 50
 
@@ -229,3 +230,75 @@ def _next(watched: tuple[ClockView, ...]) -> ClockView | None:
 def _first_named(row: Row) -> tuple[bool, int]:
     """Reports by name come first (2020 rules), then the older ones."""
     return not row.report.named, row.report.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Recoveries:
+    """`own`: the key of who asks; `running`: what they have asked for; `of_mine`: what others ask for about keys of theirs; `others`:
+    keys of the desk that are over and to which something is sealed still.
+    """
+
+    own: ReaderKey
+    running: Recovery | None
+    there: int
+    of_mine: tuple[Recovery, ...]
+    others: tuple[ReaderKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOf:
+    """A custodian is asked: by which post, whose key, why; `given`: their words are there."""
+
+    recovery: Recovery
+    by: str
+    of: str
+    given: bool
+
+
+def can_keep(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Posts of every office that may keep a share: who leads, reviews, supervises or reads; never the own one."""
+    found = Post.objects.filter(closed_at=None).exclude(pk=actor.post_id).select_related("unit__organisation")
+    rows = found.order_by("unit__organisation__path", "id")
+    fit = {HEAD, LEADER, SUPERVISOR, DISCIPLINE, LEGAL_REVIEWER}
+    return tuple(
+        (row.public_id, f"{row.title} · {row.unit.organisation.name}")
+        for row in rows if fit & set(row.roles) and ADMINISTRATOR not in row.roles
+    )  # fmt: skip
+
+
+def custodians(key: ReaderKey) -> tuple[Custodian, ...]:
+    return tuple(key.custodians.filter(until=None).select_related("post__unit__organisation"))
+
+
+def recoveries(actor: Actor) -> Recoveries:
+    """For the reader's page. `Refused` without a key."""
+    own = parts.own_key(actor)
+    asked = Recovery.objects.filter(ended_at=None).select_related("key__reader__post", "by__reader__post")
+    running = asked.filter(by=own).first()
+    over = ReaderKey.objects.filter(reader__organisation=own.reader.organisation, until__isnull=False, needed__gt=0)
+    with_seals = over.filter(envelopes__until=None, recoveries__opened=False) | over.filter(
+        envelopes__until=None, recoveries=None
+    )
+    return Recoveries(
+        own=own, running=running, there=running.shares.count() if running else 0,
+        of_mine=tuple(asked.filter(key__account_id=actor.account_id).exclude(by=own)),
+        others=tuple(with_seals.distinct().select_related("reader__post").order_by("id")),
+    )  # fmt: skip
+
+
+def asked_of(actor: Actor, public_id: str) -> AskedOf:
+    """`Refused` for everybody but a custodian of the key."""
+    found = Recovery.objects.filter(public_id=public_id, ended_at=None).select_related(
+        "key__reader__post", "by__reader__post"
+    )
+    row = found.first()
+    own = row.key.custodians.filter(until=None, post_id=actor.post_id).first() if row else None
+    if row is None or own is None:
+        raise Refused
+    return AskedOf(row, row.by.reader.post.title, row.key.reader.post.title, row.shares.filter(custodian=own).exists())
+
+
+def asked_pages(actor: Actor, public_ids: Collection[str]) -> list[str]:
+    """Those of these recoveries of which this post keeps a share."""
+    found = Recovery.objects.filter(public_id__in=public_ids, ended_at=None, key__custodians__post_id=actor.post_id)
+    return list(found.filter(key__custodians__until=None).distinct().values_list("public_id", flat=True))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from huiyin.organisations.access.exclusion import Tree, excluded_posts, next_clear_organisation
@@ -16,6 +17,8 @@ LONGEST_WORDS = 4_000
 SHORTEST_PASSPHRASE = 12
 MOST_FILES = 5
 MOST_ACCUSED = 20
+
+FEWEST_CUSTODIANS, MOST_CUSTODIANS = 3, 7
 
 # What an organ can have found. "False" is none of them: a false accusation needs a finding of intent, outside of this program (art. 39).
 OUTCOMES = ("proven", "partly", "not_proven")
@@ -68,6 +71,18 @@ def way(
             if able and forwards is None:
                 forwards = Way(desk.organisation, able)
     return forwards
+
+
+def shares_wrong(offices: Sequence[int], needed: int) -> str:
+    """What is wrong with custodians of these offices, of whom `needed` open a key: `posts`, `needed`, or nothing.
+
+    No office alone may hold as many shares as are needed: so there are two of them at least.
+    """
+    if not FEWEST_CUSTODIANS <= len(offices) <= MOST_CUSTODIANS:
+        return "posts"
+    if not 2 <= needed <= len(offices):
+        return "needed"
+    return "posts" if max(Counter(offices).values()) >= needed else ""
 
 
 def _way_up(tree: Tree, home: int, closed: frozenset[int]) -> Iterable[int]:

@@ -22,6 +22,7 @@ def register() -> None:
     """Called when the room is ready."""
     sections.for_owed(_on_day, (SUBJECT,))
     sections.for_notices("sealed-desk", _desk)
+    sections.for_notices("sealed-custody", _asked)
     sections.for_elsewhere(_door)
 
 
@@ -35,6 +36,10 @@ def _on_day(actor: Actor, owed: Sequence[Clock]) -> Iterable[sections.DayEntry]:
 
 def _desk(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
     return dict.fromkeys(public_ids, reverse("confidential:list")) if may(actor, "confidential_read") else {}
+
+
+def _asked(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return {one: reverse("confidential:custody", args=[one]) for one in queries.asked_pages(actor, public_ids)}
 
 
 def _door() -> Link | None:

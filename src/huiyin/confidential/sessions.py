@@ -1,6 +1,6 @@
 """What a browser may hold for some minutes: a key, in a cookie that only this installation opens, and that no disk keeps.
 
-The server keeps nothing of it. Why so: docs/decisions/0023-sealed-reports.md.
+The server keeps nothing of it. Why so: docs/decisions/0028-sealed-reports.md.
 """
 
 from __future__ import annotations

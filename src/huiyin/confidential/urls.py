@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import public, staff
+from .views import custody, public, staff
 
 app_name = "confidential"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sealed-report/mine/", public.mine, name="mine"),
     path("sealed-reports/", staff.front, name="list"),
     path("sealed-reports/key/", staff.key, name="key"),
+    path("sealed-reports/key/custodians/", custody.split, name="split"),
+    path("sealed-reports/key/recovery/", custody.recover, name="recovery"),
+    path("sealed-reports/custody/<slug:public_id>/", custody.keep, name="custody"),
     path("sealed-reports/readers/", staff.readers, name="readers"),
     path("sealed-reports/<slug:public_id>/", staff.one, name="report"),
     path("sealed-reports/<slug:public_id>/files/<slug:file_id>/", staff.file, name="file"),

@@ -13,6 +13,7 @@ from huiyin.announcements.example import build_example_announcements
 from huiyin.bulletins.example import build_example_bulletins
 from huiyin.cases.example import build_example_cases
 from huiyin.cases.models import Case
+from huiyin.confidential.example import build_example_reports
 from huiyin.documents.example import build_example_wording
 from huiyin.duty.example import build_example_duty
 from huiyin.incidents.example import build_example_incidents
@@ -57,6 +58,7 @@ def build() -> None:
     build_example_training(district)
     build_example_announcements(district)
     build_example_support(district)
+    build_example_reports(district)
     actions.note_installation(example=True)
     _keep(codes)
 

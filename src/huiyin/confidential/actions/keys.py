@@ -19,7 +19,7 @@ FREE_TRIES, LONGEST_WAIT = 5, 300.0
 
 def make_key(*, actor: Actor, passphrase: str) -> ReaderKey:
     """Of who holds an appointed post now. A former holder's key ends: what was sealed to it stays closed to the new one."""
-    _strong(actor, passphrase)
+    strong(actor, passphrase)
     pair, at = crypto.new_pair(), time.now()
     wrapped = crypto.lock(pair.private, passphrase)
     with store.write():
@@ -63,7 +63,7 @@ def change_passphrase(*, actor: Actor, old: str, new: str) -> ReaderKey:
         opened = unlock(actor=actor, passphrase=old)
     except BadInput as error:
         raise BadInput("old", error.message, error.remedy) from error
-    _strong(actor, new, "new")
+    strong(actor, new, "new")
     wrapped, at = crypto.lock(opened.private, new), time.now()
     with store.write():
         row = ReaderKey.objects.select_for_update().get(pk=own_key(actor).pk)
@@ -75,7 +75,7 @@ def change_passphrase(*, actor: Actor, old: str, new: str) -> ReaderKey:
     return row
 
 
-def _strong(actor: Actor, passphrase: str, place: str = "passphrase") -> None:
+def strong(actor: Actor, passphrase: str, place: str = "passphrase") -> None:
     """Long enough, and not the password of the sign-in: whoever has seen that typed must not open reports with it."""
     if len(passphrase) < rules.SHORTEST_PASSPHRASE:
         raise BadInput(

@@ -60,6 +60,12 @@ class District:
             since = Period(time.today("Asia/Shanghai") - dt.timedelta(days=30))
             return actor_of_appointment(appointed(account, post, since, deputy=False))
 
+    def holds_too(self, name: str, post: Post) -> None:
+        """A second post of the same person, as deputy."""
+        with store.write():
+            since = Period(time.today("Asia/Shanghai") - dt.timedelta(days=30))
+            appointed(Account.objects.get(username=name), post, since, deputy=True)
+
     def reads(self, name: str, passphrase: str = PASSPHRASE) -> Unlocked:
         """Appointed, with a key, which is open."""
         actor = self.actor(name)

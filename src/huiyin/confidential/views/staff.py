@@ -56,7 +56,7 @@ def front(request: StaffRequest) -> HttpResponse:
         "reader": queries.is_reader(actor), "key": key, "lists": found, "readers": queries.readers(actor.organisation_id),
         "open": [presenting.item(row) for row in found.open] if found else (), "zone": actor.zone,
         "closed": [presenting.item(row) for row in found.closed] if found else (),
-        "can_name": may(actor, "confidential_name"), "unlocked": _unlocked(request) is not None,
+        "can_name": may(actor, "confidential_name"), "unlocked": unlocked_of(request) is not None,
     }  # fmt: skip
     return private(render(request, "confidential/list.html", context))
 
@@ -91,7 +91,7 @@ def key(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one(request: StaffRequest, public_id: str) -> HttpResponse:
     """One report. Its seal asks for the passphrase first; to recuse oneself nothing of it is shown."""
-    report, unlocked = queries.listed(request.actor, public_id), _unlocked(request)
+    report, unlocked = queries.listed(request.actor, public_id), unlocked_of(request)
     if unlocked is None:
         context = {
             "row": report,
@@ -131,7 +131,7 @@ def one(request: StaffRequest, public_id: str) -> HttpResponse:
 @require_safe
 def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponse:
     """A file of a report, as a download that no browser runs."""
-    unlocked = _unlocked(request)
+    unlocked = unlocked_of(request)
     if unlocked is None:
         return redirect("confidential:report", public_id)
     paper = queries.paper(request.actor, public_id, unlocked, file_id)
@@ -238,7 +238,7 @@ def _show(
     )
 
 
-def _unlocked(request: StaffRequest) -> Unlocked | None:
+def unlocked_of(request: StaffRequest) -> Unlocked | None:
     """The own key, while it is open in this browser for who is signed in."""
     kept = UNLOCKED.kept(request)
     key = queries.key_of(request.actor) if kept else None

@@ -226,6 +226,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "confidential_list": _on(ORGANISATION, HEAD, DISCIPLINE),
     "confidential_name": _on(ORGANISATION, HEAD, DISCIPLINE),
     "confidential_read": _on(ORGANISATION, DISCIPLINE),
+    # Whoever keeps a share of a reader's key was named by that reader (asked in the room).
+    "confidential_keep": _on(ORGANISATION, *ROLES[1:]),
     # Notices to posts of the house and to parents by class: to parents one goes when it is approved. Who writes one answers for it, and
     # who approves may correct and withdraw each (asked in the room).
     "announcement_read": _everyone,
@@ -303,7 +305,9 @@ TRAINING_VERBS: Final[frozenset[str]] = frozenset(
 
 SUPPORT_VERBS: Final[frozenset[str]] = frozenset({"support_offer", "support_work", "support_name"})
 
-CONFIDENTIAL_VERBS: Final[frozenset[str]] = frozenset({"confidential_list", "confidential_name", "confidential_read"})
+CONFIDENTIAL_VERBS: Final[frozenset[str]] = frozenset(
+    {"confidential_list", "confidential_name", "confidential_read", "confidential_keep"}
+)
 
 ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
     {"announcement_read", "announcement_write", "announcement_approve"}

@@ -154,6 +154,7 @@ support_name          -     -     -     -     o     o     -     -     -     -
 confidential_list     -     -     -     -     -     o     -     o     -     -
 confidential_name     -     -     -     -     -     o     -     o     -     -
 confidential_read     -     -     -     -     -     -     -     o     -     -
+confidential_keep     -     o     o     o     o     o     o     o     o     -
 announcement_read     o     o     o     o     o     o     o     o     o     -
 announcement_write    -     o     o     o     o     o     -     -     -     -
 announcement_approve  -     -     -     -     o     o     -     -     -     -
