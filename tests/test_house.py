@@ -32,6 +32,7 @@ ROOMS = (
     "confidential",
     "announcements",
     "onpaper",
+    "archive",
     "oversight",
     "operations",
 )

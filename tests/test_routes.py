@@ -208,6 +208,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "support": support.public_id,
             "sealed-reports": sealed.public_id,
             "on-paper": day_sheet.public_id,
+            "archive:of_incident": incident.public_id,
             "notices": notice.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "huiyin.confidential",
     "huiyin.announcements",
     "huiyin.onpaper",
+    "huiyin.archive",
     "huiyin.oversight",
     "huiyin.operations",
 ]
@@ -137,6 +138,7 @@ WEB_CONTEXT_PROVIDERS: list[str] = [
     "huiyin.instructions.frame.provide",
     "huiyin.supervision.showing.provide",
     "huiyin.oversight.frame.provide",
+    "huiyin.archive.frame.provide",
     "huiyin.incidents.frame.provide",
     "huiyin.callouts.frame.provide",
     "huiyin.prevention.frame.provide",

@@ -21,13 +21,18 @@ FOLDER = Path(__file__).parent
 TYPESETTER = FOLDER / "typesetter.py"
 AT_ONCE = 2
 WAIT, LONGEST = 15, 30  # seconds
+LETTER = ("a-2a", "ua-1")  # PDF/A-2a and PDF/UA-1
+WITH_FILES = ("a-3a", "ua-1")  # PDF/A-3a: the only part of the standard that lets any file be embedded, and is tagged
 _RUN = re.compile(r"([^\s\u2e80-\U0010ffff]{24,})")  # no space, no Chinese: no place to break a line
 
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
-def typeset(sheet: str, data: Mapping[str, Any], *, at: float, kind: str = "pdf", folder: Path = FOLDER) -> bytes:
-    """`sheet`: a file of the folder. `at`: the date of the paper, so that it is the same whenever it is made."""
+def typeset(
+    sheet: str, data: Mapping[str, Any], *, at: float, kind: str = "pdf", folder: Path = FOLDER,
+    standards: tuple[str, ...] = LETTER, longest: int = LONGEST,
+) -> bytes:  # fmt: skip
+    """`sheet`: a file of the folder. `at`: the date of the paper, so that it is the same whenever it is made. `longest`: seconds."""
     if not fonts.chinese():
         raise Unavailable(
             _("This machine has no Chinese font, so no PDF can be made."),
@@ -39,6 +44,8 @@ def typeset(sheet: str, data: Mapping[str, Any], *, at: float, kind: str = "pdf"
         "fonts": fonts.folders(),
         "at": int(at),
         "format": kind,
+        "standards": list(standards),
+        "seconds": longest,
         "root": str(folder),
     }
     busy = Unavailable(_("Very many letters are being printed just now."), _("Please try again in a minute."))
@@ -49,7 +56,7 @@ def typeset(sheet: str, data: Mapping[str, Any], *, at: float, kind: str = "pdf"
             [sys.executable, "-I", str(TYPESETTER)],
             input=json.dumps(request, ensure_ascii=False).encode(),
             capture_output=True,
-            timeout=LONGEST,
+            timeout=longest,
             check=False,
         )
     except subprocess.TimeoutExpired as error:

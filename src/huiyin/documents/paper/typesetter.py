@@ -11,24 +11,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 MEMORY = 3 << 30  # bytes of address space; a letter of 50 pages takes a tenth
-SECONDS = 20  # of processor time
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     try:
         import resource
     except ImportError:  # not on this system: the parent's time limit holds
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def main() -> None:
     """Exit status 3: typst refused; why is on stderr."""
-    _limit()
+    asked = json.load(sys.stdin.buffer)
+    _limit(asked["seconds"])
     import typst
 
-    asked = json.load(sys.stdin.buffer)
     root = Path(asked["root"]).resolve()
     compiler = typst.Compiler(root=str(root), font_paths=asked["fonts"], ignore_system_fonts=True)
     inputs = {"data": json.dumps(asked["data"], ensure_ascii=False)}
@@ -39,7 +38,7 @@ def main() -> None:
             format=asked["format"],
             sys_inputs=inputs,
             timestamp=datetime.fromtimestamp(asked["at"], UTC),
-            **({"ppi": 96} if picture else {"pdf_standards": ["a-2a", "ua-1"]}),
+            **({"ppi": 96} if picture else {"pdf_standards": asked["standards"]}),
         )
     except typst.TypstError as error:
         sys.stderr.write(str(error))

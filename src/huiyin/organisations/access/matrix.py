@@ -236,6 +236,11 @@ MATRIX: Final[dict[str, Grants]] = {
     # The day on paper: each post prints its own set, and whoever is there types in what was written by hand. A concern on it is
     # registered by who may register.
     "day_paper": _on(ORGANISATION, *ROLES[1:]),
+    # The archive: a dossier is made by who works on the thing or answers for it; of a sealed case by who alone may read it. Lists and
+    # search show a post what it may list anyway.
+    "dossier": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD, DISCIPLINE),
+    "dossier_incident": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD),
+    "archive_read": _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -262,6 +267,7 @@ GOES_OVER: Final[frozenset[str]] = frozenset({
 STAYS: Final[frozenset[str]] = frozenset({
     "list", "read", "figures", "reception_read", "read_supervision", "read_accountability",  # the office reads along
     "exclude", "object", "answer_supervision", "reissue_code",  # the office's own knowledge, word or counter
+    "dossier",  # the file is that of the office whose case it is
     "import", "report_receptions", "read_boards", "read_work_sheets", "sign_handover",  # of an office or a post, of no one case
     # things with an office of their own, wherever the case is worked on
     "answer_consultation", "answer_asked", "judge_report", "answer_invitation", "decide_competence", "supervise", "lead",
@@ -315,6 +321,8 @@ ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 
+ARCHIVE_VERBS: Final[frozenset[str]] = frozenset({"dossier_incident", "archive_read"})
+
 PAPER_VERBS: Final[frozenset[str]] = frozenset({"day_paper"})
 
 DELIVERY_VERBS: Final[frozenset[str]] = frozenset({"undelivered_read"})
@@ -332,4 +340,5 @@ CASE_VERBS: Final[tuple[str, ...]] = (
     "mediate",
     "read_supervision", "answer_supervision", "read_accountability",
     "appoint_leader", "urge", "lead", "read_boards", "sign_handover", "read_work_sheets",
+    "dossier",
 )  # fmt: skip

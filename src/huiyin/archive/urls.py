@@ -1,0 +1,15 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from .views import dossiers
+
+app_name = "archive"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("archive/", dossiers.home, name="home"),
+    path("archive/of-case/<slug:public_id>/", dossiers.of_case, name="of_case"),
+    path("archive/of-emergency/<slug:public_id>/", dossiers.of_incident, name="of_incident"),
+    path("archive/dossier/<slug:public_id>/package/", dossiers.package, name="package"),
+]
