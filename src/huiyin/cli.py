@@ -23,6 +23,7 @@ ROOMS = (
     "huiyin.cases.commands_rules",
     "huiyin.plans.commands",
     "huiyin.callouts.commands",
+    "huiyin.archive.commands",
     "huiyin.operations.commands",
 )
 

@@ -7,6 +7,7 @@ class ArchiveConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import sections
+        from . import sections, wording
 
         sections.register()
+        wording.offer_numbers()

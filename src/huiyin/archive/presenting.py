@@ -28,17 +28,21 @@ def lines(found: Iterable[Dossier]) -> tuple[Line, ...]:
     return tuple(map(_line, found))
 
 
-def _line(row: Dossier) -> Line:
+def titled(row: Dossier) -> str:
+    """Of what it is, with its number."""
     if row.case is not None:
-        title, url = f"{row.case.public_id} {row.case.title}", reverse("archive:of_case", args=[row.case.public_id])
-    else:
-        assert row.incident is not None  # a constraint of the table
-        title, url = (
-            f"{row.incident.number} {row.incident.title}",
-            reverse("archive:of_incident", args=[row.incident.public_id]),
-        )
+        return f"{row.case.public_id} {row.case.title}"
+    assert row.incident is not None  # a constraint of the table
+    return f"{row.incident.number} {row.incident.title}"
+
+
+def _line(row: Dossier) -> Line:
+    of = (
+        ("of_case", row.case.public_id) if row.case else ("of_incident", row.incident.public_id if row.incident else "")
+    )
     says = str(wording.STATES[row.state])
     if row.stage:
         says = f"{says}：{wording.STAGES[row.stage]}"
     digest = " ".join(row.digest[place : place + 8] for place in range(0, len(row.digest), 8))
-    return Line(row, title, url, says, filesizeformat(row.size) if row.size else "", digest)
+    url = reverse(f"archive:{of[0]}", args=[of[1]])
+    return Line(row, titled(row), url, says, filesizeformat(row.size) if row.size else "", digest)

@@ -23,3 +23,12 @@ def incident_may(status: str) -> bool:
 def pictures_may(kept_why: str) -> bool:
     """Files of a response are destroyed after it (突发事件应对法 85); kept as evidence only by a written assessment of the office."""
     return bool(kept_why.strip())
+
+
+DUE_KEY, DUE_DAYS = "archive:transfer", 365
+"""The office's own number: so many days after its end a case is due to go to the archive. No law gives it."""
+
+
+def can_have_been_received(on: dt.date, prepared_on: dt.date, today: dt.date) -> bool:
+    """Not before the list was prepared, not in the future."""
+    return prepared_on <= on <= today

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huiyin.cases.office_rules.own_dates import RoomNumber, register_room
+
+from . import rules
 from .models import State
 
 if TYPE_CHECKING:
@@ -24,3 +27,12 @@ STAGES: Mapping[str, Text] = {
     "setting": _("step 2 of 3: setting the PDF"),
     "packing": _("step 3 of 3: packing and sealing"),
 }
+
+
+def offer_numbers() -> None:
+    """The office's own number of this room, set on the page of own dates."""
+    register_room(
+        "archive",
+        _("Archive"),
+        [RoomNumber(rules.DUE_KEY, _("Dossier of what has ended goes to the archive"), rules.DUE_DAYS)],
+    )

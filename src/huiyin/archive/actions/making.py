@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.archive import rules
 from huiyin.archive.dossiers.packing import Packed
 from huiyin.archive.models import OPEN, Dossier, State
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Concern
 from huiyin.incidents.models import Incident
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import Conflict, HuiyinError, Refused
@@ -168,6 +169,16 @@ def forget(now: dt.datetime) -> int:
     for name in names:
         storage.remove(name)
     return len(names)
+
+
+def drop_package(case: Case, at: dt.datetime) -> Iterable[ledger.Committed]:
+    """For who seals or erases: a package made before says more than may be said now. Without its key nobody opens it."""
+    Dossier.objects.filter(case=case).exclude(stored="").update(stored="", wrapped_key=b"")
+    return ()
+
+
+def drop_of_concern(concern: Concern) -> list[ledger.Committed]:
+    return list(drop_package(concern.case, time.now()))
 
 
 def _one_at_a_time(found: QuerySet[Dossier]) -> None:

@@ -200,7 +200,7 @@ def test_only_who_may_read_a_sealed_case_has_its_dossier_and_nobody_finds_it_in_
     assert case.public_id not in text_of(as_("he").get(reverse("archive:home")))
 
 
-def test_an_emergency_becomes_a_dossier_without_what_was_learned_of_people(office, as_):
+def test_s11_an_emergency_becomes_a_dossier_without_what_was_learned_of_people(office, as_):
     gao, head = office.example.actors["gao"], office.example.actors["xiaozhang"]
     incident = starting.start(actor=gao, what=starting.What(kind="building", title="外墙掉砖"))
     writing.note(actor=gao, incident_id=incident.public_id, text="东门已拉线。", personal="三1班张某擦伤")

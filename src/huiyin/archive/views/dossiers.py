@@ -11,13 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.archive import forms
 from huiyin.archive.actions import making
 from huiyin.archive.dossiers.packing import PDF
-from huiyin.archive.presenting import lines
+from huiyin.archive.presenting import lines, titled
 from huiyin.archive.queries import dossiers as queries
+from huiyin.archive.queries import finding
 from huiyin.documents import paper
-from huiyin.kernel.errors import Conflict
-from huiyin.organisations.access import StaffRequest, needs
+from huiyin.kernel.errors import BadInput, Conflict
+from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.web.fields import put_error
 
 ZIP = "application/zip"
 
@@ -25,9 +28,23 @@ ZIP = "application/zip"
 @needs("archive_read")
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """The newest dossiers of the office."""
-    found = queries.latest(request.actor)
-    return render(request, "archive/home.html", {"lines": lines(found), "zone": request.actor.zone})
+    """The newest dossiers of the office, and the search of what went to the archive or came from an old one."""
+    actor = request.actor
+    form = forms.Search(request.GET if {"q", "year"} & set(request.GET) else None)
+    found, status = None, 200
+    if form.is_bound and form.is_valid():
+        try:
+            found = finding.search(actor, form.cleaned_data["q"], form.cleaned_data["year"])
+        except BadInput as error:
+            put_error(form, error)
+    if form.errors:
+        status = 422
+    context = {
+        "lines": lines(queries.latest(actor)), "zone": actor.zone, "form": form, "found": found,
+        "items": [(one, titled(one.dossier)) for one in found.items] if found else (),
+        "keeps": may(actor, "archive_keep"), "imports": may(actor, "archive_import"),
+    }  # fmt: skip
+    return render(request, "archive/home.html", context, status=status)
 
 
 @needs("dossier")

@@ -241,6 +241,8 @@ MATRIX: Final[dict[str, Grants]] = {
     "dossier": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD, DISCIPLINE),
     "dossier_incident": _on(ORGANISATION, REGISTRAR, HANDLER, LEADER, HEAD),
     "archive_read": _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
+    "archive_keep": _desk,
+    "archive_import": _on(BELOW, MACHINE) | _desk,
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -321,7 +323,7 @@ ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
 
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 
-ARCHIVE_VERBS: Final[frozenset[str]] = frozenset({"dossier_incident", "archive_read"})
+ARCHIVE_VERBS: Final[frozenset[str]] = frozenset({"dossier_incident", "archive_read", "archive_keep", "archive_import"})
 
 PAPER_VERBS: Final[frozenset[str]] = frozenset({"day_paper"})
 

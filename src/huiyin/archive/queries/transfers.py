@@ -1,0 +1,85 @@
+"""What is due to go to the archive, what was prepared, what is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from huiyin.archive import rules
+from huiyin.archive.models import Dossier, State, Transfer, TransferItem
+from huiyin.cases.models import Case
+from huiyin.cases.models.case import Bucket
+from huiyin.cases.queries.lists import scope_of
+from huiyin.kernel import time
+from huiyin.kernel.errors import Refused
+from huiyin.organisations.access import Actor, may
+from huiyin.organisations.models import Organisation
+
+from .dossiers import listed, with_things
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A case that ended long enough ago and is on no list. `dossier`: the newest one that is made, if any."""
+
+    case: Case
+    ended_at: dt.datetime
+    dossier: Dossier | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`days`: the office's own number. `ready`: made dossiers on no list, of emergencies too."""
+
+    days: int
+    due: tuple[Due, ...]
+    ready: tuple[Dossier, ...]
+    transfers: tuple[Transfer, ...]
+
+
+def desk(actor: Actor) -> Desk:
+    """The page of the desk. Cases that the post may not list are on none of its lists."""
+    office = Organisation.objects.get(pk=actor.organisation_id)
+    days = office.own_number(rules.DUE_KEY, rules.DUE_DAYS)
+    made = Dossier.objects.filter(organisation=office, state=State.MADE).filter(listed(actor))
+    ready = with_things(made.exclude(items__held=True))
+    found = Transfer.objects.filter(organisation=office)[:PAGE]
+    return Desk(days, _due(actor, time.now() - dt.timedelta(days=days)), tuple(_newest(ready)), tuple(found))
+
+
+def transfer(actor: Actor, public_id: str) -> tuple[Transfer, tuple[TransferItem, ...]]:
+    """The list, with those of its dossiers that the post may list."""
+    row = Transfer.objects.select_related("organisation").filter(public_id=public_id).first()
+    if row is None or not may(actor, "archive_read", row):
+        raise Refused
+    dossiers = Dossier.objects.filter(organisation_id=row.organisation_id).filter(listed(actor))
+    items = row.items.filter(dossier__in=dossiers).select_related("dossier__case__category", "dossier__incident")
+    return row, tuple(items)
+
+
+def _due(actor: Actor, until: dt.datetime) -> tuple[Due, ...]:
+    found = (
+        Case.objects.filter(organisation_id=actor.organisation_id, bucket=Bucket.DONE, scopes__scope=scope_of(actor))
+        .exclude(exclusions__post_id__in=actor.post_ids)
+        .exclude(dossiers__items__held=True)
+        .annotate(ended_at=Max("tracks__entered_at"))
+        .filter(ended_at__lte=until)
+        .order_by("ended_at", "id")[:PAGE]
+    )
+    made: dict[int, Dossier] = {}
+    for row in Dossier.objects.filter(case__in=[one.pk for one in found], state=State.MADE).order_by("id"):
+        made[row.case_id or 0] = row
+    return tuple(Due(case, case.ended_at, made.get(case.pk)) for case in found)
+
+
+def _newest(rows: Iterable[Dossier]) -> list[Dossier]:
+    """Of several of the same thing the newest alone."""
+    newest: dict[tuple[int | None, int | None], Dossier] = {}
+    for row in rows:
+        newest.setdefault((row.case_id, row.incident_id), row)
+    return list(newest.values())[:PAGE]
