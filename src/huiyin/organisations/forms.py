@@ -32,6 +32,18 @@ class SecondStepForm(forms.Form):
     )
 
 
+class PasskeyForm(forms.Form):
+    """What the script puts in when the device has answered."""
+
+    answer = forms.CharField(widget=forms.HiddenInput, max_length=20_000)
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = forms.CharField(
+        label=_("What you call this device"), help_text=_("For example: office computer, blue key."), max_length=40
+    )
+
+
 class CodeBackForm(forms.Form):
     code = forms.CharField(
         label=_("Code of the app"),

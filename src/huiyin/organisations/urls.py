@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import groups, people, proving, second_step, sign_in, staff_import, tree
+from .views import groups, passkeys, people, proving, second_step, sign_in, staff_import, tree
 
 app_name = "organisations"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.sign_in, name="sign-in"),
     path("sign-in/second/", sign_in.second, name="second"),
+    path("sign-in/passkey/", passkeys.sign_in, name="sign-in-passkey"),
     path("sign-in/code/", sign_in.use_key, name="key"),
     path("sign-in/forgotten/", sign_in.forgotten, name="forgotten"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/second-step/app/begin/", second_step.begin_code_app, name="begin-code-app"),
     path("account/second-step/app/remove/", second_step.remove_code_app, name="remove-code-app"),
     path("account/second-step/papers/", second_step.renew_papers, name="renew-papers"),
+    path("account/second-step/passkey/", passkeys.new_passkey, name="new-passkey"),
+    path("account/second-step/passkey/<slug:public_id>/remove/", passkeys.remove_passkey, name="remove-passkey"),
     path("account/post/", sign_in.choose_post, name="choose-post"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new-person"),

@@ -2,6 +2,7 @@
 
 from .competences import Competent, add_competence, bring_in_competences, change_competence, end_competence
 from .groups import Member, close_leading_group, remove_class, remove_term, save_class, save_leading_group, save_term
+from .passkeys import add_passkey, pass_with_passkey, remove_passkey
 from .people import (
     NewAccount,
     appoint,
@@ -46,6 +47,7 @@ __all__ = [
     "NotImported",
     "Secured",
     "add_competence",
+    "add_passkey",
     "appoint",
     "ask_for_key",
     "begin_code_app",
@@ -70,11 +72,13 @@ __all__ = [
     "end_competence",
     "import_staff",
     "pass_second_step",
+    "pass_with_passkey",
     "preview_import",
     "prove",
     "reactivate_account",
     "remove_class",
     "remove_code_app",
+    "remove_passkey",
     "remove_term",
     "renew_papers",
     "reset_password",

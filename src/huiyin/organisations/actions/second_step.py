@@ -32,7 +32,7 @@ def begin_code_app(*, actor: Actor) -> None:
     seed = secrets.token_bytes(codes.SEED_BYTES)
     with store.write():
         require(actor, "own_account")
-        account = _own(actor)
+        account = own(actor)
         if CodeApp.objects.filter(account=account, confirmed=True).exists():
             raise Conflict(_("Your account has an app already."), _("Take that one away first."))
         values = {"sealed_seed": seeds.sealed(seed, account), "last_step": 0}
@@ -43,7 +43,7 @@ def confirm_code_app(*, actor: Actor, code: str) -> Secured:
     """The code that was typed back proves that the app has the seed: from now on it is asked for. Other sessions end."""
     with store.write():
         require(actor, "own_account")
-        account = _own(actor)
+        account = own(actor)
         app = CodeApp.objects.select_for_update().filter(account=account, confirmed=False).first()
         if app is None:
             raise Conflict(_("There is no app to be set up."), _("Begin again."))
@@ -52,7 +52,7 @@ def confirm_code_app(*, actor: Actor, code: str) -> Secured:
             raise _wrong_code()
         app.confirmed, app.last_step = True, step
         app.save(update_fields=["confirmed", "last_step"])
-        papers = () if account.recovery_codes.exists() else _new_papers(account)
+        papers = () if account.recovery_codes.exists() else new_papers(account)
         secured(account)
         note("add_code_app", actor, account.reference)
         tell(account, "app-added")
@@ -63,7 +63,7 @@ def remove_code_app(*, actor: Actor) -> Account:
     """Take the app away. Other sessions end; without any other proof the codes on paper go too."""
     with store.write():
         require(actor, "own_account")
-        account = _own(actor)
+        account = own(actor)
         CodeApp.objects.filter(account=account).delete()
         secured(account)
         note("remove_code_app", actor, account.reference)
@@ -75,10 +75,10 @@ def renew_papers(*, actor: Actor) -> Secured:
     """New codes to print; those printed before stop working."""
     with store.write():
         require(actor, "own_account")
-        account = _own(actor)
+        account = own(actor)
         if not account.second_step:
-            raise Conflict(_("Your account has no second step."), _("Set up an app first."))
-        papers = _new_papers(account)
+            raise Conflict(_("Your account has no second step."), _("Set up an app or a passkey first."))
+        papers = new_papers(account)
         note("renew_recovery_codes", actor, account.reference)
         tell(account, "papers-renewed")
     return Secured(account, papers)
@@ -118,7 +118,8 @@ def use_app_code(account: Account, code: str) -> bool:
 def secured(account: Account) -> None:
     """Part of an action that changed what proves the account: keeps `second_step` true to it, and ends all sessions."""
     store.require_write()
-    account.second_step = CodeApp.objects.filter(account=account, confirmed=True).exists()
+    has_app = CodeApp.objects.filter(account=account, confirmed=True).exists()
+    account.second_step = has_app or account.passkeys.exists()
     if not account.second_step:
         account.recovery_codes.all().delete()
     account.sessions_ended += 1
@@ -140,7 +141,8 @@ def tell(account: Account, what: str) -> None:
         )
 
 
-def _own(actor: Actor) -> Account:
+def own(actor: Actor) -> Account:
+    """Part of an action: the actor's account, locked."""
     return Account.objects.select_for_update().get(pk=actor.account_id)
 
 
@@ -164,7 +166,8 @@ def _use_paper(account: Account, code: str) -> bool:
     return True
 
 
-def _new_papers(account: Account) -> tuple[str, ...]:
+def new_papers(account: Account) -> tuple[str, ...]:
+    """Part of an action: ten codes on paper in place of those before."""
     account.recovery_codes.all().delete()
     papers = tuple(ids.random_text(codes.PAPER_LENGTH) for _number in range(codes.PAPER_CODES))
     RecoveryCode.objects.bulk_create(

@@ -3,7 +3,7 @@
 from .groups import GroupMember, LeadingGroup
 from .people import Account, Appointment, SignInKey
 from .school import SchoolClass, SchoolTerm
-from .second_step import CodeApp, RecoveryCode
+from .second_step import CodeApp, Passkey, RecoveryCode
 from .tree import Competence, Organisation, Post, Unit
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "GroupMember",
     "LeadingGroup",
     "Organisation",
+    "Passkey",
     "Post",
     "RecoveryCode",
     "SchoolClass",

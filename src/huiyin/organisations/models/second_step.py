@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from huiyin.kernel.ids import public_id
+
 from .people import Account
 
 
@@ -30,3 +32,25 @@ class RecoveryCode(models.Model):
 
     def __str__(self) -> str:
         return str(self.account_id)
+
+
+class Passkey(models.Model):
+    """A passkey of an account (通行密钥), for one name of the server. It holds no secret: a public key.
+
+    When it was used last is nobody's business and stored nowhere; `count` is what the device says of itself.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=40)
+    host = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64, unique=True)  # of the credential's id
+    credential = models.BinaryField()
+    count = models.BigIntegerField(default=0)
+    made_on = models.DateField()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name

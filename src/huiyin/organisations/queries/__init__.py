@@ -21,7 +21,7 @@ from .competences import (
     who_is_competent,
 )
 from .groups import GroupView, MemberLine, YearView, group_view, groups_of, school_year
-from .second_step import AppToSetUp, Proofs, app_to_set_up, proofs
+from .second_step import AppToSetUp, Proofs, app_to_set_up, passkey_to_make, passkey_to_show, proofs
 from .tree import (
     Holder,
     OrganisationView,
@@ -63,6 +63,8 @@ __all__ = [
     "organisations_in_reach",
     "own_account",
     "own_posts",
+    "passkey_to_make",
+    "passkey_to_show",
     "post_view",
     "posts_in_reach",
     "proofs",

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
-from huiyin.organisations import codes
+from huiyin.organisations import codes, webauthn
 from huiyin.organisations.access import Actor, asked_for_second_step
 from huiyin.organisations.models import Account, CodeApp, Organisation
 from huiyin.organisations.seeds import seed_of
+from huiyin.organisations.webauthn import Question, Site
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPasskey:
+    """`host`: the name of the server for which it was made; under another it does not work."""
+
+    public_id: str
+    name: str
+    host: str
+    made_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,7 @@ class Proofs:
     app: bool
     papers: int
     has: bool
+    passkeys: tuple[KeptPasskey, ...]
     owed: bool  # the office asks for a second step for something that this post does, and the account has none
 
 
@@ -35,6 +48,7 @@ def proofs(actor: Actor) -> Proofs:
         app=CodeApp.objects.filter(account=account, confirmed=True).exists(),
         papers=account.recovery_codes.count(),
         has=account.second_step,
+        passkeys=tuple(KeptPasskey(one.public_id, one.name, one.host, one.made_on) for one in account.passkeys.all()),
         owed=actor.second_step_owed and asked_for_second_step(actor),
     )
 
@@ -49,3 +63,16 @@ def app_to_set_up(actor: Actor) -> AppToSetUp | None:
     return AppToSetUp(
         codes.grouped(codes.seed_text(seed)), codes.app_address(seed, f"Huiyin {issuer}", app.account.username)
     )
+
+
+def passkey_to_make(actor: Actor, site: Site) -> Question:
+    """What the browser is asked, to make a passkey for the actor's own account."""
+    account = Account.objects.get(pk=actor.account_id)
+    known = [bytes(one.credential) for one in account.passkeys.all()]
+    return webauthn.to_create(site, account.public_id, account.username, account.display_name, known)
+
+
+def passkey_to_show(account: Account, site: Site) -> Question | None:
+    """What the browser is asked at the second step; None where the account has no passkey for this name of the server."""
+    known = [bytes(one.credential) for one in account.passkeys.filter(host=site.host)]
+    return webauthn.to_prove(site, known) if known else None

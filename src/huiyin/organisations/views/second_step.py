@@ -53,7 +53,7 @@ def code_app(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and saved(form, confirm):
         update_session_auth_hash(request, made[0].account)
         if made[0].papers:
-            return _papers(request, made[0])
+            return show_papers(request, made[0])
         return done(request, _("From now on the app's code is asked for."), "organisations:second-step")
     context = {"form": form, "app": app}
     return render(request, "organisations/code_app.html", context, status=422 if form.errors else 200)
@@ -75,9 +75,10 @@ def remove_code_app(request: StaffRequest) -> HttpResponse:
 @require_POST
 def renew_papers(request: StaffRequest) -> HttpResponse:
     """New codes on paper, shown once."""
-    return _papers(request, actions.renew_papers(actor=request.actor))
+    return show_papers(request, actions.renew_papers(actor=request.actor))
 
 
-def _papers(request: StaffRequest, made: actions.Secured) -> HttpResponse:
+def show_papers(request: StaffRequest, made: actions.Secured) -> HttpResponse:
+    """The codes on paper, this once."""
     context = {"papers": made.papers, "username": made.account.username}
     return render(request, "organisations/papers.html", context)

@@ -20,6 +20,7 @@ from huiyin.organisations.access.session import CHOSEN
 from huiyin.organisations.forms import ForgottenForm, KeyForm, OwnAccountForm, PasswordForm, SecondStepForm, SignInForm
 from huiyin.organisations.models import Account
 
+from . import passkeys
 from .entering import device_of, enter, let_wait, onward, remember, waiting
 from .pages import done, form_page, saved
 
@@ -70,9 +71,11 @@ def second(request: HttpRequest) -> HttpResponse:
             actions.pass_second_step(account=account.public_id, code=data["code"], address=address, device=device)
         )
 
+    if request.method == "POST" and "answer" in request.POST:
+        return passkeys.second(request, account, target)
     if request.method == "POST" and saved(form, check):
         return enter(request, passed[0], target)
-    return render(request, "organisations/second.html", {"form": form}, status=422 if form.errors else 200)
+    return passkeys.show_second(request, account, form)
 
 
 @needs("own_account")
