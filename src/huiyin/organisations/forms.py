@@ -32,6 +32,14 @@ class SecondStepForm(forms.Form):
     )
 
 
+class LetInForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why, and how you know that it is the holder"),
+        help_text=_("Read by the other administrators. For example: came to the office, looked at the staff card."),
+        max_length=300,
+    )
+
+
 class PasskeyForm(forms.Form):
     """What the script puts in when the device has answered."""
 

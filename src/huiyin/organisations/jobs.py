@@ -10,7 +10,7 @@ from huiyin.kernel import store, time
 
 from .access import machine
 from .actions.parts import note, told
-from .models import Appointment, SignInKey
+from .models import Appointment, OpenSession, SignInKey
 
 BATCH = 20
 NIGHT = dt.timedelta(days=1)  # no zone is further ahead
@@ -24,7 +24,8 @@ def forget_expired() -> int:
     if not (sessions.exists() or keys.exists()):
         return 0
     with store.write():
-        return sessions.delete()[0] + keys.delete()[0]
+        gone = OpenSession.objects.filter(key__in=sessions.values("session_key"))
+        return gone.delete()[0] + sessions.delete()[0] + keys.delete()[0]
 
 
 def end_run_out() -> int:

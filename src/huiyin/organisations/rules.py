@@ -76,3 +76,20 @@ def child_path(parent_path: str, own_id: int) -> str:
 def is_fresh(proved_at: float, now: float, minutes: int) -> bool:
     """Whether a proof (seconds since 1970; 0: none) is not older than so many minutes, and not from the future."""
     return 0 <= now - proved_at <= minutes * 60
+
+
+_BROWSERS = (
+    ("MicroMessenger", "WeChat"), ("DingTalk", "DingTalk"), ("HuaweiBrowser", "Huawei Browser"), ("QQBrowser", "QQ Browser"),
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"), ("OpenHarmony", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_name(agent: str) -> str:
+    """A rough name of what asks, such as ``Chrome · Windows``; no version, so that it tells one's own devices apart and no more."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "?")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "?")
+    return f"{browser} · {system}"

@@ -17,6 +17,17 @@ class SessionStore(DatabaseSessions):
         with _in_turn():
             super().save(must_create)
 
+    def cycle_key(self) -> None:
+        """Another key for the same session: its line in the holder's list goes along."""
+        from .models import OpenSession  # models need the app registry; a session engine is loaded before it
+
+        before = self.session_key
+        super().cycle_key()
+        rows = OpenSession.objects.filter(key=before) if before else None
+        if rows is not None and rows.exists():
+            with _in_turn():
+                rows.update(key=self.session_key)
+
     def delete(self, session_key: str | None = None) -> None:
         with _in_turn():
             super().delete(session_key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import groups, passkeys, people, proving, second_step, sign_in, staff_import, tree
+from .views import groups, let_in, passkeys, people, proving, second_step, sessions, sign_in, staff_import, tree
 
 app_name = "organisations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,12 +25,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/second-step/papers/", second_step.renew_papers, name="renew-papers"),
     path("account/second-step/passkey/", passkeys.new_passkey, name="new-passkey"),
     path("account/second-step/passkey/<slug:public_id>/remove/", passkeys.remove_passkey, name="remove-passkey"),
+    path("account/sessions/", sessions.sessions, name="sessions"),
+    path("account/sessions/others/end/", sessions.end_others, name="end-other-sessions"),
+    path("account/sessions/<slug:public_id>/end/", sessions.end_session, name="end-session"),
     path("account/post/", sign_in.choose_post, name="choose-post"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new-person"),
     path("people/template.xlsx", staff_import.workbook_template, name="import-template"),
     path("people/<slug:public_id>/", people.person, name="person"),
     path("people/<slug:public_id>/code/", people.reset, name="reset"),
+    path("people/<slug:public_id>/sessions/end/", sessions.end_all, name="end-all-sessions"),
+    path("people/<slug:public_id>/let-in/", let_in.let_in, name="let-in"),
+    path("people/<slug:public_id>/vouch/", let_in.vouch, name="vouch"),
     path("people/<slug:public_id>/off/", people.deactivate, name="deactivate"),
     path("people/<slug:public_id>/on/", people.reactivate, name="reactivate"),
     path("appointments/<slug:public_id>/end/", people.end_appointment, name="end-appointment"),

@@ -27,7 +27,7 @@ class Actor:
     zone: str = "Asia/Shanghai"
     region: str = "CN"
     post_ids: frozenset[int] = field(default_factory=frozenset)
-    second_step_owed: bool = False  # the office asks for a second step of signing in, and the account has none
+    second_step_owed: bool = False  # the office asks for a second step and the account has none, or it was let in
 
 
 def machine(command: str) -> Actor:

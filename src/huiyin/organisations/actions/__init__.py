@@ -2,6 +2,7 @@
 
 from .competences import Competent, add_competence, bring_in_competences, change_competence, end_competence
 from .groups import Member, close_leading_group, remove_class, remove_term, save_class, save_leading_group, save_term
+from .let_in import let_in, use_let_in, vouch
 from .passkeys import add_passkey, pass_with_passkey, remove_passkey
 from .people import (
     NewAccount,
@@ -22,6 +23,15 @@ from .second_step import (
     pass_second_step,
     remove_code_app,
     renew_papers,
+)
+from .sessions import (
+    end_all_sessions,
+    end_other_sessions,
+    end_session,
+    forget_others,
+    session_begun,
+    session_gone,
+    session_seen,
 )
 from .sign_in import ask_for_key, change_password, sign_in, use_key
 from .staff_import import Imported, NewKey, NotImported, import_staff, preview_import
@@ -68,9 +78,14 @@ __all__ = [
     "edit_organisation",
     "edit_post",
     "edit_unit",
+    "end_all_sessions",
     "end_appointment",
     "end_competence",
+    "end_other_sessions",
+    "end_session",
+    "forget_others",
     "import_staff",
+    "let_in",
     "pass_second_step",
     "pass_with_passkey",
     "preview_import",
@@ -85,8 +100,13 @@ __all__ = [
     "save_class",
     "save_leading_group",
     "save_term",
+    "session_begun",
+    "session_gone",
+    "session_seen",
     "set_clock_numbers",
     "sign_in",
     "swap",
     "use_key",
+    "use_let_in",
+    "vouch",
 ]

@@ -66,7 +66,7 @@ def edit_account(*, actor: Actor, account: str, version: int, changes: Mapping[s
         row = fetch(Account, account)
         own = row.pk == actor.account_id
         if not own:
-            _require_over(actor, row)
+            require_over(actor, row)
         else:
             _require_reachable(row, changes)
         if edit(row, version, changes, OWN_DETAILS if own else ACCOUNT_DETAILS):
@@ -94,9 +94,10 @@ def reset_password(*, actor: Actor, account: str) -> str:
     key = new_key()
     with store.write():
         row = fetch(Account, account)
-        _require_over(actor, row)
+        require_over(actor, row)
         row.set_unusable_password()
         row.save(update_fields=["password"])
+        row.open_sessions.all().delete()
         issue_key(row, key, RESET_KEY_LASTS)
         note("reset_password", actor, row.reference)
     return key
@@ -106,7 +107,7 @@ def deactivate_account(*, actor: Actor, account: str) -> Account:
     """Somebody leaves: every appointment ends now, nobody can sign in with the account, open sessions end."""
     with store.write():
         row = fetch(Account, account)
-        _require_over(actor, row)
+        require_over(actor, row)
         if row.pk == actor.account_id:
             raise BadInput(
                 "account", _("Nobody switches off their own account."), _("Ask the second administrator to do it.")
@@ -115,6 +116,7 @@ def deactivate_account(*, actor: Actor, account: str) -> Account:
         row.is_active = False
         row.version += 1
         row.save(update_fields=["is_active", "version"])
+        row.open_sessions.all().delete()
         note("deactivate_account", actor, row.reference, [row, *ended])
         told(actor, *((one.post, one) for one in ended))
     return row
@@ -124,7 +126,7 @@ def reactivate_account(*, actor: Actor, account: str) -> Account:
     """Somebody comes back. Posts are given anew."""
     with store.write():
         row = fetch(Account, account)
-        _require_over(actor, row)
+        require_over(actor, row)
         row.is_active = True
         row.version += 1
         row.save(update_fields=["is_active", "version"])
@@ -235,7 +237,7 @@ def _not_oneself(actor: Actor, holder: Account) -> None:
         )
 
 
-def _require_over(actor: Actor, account: Account) -> None:
+def require_over(actor: Actor, account: Account) -> None:
     """Over an account that holds or held posts: whoever may manage people where each open one is."""
     places = [place_of_post(row.post) for row in _open_appointments(account)]
     if not may(actor, "manage_people") or not all(may(actor, "manage_people", place) for place in places):

@@ -83,6 +83,7 @@ def use_key(*, key: str, new: str, address: str) -> Account:
             raise _stale_key()
         account = Account.objects.select_for_update().get(pk=found.account_id)
         _set_password(account, hashed)
+        account.open_sessions.all().delete()
         # The account acts for itself here, with no post: it may hold none yet.
         note_by_account(account)
     return account

@@ -3,7 +3,7 @@
 from .groups import GroupMember, LeadingGroup
 from .people import Account, Appointment, SignInKey
 from .school import SchoolClass, SchoolTerm
-from .second_step import CodeApp, Passkey, RecoveryCode
+from .second_step import CodeApp, LetIn, OpenSession, Passkey, RecoveryCode
 from .tree import Competence, Organisation, Post, Unit
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "Competence",
     "GroupMember",
     "LeadingGroup",
+    "LetIn",
+    "OpenSession",
     "Organisation",
     "Passkey",
     "Post",

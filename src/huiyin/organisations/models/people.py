@@ -45,6 +45,7 @@ class Account(Committed, Named, AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
     second_step = models.BooleanField(default=False)  # whether signing in asks for more than the password
+    vouched = models.BooleanField(default=True)  # False after it was let in without its second step (`LetIn`)
     sessions_ended = models.PositiveIntegerField(default=0)  # each time all sessions end, this goes up
     created_at = models.DateTimeField(default=time.now, editable=False)
     last_login = None  # when somebody last signed in is nobody's business, so it is not stored

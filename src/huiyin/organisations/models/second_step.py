@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from huiyin.kernel.ids import public_id
 
@@ -54,3 +55,52 @@ class Passkey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OpenSession(models.Model):
+    """Where an account is signed in: a rough name of the browser and the system, to the hour, and no address.
+
+    The row goes with its session: when somebody last signed in is nobody's business.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="open_sessions")
+    key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-seen_at", "-id")
+
+    def __str__(self) -> str:
+        return self.device
+
+
+class LetIn(models.Model):
+    """That an administrator let an account in without its second step (应急放行): once, within an hour, for a reason.
+
+    Who somebody is stays closed to the account from its use until a second administrator has vouched for it.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="let_in")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    by_title = models.CharField(max_length=80)
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    vouched_at = models.DateTimeField(null=True, blank=True)
+    vouched_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vouched_by=None) | ~Q(vouched_by=F("by")), name="let_in_vouched_by_a_second_person"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="let_in_reason_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -21,7 +21,16 @@ from .competences import (
     who_is_competent,
 )
 from .groups import GroupView, MemberLine, YearView, group_view, groups_of, school_year
-from .second_step import AppToSetUp, Proofs, app_to_set_up, passkey_to_make, passkey_to_show, proofs
+from .second_step import (
+    AppToSetUp,
+    Proofs,
+    app_to_set_up,
+    lettings_in,
+    own_sessions,
+    passkey_to_make,
+    passkey_to_show,
+    proofs,
+)
 from .tree import (
     Holder,
     OrganisationView,
@@ -59,10 +68,12 @@ __all__ = [
     "group_view",
     "groups_of",
     "inactive_accounts",
+    "lettings_in",
     "organisation_view",
     "organisations_in_reach",
     "own_account",
     "own_posts",
+    "own_sessions",
     "passkey_to_make",
     "passkey_to_show",
     "post_view",

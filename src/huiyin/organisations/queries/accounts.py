@@ -50,6 +50,7 @@ class AccountView:
     quiet_from: dt.time | None
     quiet_until: dt.time | None
     is_active: bool
+    second_step: bool
     posts: tuple[HeldPost, ...]
 
 
@@ -117,6 +118,7 @@ def _view(account: Account, rows: list[Appointment]) -> AccountView:
         quiet_from=account.quiet_from,
         quiet_until=account.quiet_until,
         is_active=account.is_active,
+        second_step=account.second_step,
         posts=tuple(_held(row) for row in rows),
     )
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from huiyin.organisations import codes, webauthn
 from huiyin.organisations.access import Actor, asked_for_second_step
-from huiyin.organisations.models import Account, CodeApp, Organisation
+from huiyin.organisations.models import Account, CodeApp, LetIn, OpenSession, Organisation
 from huiyin.organisations.seeds import seed_of
 from huiyin.organisations.webauthn import Question, Site
+
+from .accounts import account_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Proofs:
     papers: int
     has: bool
     passkeys: tuple[KeptPasskey, ...]
+    vouched: bool  # False: let in without the second step, and no second administrator has vouched yet
     owed: bool  # the office asks for a second step for something that this post does, and the account has none
 
 
@@ -49,7 +52,8 @@ def proofs(actor: Actor) -> Proofs:
         papers=account.recovery_codes.count(),
         has=account.second_step,
         passkeys=tuple(KeptPasskey(one.public_id, one.name, one.host, one.made_on) for one in account.passkeys.all()),
-        owed=actor.second_step_owed and asked_for_second_step(actor),
+        vouched=account.vouched,
+        owed=account.vouched and actor.second_step_owed and asked_for_second_step(actor),
     )
 
 
@@ -76,3 +80,53 @@ def passkey_to_show(account: Account, site: Site) -> Question | None:
     """What the browser is asked at the second step; None where the account has no passkey for this name of the server."""
     known = [bytes(one.credential) for one in account.passkeys.filter(host=site.host)]
     return webauthn.to_prove(site, known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """`here`: the one in which this is asked."""
+
+    public_id: str
+    device: str
+    began_at: dt.datetime
+    seen_at: dt.datetime
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetInLine:
+    """`waits`: it was used, and a second administrator has not vouched yet. `may_vouch`: the asker can."""
+
+    reason: str
+    by_title: str
+    at: dt.datetime
+    until_at: dt.datetime
+    used: bool
+    waits: bool
+    may_vouch: bool
+
+
+def own_sessions(actor: Actor, key: str) -> list[OwnSession]:
+    """Where the actor's own account is signed in, the last used first."""
+    rows = OpenSession.objects.filter(account_id=actor.account_id)
+    return [OwnSession(row.public_id, row.device, row.began_at, row.seen_at, row.key == key) for row in rows]
+
+
+def lettings_in(actor: Actor, account: str) -> list[LetInLine]:
+    """How an account in the actor's reach was let in without its second step, the last ten. Raises `Refused`."""
+    account_view(actor, account)
+    rows = LetIn.objects.filter(account__public_id=account)[:10]
+    waiting = [row for row in rows if row.used_at is not None and row.vouched_at is None]
+    own_hand = any(row.by_id == actor.account_id for row in waiting)
+    return [
+        LetInLine(
+            row.reason,
+            row.by_title,
+            row.at,
+            row.until_at,
+            row.used_at is not None,
+            row in waiting,
+            row in waiting and not own_hand,
+        )
+        for row in rows
+    ]

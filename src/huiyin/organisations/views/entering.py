@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, update_session_auth_hash
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.crypto import constant_time_compare
 
 from huiyin.kernel import ids, time
+from huiyin.organisations import actions, rules
 from huiyin.organisations.access.session import PROVED
 from huiyin.organisations.models import Account
 from huiyin.web.ways_back import within
@@ -29,12 +30,20 @@ def enter(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
     request.session.pop(WAITS, None)
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[PROVED] = time.now().timestamp()
+    device = rules.device_name(request.headers.get("User-Agent", ""))
+    actions.session_begun(account=account, key=request.session.session_key or "", device=device)
     response = remember(redirect(onward), account.language, account.single_keys)
-    device = signing.dumps({"account": account.username, "device": ids.public_id()}, salt=_DEVICE_SALT)
+    known = signing.dumps({"account": account.username, "device": ids.public_id()}, salt=_DEVICE_SALT)
     response.set_cookie(
-        _DEVICE_COOKIE, device, max_age=_DEVICE_LASTS, httponly=True, samesite="Lax", secure=settings.HTTPS
+        _DEVICE_COOKIE, known, max_age=_DEVICE_LASTS, httponly=True, samesite="Lax", secure=settings.HTTPS
     )
     return response
+
+
+def go_on(request: HttpRequest, account: Account) -> None:
+    """What proves the account changed, which ends its sessions: this one goes on, and the others leave the list."""
+    update_session_auth_hash(request, account)
+    actions.forget_others(account, request.session.session_key or "")
 
 
 def let_wait(request: HttpRequest, account: Account, onward: str) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +19,7 @@ from huiyin.organisations.forms import NewPasskeyForm, PasskeyForm, SecondStepFo
 from huiyin.organisations.models import Account
 from huiyin.organisations.webauthn import Question, Site
 
-from .entering import enter, onward
+from .entering import enter, go_on, onward
 from .pages import done, saved
 from .proving import proved
 from .second_step import show_papers
@@ -81,7 +80,7 @@ def new_passkey(request: StaffRequest) -> HttpResponse:
         made.append(actions.add_passkey(actor=request.actor, state=state, site=_site(request), **data))
 
     if request.method == "POST" and saved_with(request, form, add):
-        update_session_auth_hash(request, made[0].account)
+        go_on(request, made[0].account)
         if made[0].papers:
             return show_papers(request, made[0])
         return done(request, _("The passkey is there. You can sign in with it alone."), "organisations:second-step")
@@ -95,7 +94,7 @@ def new_passkey(request: StaffRequest) -> HttpResponse:
 def remove_passkey(request: StaffRequest, public_id: str) -> HttpResponse:
     """It opens nothing any more."""
     account = actions.remove_passkey(actor=request.actor, passkey=public_id)
-    update_session_auth_hash(request, account)
+    go_on(request, account)
     return done(request, _("The passkey is taken away. Your other sessions have ended."), "organisations:second-step")
 
 

@@ -67,7 +67,8 @@ def person(request: StaffRequest, public_id: str) -> HttpResponse:
 
     if request.method == "POST" and saved(form, save):
         return done(request, _("Saved."), "organisations:person", public_id)
-    context = {"form": form, "account": account}
+    let_in = queries.lettings_in(request.actor, public_id)
+    context = {"form": form, "account": account, "let_in": let_in, "zone": request.actor.zone}
     return render(request, "organisations/person.html", context, status=422 if form.errors else 200)
 
 

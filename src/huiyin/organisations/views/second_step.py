@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from huiyin.organisations import actions, queries
 from huiyin.organisations.access import StaffRequest, needs
 from huiyin.organisations.forms import CodeBackForm
 
+from .entering import go_on
 from .pages import done, saved, try_or_say
 from .proving import proved
 
@@ -51,7 +51,7 @@ def code_app(request: StaffRequest) -> HttpResponse:
         made.append(actions.confirm_code_app(actor=request.actor, code=data["code"]))
 
     if request.method == "POST" and saved(form, confirm):
-        update_session_auth_hash(request, made[0].account)
+        go_on(request, made[0].account)
         if made[0].papers:
             return show_papers(request, made[0])
         return done(request, _("From now on the app's code is asked for."), "organisations:second-step")
@@ -65,7 +65,7 @@ def code_app(request: StaffRequest) -> HttpResponse:
 def remove_code_app(request: StaffRequest) -> HttpResponse:
     """The app is not asked for any more."""
     account = actions.remove_code_app(actor=request.actor)
-    update_session_auth_hash(request, account)
+    go_on(request, account)
     return done(request, _("The app is taken away. Your other sessions have ended."), "organisations:second-step")
 
 

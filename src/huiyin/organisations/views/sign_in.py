@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from huiyin.organisations.forms import ForgottenForm, KeyForm, OwnAccountForm, P
 from huiyin.organisations.models import Account
 
 from . import passkeys
-from .entering import device_of, enter, let_wait, onward, remember, waiting
+from .entering import device_of, enter, go_on, let_wait, onward, remember, waiting
 from .pages import done, form_page, saved
 
 
@@ -46,7 +46,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
 
     if request.method == "POST" and saved(form, check):
-        begin = let_wait if found[0].second_step else enter
+        asks = found[0].second_step and not actions.use_let_in(account=found[0])
+        begin = let_wait if asks else enter
         return begin(request, found[0], onward(request))
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next") or ""}
     return render(request, "organisations/sign_in.html", context, status=422 if form.errors else 200)
@@ -89,7 +90,10 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends this session."""
+    actor, key = actor_of(request), request.session.session_key
     logout(request)
+    if actor is not None and key:
+        actions.session_gone(key=key)
     return redirect("organisations:sign-in")
 
 
@@ -183,7 +187,7 @@ def password(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and saved(
         form, lambda data: changed.append(actions.change_password(actor=request.actor, **data))
     ):
-        update_session_auth_hash(request, changed[0])
+        go_on(request, changed[0])
         return done(request, _("The new password counts from now on."), "organisations:home")
     forced = getattr(request, "must_change_password", False)
     lead = _("Somebody else chose your present password. Choose your own, and then you can go on.") if forced else ""
