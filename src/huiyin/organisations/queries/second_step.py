@@ -40,7 +40,7 @@ class Proofs:
 class AppToSetUp:
     """`seed` in groups, to be typed; `address` is what the picture says."""
 
-    seed: str = field(repr=False)
+    seed: tuple[str, ...] = field(repr=False)
     address: str = field(repr=False)
 
 
@@ -65,7 +65,8 @@ def app_to_set_up(actor: Actor) -> AppToSetUp | None:
     seed = seed_of(app)
     issuer = Organisation.objects.get(pk=actor.organisation_id).short_name
     return AppToSetUp(
-        codes.grouped(codes.seed_text(seed)), codes.app_address(seed, f"Huiyin {issuer}", app.account.username)
+        tuple(codes.grouped(codes.seed_text(seed)).split("-")),
+        codes.app_address(seed, f"Huiyin {issuer}", app.account.username),
     )
 
 

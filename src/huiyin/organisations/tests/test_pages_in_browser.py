@@ -29,7 +29,17 @@ def addresses(example) -> list[str]:
         "school-year": school,
         "import": school,
     }
-    plain = ["people", "new-person", "account", "password", "choose-post"]
+    plain = [
+        "people",
+        "new-person",
+        "account",
+        "password",
+        "choose-post",
+        "second-step",
+        "new-passkey",
+        "sessions",
+        "prove",
+    ]
     return [reverse(f"organisations:{name}") for name in plain] + [
         reverse(f"organisations:{name}", args=[key]) for name, key in one.items()
     ]
