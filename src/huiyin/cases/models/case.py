@@ -139,6 +139,11 @@ class Case(Committed):
             return None
         return Place(self.worked_by.pk, self.worked_by.path, self.handler.unit_id if self.handler else None)
 
+    @property
+    def sealed(self) -> bool:
+        """Whether it turned out to be a report about a person, and was sealed."""
+        return self.kind == Kind.MISCONDUCT
+
     def excludes(self, post_id: int) -> bool:
         """Whether who holds this post must not learn that the case exists. A sealed one: everybody but who sealed it."""
         if self._state.adding:

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from huiyin.cases.actions import identity
+from huiyin.cases.actions import identity, sealing
 from huiyin.cases.models import Concern
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import may
@@ -119,3 +119,17 @@ def test_erasing_for_good_asks_for_a_proof(office, as_, forward):
     data = {"version": version, "concern": case.concerns.get().public_id, "ground": "本人要求"}
     assert client.post(address, data).status_code == 403
     assert Concern.objects.get().text
+
+
+def test_who_was_let_in_without_it_comes_to_nothing_sealed(office):
+    case = office.assigned(office.raised())
+    desk = office.example.actors["liang"]
+    sealing.seal(actor=desk, case_id=case.pk, version=case.version, seal_number="封1", forwarded_to="县纪委监委")
+    case.refresh_from_db()
+    row = Account.objects.get(username="liang")
+    assert may(actor_for(row), "read", case), "who sealed it knows of it"
+    Account.objects.filter(pk=row.pk).update(vouched=False)
+    row.refresh_from_db()
+    assert not may(actor_for(row), "read", case)
+    assert not may(actor_for(row), "support_work")
+    assert may(actor_for(row), "read"), "all that is not sealed stays open"

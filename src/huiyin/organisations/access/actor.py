@@ -28,6 +28,7 @@ class Actor:
     region: str = "CN"
     post_ids: frozenset[int] = field(default_factory=frozenset)
     second_step_owed: bool = False  # the office asks for a second step and the account has none, or it was let in
+    let_in: bool = False  # came in without the second step, and no second administrator has vouched yet
 
 
 def machine(command: str) -> Actor:
@@ -70,6 +71,14 @@ class Shared(Scoped, Protocol):
     def involves(self, organisation_id: int, unit_id: int | None) -> bool:
         """Whether that organisation sits there; with `unit_id`: whether that unit of it does."""
         ...
+
+
+@runtime_checkable
+class Sealable(Scoped, Protocol):
+    """A thing that can be sealed: whoever was let in without a second step does not come to it."""
+
+    @property
+    def sealed(self) -> bool: ...
 
 
 @runtime_checkable

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from huiyin.kernel.errors import Refused
 
-from .actor import Actor, Handed, Place, Reach, Scoped, Shared
+from .actor import Actor, Handed, Place, Reach, Scoped, Sealable, Shared
 from .matrix import (
     ADMINISTRATOR,
     BELOW,
@@ -15,6 +15,7 @@ from .matrix import (
     GOES_OVER,
     INVOLVED,
     INVOLVED_UNIT,
+    LET_IN,
     MATRIX,
     ORGANISATION,
     SECOND_STEP,
@@ -35,6 +36,8 @@ def may(actor: Actor | None, verb: str, thing: Scoped | None = None) -> bool:
         return False
     if thing is None:
         return True
+    if actor.let_in and isinstance(thing, Sealable) and thing.sealed:
+        return False
     if any(thing.excludes(post) for post in actor.post_ids | {actor.post_id}):
         return False
     if verb in GOES_OVER and isinstance(thing, Handed) and thing.taken_over is not None:
@@ -51,7 +54,7 @@ def require(actor: Actor | None, verb: str, thing: Scoped | None = None) -> Acto
 
 def owes_second_step(actor: Actor, verb: str) -> bool:
     """Whether nothing but a second step of signing in is missing before `verb` opens to the actor."""
-    asked = verb in SECOND_STEP or _closed_to_discipline(actor, verb)
+    asked = verb in SECOND_STEP or _closed(actor, verb)
     return actor.second_step_owed and asked and bool(_scopes(actor, verb))
 
 
@@ -83,12 +86,15 @@ def scope_filter(actor: Actor | None, verb: str) -> Reach:
 
 
 def _open_scopes(actor: Actor | None, verb: str) -> frozenset[Scope]:
-    """What `SECOND_STEP` names stays in sight of who owes the second step, and leads there; cases of a discipline post do not."""
+    """What `SECOND_STEP` names stays in sight of who owes the second step, and leads there; what is sealed does not."""
     scopes = _scopes(actor, verb)
-    return frozenset() if actor is not None and _closed_to_discipline(actor, verb) else scopes
+    return frozenset() if actor is not None and _closed(actor, verb) else scopes
 
 
-def _closed_to_discipline(actor: Actor, verb: str) -> bool:
+def _closed(actor: Actor, verb: str) -> bool:
+    """Cases of a discipline post that owes the second step; whatever is sealed, for who was let in without it."""
+    if actor.let_in and verb in LET_IN:
+        return True
     return actor.second_step_owed and DISCIPLINE in actor.roles and verb in CASE_VERBS
 
 

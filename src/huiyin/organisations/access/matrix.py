@@ -256,6 +256,9 @@ MATRIX: Final[dict[str, Grants]] = {
 # To a discipline post everything about a case is, because what it reads is sealed.
 SECOND_STEP: Final[frozenset[str]] = frozenset({"open_identity"})
 
+# What else is sealed, and closed to who was let in without a second step until a second administrator has vouched.
+LET_IN: Final[frozenset[str]] = frozenset({"support_work"})
+
 # What a superior does itself once it has taken a case over, by its own posts and on its own scopes; the office whose
 # case it is reads along until it comes back, and does none of it.
 GOES_OVER: Final[frozenset[str]] = frozenset({

@@ -60,6 +60,7 @@ def actor_of_appointment(row: Appointment, held: frozenset[int] = frozenset()) -
         zone=organisation.zone,
         region=organisation.region,
         post_ids=held | {post.pk},
+        let_in=not row.account.vouched,
         second_step_owed=not row.account.vouched or (organisation.second_step and not row.account.second_step),
     )
 
