@@ -254,10 +254,12 @@ MATRIX: Final[dict[str, Grants]] = {
 
 # What shows who somebody is: where the office asks for the second step of signing in, it is closed to an account without one.
 # To a discipline post everything about a case is, because what it reads is sealed.
-SECOND_STEP: Final[frozenset[str]] = frozenset({"open_identity"})
+SECOND_STEP: Final[frozenset[str]] = frozenset({"open_identity", "confidential_read"})
 
 # What else is sealed, and closed to who was let in without a second step until a second administrator has vouched.
-LET_IN: Final[frozenset[str]] = frozenset({"support_work"})
+LET_IN: Final[frozenset[str]] = frozenset(
+    {"support_work", "confidential_list", "confidential_name", "confidential_read", "confidential_keep"}
+)
 
 # What a superior does itself once it has taken a case over, by its own posts and on its own scopes; the office whose
 # case it is reads along until it comes back, and does none of it.
