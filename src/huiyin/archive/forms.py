@@ -44,6 +44,6 @@ class CallOff(HouseForm):
 
 class BringIn(HouseForm):
     chosen = Files(
-        label=_("Files"),
+        label=pgettext_lazy("dossier", "Files"),
         help_text=_("A catalogue (.xlsx or .csv with 档号 and 题名; 年度, 保管期限, 页数, 存放位置, 扫描件 where there are), its scans (.pdf), BagIt packages (.zip)."),
     )  # fmt: skip

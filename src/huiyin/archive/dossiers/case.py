@@ -30,6 +30,8 @@ from . import ledger_part, originals, records
 from .content import Content, Facts, Paper, Part, Table
 from .words import day, moment
 
+ENDED = ("met", "stopped")  # what is left of a clock that runs is true on the day of making alone
+
 
 def gather(case: Case) -> Content:
     """Everything, with the bytes of the originals. The caller has asked `may()`."""
@@ -41,7 +43,7 @@ def gather(case: Case) -> Content:
         entries = ledger_part.entries(case.reference)
         closed = _closed(case, page)
         parts = (
-            Part(_("What it is"), facts=_facts(case, page, closed)),
+            Part(pgettext("dossier", "What it is"), facts=_facts(case, page, closed)),
             Part(_("What was raised"), papers=tuple(_concerns(page, zone)), note=_sealed(case)),
             Part(_("What was written back and forth"), papers=tuple(_said(page, zone)), note="" if page.said else _("Nothing.")),
             Part(_("Letters and minutes"), papers=tuple(_letter(one, case, language) for one in letters), note="" if letters else _("None.")),
@@ -104,7 +106,7 @@ def _concerns(page: CasePage, zone: str) -> Iterable[Paper]:
             (_("Where"), voice.place),
             (_("When"), voice.happened),
             (_("Written down by the office"), _("yes, and read back") if voice.read_back else _("yes") if voice.taken_down else ""),
-            (_("Files"), "、".join(one.name for one in voice.files)),
+            (pgettext("dossier", "Files"), "、".join(one.name for one in voice.files)),
         )  # fmt: skip
         said = (
             (_("In the person's own words"), voice.text or _("Not kept here, or erased.")),
@@ -116,7 +118,7 @@ def _concerns(page: CasePage, zone: str) -> Iterable[Paper]:
 def _said(page: CasePage, zone: str) -> Iterable[Paper]:
     for one in page.said:
         who = _("The person") if one.voice else one.who
-        files = _told(((_("Files"), "、".join(file.name for file in one.files)),))
+        files = _told(((pgettext("dossier", "Files"), "、".join(file.name for file in one.files)),))
         yield Paper(f"{moment(one.at, zone)} {who}", files, (("", one.text or _("Not kept here, or erased.")),))
 
 
@@ -174,7 +176,7 @@ def _clock(clock: ClockView) -> Paper:
         day=lambda one: day(one, zone),
         moment=lambda one: moment(one, zone),
     )
-    title = f"{pick(clock.title)}：{day(clock.due_on, zone)} {clock_chips.state(clock)[0]}"
+    title = f"{pick(clock.title)}：{day(clock.due_on, zone)} {clock_chips.state(clock)[0] if clock.status in ENDED else ''}".strip()
     return Paper(title, tuple((row.term, "；".join(row.lines)) for row in rows))
 
 

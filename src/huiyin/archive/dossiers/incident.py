@@ -32,7 +32,7 @@ def gather(incident: Incident) -> Content:
         entries = ledger_part.entries(incident.reference)
         watched = clocks.queries.of_subject("incident", incident.public_id)
         parts = (
-            Part(_("What it is"), facts=_facts(incident, zone), note=_destroyed()),
+            Part(pgettext("dossier", "What it is"), facts=_facts(incident, zone), note=_destroyed()),
             Part(_("The log"), table=_log(lines, zone)),
             Part(_("Steps of the plan"), table=_steps(incident, zone)),
             Part(_("Who was called"), table=_calls(incident, zone)),

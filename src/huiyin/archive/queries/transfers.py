@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Max
 
 from huiyin.archive import rules
-from huiyin.archive.models import Dossier, State, Transfer, TransferItem
+from huiyin.archive.models import OPEN, Dossier, State, Transfer, TransferItem
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import Bucket
 from huiyin.cases.queries.lists import scope_of
+from huiyin.incidents.models import Incident
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
@@ -34,12 +35,13 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`days`: the office's own number. `ready`: made dossiers on no list, of emergencies too."""
+    """`days`: the office's own number. `ready`: made dossiers on no list, of emergencies too; `emergencies`: those that ended and have none."""
 
     days: int
     due: tuple[Due, ...]
     ready: tuple[Dossier, ...]
     transfers: tuple[Transfer, ...]
+    emergencies: tuple[Incident, ...]
 
 
 def desk(actor: Actor) -> Desk:
@@ -49,7 +51,10 @@ def desk(actor: Actor) -> Desk:
     made = Dossier.objects.filter(organisation=office, state=State.MADE).filter(listed(actor))
     ready = with_things(made.exclude(items__held=True))
     found = Transfer.objects.filter(organisation=office)[:PAGE]
-    return Desk(days, _due(actor, time.now() - dt.timedelta(days=days)), tuple(_newest(ready)), tuple(found))
+    ended = Incident.objects.filter(organisation=office, status__in=rules.ENDED_INCIDENT)
+    without = ended.exclude(dossiers__state__in=(*OPEN, State.MADE))[:PAGE]
+    due = _due(actor, time.now() - dt.timedelta(days=days))
+    return Desk(days, due, tuple(_newest(ready)), tuple(found), tuple(without))
 
 
 def transfer(actor: Actor, public_id: str) -> tuple[Transfer, tuple[TransferItem, ...]]:

@@ -207,6 +207,7 @@ def test_s11_an_emergency_becomes_a_dossier_without_what_was_learned_of_people(o
     ending.stand_down(actor=head, incident_id=incident.public_id, reason="砖已取下。")
     ending.end(actor=head, incident_id=incident.public_id, note="已修好。")
     client = as_("xiaozhang")
+    assert reverse("archive:of_incident", args=[incident.public_id]) in text_of(client.get(reverse("archive:desk")))
     client.post(reverse("archive:of_incident", args=[incident.public_id]))
     jobs.make(time.now())
     row = Dossier.objects.get()
