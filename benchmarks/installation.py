@@ -9,24 +9,29 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figure
+from huiyin.operations.testing import postgres
 
 EXAMPLE: Any = None  # the example's organisations and people, once made ready
 
 
-def in_its_own(module: str) -> list[Figure]:
-    """Run `module.measure()` in a process and an installation of its own; answers its figures."""
-    with tempfile.TemporaryDirectory(prefix="huiyin-bench-", dir=os.environ.get("HUIYIN_BENCH_FOLDER")) as folder:
+def in_its_own(module: str, database: str = "sqlite") -> list[Figure]:
+    """Run `module.measure()` in a process and an installation of its own; answers its figures. `database`: or "postgresql"."""
+    with (
+        tempfile.TemporaryDirectory(prefix="huiyin-bench-", dir=os.environ.get("HUIYIN_BENCH_FOLDER")) as folder,
+        postgres.throw_away() if database == "postgresql" else nullcontext("") as server,
+    ):
         environment = {
             **os.environ,
             "HUIYIN_HOME": f"{folder}/home",
             "HUIYIN_KEY_FILE": f"{folder}/key",
-            "DJANGO_SETTINGS_MODULE": "huiyin.settings.embedded",
+            "DJANGO_SETTINGS_MODULE": f"huiyin.settings.{'cluster' if server else 'embedded'}",
+            "HUIYIN_DATABASE": server,
         }
         answer = Path(folder) / "figures.json"
         subprocess.run(

@@ -1,15 +1,17 @@
-"""A disk small enough to be filled."""
+"""A disk small enough to be filled, and one that is slow."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+SOURCE = Path(__file__).with_name("slow_disk.c")
 SIZE = 160_000_000  # bytes: room for a round, and little besides
 
 
@@ -57,3 +59,24 @@ class SmallDisk:
     def free(self) -> None:
         with suppress(FileNotFoundError):
             self._ballast.unlink()
+
+
+class SlowDisk:
+    """What makes the disk slow for the processes that are given `environment`; where no C compiler is, nothing does, and it says so."""
+
+    def __init__(self, folder: Path) -> None:
+        self._sign = folder / "slow"
+        self.environment: dict[str, str] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        compiler, shim = shutil.which("gcc") or shutil.which("cc"), folder / "slow_disk.so"
+        if compiler is None:
+            sys.stderr.write("faults: no C compiler is installed; no disk is slow\n")
+            return
+        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", shim, SOURCE, "-ldl"], check=True)
+        self.environment = {"LD_PRELOAD": str(shim), "HUIYIN_SLOW_DISK": str(self._sign)}
+
+    def slow(self) -> None:
+        self._sign.touch()
+
+    def quick(self) -> None:
+        self._sign.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ VICTIMS = ("server", "worker", "watcher", "one of the server's", "everything")
 FROZEN = ("server", "worker", "watcher", "one of the server's")
 MODES = ("hang", "refuse", "late", "later", "lose", "twice", "rubbish")
 STEPS = (30.0, 300.0, 1800.0, -20.0, -300.0)  # seconds by which the clock is set
-KINDS = ("kill", "freeze", "mail", "mail", "web", "web", "clock", "full")
+KINDS = ("kill", "freeze", "mail", "mail", "web", "web", "clock", "full", "slow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Fault:
     length: float
 
 
-def drawn(chance: random.Random, *, full_disk: bool) -> list[Fault]:
+def drawn(chance: random.Random, *, full_disk: bool, slow_disk: bool) -> list[Fault]:
     """One to four faults, which may lie over each other."""
-    kinds = [kind for kind in KINDS if full_disk or kind != "full"]
+    kinds = [kind for kind in KINDS if (full_disk or kind != "full") and (slow_disk or kind != "slow")]
     return sorted(
         (_fault(chance, chance.choice(kinds)) for _number in range(chance.randint(1, 4))), key=lambda one: one.at
     )
@@ -43,4 +43,4 @@ def _fault(chance: random.Random, kind: str) -> Fault:
         return Fault(at, kind, chance.choice(FROZEN), length)
     if kind == "clock":
         return Fault(at, kind, str(chance.choice(STEPS)), 0.0)
-    return Fault(at, kind, "" if kind == "full" else chance.choice(MODES), length)
+    return Fault(at, kind, "" if kind in ("full", "slow") else chance.choice(MODES), length)

@@ -17,7 +17,7 @@ from contextlib import suppress
 from huiyin.operations.testing.whole import WholeProgram
 from proof.people import Answer, Browser, Load, patiently_looked_up
 
-from .disk import SmallDisk
+from .disk import SlowDisk, SmallDisk
 from .gateways import Faulty, Gateways, key_of
 from .plan import LENGTH, RECIPIENTS, Fault
 
@@ -48,8 +48,10 @@ class PatientBrowser(Browser):
 class Round:
     """The program with its load. `play` one schedule after the other, then `settled`."""
 
-    def __init__(self, program: WholeProgram, gateways: Gateways, disk: SmallDisk, seed: int) -> None:
-        self.program, self.gateways, self.disk = program, gateways, disk
+    def __init__(
+        self, program: WholeProgram, gateways: Gateways, disk: SmallDisk, slow_disk: SlowDisk, seed: int
+    ) -> None:
+        self.program, self.gateways, self.disk, self.slow_disk = program, gateways, disk, slow_disk
         self.chance = random.Random(f"{seed}/owed")
         self.owing = subprocess.Popen(
             [sys.executable, "-m", "proof.faults.owing"], env=program.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -119,6 +121,8 @@ class Round:
             self._signal(fault.what, signal.SIGSTOP)
         elif fault.kind == "full":
             self.disk.fill()
+        elif fault.kind == "slow":
+            self.slow_disk.slow()
         elif fault.kind == "clock":
             self._set_clock(float(fault.what))
         else:
@@ -129,12 +133,15 @@ class Round:
             self._signal("everything", signal.SIGCONT)
         elif fault.kind == "full":
             self.disk.free()
+        elif fault.kind == "slow":
+            self.slow_disk.quick()
         elif fault.kind in ("mail", "web"):
             self._gateway(fault).mode = "ok"
 
     def _heal(self) -> None:
         self.gateways.heal()
         self.disk.free()
+        self.slow_disk.quick()
         self._signal("everything", signal.SIGCONT)
 
     def _gateway(self, fault: Fault) -> Faulty:

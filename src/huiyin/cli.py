@@ -36,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     import django
 
     django.setup()
+    from django.db import DatabaseError
+
     from huiyin.kernel.errors import HuiyinError
 
     parser = argparse.ArgumentParser(prog="huiyin", description="Casework and readiness for schools and public bodies.")
@@ -54,6 +56,17 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.run(options) or 0)
     except HuiyinError as error:
         sys.stderr.write(f"huiyin: {error}\n")
+        return 2
+    except DatabaseError as error:
+        from huiyin.kernel import disk
+        from huiyin.operations import intact
+
+        state = disk.state_of(error)
+        if state is None:
+            raise
+        if isinstance(state, disk.DatabaseDamaged):
+            state.remedy = intact.remedy()
+        sys.stderr.write(f"huiyin: {state}\n")
         return 2
     except BrokenPipeError:
         return 0

@@ -53,7 +53,7 @@ def serve(serving: Serving) -> None:
     """Until told to stop."""
     with override(console.language()):
         check(serving)
-        upgrade.bring_up_to_date(say)
+        upgrade.bring_up_to_date(say, whole=True)
         upgrade.collect_static()
     if serving.example_when_empty:
         example.build_when_empty()

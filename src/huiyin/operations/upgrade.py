@@ -21,7 +21,7 @@ from huiyin import __version__
 from huiyin.kernel import time
 from huiyin.kernel.errors import Unavailable
 
-from . import keyguard
+from . import intact, keyguard
 
 COPIES_KEPT = 5
 _ADVISORY_LOCK = 4_815_162_342  # any number, the same in every process
@@ -35,11 +35,14 @@ def pending_migrations() -> list[str]:
     ]
 
 
-def bring_up_to_date(say: Callable[[str], None] = lambda text: None) -> None:
-    """Migrate when needed, one process at a time, with a copy before when there is something to lose."""
+def bring_up_to_date(say: Callable[[str], None] = lambda text: None, *, whole: bool = False) -> None:
+    """Migrate when needed, one process at a time, with a copy before when there is something to lose; never a database that is damaged
+    or gone. `whole`: as of `intact.check`."""
     settings.HUIYIN_HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
     keyguard.check()
+    intact.check(whole=whole)
     if not pending_migrations():
+        intact.begun()
         return
     with _one_at_a_time():
         pending = pending_migrations()
@@ -48,6 +51,7 @@ def bring_up_to_date(say: Callable[[str], None] = lambda text: None) -> None:
         if _holds_data():
             say(keep_copy())
         call_command("migrate", interactive=False, verbosity=0)
+        intact.begun()
 
 
 def _holds_data() -> bool:
@@ -75,6 +79,8 @@ def keep_copy() -> str:
         return str(_("The database is changed now. Its way back is your own backup of PostgreSQL (pg_dump)."))
     folder = settings.HUIYIN_HOME / "before-upgrade"
     folder.mkdir(exist_ok=True, mode=0o700)
+    for draft in folder.glob(".*.part"):  # of an upgrade that was broken off: as large as the database
+        draft.unlink()
     copy = folder / f"{time.now():%Y%m%d-%H%M%S}-to-{__version__}.sqlite3"
     copy_sqlite(Path(connection.settings_dict["NAME"]), copy)
     for old in sorted(folder.glob("*.sqlite3"))[:-COPIES_KEPT]:

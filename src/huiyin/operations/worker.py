@@ -1,5 +1,8 @@
 """The worker: runs every job of `jobs.JOBS`, each in a thread of its own, so that a mail server that hangs stops no clock.
 
+A job that stands still in one run for a quarter of an hour (a thread that waits for what never comes) is ended with the whole
+worker, which whoever started it starts again: a thread can't be ended from outside. What it had begun is undone, what is owed is in the database.
+
 A job that fails is told in the log and in its heart-beat (kind and place of the error, never its text, which may hold
 what a person wrote) and is tried again with growing pauses; the others go on.
 """
@@ -7,6 +10,7 @@ what a person wrote) and is tried again with growing pauses; the others go on.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import threading
 import time as monotonic
@@ -26,6 +30,8 @@ log = logging.getLogger("huiyin.worker")
 
 LONGEST_WAIT = 1.0  # seconds between two looks at the clock, which a test may have moved
 LONGEST_BACK_OFF = 60.0
+LONGEST_RUN = 900.0  # seconds of looking on; none of ours takes a tenth of it
+HUNG = 70  # exit status (sysexits.h: an internal error)
 LAST_BATCHES = 6.0  # seconds that all jobs together get to finish when the worker is stopped
 
 
@@ -42,6 +48,10 @@ class Runner:
     last_error: str = ""
     last_error_at: datetime | None = None
     told: tuple[object, ...] = field(default=())
+    runs: int = 0
+    running: bool = False
+    looked_at: int = 0
+    looks: int = 0
 
     def run(self) -> None:
         """Until the worker stops."""
@@ -62,6 +72,8 @@ class Runner:
 
     def _once(self) -> None:
         began, started = time.now(), monotonic.monotonic()
+        self.runs += 1
+        self.running = True
         try:
             done = self.job.run()
         except Exception as error:
@@ -73,9 +85,16 @@ class Runner:
         else:
             self.failures = 0
             self.last_error = ""
+        self.running = False
         self.took_ms = round((monotonic.monotonic() - started) * 1000)
         self.idle = done == 0
         self.began = began
+
+    def stands_still(self) -> bool:
+        """To be asked at each heart-beat: whether one run has gone on for `LONGEST_RUN`, counted in looks, for a worker that was stopped itself has not looked."""
+        goes_on = self.running and self.runs == self.looked_at
+        self.looked_at, self.looks = self.runs, self.looks + 1 if goes_on else 0
+        return self.looks * settings.HEARTBEAT_SECONDS >= LONGEST_RUN
 
     def heartbeat(self) -> dict[str, object] | None:
         """What is to be written; None when nothing ran since the last time."""
@@ -100,12 +119,21 @@ def work(stopping: threading.Event, jobs: tuple[Job, ...] = JOBS) -> None:
     for thread in threads:
         thread.start()
     while not stopping.wait(settings.HEARTBEAT_SECONDS):
+        _end_when_hung(runners)
         _write_heartbeats(runners)
     patience = monotonic.monotonic() + LAST_BATCHES
     for thread in threads:
         thread.join(max(0.0, patience - monotonic.monotonic()))
     _write_heartbeats(runners)
     connections.close_all()
+
+
+def _end_when_hung(runners: list[Runner]) -> None:
+    for runner in runners:
+        if runner.stands_still():
+            log.error("job %s stands still for %d s: the worker is ended", runner.job.name, LONGEST_RUN)
+            logging.shutdown()
+            os._exit(HUNG)  # no thread is waited for: one of them would never end
 
 
 def _write_heartbeats(runners: list[Runner]) -> None:

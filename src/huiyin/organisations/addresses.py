@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .models import Account
 
 FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone"}
 
 
-def resolve_account(public_id: str, channel: str) -> str | None:
-    """The account's own e-mail address or telephone number; None where none is kept or the account is closed."""
+def of_accounts(public_ids: Collection[str], channel: str) -> dict[str, str]:
+    """By public id, the accounts' own e-mail addresses or telephone numbers; none where none is kept or the account is closed."""
     field = FIELD_OF_CHANNEL.get(channel)
     if field is None:
-        return None
-    account = Account.objects.filter(public_id=public_id, is_active=True).only(field).first()
-    return getattr(account, field) or None if account else None
+        return {}
+    rows = Account.objects.filter(public_id__in=public_ids, is_active=True).exclude(**{field: ""})
+    return dict(rows.values_list("public_id", field))

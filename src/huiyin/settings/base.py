@@ -247,8 +247,8 @@ OUTBOX_GATEWAYS = _gateways.web
 OUTBOX_ALARM_WAYS = _gateways.alarms
 # Who turns a reference into an address at the moment of sending: (public_id, channel) -> address or None.
 OUTBOX_RESOLVERS = {
-    "vault": "huiyin.kernel.vault.addresses.address",
-    "account": "huiyin.organisations.addresses.resolve_account",
+    "vault": "huiyin.kernel.vault.addresses.addresses_of",
+    "account": "huiyin.organisations.addresses.of_accounts",
 }
 
 # Who chose to hear of news outside of Huiyin too.

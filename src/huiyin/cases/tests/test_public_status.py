@@ -220,9 +220,9 @@ def test_contact_is_corrected_without_being_shown(office):
     assert concern.contact_by == "email"
     sealed = SealedIdentity.objects.get(public_id=concern.identity)
     assert set(sealed.kept) == {"name", "phone", "email", "address"}, "what was left empty stays"
-    from huiyin.kernel.vault.addresses import address
+    from huiyin.kernel.vault.addresses import addresses_of
 
-    assert address(concern.identity, "email") == "neu@example.test"
+    assert addresses_of([concern.identity], "email") == {concern.identity: "neu@example.test"}
     assert "没有人打开过" in text(client), "correcting is no opening"
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from huiyin.kernel.files.jobs import sweep_orphans
     from huiyin.kernel.files.kinds import ACCEPT
     from huiyin.kernel.files.models import Attachment
-    from huiyin.kernel.files.queries import content, intact, of, picture_size
+    from huiyin.kernel.files.queries import content, intact, lacking, of, picture_size
     from huiyin.kernel.files.serving import response
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "intact",
     "keep",
     "keep_some",
+    "lacking",
     "of",
     "picture_size",
     "response",
@@ -61,6 +62,7 @@ _HOME = {
     "intact": "queries",
     "keep": "actions",
     "keep_some": "actions",
+    "lacking": "queries",
     "of": "queries",
     "picture_size": "queries",
     "response": "serving",

@@ -10,7 +10,7 @@ from huiyin.kernel import reading
 
 from .actions import Inspected
 from .models import Attachment
-from .storage import digest, open_file
+from .storage import digest, length, open_file
 
 
 def of(about: str) -> list[Attachment]:
@@ -27,6 +27,12 @@ def intact(attachment: Attachment) -> bool:
         return False
 
 
+def lacking() -> list[str]:
+    """The names on disk (digests) of attachments whose bytes are not there or not as many as were kept."""
+    rows = Attachment.objects.filter(erased_at=None).values_list("digest", "size").distinct().order_by("digest")
+    return [name for name, size in rows.iterator() if length(name) != size]
+
+
 def content(file: Attachment | Inspected) -> bytes:
     """Its bytes; none where they were erased or are not on disk."""
     try:
@@ -37,8 +43,11 @@ def content(file: Attachment | Inspected) -> bytes:
 
 
 def picture_size(file: Attachment | Inspected) -> tuple[int, int] | None:
-    """Width and height in pixels of a picture that we drew anew; of anything else none."""
+    """Width and height in pixels of a picture that we drew anew; of anything else none, nor where its bytes are not whole."""
     if not file.redrawn:
         return None
-    with Image.open(io.BytesIO(content(file))) as picture:
-        return picture.size
+    try:
+        with Image.open(io.BytesIO(content(file))) as picture:
+            return picture.size
+    except OSError:  # cut off, or not on disk
+        return None

@@ -49,6 +49,14 @@ def open_file(name: str) -> BinaryIO:
     return _path(name).open("rb")
 
 
+def length(name: str) -> int | None:
+    """Bytes on disk; None where it is not there."""
+    try:
+        return _path(name).stat().st_size
+    except FileNotFoundError:
+        return None
+
+
 def remove(name: str) -> None:
     _path(name).unlink(missing_ok=True)
 

@@ -1,20 +1,26 @@
-"""Delivery: lease a few notices in a short write, send outside of it, say so in another.
+"""Delivery: lease a batch of notices in a short write, send outside of it, say so in another.
 
 A worker killed between sending and saying so sends again when its lease ends, under the same key: twice is
-better than never. Each try is a row. Notices to one recipient go in the order in which they were owed; alarms are
-asked for by a job of their own, so that a gateway that hangs over ordinary ones does not hold them up.
+better than never. A lease is short and held while its worker lives, so that an alarm does not wait long for a dead one. Each try
+is a row. Notices to one recipient go in the order in which they were owed; alarms are asked for by a job of their own, so that
+a gateway that hangs over ordinary ones does not hold them up.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 
 from huiyin.kernel import time
 
-from . import leasing, outcomes, sending
+from . import leasing, outcomes
+from .models import Notice
 from .outcomes import Round
+from .sending import Hands, Sending
 
-BATCH = 10  # at most so many are sent twice when a worker is killed
+BATCH = 200
+UNDER_WAY = 2  # batches of alarms at once: at most so many are sent twice when a worker is killed
+MOST = 1000  # alarms in one round of the job
 
 
 def deliver_once(now: dt.datetime | None = None, batch: int = BATCH, *, alarms: bool | None = None) -> Round:
@@ -22,7 +28,10 @@ def deliver_once(now: dt.datetime | None = None, batch: int = BATCH, *, alarms: 
     leased = leasing.lease(now or time.now(), batch, alarms=alarms)
     if not leased:
         return Round()
-    return outcomes.state(leased, sending.send_all(leased), now or time.now())
+    hands = Hands()
+    tries = Sending(leased, hands).finished(lambda: leasing.hold(leased))
+    hands.close()
+    return outcomes.state(leased, tries, now or time.now())
 
 
 def deliver() -> int:
@@ -32,5 +41,21 @@ def deliver() -> int:
 
 
 def deliver_alarms() -> int:
-    """The worker's job for alarms. In an outage it goes on: another way may be open, and a breaker ends it."""
-    return deliver_once(alarms=True).taken
+    """The worker's job for alarms: while one batch is written down, the next is on its way.
+
+    In an outage it goes on: another way may be open, and a breaker ends it.
+    """
+    under_way, hands, taken = deque[tuple[list[Notice], Sending]](), Hands(), 0
+    while True:
+        while len(under_way) < UNDER_WAY and taken < MOST:
+            leased = leasing.lease(time.now(), BATCH, alarms=True)
+            if not leased:
+                break
+            taken += len(leased)
+            under_way.append((leased, Sending(leased, hands)))
+        if not under_way:
+            break
+        tries = under_way[0][1].finished(lambda: leasing.hold(one for leased, _sending in under_way for one in leased))
+        outcomes.state(under_way.popleft()[0], tries, time.now())
+    hands.close()
+    return taken

@@ -6,7 +6,8 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, cached_property
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -30,6 +31,17 @@ class Letter:
     body: str
 
 
+class Mail(EmailMessage):
+    """Composed once, however often it is asked for: to see whether it can be, and to be sent."""
+
+    @cached_property
+    def _composed(self) -> Any:
+        return super().message()
+
+    def message(self, **_policy: Any) -> Any:
+        return self._composed
+
+
 def compose(notice: Notice, language: str = "") -> Letter:
     """The notice in words; `language` of the reader, by default the one that the context names."""
     language = language or str(notice.context.get("language") or settings.LANGUAGE_CODE)
@@ -39,7 +51,7 @@ def compose(notice: Notice, language: str = "") -> Letter:
     return Letter(" ".join(subject.split()), body.strip() + "\n")
 
 
-def email(notice: Notice, address: str) -> EmailMessage:
+def email(notice: Notice, address: str) -> Mail:
     """The letter as a mail to `address`, which lives in memory only."""
     letter = compose(notice)
     headers = {
@@ -47,7 +59,7 @@ def email(notice: Notice, address: str) -> EmailMessage:
         "Date": format_datetime(time.now()),
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday answers, please
     }
-    return EmailMessage(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [address], headers=headers)
+    return Mail(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [address], headers=headers)
 
 
 def message_id(notice: Notice) -> str:

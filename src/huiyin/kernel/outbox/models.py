@@ -91,7 +91,7 @@ class Notice(models.Model):
         ]
         # No partial indexes: SQLite does not use one when the condition comes as a parameter.
         indexes = [
-            models.Index(name="outbox_due", fields=["state", "next_attempt_at"]),
+            models.Index(name="outbox_due_in_order", fields=["state", "alarm", "next_attempt_at", "id"]),
             models.Index(name="outbox_open_to", fields=["to", "state", "id"]),
             models.Index(name="outbox_inbox", fields=["to", "channel", "-id"]),
         ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db import connection as database
+from django.db.models import F
 
-from huiyin.kernel import ledger, store
+from huiyin.kernel import inserting, ledger, store
 
 from . import breaker, letters, rules, standings
 from .gateways import SendError, Weight
@@ -33,14 +34,16 @@ class Round:
 
 
 def state(leased: Sequence[Notice], tries: Sequence[Try], at: dt.datetime) -> Round:
-    """Write it all down."""
+    """Write it all down, with a few statements and one entry for the whole batch."""
+    tried = [(one, letters.idempotence_key(one.notice)) for one in tries]
     with store.write():
-        deliveries = [made for one in tries if not one.failure and (made := _delivered(one, at))]
-        attempts = [_attempt(one, at) for one in tries]
+        ours = _still_ours(leased)
+        deliveries = _delivered([one for one in tries if one.failure is None and one.notice.pk in ours], at)
+        attempts = [_attempt(one, key, one.notice.pk in ours, at) for one, key in tried]
+        inserting.insert(attempts)
         ledger.record(verb="outbox.deliver", actor=ACTOR, about=ACTOR, at=at, commits=[*deliveries, *attempts])
-        _release(leased, tries, at)
-        for one in tries:
-            _stands(one, at)
+        _release(ours - {one.notice.pk for one in tries}, at)
+        _stand(tries, at)
     for one in tries:
         if one.failure:
             _log.warning("notice %s, try %d: %s", one.notice.public_id, one.notice.attempts + 1, one.failure.reason)
@@ -48,31 +51,42 @@ def state(leased: Sequence[Notice], tries: Sequence[Try], at: dt.datetime) -> Ro
     return Round(len(leased), len(deliveries), sum(one.gave_up for one in attempts), outage)
 
 
-def _delivered(one: Try, at: dt.datetime) -> Delivery | None:
-    """None where the lease had ended and another worker took over, or the notice was withdrawn meanwhile.
-
-    What it said goes from the queue once it is out: it is in the case, and may hold a sign-in code.
-    """
-    notice = one.notice
-    if not _ours(notice).update(
-        state=State.DELIVERED, lease="", delivered_at=at, attempts=notice.attempts + 1, last_error="", context={}
-    ):
-        return None
-    return Delivery.objects.create(notice=notice, channel=notice.channel, message_id=one.message_id, at=at)
+def _still_ours(leased: Sequence[Notice]) -> set[int]:
+    """Without those whose lease had ended so that another worker took over, and those that were withdrawn meanwhile."""
+    rows = Notice.objects.filter(
+        pk__in=[one.pk for one in leased], state=State.LEASED, lease__in={one.lease for one in leased}
+    )
+    if database.features.has_select_for_update:
+        rows = rows.select_for_update()
+    return set(rows.values_list("pk", flat=True))
 
 
-def _attempt(one: Try, at: dt.datetime) -> Attempt:
+def _delivered(taken: Sequence[Try], at: dt.datetime) -> list[Delivery]:
+    """What a notice said goes from the queue once it is out: it is in the case, and may hold a sign-in code."""
+    Notice.objects.filter(pk__in=[one.notice.pk for one in taken]).update(
+        state=State.DELIVERED, lease="", delivered_at=at, attempts=F("attempts") + 1, last_error="", context={}
+    )
+    rows = [
+        inserting.new(Delivery, notice=one.notice, channel=one.notice.channel, message_id=one.message_id, at=at)
+        for one in taken
+    ]
+    inserting.insert(rows)
+    return rows
+
+
+def _attempt(one: Try, key: str, ours: bool, at: dt.datetime) -> Attempt:
     """The try as a row, whoever holds the notice by now: that it went out twice shows by the key."""
     notice, failure = one.notice, one.failure
-    return Attempt.objects.create(
+    return inserting.new(
+        Attempt,
         notice=notice,
         channel=notice.channel,
-        key=letters.idempotence_key(notice),
+        key=key,
         at=at,
         taken=failure is None,
-        failure=failure.failure if failure else "",
+        failure=str(failure.failure) if failure else "",
         detail=failure.reason[:200] if failure else "",
-        gave_up=failure is not None and _failed(notice, failure, at),
+        gave_up=failure is not None and ours and _failed(notice, failure, at),
     )
 
 
@@ -92,26 +106,22 @@ def _failed(notice: Notice, failure: SendError, at: dt.datetime) -> bool:
         # An alarm waits once each of its ways was tried. In an outage it is the gateway that is waited for.
         chance = random.random()  # noqa: S311  # spread, not secrecy
         change["next_attempt_at"] = at + rules.wait_after(attempts, chance, alarm=notice.alarm)
-    changed = _ours(notice).update(lease="", last_error=failure.reason[:200], **change)
-    return change["state"] == State.DEAD and bool(changed)
+    Notice.objects.filter(pk=notice.pk).update(lease="", last_error=failure.reason[:200], **change)
+    return change["state"] == State.DEAD
 
 
-def _release(leased: Sequence[Notice], tries: Sequence[Try], at: dt.datetime) -> None:
-    """Those that were not tried, because their gateway failed before, are due as they were."""
-    tried = {one.notice.pk for one in tries}
-    for notice in leased:
-        if notice.pk not in tried:
-            _ours(notice).update(state=State.OWED, lease="", next_attempt_at=at)
+def _release(untried: Collection[int], at: dt.datetime) -> None:
+    """Those that were not tried, because their gateway failed before or is slow, are due as they were."""
+    Notice.objects.filter(pk__in=untried).update(state=State.OWED, lease="", next_attempt_at=at)
 
 
-def _stands(one: Try, at: dt.datetime) -> None:
-    """What a try tells of its gateway: that it answers, whatever it answered; or that it is not there."""
-    channel, failure = one.notice.channel, one.failure
-    if failure is None or (failure.weight is not Weight.OUTAGE and failure.asked):
-        standings.keep(channel, breaker.answered(standings.of(channel)))
-    elif failure.weight is Weight.OUTAGE:
-        standings.keep(channel, breaker.failed(standings.of(channel), at, random.random()))  # noqa: S311
-
-
-def _ours(notice: Notice) -> QuerySet[Notice]:
-    return Notice.objects.filter(pk=notice.pk, state=State.LEASED, lease=notice.lease)
+def _stand(tries: Sequence[Try], at: dt.datetime) -> None:
+    """What a round tells of each gateway: that it answers, whatever it answered; or that, at the end, it was not there."""
+    for channel in {one.notice.channel for one in tries}:
+        failures = [one.failure for one in tries if one.notice.channel == channel]
+        standing = standings.of(channel)
+        if any(one is None or (one.weight is not Weight.OUTAGE and one.asked) for one in failures):
+            standing = breaker.answered(standing)
+        if any(one is not None and one.weight is Weight.OUTAGE for one in failures):
+            standing = breaker.failed(standing, at, random.random())  # noqa: S311
+        standings.keep(channel, standing)

@@ -14,7 +14,7 @@ FIRST_WAIT = dt.timedelta(minutes=1)
 LONGEST_WAIT = dt.timedelta(hours=6)
 FIRST_WAIT_OF_ALARM = dt.timedelta(seconds=5)
 LONGEST_WAIT_OF_ALARM = dt.timedelta(minutes=2)
-LEASE = dt.timedelta(minutes=10)  # longer than a batch takes; then another worker may take over
+LEASE = dt.timedelta(seconds=8)  # held on to while a batch is sent; then another worker may take over
 
 # A telephone, identity or bank number, an e-mail address: they belong into the vault, never into a queue.
 _ADDRESS = re.compile(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         seal,
         seal_text,
     )
-    from huiyin.kernel.vault.addresses import address
+    from huiyin.kernel.vault.addresses import addresses_of
     from huiyin.kernel.vault.identity import FIELDS, Identity
     from huiyin.kernel.vault.masking import holds_personal_number, looks_like_personal_number, mask
     from huiyin.kernel.vault.models import IdentityOpening, SealedIdentity, SealedText
@@ -35,7 +35,7 @@ __all__ = [
     "Prepared",
     "SealedIdentity",
     "SealedText",
-    "address",
+    "addresses_of",
     "erase",
     "erase_texts",
     "has",
@@ -61,7 +61,7 @@ _HOME = {
     "Prepared": "actions",
     "SealedIdentity": "models",
     "SealedText": "models",
-    "address": "addresses",
+    "addresses_of": "addresses",
     "erase": "actions",
     "erase_texts": "actions",
     "has": "queries",

@@ -6,6 +6,8 @@ particulars out. Whoever shows anything to a person goes through `open_fields`.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .actions import _unsealed
 from .identity import Identity
 from .models import SealedIdentity
@@ -13,13 +15,13 @@ from .models import SealedIdentity
 FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone", "phone": "phone", "letter": "address"}
 
 
-def address(public_id: str, channel: str) -> str | None:
-    """The address for `channel`, or None where none is kept, the record is erased, or the channel is unknown."""
-    sealed = SealedIdentity.objects.filter(public_id=public_id, erased_at__isnull=True).first()
+def addresses_of(public_ids: Collection[str], channel: str) -> dict[str, str]:
+    """By public id, the addresses for `channel`; none where none is kept, the record is erased, or the channel is unknown."""
     field = FIELD_OF_CHANNEL.get(channel)
-    if sealed is None or field is None or field not in sealed.kept:
-        return None
-    return str(getattr(_unsealed(sealed), field)) or None
+    if field is None:
+        return {}
+    rows = SealedIdentity.objects.filter(public_id__in=public_ids, erased_at__isnull=True)
+    return {row.public_id: str(getattr(_unsealed(row), field)) for row in rows if field in row.kept}
 
 
 def for_masking(public_id: str) -> Identity | None:

@@ -99,6 +99,14 @@ def check(path: Path, home: Path) -> list[KeyProblem]:
     return problems
 
 
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _make(path: Path, master: bytes = b"") -> bytes:
     """Write a fresh key so that two processes starting at once agree on one of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +120,7 @@ def _make(path: Path, master: bytes = b"") -> bytes:
         os.close(descriptor)
     try:
         os.link(draft, path)
+        _sync_folder(path.parent)  # a name is on disk only when its folder is: what is sealed may be, before
     except FileExistsError:
         return bytes.fromhex(path.read_text().strip())
     finally:

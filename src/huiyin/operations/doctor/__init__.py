@@ -6,24 +6,23 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from huiyin.kernel.errors import HuiyinError
+from huiyin.operations import intact
 
 from .finding import Finding
 from .machine import clock, disk, folder, fonts, key_file, static_files
-from .service import backup, calendars, database, https, ledger, mail, migrations, offline, watcher, worker
+from .service import backup, calendars, database, files, https, ledger, mail, migrations, offline, watcher, worker
 
 __all__ = ["Finding", "examine"]
 
 Examination = Callable[[datetime], Iterable[Finding]]
 
+OF_THE_MACHINE: tuple[Examination, ...] = (disk, clock, folder, static_files, fonts)
 EXAMINATIONS: tuple[Examination, ...] = (
-    disk,
-    clock,
-    folder,
+    *OF_THE_MACHINE,
     key_file,
-    static_files,
-    fonts,
     migrations,
     database,
+    files,
     ledger,
     worker,
     watcher,
@@ -36,8 +35,17 @@ EXAMINATIONS: tuple[Examination, ...] = (
 
 
 def examine(now: datetime) -> Iterator[Finding]:
-    """Every finding, in the order of the list. An examination that fails itself is a finding too."""
-    for examination in EXAMINATIONS:
+    """Every finding, in the order of the list. An examination that fails itself is a finding too.
+
+    Where the database is gone nothing asks for it: to ask would make an empty one in its place.
+    """
+    examinations = EXAMINATIONS
+    try:
+        intact.check()
+    except HuiyinError as error:
+        yield Finding("database", "bad", str(error.message), str(error.remedy))
+        examinations = OF_THE_MACHINE
+    for examination in examinations:
         try:
             yield from examination(now)
         except HuiyinError as error:

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from huiyin.kernel import files as kernel_files
 from huiyin.kernel import ledger as kernel_ledger
 from huiyin.kernel.calendars import tables
 from huiyin.kernel.ledger import triggers
 from huiyin.kernel.outbox import queries as outbox
-from huiyin.operations import overdue, queries, upgrade
+from huiyin.operations import intact, overdue, queries, upgrade
 from huiyin.operations.models import Installation
 from huiyin.operations.watching import telling
 from huiyin.operations.watching.looking import WORKER
@@ -45,10 +46,8 @@ def database(now: datetime) -> Iterator[Finding]:
         cursor.execute("PRAGMA synchronous")
         synchronous = cursor.fetchone()[0]
     if said != ["ok"]:
-        remedy = _(
-            "Stop Huiyin, keep this file as it is, and restore the last backup: huiyin restore FILE --to FOLDER."
-        )
-        yield Finding("database", "bad", _("The database file is damaged: {said}").format(said="; ".join(said)), remedy)
+        what = _("The database file is damaged: {said}").format(said="; ".join(said))
+        yield Finding("database", "bad", what, intact.remedy())
     elif synchronous < 2:
         yield Finding(
             "database",
@@ -58,6 +57,22 @@ def database(now: datetime) -> Iterator[Finding]:
         )
     else:
         yield Finding("database", "good", _("The database file is whole, and each write waits for the disk."))
+
+
+def files(now: datetime) -> Iterator[Finding]:
+    """Every attachment that is recorded lies on disk, as long as it was. That they are those that were kept says the backup's proof."""
+    lacking = kernel_files.lacking()
+    if lacking:
+        names = ", ".join(digest[:16] for digest in lacking[:5])
+        what = _("{number} attachments are missing or cut off on disk: {names} …").format(
+            number=len(lacking), names=names
+        )
+        remedy = _(
+            "Take them from a backup: type `huiyin restore FILE --to FOLDER` and copy these from its folder “files”, by their names."
+        )
+        yield Finding("files", "bad", what, remedy)
+    else:
+        yield Finding("files", "good", _("All attachments lie on disk."))
 
 
 def ledger(now: datetime) -> Iterator[Finding]:

@@ -99,6 +99,7 @@ def watch() -> None:
     """Until SIGTERM or SIGINT."""
     told = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, told)
+    telling.sweep()
     watcher = Watcher()
     while True:
         watcher.round()

@@ -34,14 +34,14 @@ _TOO_LATE = {
     "sqlite": "julianday(wake_at) > julianday(due_at) + 2 / 86400.0",
     "postgresql": "wake_at > due_at + interval '2 seconds'",
 }
-# What waits behind an earlier notice to the same recipient is not due yet, nor what waits for a gateway that is left alone
+# `+ 0` as in `outbox.leasing`. What waits behind an earlier notice to the same recipient is not due yet, nor what waits for a gateway that is left alone
 # until a next look that is not late itself. No pause is as long as a day.
 _NOTICES = """
     SELECT count(*), min(next_attempt_at) FROM outbox_notice AS late
     WHERE state IN ('owed', 'leased') AND (next_attempt_at < %s OR next_attempt_at > %s) AND NOT EXISTS (
         SELECT 1 FROM outbox_notice AS earlier
         WHERE earlier."to" = late."to" AND earlier.alarm = late.alarm
-        AND earlier.state IN ('owed', 'leased') AND earlier.id < late.id)
+        AND earlier.state IN ('owed', 'leased') AND earlier.id + 0 < late.id)
     AND NOT EXISTS (
         SELECT 1 FROM outbox_gatewaystanding AS away
         WHERE away.channel = late.channel AND away.open_since IS NOT NULL

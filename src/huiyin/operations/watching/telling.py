@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,13 @@ def keep(look: Look) -> None:
     draft = path.with_name(f".{FILE}.{os.getpid()}")
     draft.write_text(json.dumps(told))
     draft.replace(path)
+
+
+def sweep() -> None:
+    """What a watcher left that was killed between writing and renaming."""
+    for draft in _path().parent.glob(f".{FILE}.*"):
+        with suppress(OSError):
+            draft.unlink()
 
 
 def last() -> Look | None:

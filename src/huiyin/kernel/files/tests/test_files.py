@@ -349,3 +349,22 @@ def test_files_are_never_looked_at_inside_a_write():
     file = upload("a.jpg", photo())
     with store.write(), pytest.raises(store.OutsideWriteError):
         files.inspect(file)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("bytes_left", [None, 0, 10])
+def test_a_file_that_is_gone_or_cut_off_on_disk_is_named_and_the_others_go_on(settings, bytes_left):
+    with_harm, whole = (files.inspect(upload(f"{name}.png", photo(form="PNG", size=(60, side)))) for name, side in (("a", 40), ("b", 50)))  # fmt: skip
+    with store.write():
+        rows = [files.keep(one, about="case:abc", at=AT) for one in (with_harm, whole)]
+        ledger.record(verb="cases.submit", actor="petitioner", about="case:abc", at=AT, commits=rows)
+    path = Path(settings.MEDIA_ROOT) / with_harm.digest[:2] / with_harm.digest
+    path.unlink() if bytes_left is None else path.write_bytes(path.read_bytes()[:bytes_left])
+    assert files.lacking() == [with_harm.digest]
+    with pytest.raises(Unavailable):
+        files.response(rows[0])
+    assert files.picture_size(rows[0]) is None
+    answer = files.response(rows[1])
+    assert b"".join(answer.streaming_content)
+    answer.close()
+    assert files.picture_size(rows[1]) == (60, 50)

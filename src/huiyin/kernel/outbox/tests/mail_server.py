@@ -10,7 +10,10 @@ from email.policy import default
 
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """`refusals`: answer for a recipient, instead of taking it. `taken`: (recipient, message) in the order of arrival."""
+    """`refusals`: answer for a recipient, instead of taking it. `taken`: (recipient, message) in the order of arrival.
+
+    `most`: connections at once, further ones are sent away. `sessions`: how many were let in.
+    """
 
     allow_reuse_address = True
     daemon_threads = True
@@ -19,6 +22,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Session)
         self.taken: list[tuple[str, EmailMessage]] = []
         self.refusals: dict[str, str] = {}
+        self.most, self.sessions, self.open = 100, 0, 0
+        self.counting = threading.Lock()
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     @property
@@ -34,6 +39,20 @@ class _Session(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        with self.server.counting:
+            let_in = self.server.open < self.server.most
+            self.server.open += let_in
+            self.server.sessions += let_in
+        if not let_in:
+            self._say("421 too many connections")
+            return
+        try:
+            self._talk()
+        finally:
+            with self.server.counting:
+                self.server.open -= 1
+
+    def _talk(self) -> None:
         self._say("220 test")
         recipient = ""
         while line := self.rfile.readline().decode().strip():

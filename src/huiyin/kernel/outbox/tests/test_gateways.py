@@ -11,8 +11,9 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel import ledger, outbox, store, vault
-from huiyin.kernel.outbox import breaker, rules, standings
+from huiyin.kernel import ledger, outbox, store, time, vault
+from huiyin.kernel.ledger.models import Entry
+from huiyin.kernel.outbox import breaker, jobs, leasing, rules, sending, standings
 from huiyin.kernel.outbox.breaker import Standing
 from huiyin.kernel.outbox.models import Attempt, Delivery, Notice, State
 from huiyin.settings.gateways import WebGateway, gateways_from
@@ -135,6 +136,46 @@ def test_a_gateway_that_is_away_is_left_alone_probed_and_gets_everything_once_it
     deliver_all(now + breaker.LONGEST_PAUSE)
     assert set(states().values()) == {State.DELIVERED}
     assert not outbox.left_alone()
+
+
+def test_many_alarms_go_over_a_few_connections_and_are_written_down_together(server, settings):
+    settings.OUTBOX_ALARM_WAYS = ("email",)
+    people = [person(email=f"a{number}@example.cn") for number in range(250)]
+    with store.write():
+        owed = [outbox.Owed(one, "accepted", {"number": one}, "case:abc", one, "email", True) for one in people]
+        outbox.owe_many(owed, at=AT)
+    assert jobs.deliver_alarms() == 250
+    assert sorted(to for to, _message in server.taken) == sorted(f"a{number}@example.cn" for number in range(250))
+    assert set(states().values()) == {State.DELIVERED}
+    assert server.sessions <= sending.CONNECTIONS * jobs.UNDER_WAY
+    assert Entry.objects.filter(verb="outbox.deliver").count() == -(-250 // jobs.BATCH), "an entry a batch"
+    assert ledger.verify().ok
+
+
+def test_a_mail_server_that_takes_two_connections_gets_all_over_these(server):
+    server.most = 2
+    for number in range(60):
+        owe(person(email=f"a{number}@example.cn"), f"N{number}", channel="email")
+    assert outbox.deliver_once(AT).sent == 60
+    assert not Attempt.objects.exclude(failure="").exists()
+    assert not outbox.left_alone()
+
+
+def test_a_gateway_that_is_away_is_asked_once_however_many_wait_for_it(web):
+    for number in range(60):
+        owe(person(f"138{number:08}"), f"N{number}")
+        web.answers[f"138{number:08}"] = 503
+    assert outbox.deliver_once(AT).outage
+    assert web.asked == 1
+    assert set(states().values()) == {State.OWED}
+
+
+def test_who_waits_for_a_slow_gateway_keeps_what_is_leased(web):
+    owe(person(), "N1")
+    leased = leasing.lease(AT, 10)
+    leasing.hold(leased)
+    assert not leasing.lease(AT + rules.LEASE, 10), "held from now on, which is later"
+    assert leasing.lease(time.now() + rules.LEASE, 10)
 
 
 def test_alarms_do_not_wait_for_a_gateway_that_is_left_alone(web, server):

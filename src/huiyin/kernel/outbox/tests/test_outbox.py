@@ -149,9 +149,9 @@ def test_a_worker_killed_between_sending_and_saying_so_sends_again_under_the_sam
     (notice,) = leasing.lease(AT, 10)
     gateway = gateways.of("email")
     gateway.open()
-    sending.send_one(gateway, notice)
+    gateway.send(notice, FANG)
     gateway.close()  # and here the worker is killed: nothing says that it was sent
-    assert not outbox.deliver_once(AT + dt.timedelta(minutes=1)).taken  # the lease still holds
+    assert not outbox.deliver_once(AT + rules.LEASE / 2).taken  # the lease still holds
     deliver_all(AT + rules.LEASE)
     one, again = [message["Message-ID"] for _, message in server.taken]
     assert one == again
@@ -180,6 +180,16 @@ def test_notices_to_one_person_arrive_in_the_order_in_which_they_were_owed_even_
     server.refusals.clear()
     deliver_all(AT + DAY)
     assert [message["Subject"][:2] for _, message in server.taken[3:]] == ["F0", "F1", "F2"]
+
+
+def test_what_somebody_found_out_about_the_tables_does_not_stop_the_notices(server):
+    """ANALYZE, by a tool or by hand: SQLite 3.40 then reads an index wrongly (`leasing._due`)."""
+    for number in range(60):
+        owe(person(f"a{number}@example.cn"), f"N{number}")
+    with connections["default"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    deliver_all()
+    assert set(states().values()) == {State.DELIVERED}
 
 
 def test_two_workers_at_once_send_each_notice_once(server):

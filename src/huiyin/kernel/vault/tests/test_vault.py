@@ -167,7 +167,7 @@ def test_erased_is_erased_and_the_ledger_still_verifies():
         vault.erase(sealed=row, actor="system:retention", at=AT)
     row.refresh_from_db()
     assert (bytes(row.ciphertext), bytes(row.wrapped_key), row.kept) == (b"", b"", [])
-    assert vault.address(row.public_id, "email") is None
+    assert vault.addresses_of([row.public_id], "email") == {}
     with pytest.raises(Refused):
         opened(row, ["name"])
     assert len(vault.openings(row)) == 1  # who had looked stays visible
@@ -176,10 +176,9 @@ def test_erased_is_erased_and_the_ledger_still_verifies():
 
 def test_the_outbox_gets_an_address_for_its_channel_alone():
     row = sealed(vault.Identity(name="张小芳", email="xiaofang@example.cn"))
-    assert vault.address(row.public_id, "email") == "xiaofang@example.cn"
-    assert vault.address(row.public_id, "sms") is None
-    assert vault.address(row.public_id, "name") is None
-    assert vault.address("nobody", "email") is None
+    assert vault.addresses_of([row.public_id, "nobody"], "email") == {row.public_id: "xiaofang@example.cn"}
+    assert vault.addresses_of([row.public_id], "sms") == {}
+    assert vault.addresses_of([row.public_id], "name") == {}
 
 
 def test_only_the_outbox_and_the_search_index_read_without_an_opening():
