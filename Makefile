@@ -52,7 +52,8 @@ run: assets ## start Huiyin here, with an example district when there is nothing
 	@$(BIN)/huiyin serve --example-when-empty --host $(HOST) --port $(PORT)
 
 machine-for-tests:
-	@tools/need.sh chromium postgresql fonts gettext
+	@tools/need.sh chromium postgresql fonts gettext $(if $(HUIYIN_WITHOUT_GO),,go)
+	@$(if $(HUIYIN_WITHOUT_GO),echo "HUIYIN_WITHOUT_GO: receipts are not checked by the second implementation.",:)
 	@tools/need.sh --may shell >/dev/null 2>&1 || echo "Without Chromium's headless shell (chromium-headless-shell) the browser tests take longer." >&2
 
 lint: $(STAMPS)/installed ## style, format, types, import contracts

@@ -18,6 +18,7 @@ ROOMS = (
     "cases",
     "plans",
     "tasks",
+    "receipts",
     "callouts",
     "receptions",
     "mediation",

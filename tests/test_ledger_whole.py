@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from huiyin.kernel.ledger.canonical import bare
 from huiyin.kernel.ledger.checks import committed_models
 from huiyin.kernel.ledger.recording import model_label
 from huiyin.kernel.tests.walks import WHOLE
@@ -42,7 +43,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory, example_of_this_run: Path
 def columns() -> list[tuple[type[models.Model], str]]:
     """(model, column) of everything that an entry commits to."""
     return [
-        (model, model._meta.get_field(name).column)
+        (model, model._meta.get_field(bare(name)).column)
         for model in committed_models()
         if model._meta.app_label != "ledger_sample"
         for name in model.committed_fields

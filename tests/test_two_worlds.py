@@ -99,6 +99,9 @@ def _fillings(route: Route, names: list[str]) -> Iterator[dict[str, object]]:
         "version": [1],
         "number": [0],
         "position": [0],
+        "size": [16, 32],
+        "index": [0],
+        "path": ["0/000.p/16", "0/000"],
     }
     pools = [words.get(parameter, names) for parameter in route.parameters[:1]]
     pools += [words.get(parameter, names[-1:]) for parameter in route.parameters[1:]]

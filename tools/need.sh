@@ -1,5 +1,5 @@
 #!/bin/sh
-# Brings what the machine lacks: tools/need.sh python node chromium shell postgresql fonts gettext
+# Brings what the machine lacks: tools/need.sh python node chromium shell postgresql fonts gettext go
 # Installs through apt where it may (root, or sudo without a password); otherwise names the one line to type and stops.
 # --has THING: asks only, exit 0 when it is there. --may THING…: fetching may take three minutes, and to be without is no error.
 set -eu
@@ -11,6 +11,7 @@ has_shell()      { command -v chromium-headless-shell >/dev/null 2>&1; }
 has_postgresql() { ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null 2>&1; }
 has_fonts()      { command -v fc-list >/dev/null 2>&1 && [ -n "$(fc-list :lang=zh family 2>/dev/null)" ]; }
 has_gettext()    { command -v msgfmt >/dev/null 2>&1 && command -v xgettext >/dev/null 2>&1; }
+has_go()         { command -v go >/dev/null 2>&1 && [ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ]; }
 
 packages_of() {
     case "$1" in
@@ -21,6 +22,7 @@ packages_of() {
         postgresql) echo "postgresql" ;;
         fonts) echo "fontconfig fonts-noto-cjk" ;;
         gettext) echo "gettext" ;;
+        go) echo "golang-go golang-golang-x-mod-dev" ;; # with sumdb, a second implementation of the log
         *) echo "need.sh: nobody knows how to bring '$1'" >&2; exit 2 ;;
     esac
 }

@@ -21,6 +21,7 @@ ROOMS = (
     "huiyin.organisations.commands",
     "huiyin.cases.commands",
     "huiyin.cases.commands_rules",
+    "huiyin.receipts.commands",
     "huiyin.plans.commands",
     "huiyin.callouts.commands",
     "huiyin.archive.commands",

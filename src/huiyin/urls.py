@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.cases.urls")),
+    path("", include("huiyin.receipts.urls")),
     path("", include("huiyin.organisations.urls")),
     path("", include("huiyin.procedures.urls")),
     path("", include("huiyin.documents.urls")),

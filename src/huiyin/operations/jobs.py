@@ -46,6 +46,7 @@ HOUR = 3600.0
 
 JOBS: tuple[Job, ...] = (
     Job("ledger.sequence", "huiyin.kernel.ledger.jobs.run", every=1),
+    Job("ledger.check-own", "huiyin.kernel.ledger.witnessing.check_own", every=600),
     Job("database.checkpoint", "huiyin.kernel.wal.checkpoint", every=1),
     Job("outbox.deliver", "huiyin.kernel.outbox.jobs.deliver", every=1),
     Job("outbox.alarms", "huiyin.kernel.outbox.jobs.deliver_alarms", every=1),

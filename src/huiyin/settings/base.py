@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "huiyin.plans",
     "huiyin.callouts",
     "huiyin.tasks",
+    "huiyin.receipts",
     "huiyin.receptions",
     "huiyin.mediation",
     "huiyin.leaders",

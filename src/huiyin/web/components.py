@@ -179,6 +179,7 @@ class Slip:
     stub: StrOrPromise
     look_up_url: str = ""
     look_up_text: StrOrPromise = ""
+    in_log: StrOrPromise = ""
 
 
 @dataclass(frozen=True, slots=True)

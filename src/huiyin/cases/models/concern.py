@@ -42,20 +42,24 @@ class Concern(Committed):
 
     committed_fields: ClassVar[tuple[str, ...]] = (
         "public_id",
-        "case_id",
+        "hidden:case_id",
         "channel",
         "received_at",
         "text",
         "wish",
         "place",
         "happened",
-        "told_id",
+        "hidden:told_id",
         "level",
         "level_acted_at",
     )
     committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("public_id", "case_id", "channel", "received_at", "text", "wish", "place", "happened"),
-    )
+        (
+            "public_id", "case_id", "channel", "received_at", "text", "wish", "place", "happened", "told_id", "level",
+            "level_acted_at",
+        ),
+    )  # fmt: skip
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="concerns")

@@ -12,6 +12,8 @@ from huiyin.cases.models import Case, Concern
 from huiyin.kernel import files
 from huiyin.kernel.clocks import queries as clocks
 from huiyin.kernel.clocks.queries import ClockView
+from huiyin.kernel.ledger import queries as log
+from huiyin.kernel.ledger import signing
 from huiyin.procedures.schema import Words
 
 from .offices import Office, of_organisation
@@ -33,7 +35,10 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class ReceiptPage:
-    """`dates`: what the office owes from today. `answer`: the written answer, counted from acceptance."""
+    """`dates`: what the office owes from today. `answer`: the written answer, counted from acceptance.
+
+    `fingerprint`: how the registration stands in the public log; "" where it can't be shown.
+    """
 
     case_id: str
     organisation: Office
@@ -47,6 +52,8 @@ class ReceiptPage:
     dates: tuple[ClockView, ...]
     answer: Later | None
     review: Words | None
+    fingerprint: str
+    log: str
 
 
 def receipt_of(concern: Concern) -> ReceiptPage:
@@ -67,6 +74,8 @@ def receipt_of(concern: Concern) -> ReceiptPage:
         dates=tuple(clock for clock in running if clock.waits_on == "office"),
         answer=_answer(case),
         review=_review_words(case),
+        fingerprint=log.fingerprint(concern),
+        log=signing.origin(),
     )
 
 

@@ -135,6 +135,7 @@ def slip_of(page: ReceiptPage, code: str, address: str) -> Slip:
         responsible=responsible(page),
         way_up=way_up(page.organisation, page.way_up, page.review),
         stub=stub(page),
+        in_log=in_log(page),
         look_up_url=f"{address}#{shown_code}",
         look_up_text=_("Scan the code on the right, or type it at %(address)s.")
         % {"address": address.split("://", 1)[-1]},
@@ -173,6 +174,13 @@ def way_up(office: Office, above: Office | None, review: Words | None) -> str:
 def place_of(office: Office) -> str:
     """Where an office is and how it is called."""
     return " · ".join(text for text in (office.address, office.phone) if text)
+
+
+def in_log(page: ReceiptPage) -> str:
+    """How the registration stands in the public log, to be compared with the receipt file."""
+    if not page.fingerprint:
+        return ""
+    return _("In the public log %(log)s: %(fingerprint)s") % {"log": page.log, "fingerprint": page.fingerprint}
 
 
 def stub(page: ReceiptPage) -> str:

@@ -65,6 +65,7 @@ def _data(slip: Slip, zone: str, paper: Paper, language: str) -> dict[str, Any]:
         slip.way_up,
         slip.stub,
         slip.look_up_text,
+        slip.in_log,
         *(" ".join(one) for one in promises),
     ]
     setting = Setting([str(text) for text in texts])
@@ -93,6 +94,7 @@ def _data(slip: Slip, zone: str, paper: Paper, language: str) -> dict[str, Any]:
         "way_up": setting.pieces(str(slip.way_up)),
         "look_up": setting.pieces(str(slip.look_up_text)),
         "stub": setting.pieces(str(slip.stub)),
+        "in_log": setting.pieces(str(slip.in_log)),
         "qr": square(slip.look_up_url) if slip.look_up_url else "",
         "notes": setting.notes(),
     }

@@ -42,11 +42,17 @@ class Clock(Committed):
     """
 
     committed_fields: ClassVar[tuple[str, ...]] = (
-        "public_id", "subject_kind", "subject_id", "track", "name", "title", "owner", "waits_on",
+        "public_id", "subject_kind", "subject_id", "hidden:track", "name", "title", "hidden:owner", "waits_on",
         "started_at", "start_fact", "length", "unit", "region", "zone", "roll", "ceiling", "terms",
         "pauses", "extensions", "moves", "law", "article", "verified", "own_rule", "consequence",
         "status", "due_on", "due_at", "provisional", "reckoning", "missed_at", "woken_late_by", "met_at", "ended_at", "ended_because",
     )  # fmt: skip
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = ((
+        "public_id", "subject_kind", "subject_id", "track", "name", "title", "owner", "waits_on",
+        "started_at", "start_fact", "length", "unit", "region", "zone", "roll", "ceiling", "terms",
+        "pauses", "extensions", "moves", "law", "article", "verified", "own_rule", "consequence",
+        "status", "due_on", "due_at", "provisional", "reckoning", "missed_at", "woken_late_by", "met_at", "ended_at", "ended_because",
+    ),)  # fmt: skip
 
     public_id = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
     subject_kind = models.CharField(max_length=32, help_text="whose clock: `case`, `concern`")

@@ -20,7 +20,10 @@ from typing import Any
 from django.db import models
 
 from huiyin.kernel.kept_json import KeptDict, KeptList
+from huiyin.kernel.ledger import signing
 from huiyin.kernel.ledger.models import Committed
+
+HIDDEN = "hidden:"
 
 Encode = Callable[[Any], Any]
 
@@ -43,19 +46,25 @@ def moment(value: dt.datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RowForm:
-    """How a row of a field set is written. `attributes`: where its values are, in this order, on the row or in its table."""
+    """How a row of a field set is written. `attributes`: where its values are, in this order, on the row or in its table.
+
+    `hidden`: the places of values that stand in it under the key alone.
+    """
 
     cells: tuple[tuple[str, type, Encode], ...]  # `"name":`, the type that is written as it is, how others are
     attributes: tuple[str, ...]
     read: Callable[[Any], tuple[Any, ...]]
+    hidden: tuple[int, ...] = ()
 
 
-def row_bytes(form: RowForm, values: Iterable[Any]) -> bytes:
-    """The bytes that the commitment to a row covers; `values` in the order of `form`."""
+def row_bytes(form: RowForm, values: Iterable[Any], salt: bytes) -> bytes:
+    """The bytes that the commitment to a row covers; `values` in the order of `form`, `salt` the one of the commitment."""
     pairs = zip(form.cells, values, strict=True)
     written = [
         name + _json_text(value if type(value) is plain else encode(value)) for (name, plain, encode), value in pairs
     ]
+    for place in form.hidden:
+        written[place] = f'{form.cells[place][0]}"{signing.hidden(written[place], salt)}"'
     return f"{{{','.join(written)}}}".encode()
 
 
@@ -95,13 +104,20 @@ def row_form(model: type[Committed], field_set: int) -> RowForm:
     sets = (*model.committed_fields_before, model.committed_fields)
     if not 1 <= field_set <= len(sets) or not sets[field_set - 1]:
         raise LookupError(f"{model._meta.label} has no field set {field_set}")
-    fields = [model._meta.get_field(name) for name in sorted(sets[field_set - 1])]
+    names = sorted(sets[field_set - 1], key=bare)
+    fields = [model._meta.get_field(bare(name)) for name in names]
     attributes: tuple[str, ...] = tuple(field.attname for field in fields)  # type: ignore[union-attr]
     return RowForm(
         tuple((f"{to_json(field.name)}:", _plain(field), encoder(field)) for field in fields),
         attributes,
         _reader(attributes),
+        tuple(place for place, name in enumerate(names) if name.startswith(HIDDEN)),
     )
+
+
+def bare(name: str) -> str:
+    """The field that a name among `committed_fields` means."""
+    return name.removeprefix(HIDDEN)
 
 
 def _reader(attributes: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:

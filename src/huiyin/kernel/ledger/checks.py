@@ -10,7 +10,7 @@ from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
 from django.db import connections, models
 
-from huiyin.kernel.ledger import triggers
+from huiyin.kernel.ledger import canonical, triggers
 from huiyin.kernel.ledger.models import Committed, Entry
 
 
@@ -52,7 +52,7 @@ def _mistakes(model: type[Committed]) -> list[str]:
     found = []
     for name in {*model.committed_fields, *(name for before in model.committed_fields_before for name in before)}:
         try:
-            field = model._meta.get_field(name)
+            field = model._meta.get_field(canonical.bare(name))
         except FieldDoesNotExist:
             found.append(f"committed field {name} does not exist")
             continue

@@ -33,6 +33,23 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     missing.add_argument("--against", metavar="FILE", type=Path, help="a checkpoint that was kept outside")
     missing.add_argument("--json", action="store_true", help="one JSON object on standard output")
     missing.set_defaults(run=_missing)
+    key = verbs.add_parser("key", help="print the key that checkpoints are verified with, to be published elsewhere")
+    key.set_defaults(run=_key)
+    witness = verbs.add_parser("witness", help="whose co-signatures are trusted")
+    whose = witness.add_subparsers(dest="whose", required=True, metavar="VERB")
+    add = whose.add_parser("add", help="trust a witness")
+    add.add_argument("key", metavar="KEY", help="its verifier key, name+hash+base64")
+    add.set_defaults(run=_add_witness)
+    remove = whose.add_parser("remove", help="trust a witness no longer; what it signed stays")
+    remove.add_argument("name", metavar="NAME")
+    remove.set_defaults(run=_remove_witness)
+    whose.add_parser("list", help="those that are trusted, and what each signed last").set_defaults(run=_witnesses)
+    cosign = verbs.add_parser("cosign", help="take in a checkpoint of this log that witnesses have signed")
+    cosign.add_argument("file", metavar="FILE", type=Path)
+    cosign.set_defaults(run=_cosign)
+    ask = verbs.add_parser("ask-witness", help="print what a witness is asked with (C2SP tlog-witness, add-checkpoint)")
+    ask.add_argument("name", metavar="NAME")
+    ask.set_defaults(run=_ask)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -120,6 +137,68 @@ def _checkpoint(options: argparse.Namespace) -> int:
         sys.stderr.write(_("No checkpoint has been signed yet; the worker signs one every few minutes.") + "\n")
         return 1
     sys.stdout.write(latest.note)
+    return 0
+
+
+def _key(options: argparse.Namespace) -> int:
+    from huiyin.kernel.ledger import signing
+
+    sys.stdout.write(f"{signing.key()}\n")
+    return 0
+
+
+def _add_witness(options: argparse.Namespace) -> int:
+    from huiyin.kernel.ledger import witnessing
+
+    row = witnessing.add_witness(key=options.key)
+    sys.stdout.write(_("Trusted: %(name)s") % {"name": row.name} + "\n")
+    return 0
+
+
+def _remove_witness(options: argparse.Namespace) -> int:
+    from huiyin.kernel.ledger import witnessing
+
+    witnessing.remove_witness(name=options.name)
+    return 0
+
+
+def _witnesses(options: argparse.Namespace) -> int:
+    from huiyin.kernel.ledger import queries
+
+    for row in queries.witnesses():
+        sys.stdout.write(f"{row.name} {row.tree_size or '-'} {row.seen_at.isoformat() if row.seen_at else '-'}\n")
+    return 0
+
+
+def _cosign(options: argparse.Namespace) -> int:
+    """Exit status 1 where the checkpoint contradicts the log."""
+    from huiyin.kernel.ledger import witnessing
+
+    try:
+        note = options.file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(str(options.file), error, _("Give a checkpoint as a witness returned it.")) from error
+    taken = witnessing.take(note=note)
+    if taken.contradiction:
+        sys.stderr.write(
+            _("This log's key signed the checkpoint, and the log does not go on from it. It is kept, and shown.") + "\n"
+        )
+        return 1
+    for name in taken.witnesses:
+        sys.stdout.write(_("Kept: the line of %(name)s") % {"name": name} + "\n")
+    if not taken.witnesses:
+        sys.stdout.write(_("No line of a trusted witness in it that is not kept already.") + "\n")
+    return 0
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from huiyin.kernel.ledger import queries
+
+    text = queries.asked_of(options.name)
+    if text is None:
+        remedy = _("`huiyin ledger witness list` names those that are trusted; the first checkpoint comes by itself.")
+        raise BadInput(options.name, _("No such witness, or no checkpoint yet."), remedy)
+    sys.stdout.write(text)
     return 0
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from random import SystemRandom
 
 from django.conf import settings
 
@@ -19,6 +20,7 @@ from huiyin.kernel.ledger.models import Checkpoint, Lease, Unsequenced
 BATCH = 256  # entries in one transaction; keeps it well under 50 ms
 PADDED_TO = 16
 LEASE = "sequencer"
+_CHANCE = SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,12 @@ def _append_padded(stored: CompactRange, batch: list[tuple[bytes, int]]) -> int:
     missing = -(stored.size + len(batch)) % PADDED_TO
     if not batch and not missing:
         missing = PADDED_TO
-    first = stored.size + len(batch)
-    filling = [(signing.padding(index), None) for index in range(first, first + missing)]
-    tree.append(stored, [*batch, *filling])
+    first, total = stored.size, len(batch) + missing
+    leaves: list[tuple[bytes, int | None]] = [(signing.padding(first + place), None) for place in range(total)]
+    # Anywhere among the padding: the place of one's own entry must not tell how many others there were.
+    for place, leaf in zip(_CHANCE.sample(range(total), len(batch)), batch, strict=True):
+        leaves[place] = leaf
+    tree.append(stored, leaves)
     return missing
 
 

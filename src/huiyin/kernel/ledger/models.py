@@ -14,6 +14,8 @@ class Committed(models.Model):
 
     `committed_fields` names the fields that the commitment covers. When a release changes them, the former tuple is
     appended to `committed_fields_before` (oldest first), so that rows committed under it still verify.
+    `hidden:name` is committed to all the same, and can't be read by a person to whom the row is opened (`receipts`): for
+    keys of the database, and whatever else is not theirs to know.
     """
 
     committed_fields: ClassVar[tuple[str, ...]] = ()
@@ -116,3 +118,49 @@ class Lease(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+class Witness(Committed):
+    """Somebody outside who follows the log and co-signs its checkpoints. Trusted because the operator added the key."""
+
+    committed_fields = ("key", "added_at", "removed_at")
+
+    name = models.CharField(max_length=200)
+    key = models.CharField(max_length=300, unique=True)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+
+class Cosignature(Committed):
+    """What a witness signed: a checkpoint's text, and the line below it. Append-only: it outlives a log that is rewritten."""
+
+    committed_fields = ("hidden:witness_id", "tree_size", "text", "line", "seen_at", "taken_at")
+
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
+    tree_size = models.BigIntegerField(db_index=True)
+    text = models.TextField()
+    line = models.TextField()
+    seen_at = models.DateTimeField()
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["witness", "tree_size"], name="ledger_cosigned_once")]
+
+
+class Contradiction(Committed):
+    """A checkpoint that this log's key signed and that the tree does not go on from. Shown to everybody, for ever. Append-only."""
+
+    committed_fields = ("tree_size", "root", "note", "found_at")
+
+    tree_size = models.BigIntegerField()
+    root = models.CharField(max_length=64)
+    note = models.TextField()
+    found_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["tree_size", "root"], name="ledger_contradiction_once")]

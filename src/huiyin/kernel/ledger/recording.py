@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 
 from huiyin.kernel import ids, inserting, statements, store
-from huiyin.kernel.ledger import canonical, signing
+from huiyin.kernel.ledger import canonical, leaves, signing
 from huiyin.kernel.ledger.merkle import leaf_hash
 from huiyin.kernel.ledger.models import Committed, Entry, Opening, Unsequenced
 
@@ -52,9 +52,9 @@ def record(
     for number, (reference, row) in enumerate(rows.items()):
         salt = salts[number * SALT_BYTES : (number + 1) * SALT_BYTES]
         field_set = canonical.current_field_set(type(row))
-        events.append({"digest": canonical.commitment(salt, _content(row, field_set)), "row": reference})
+        events.append({"digest": canonical.commitment(salt, _content(row, field_set, salt)), "row": reference})
         openings.append((reference, salt, field_set))
-    entry = _append(verb=verb, actor=actor, about=about, at=at, commitments=canonical.to_json(events))
+    entry = _append(verb=verb, actor=actor, about=about, at=at, events=events)
     _drop_openings(erased)
     _keep_openings(entry.pk, openings)
     return entry
@@ -82,15 +82,15 @@ def _check_words(verb: str, actor: str, about: str) -> None:
             raise ValueError(f"{reference!r} is no reference like post:2k4x9m7p3vwt")
 
 
-def _content(row: Committed, field_set: int) -> bytes:
+def _content(row: Committed, field_set: int, salt: bytes) -> bytes:
     form = canonical.row_form(type(row), field_set)
-    return canonical.row_bytes(form, form.read(row))
+    return canonical.row_bytes(form, form.read(row), salt)
 
 
-def _append(*, verb: str, actor: str, about: str, at: dt.datetime, commitments: str) -> Entry:
+def _append(*, verb: str, actor: str, about: str, at: dt.datetime, events: list[dict[str, str | bool]]) -> Entry:
     public_id = ids.public_id()
+    commitments = canonical.to_json(events)
     content = canonical.entry_bytes(public_id, at, verb, actor, about, commitments)
-    leaf, code = leaf_hash(content), signing.mac(content)
     entry = inserting.new(
         Entry,
         public_id=public_id,
@@ -99,8 +99,10 @@ def _append(*, verb: str, actor: str, about: str, at: dt.datetime, commitments: 
         actor=actor,
         about=about,
         commitments=commitments,
-        leaf_hash=leaf,
-        mac=code,
+        mac=signing.mac(content),
+    )
+    entry.leaf_hash = leaf_hash(
+        leaves.content(entry, content, [str(one["digest"]) for one in events if "digest" in one])
     )
     inserting.insert([entry])
     statements.run(_WAITS, [entry.pk])

@@ -6,34 +6,19 @@ Checkpoints follow https://c2sp.org/tlog-checkpoint and https://c2sp.org/signed-
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from huiyin.kernel.ledger import notes
+from huiyin.kernel.ledger.notes import Key, NoteError, Tree
 from huiyin.kernel.vault import keys
 
-ALGORITHM = b"\x01"  # Ed25519, in signed-note
-
-
-class NoteError(ValueError):
-    """A text that is no checkpoint, or whose signature does not hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """What a checkpoint states."""
-
-    origin: str
-    size: int
-    root: bytes
+__all__ = ["NoteError", "Tree"]
 
 
 def mac(content: bytes) -> bytes:
@@ -62,58 +47,33 @@ def public_key() -> bytes:
     return _private_key(settings.HUIYIN_KEY_FILE).public_key().public_bytes_raw()
 
 
-def verifier_key() -> str:
-    """The public key as other tools take it: `name+hash+base64` (signed-note)."""
-    name = origin()
-    return f"{name}+{key_id(name, public_key()).hex()}+{base64.b64encode(ALGORITHM + public_key()).decode()}"
+def key() -> Key:
+    """What checkpoints of this installation are verified with."""
+    return Key(origin(), notes.LOG, public_key())
 
 
 def sign(size: int, root: bytes) -> str:
     """The checkpoint note of a tree."""
-    name = origin()
-    body = f"{name}\n{size}\n{base64.b64encode(root).decode()}\n"
-    signature = _private_key(settings.HUIYIN_KEY_FILE).sign(body.encode())
-    return f"{body}\n— {name} {base64.b64encode(key_id(name, public_key()) + signature).decode()}\n"
+    own = key()
+    text = f"{own.name}\n{size}\n{base64.b64encode(root).decode()}\n"
+    signature = _private_key(settings.HUIYIN_KEY_FILE).sign(text.encode())
+    return f"{text}\n{notes.Signature(own.name, own.id, signature).line()}"
 
 
 def read(note: str) -> Tree:
     """The tree that a checkpoint of this installation states. Raises `NoteError`, also for another's signature."""
-    body, separator, signatures = note.partition("\n\n")
-    lines = body.split("\n")
-    if not separator or len(lines) < 3:
-        raise NoteError(_("no signed checkpoint"))
-    name, size, root = lines[:3]
-    if not any(_signature_holds(line, name, f"{body}\n".encode()) for line in signatures.split("\n")):
-        raise NoteError(_("not signed with this installation's key"))
-    try:
-        tree = Tree(name, int(size), base64.b64decode(root, validate=True))
-    except (ValueError, binascii.Error) as error:
-        raise NoteError(_("a size or root that can't be read")) from error
-    if str(tree.size) != size or tree.size < 0 or len(tree.root) != 32:
-        raise NoteError(_("a size or root that can't be read"))
-    return tree
+    return notes.checkpoint(note, key())
 
 
-def _signature_holds(line: str, name: str, body: bytes) -> bool:
-    prefix = f"— {name} "
-    if not line.startswith(prefix):
-        return False
-    try:
-        written = line[len(prefix) :]
-        blob = base64.b64decode(written, validate=True)
-        if (
-            base64.b64encode(blob).decode() != written
-        ):  # unused bits of the last sign: a second writing of one signature
-            return False
-        Ed25519PublicKey.from_public_bytes(public_key()).verify(blob[4:], body)
-    except (binascii.Error, ValueError, InvalidSignature):
-        return False
-    return blob[:4] == key_id(name, public_key())
+def hidden(written: str, salt: bytes) -> str:
+    """What stands in the place of a value that whoever opens a row must not read: 32 hex characters, under the key and the row's salt."""
+    key = _derived(settings.HUIYIN_KEY_FILE, "ledger-hidden")
+    return hashlib.blake2b(written.encode(), key=key, salt=salt, digest_size=16).hexdigest()
 
 
-def key_id(name: str, key: bytes) -> bytes:
-    """Four bytes by which a signature names its key (signed-note)."""
-    return hashlib.sha256(name.encode() + b"\n" + ALGORITHM + key).digest()[:4]
+def filling(public_id: str, length: int) -> bytes:
+    """`length` bytes that belong to an entry, which nobody can tell from hashes without the key."""
+    return hashlib.shake_256(_derived(settings.HUIYIN_KEY_FILE, "ledger-filling") + public_id.encode()).digest(length)
 
 
 @cache

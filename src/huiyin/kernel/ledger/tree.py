@@ -29,7 +29,7 @@ def compact_range(start: int, end: int) -> CompactRange:
     while level >= 0:
         height = level * TILE_HEIGHT
         until = end >> height << height
-        for root in _roots(level, position >> height, until >> height):
+        for root in roots(level, position >> height, until >> height):
             result.append_subtree(height, root)
         position, level = max(position, until), level - 1
     return result
@@ -53,7 +53,8 @@ def append(tree: CompactRange, leaves: Sequence[tuple[bytes, int | None]]) -> No
     Node.objects.bulk_create(nodes)
 
 
-def _roots(level: int, start: int, end: int) -> list[bytes]:
+def roots(level: int, start: int, end: int) -> list[bytes]:
+    """The stored roots of full subtrees of a level (0: the leaves), from place `start` up to `end`."""
     if start >= end:
         return []
     if level == 0:

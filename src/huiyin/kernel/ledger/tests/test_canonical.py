@@ -24,4 +24,4 @@ def test_a_row_is_written_as_one_object_of_canonical_json(values, shared):
     )
     told = [kept(values[name]) if shared else values[name] for name in names]
     plain = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert canonical.row_bytes(form, told) == plain.encode()
+    assert canonical.row_bytes(form, told, b"") == plain.encode()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.kernel.ledger import merkle, signing
+from huiyin.kernel.ledger import merkle, notes, signing
 
 # certificate-transparency: merkletree/merkle_tree_test.cc
 INPUTS = [
@@ -91,7 +91,7 @@ def test_proofs_of_what_is_not_there_are_refused():
 
 def test_key_numbers_are_those_of_the_signed_note_reference():
     key = base64.b64decode("ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW")
-    assert signing.key_id("PeterNeumann", key[1:]).hex() == "c74f20a3"
+    assert notes.key_id("PeterNeumann", notes.LOG, key[1:]).hex() == "c74f20a3"
 
 
 def test_a_note_is_read_back_and_a_changed_one_refused():

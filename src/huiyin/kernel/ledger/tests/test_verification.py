@@ -201,7 +201,7 @@ def test_rows_committed_under_a_former_set_of_fields_still_verify(history):
     from huiyin.kernel.ledger import canonical
 
     form = canonical.row_form(Sample, 1)
-    content = canonical.row_bytes(form, form.read(row))
+    content = canonical.row_bytes(form, form.read(row), b"s" * 16)
     models.Opening.objects.filter(pk=reference).delete()
     with store.write():
         entry = act(commits=[row])

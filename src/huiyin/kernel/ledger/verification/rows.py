@@ -88,7 +88,7 @@ def _what_is_wrong(
     try:
         form = canonical.row_form(model, opening[2])
         values = dict(zip(attributes, row.values, strict=True))
-        content = canonical.row_bytes(form, [values[attribute] for attribute in form.attributes])
+        content = canonical.row_bytes(form, [values[attribute] for attribute in form.attributes], opening[1])
     except (ValueError, TypeError, LookupError, ArithmeticError, ValidationError):
         return _("it can't be read")
     if not hmac.compare_digest(canonical.commitment(opening[1], content), digest):

@@ -1,0 +1,1 @@
+"""Receipts that need no trust in the office: the file that a person keeps, its check, and the public pages of the log."""
