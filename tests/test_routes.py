@@ -16,7 +16,7 @@ from django.test import Client
 
 from huiyin.announcements.actions import writing
 from huiyin.bulletins.actions import beginning
-from huiyin.cases.actions import asking_offices, handling
+from huiyin.cases.actions import asking_offices, handling, posting
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
 from huiyin.confidential.actions import keys
@@ -99,6 +99,10 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         question="谁管？", show_words=False, due_on=time.today("Asia/Shanghai") + dt.timedelta(days=9),
     )  # fmt: skip
     office.answered(answered)
+    on_paper = posting.ask(
+        actor=office.example.actors["jiang"], case_id=case.pk, letter_id=case.letters.first().public_id,
+        concern_id=handled.concern.public_id,
+    )  # fmt: skip
     closing.withdraw(concern=gone.concern)
     plan = plans.create_from_starter(actor=office.example.actors["jiang"], name="fire")
     plans.add(
@@ -189,6 +193,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "name": "message" if state == IN_HANDLING else "accept",
             "cases:consultation": Consultation.objects.exclude(unit=None).get().public_id,
             "cases:asked": asked.public_id,
+            "post": on_paper.public_id,
             "plans": plan.plan.public_id,
             "plans:review": word.public_id,
             "plans:mark": mark.public_id,

@@ -25,6 +25,7 @@ ROOMS = (
     "huiyin.plans.commands",
     "huiyin.callouts.commands",
     "huiyin.archive.commands",
+    "huiyin.deliveries.commands",
     "huiyin.operations.commands",
 )
 

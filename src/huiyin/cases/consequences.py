@@ -10,7 +10,17 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations import following
 from huiyin.organisations.models import Organisation, Post
 
-from .actions import asking_offices, assigning, erasure, notices, referring, school_terms, sealing
+from .actions import (
+    asking_offices,
+    assigning,
+    erasure,
+    notices,
+    posting,
+    posting_parts,
+    referring,
+    school_terms,
+    sealing,
+)
 from .actions.bringing_in import SORT_CLOCK
 from .actions.clockwork import SUBJECT
 from .actions.fresh import knows
@@ -29,6 +39,9 @@ def register() -> None:
     registry.on_miss(asking_offices.SUBJECT, asking_offices.missed)
     registry.on_remind(asking_offices.SUBJECT, asking_offices.remind)
     registry.on_move(asking_offices.SUBJECT, asking_offices.moved)
+    registry.on_miss(posting_parts.SUBJECT, posting.missed)
+    sealing.also_closes(posting.sealed)
+    erasure.also_erases(posting.erased)
     sealing.also_closes(assigning.sealed)
     sealing.also_closes(asking_offices.sealed)
     sealing.also_closes(referring.sealed)

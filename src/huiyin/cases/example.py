@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 
 from huiyin.cases import drafts
 from huiyin.cases.actions import closing, drafting, handling, identity, intake, replying, sorting
-from huiyin.cases.models import Case, Category, Reply
-from huiyin.cases.rules import Answers, show_code
+from huiyin.cases.actions.contact import prove_address
+from huiyin.cases.models import Case, Category, Concern, Reply
+from huiyin.cases.rules import MACHINE_WAYS, Answers, show_code
 from huiyin.cases.taxonomy import load_taxonomy
 from huiyin.kernel import time
 from huiyin.kernel.clocks import jobs
+from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.queries import open_proof
 from huiyin.organisations.access import Actor
 from huiyin.organisations.example import Example
 
@@ -65,6 +68,8 @@ class Story:
             organisation = self.example.organisations[team.organisation].public_id
             answers = Answers(organisation, text, wish, place, contact_by=contact_by)
             receipt = intake.submit(token=token, answers=answers, identity=who or Identity())
+            if contact_by in MACHINE_WAYS:
+                prove_address(concern=receipt.concern, typed=_code_sent(receipt.concern))
             case = Case.objects.get(concerns=receipt.concern)
             self.codes[case.public_id] = show_code(receipt.code)
         return case
@@ -310,3 +315,10 @@ def _lamp(story: Story) -> None:
 
 def _version(case: Case) -> int:
     return Case.objects.values_list("version", flat=True).get(pk=case.pk)
+
+
+def _code_sent(concern: Concern) -> str:
+    """What this person read at their address."""
+    proof = open_proof(concern.identity, concern.contact_by)
+    assert proof is not None
+    return str(Notice.objects.get(to=proof.reference).context["code"])

@@ -14,6 +14,7 @@ TEXT_LIMIT = 5000
 SUMMARY_LENGTH = 60
 ENOUGH = 16  # characters that say something
 TITLE_LENGTH = 28
+MACHINE_WAYS = ("email", "sms", "voice")  # by these the machine tells the person alone, to an address that is proven
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but line end and tabulator
 
 
@@ -31,6 +32,13 @@ class Answers:
     told: str = ""  # public id of the row of competence that was told
     level: str = ""
     files: tuple[dict[str, object], ...] = field(default=())
+
+
+def limit_key(address: str) -> str:
+    """One key for all ways of writing one address, so that a limit counts them together: no spaces, case, `+86` or `+tag`."""
+    folded = re.sub(r"[\s()（）.·-]", "", unicodedata.normalize("NFKC", address)).casefold()
+    name, at, domain = folded.rpartition("@")
+    return f"{name.partition('+')[0]}@{domain}" if at else folded.removeprefix("+").removeprefix("86")
 
 
 def normalise_code(typed: str) -> str:

@@ -1,4 +1,4 @@
-"""Settling what could not be delivered: send it again, or say how the person was told instead."""
+"""Settling what could not be delivered: send it again, or say how the person was told instead. And what comes back later."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel import outbox, store, time
 from huiyin.kernel.errors import BadInput
+from huiyin.kernel.outbox import bounces
 from huiyin.organisations.access import Actor
 
 from . import queries
+from .receipts import Receipt
 
 
 def try_again(*, actor: Actor, notice_id: str, way: str) -> None:
@@ -37,4 +39,26 @@ def settle(*, actor: Actor, notice_id: str, way: str, on: dt.date, proof: str) -
             proof=proof,
             today=time.today(actor.zone),
             at=time.now(),
+        )
+
+
+def take_bounce(*, raw: bytes) -> bool:
+    """A mail from the mailbox to which reports come. Answers whether a notice is now known not to have arrived."""
+    report = bounces.read(raw)
+    if report is None:
+        return False
+    with store.write():
+        return outbox.came_back(
+            message_id=report.message_id, source=report.source, detail=report.detail, at=time.now(), channel="email"
+        )
+
+
+def take_receipt(*, channel: str, receipt: Receipt) -> bool:
+    """What a gateway says of a notice that it took. Answers whether it is now known not to have arrived."""
+    if not receipt.failed:
+        return False
+    detail = f"receipt {receipt.code}".strip()
+    with store.write():
+        return outbox.came_back(
+            message_id=receipt.key, source=receipt.source, detail=detail, at=time.now(), channel=channel
         )

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+PERSONS = ("vault:", "proof:")
+
+
 def item(line: Line, zone: str) -> Item:
     """A row of the list."""
     url = reverse("deliveries:notice", args=[line.notice.public_id])
@@ -40,7 +43,7 @@ def facts(line: Line) -> tuple[StrOrPromise | Tag, ...]:
 
 def whom(notice: outbox.Undelivered) -> str:
     """Whom it is for, without a name: names are sealed."""
-    return _("to the person whose matter it is") if notice.to.startswith("vault:") else _("to a member of staff")
+    return _("to the person whose matter it is") if notice.to.startswith(PERSONS) else _("to a member of staff")
 
 
 def tries(page: Page) -> list[tuple[dt.datetime, StrOrPromise, StrOrPromise, str]]:
@@ -57,7 +60,7 @@ def proposed(page: Page) -> str:
         return _("A telephone number is kept: open it with its purpose on the page of the case, and call.")
     if "address" in page.kept:
         return _("A postal address is kept: send a letter and keep its proof of posting.")
-    if page.line.notice.to.startswith("vault:"):
+    if page.line.notice.to.startswith(PERSONS):
         return _(
             "No other way is kept. The person reads it on their own page with their code; tell them when they come."
         )

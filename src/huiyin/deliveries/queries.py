@@ -9,7 +9,7 @@ from django.conf import settings
 from huiyin.kernel import outbox
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.outbox.models import Attempt, Notice, State
-from huiyin.kernel.vault.queries import channels_of, kept_of
+from huiyin.kernel.vault.queries import channels_of, kept_of, record_of
 from huiyin.organisations.access import Actor
 
 from .sources import Thing, things
@@ -47,8 +47,8 @@ def page(actor: Actor, public_id: str, language: str) -> Page:
     """One that was given up. `Refused` where the actor may not settle it, or nothing is to settle any more."""
     notice = to_settle(actor, public_id)
     [line] = [one for one in given_up_about(actor, notice.about) if one.notice.public_id == public_id]
-    kind, _, person = notice.to.partition(":")
-    kept = kept_of(person) if kind == "vault" else ()
+    person = record_of(notice.to)
+    kept = kept_of(person) if person else ()
     subject = outbox.compose(notice, language).subject
     return Page(line, subject, tuple(outbox.tries_of(notice)), kept, ways_to(notice))
 
@@ -56,8 +56,10 @@ def page(actor: Actor, public_id: str, language: str) -> Page:
 def ways_to(notice: Notice) -> tuple[outbox.Channel, ...]:
     """By which the machine can send it: the same again, and those for which the person left something."""
     kind, _, person = notice.to.partition(":")
+    if kind == "proof" and not notice.context:
+        return ()  # its code is gone, and an address that is not proven gets nothing else
     here = {"email", *settings.OUTBOX_GATEWAYS}
-    others = [one for one in channels_of(person) if one in here] if kind == "vault" else []
+    others = [one for one in channels_of(person) if one in here] if kind == "vault" else []  # proven ones
     return tuple(outbox.Channel(one) for one in dict.fromkeys([notice.channel, *others]))
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.kernel import outbox
+from huiyin.kernel import outbox, time
 from huiyin.kernel.errors import BadInput, Conflict
-from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.organisations.access import StaffRequest, may, needs, public
 from huiyin.web.fields import put_error
 
-from . import actions, presenting, queries
+from . import actions, presenting, queries, receipts
 from .forms import Settle
 
 
@@ -71,3 +73,21 @@ def again(request: StaffRequest, public_id: str) -> HttpResponse:
     else:
         messages.success(request, _("It is sent again. When it fails for good once more, it comes back here."))
     return redirect("deliveries:undelivered")
+
+
+@csrf_exempt  # no browser: it is signed
+@public
+@require_POST
+def receipt(request: HttpRequest, channel: str) -> HttpResponse:
+    """A gateway says whether what it took arrived. It learns nothing from the answer but that it was heard."""
+    gateway = settings.OUTBOX_GATEWAYS.get(channel)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > receipts.MOST_BYTES:
+        return HttpResponse(status=413)
+    body = request.read(receipts.MOST_BYTES)
+    if gateway is None or not receipts.signed(request.headers, body, gateway.receipts, time.now().timestamp()):
+        return HttpResponse(status=404)
+    found = receipts.read(channel, request.headers["webhook-id"], body)
+    if found is None:
+        return HttpResponse(status=400)
+    actions.take_receipt(channel=channel, receipt=found)
+    return HttpResponse(status=204)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from huiyin.settings.gateways import CHATS
+
 from .models import Account
 
-FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone"}
+FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone", **dict.fromkeys(CHATS, "robot")}
 
 
 def of_accounts(public_ids: Collection[str], channel: str) -> dict[str, str]:
@@ -15,4 +17,7 @@ def of_accounts(public_ids: Collection[str], channel: str) -> dict[str, str]:
     if field is None:
         return {}
     rows = Account.objects.filter(public_id__in=public_ids, is_active=True).exclude(**{field: ""})
+    if channel in CHATS:
+        robots = rows.values_list("public_id", "robot", "robot_secret")
+        return {public_id: f"{robot} {secret}".strip() for public_id, robot, secret in robots}
     return dict(rows.values_list("public_id", field))

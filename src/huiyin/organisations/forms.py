@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.kernel.outbox.models import Channel
+from huiyin.settings.gateways import CHATS
 from huiyin.web.forms import TimeInput
 
 from .models import Account, GroupMember, Organisation
@@ -117,6 +118,17 @@ class OwnAccountForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    robot = forms.CharField(
+        label=_("Address of a robot in WeCom, DingTalk or Feishu"),
+        help_text=_(
+            "Make a group, with yourself alone or with colleagues, add a robot to it and copy its address. Whoever is in the group reads that there is news for you."
+        ),
+        max_length=300,
+        required=False,
+    )
+    robot_secret = forms.CharField(
+        label=_("Secret with which it is signed, if the robot asks for one"), max_length=120, required=False
+    )
     quiet_from = forms.TimeField(
         label=_("Quiet from"),
         help_text=_("In these hours nothing is sent but calls in an emergency; the rest comes when they are over."),
@@ -133,6 +145,8 @@ class OwnAccountForm(forms.Form):
         assert isinstance(told_by, forms.MultipleChoiceField)
         here = (Channel.EMAIL, *(Channel(one) for one in settings.OUTBOX_GATEWAYS))
         told_by.choices = [(one.value, one.label) for one in here]
+        if not CHATS.keys() & settings.OUTBOX_GATEWAYS.keys():
+            del self.fields["robot"], self.fields["robot_secret"]
 
 
 class AccountForm(forms.Form):

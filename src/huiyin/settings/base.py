@@ -249,6 +249,7 @@ OUTBOX_ALARM_WAYS = _gateways.alarms
 # Who turns a reference into an address at the moment of sending: (public_id, channel) -> address or None.
 OUTBOX_RESOLVERS = {
     "vault": "huiyin.kernel.vault.addresses.addresses_of",
+    "proof": "huiyin.kernel.vault.addresses.addresses_to_prove",
     "account": "huiyin.organisations.addresses.of_accounts",
 }
 

@@ -21,9 +21,10 @@ from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.vault import actions as vault
-from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.identity import FIELD_OF_CHANNEL, Identity
 from huiyin.organisations.access import Actor, require
 
+from .contact import ask_proof
 from .intake import Receipt, concern_reference
 from .leaving import step_down as stepped_down
 from .procedure import Doing, Line, locked, note_only, record, tell
@@ -218,7 +219,9 @@ def _join(doing: Doing, group: Group, joining: Joining, ready: _Ready, how: str,
     member = Member.objects.create(group=group, concern=concern, how=how, joined_at=doing.at)
     rows: list[ledger.Committed] = [concern, member]
     if sealed:
-        rows.append(vault.keep(sealed, about=concern_reference(concern), at=doing.at))
+        kept = vault.keep(sealed, about=concern_reference(concern), at=doing.at)
+        address = getattr(joining.identity, FIELD_OF_CHANNEL.get(joining.contact_by, ""), "")
+        rows += [kept, *ask_proof(doing, concern, kept, address)]
     _reached(case, concern)
     _note(doing.about(concern.public_id), Line(), *rows)
     if own:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ from huiyin.kernel import inserting, ledger, reading, statements, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault import actions as vault
-from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.identity import FIELD_OF_CHANNEL, Identity
 from huiyin.kernel.vault.masking import mask
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
@@ -28,6 +28,7 @@ from huiyin.procedures.engine import Facts
 from huiyin.procedures.schema import Pack
 
 from .beginning import Beginning, begin_new, plan_new, prepare_case
+from .contact import ask_proof
 from .fresh import knows
 from .levels import set_level
 from .procedure import Doing, Line
@@ -130,6 +131,7 @@ class _Ready:
     receipt: ReceiptCode
     planned: Sequence[Beginning]
     words: str
+    address: str = field(repr=False)
 
 
 def _prepare(office: Standing, answers: Answers, identity: Identity, intake: Intake, at: dt.datetime) -> _Ready:
@@ -155,6 +157,7 @@ def _prepare(office: Standing, answers: Answers, identity: Identity, intake: Int
         receipt=inserting.new(ReceiptCode, digest=receipts.digest(code), issued_at=at, must_change=actor is not None),
         planned=planned,
         words=_words(answers, identity),
+        address=getattr(identity, FIELD_OF_CHANNEL.get(answers.contact_by, ""), ""),
     )
 
 
@@ -169,7 +172,8 @@ def _raise(ready: _Ready, attachments: Sequence[Attachment], beside: Sequence[le
     knows(case, concerns=[concern], exclusions=[])
     rows: list[ledger.Committed] = [concern, *attachments, *beside]
     if ready.sealed:
-        rows.append(vault.keep(ready.sealed, about=concern_reference(concern), at=ready.doing.at))
+        sealed = vault.keep(ready.sealed, about=concern_reference(concern), at=ready.doing.at)
+        rows += [sealed, *ask_proof(ready.doing, concern, sealed, ready.address)]
     for attachment in attachments:
         attachment.about = concern_reference(concern)
         attachment.save(update_fields=["about", "name"])

@@ -17,6 +17,8 @@ from huiyin.documents.kinds import LetterKind, in_every_language
 from huiyin.kernel import time
 from huiyin.organisations.models import Organisation
 
+from . import posting_parts
+
 if TYPE_CHECKING:
     from .procedure import Doing
 
@@ -118,7 +120,7 @@ def write_letter(
     of those who share the case is shown it.
     """
     signs = office or doing.case.office
-    return Letter.objects.create(
+    letter = Letter.objects.create(
         case=doing.case,
         concern=concern,
         kind=kind,
@@ -130,6 +132,8 @@ def write_letter(
         frame=documents.keep_frame(signs, kind, [*(part.heading for part in parts), *([outcome] if outcome else [])]),
         reply=reply,
     )
+    posting_parts.owe(doing, letter)
+    return letter
 
 
 def _number(doing: Doing, kind: str, signs: Organisation) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from huiyin.cases.dates_for_staff import title_for_staff
 from huiyin.cases.models import Case
 from huiyin.cases.responsible import OUTSIDE, owner_reference, superior_of_handler
+from huiyin.cases.rules import MACHINE_WAYS
 from huiyin.kernel import ids, outbox
+from huiyin.kernel.vault.queries import channels_of
 from huiyin.procedures.schema import Notice, Pack
 
 if TYPE_CHECKING:
@@ -39,20 +41,19 @@ def owe(doing: Doing, pack: Pack, notices: Iterable[Notice]) -> None:
 
 
 def to_petitioner(doing: Doing, title: dict[str, str]) -> None:
-    """To each person of the case who can be reached by e-mail; the status page tells the others. What is about one of them
-    goes to that one alone.
+    """To each person of the case who chose a way that the machine goes, and proved the address; the status page tells the
+    others. What is about one of them goes to that one alone.
     """
-    for concern in doing.case.concerns.all():
-        if concern.left_at is not None or doing.concern not in ("", concern.public_id):
-            continue
-        if concern.identity and concern.contact_by == "email":
+    asked = [one for one in doing.case.concerns.all() if one.left_at is None and one.contact_by in MACHINE_WAYS]
+    for concern in asked:
+        if doing.concern in ("", concern.public_id) and concern.contact_by in channels_of(concern.identity):
             outbox.owe(
                 to=f"vault:{concern.identity}",
                 template=TO_PETITIONER,
                 context=_context(doing.case, title) | {"language": concern.language},
                 about=doing.case.reference,
                 key=f"{doing.case.public_id}:{concern.public_id}:{ids.public_id()}",
-                channel="email",
+                channel=concern.contact_by,
                 at=doing.at,
             )
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.actions.grouping import MOST_SLIPS, Joining
 from huiyin.cases.rules import TEXT_LIMIT
 from huiyin.documents.before_issue import Printed
-from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.identity import FIELD_OF_CHANNEL, Identity
 
+from . import ways
 from .public_raise import Question, email_problem, phone_problem
 
-CONTACT = [("", _("On the progress page, with the code")), ("phone", _("by telephone")), ("email", _("by e-mail"))]
+WITHOUT_PAPER = ("phone", "email", "sms", "voice")  # nobody gives a postal address at the gate
 
 
 class Matter(Question):
@@ -54,7 +55,7 @@ class Joins(Question):
     )
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=40)
     email = forms.CharField(label=_("E-mail"), required=False, max_length=120)
-    contact_by = forms.ChoiceField(label=_("How does the person want to be told?"), required=False, choices=CONTACT)
+    contact_by = forms.ChoiceField(label=_("How does the person want to be told?"), required=False)
     words = forms.CharField(
         label=_("Something of one's own to add"),
         required=False,
@@ -63,11 +64,20 @@ class Joins(Question):
         help_text=_("Only the office reads it, nobody else of the group."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("contact_by", self.contact_ways())
+
+    def contact_ways(self) -> list[ways.Choice]:
+        """As the clerk asks."""
+        return [ways.PAGE_FOR_CLERK, *ways.offered(one for one in ways.FOR_CLERK if one[0] in WITHOUT_PAPER)]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for way, problem in (("phone", phone_problem), ("email", email_problem)):
-            if data.get("contact_by") == way and problem(str(data.get(way, ""))):
-                self.add_error(way, problem(str(data.get(way, ""))))
+        field = FIELD_OF_CHANNEL.get(data.get("contact_by", ""), "")
+        problem = {"phone": phone_problem, "email": email_problem}.get(field)
+        if problem and problem(str(data.get(field, ""))):
+            self.add_error(field, problem(str(data.get(field, ""))))
         return data
 
     def joining(self, language: str) -> Joining:
@@ -99,12 +109,12 @@ class JoinsOnline(Joins):
     contact_by = forms.ChoiceField(
         label=_("When there is an answer, how do we tell you?"),
         required=False,
-        choices=[
-            ("", _("Not at all: I look it up with my receipt code")),
-            ("phone", _("Call me")),
-            ("email", _("E-mail")),
-        ],
     )
+
+    def contact_ways(self) -> list[ways.Choice]:
+        """As the person is asked."""
+        page = ("", _("Not at all: I look it up with my receipt code"))
+        return [page, *ways.offered(one for one in ways.OWN if one[0] in WITHOUT_PAPER)]
 
 
 class Slips(Question):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,9 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.queries.offices import Office
 from huiyin.cases.rules import TEXT_LIMIT, clean_text
+from huiyin.kernel.vault.identity import FIELD_OF_CHANNEL
 from huiyin.web.forms import HouseForm
 
+from . import ways
+
 UNKNOWN = "unknown"
+PROVED = _("We send a code there first. Once you have typed it on your page, we tell you there.")
+FIELD_OF_WAY = {"phone": "phone", "email": "email", "sms": "mobile", "voice": "spoken", "letter": "address"}
+"""Where the address of each way is typed. The three kinds of number are one in the vault."""
 MOBILE_DIGITS = 11
 
 
@@ -164,32 +170,34 @@ class Name(Question):
 
 
 class Reach(Question):
-    """How the person wants to be told. `already`: what is sealed and need not be typed again."""
+    """How the person wants to be told. `already`: ways of which the address is sealed, and proven where it must be."""
 
     already: tuple[str, ...] = ()
     contact_by = forms.ChoiceField(
         label=_("When there is an answer, how do we tell you?"),
-        choices=[
-            ("phone", _("Call me")),
-            ("email", _("E-mail")),
-            ("letter", _("A letter to my home")),
-            ("page", _("Not at all: I look it up with my receipt code")),
-        ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one, then go on.")},
     )
     phone = forms.CharField(label=_("Telephone number"), required=False, max_length=30)
-    email = forms.CharField(label=_("E-mail address"), required=False, max_length=120)
+    email = forms.CharField(label=_("E-mail address"), required=False, max_length=120, help_text=PROVED)
+    mobile = forms.CharField(label=_("Mobile number"), required=False, max_length=30, help_text=PROVED)
+    spoken = forms.CharField(label=_("Telephone number"), required=False, max_length=30, help_text=PROVED)
     address = forms.CharField(label=_("Address"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose(
+            "contact_by", [*ways.offered(ways.OWN), ("page", _("Not at all: I look it up with my receipt code"))]
+        )
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}
-        checks = {"phone": phone_problem, "email": email_problem, "letter": address_problem}
         way = answers.get("contact_by", "")
-        if way in checks:
-            field = "address" if way == "letter" else way
+        if way in FIELD_OF_WAY:
+            field = FIELD_OF_WAY[way]
+            checks = {"email": email_problem, "address": address_problem}
             typed = str(answers.get(field, ""))
-            problem = "" if field in self.already and not typed.strip() else checks[way](typed)
+            problem = "" if way in self.already and not typed.strip() else checks.get(field, phone_problem)(typed)
             if problem:
                 self.add_error(field, problem)
         return answers
@@ -202,6 +210,13 @@ class Check(Question):
         label=_("As far as I know, what I wrote is true. A mistake does no harm: I can add and correct later."),
         error_messages={"required": _("Tick this line if it is so, then hand it in.")},
     )
+
+
+def address_in(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The address of the way that was chosen, by the vault's name for it. One typed and then left aside is not kept."""
+    way = str(answers.get("contact_by", ""))
+    typed = unicodedata.normalize("NFKC", str(answers.get(FIELD_OF_WAY.get(way, ""), "")).strip())
+    return {FIELD_OF_CHANNEL[way]: typed} if typed else {}
 
 
 def phone_problem(typed: str) -> str:

@@ -78,6 +78,16 @@ class Contact(Reach):
         label=_("Your name"), required=False, max_length=60, help_text=_("Leave it empty to leave it as it is.")
     )
 
-    def __init__(self, *args: Any, kept: tuple[str, ...] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, already: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.already = kept
+        self.already = already
+
+
+class ProofCode(Question):
+    """What went to the address, typed back."""
+
+    code = forms.CharField(
+        label=_("The six digits that we sent"),
+        max_length=20,
+        error_messages={"required": _("Type the six digits.")},
+    )

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.models.concern import Channel, Level
 from huiyin.cases.rules import TEXT_LIMIT
 from huiyin.kernel import time
-from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.identity import FIELD_OF_CHANNEL, Identity
 from huiyin.web.forms import HouseForm, TimeInput
 
+from . import ways
 from .public_level import LEVELS
 from .public_raise import ManyFiles
 from .staff_verbs import moment
@@ -93,12 +94,6 @@ class Taking(HouseForm):
     contact_by = forms.ChoiceField(
         label=_("How does the person want to be told?"),
         required=False,
-        choices=[
-            ("", _("On the progress page, with the code")),
-            ("phone", _("by telephone")),
-            ("email", _("by e-mail")),
-            ("letter", _("by letter")),
-        ],
     )
     chosen = forms.FileField(
         label=_("Papers and photographs that were brought"), required=False, widget=ManyFiles(attrs={"multiple": True})
@@ -108,6 +103,7 @@ class Taking(HouseForm):
         super().__init__(*args, **kwargs)
         self.zone = zone
         self.higher = bool(competent)
+        self.choose("contact_by", [ways.PAGE_FOR_CLERK, *ways.offered(ways.FOR_CLERK)])
         self.choose("told", [("", gettext("This office, or it is not known")), *competent])
         now = timezone.localtime(time.now(), time.zone_of(zone))
         self.initial.setdefault("received_at", now.date())
@@ -120,7 +116,7 @@ class Taking(HouseForm):
             self.add_error("read_back", _("Read it back to the person first, then tick the box."))
         if data.get("level") in (Level.PASSED, Level.JOINT) and not data.get("told"):
             self.add_error("told", _("Choose the office to which it should go, or let this office decide."))
-        way = {"phone": "phone", "email": "email", "letter": "address"}.get(data.get("contact_by", ""))
+        way = FIELD_OF_CHANNEL.get(data.get("contact_by", ""))
         if way and not data.get(way) and way not in self.errors:
             self.add_error(way, _("For this way of telling it is needed."))
         return data

@@ -7,6 +7,7 @@ from .concern import Concern, Draft, ReceiptCode
 from .group import Group, GroupSlip, Member
 from .imported import ImportedRow
 from .involvement import Involvement
+from .posting import Posting
 from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
 from .review import Review
 from .searchtext import SearchText
@@ -33,6 +34,7 @@ __all__ = [
     "LookedThrough",
     "Member",
     "Message",
+    "Posting",
     "ReceiptCode",
     "Repeat",
     "Reply",

@@ -24,6 +24,7 @@ from huiyin.kernel.vault.queries import OpeningLine
 
 from .stages import Stage, stage_of
 from .telling import Happened, LetterPage, Said, happened, letter_page, said
+from .told_by import ToldBy, told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Voice:
     files: tuple[Attachment, ...]
     kept: tuple[str, ...]
     openings: tuple[OpeningLine, ...]
+    told: ToldBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ def _voice(concern: Concern) -> Voice:
         files=tuple(files.of(concern_reference(concern))),
         kept=tuple(sealed.kept) if sealed else (),
         openings=tuple(vault.openings(sealed)) if sealed else (),
+        told=told_by(concern, sealed),
     )
 
 

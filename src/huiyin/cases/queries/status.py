@@ -32,6 +32,7 @@ from .offices import Office, of_organisation
 from .reviews import ReviewLine, told_to_person
 from .stages import Stage, stage_of
 from .telling import Happened, LetterPage, Said, happened, letter_page, said
+from .told_by import ToldBy, told_by
 
 SHOWN_CLOCKS = 16
 Stays = Sequence[own_view.Stay]
@@ -117,7 +118,7 @@ class StatusPage:
     answer: AnswerLine | None
     openings: tuple[OpeningLine, ...]
     kept: tuple[str, ...]
-    contact_by: str
+    told: ToldBy
     journey: tuple[Station, ...]
     happenings: tuple[Happened, ...]
     shared: bool
@@ -176,7 +177,7 @@ def status_of(concern: Concern) -> StatusPage:
         answer=_answer(stays, concern if shared else None),
         openings=tuple(vault.openings(sealed)) if sealed else (),
         kept=tuple(sealed.kept) if sealed else (),
-        contact_by=concern.contact_by,
+        told=told_by(concern, sealed),
         journey=_journey(stays[-1].cases),
         happenings=happenings,
         shared=several.is_shared(case),

@@ -11,11 +11,14 @@ from django.urls import reverse
 
 from huiyin.cases import drafts
 from huiyin.cases.actions import drafting, handling, intake, replying, sorting
-from huiyin.cases.models import Case, Category
-from huiyin.cases.rules import Answers
+from huiyin.cases.actions.contact import prove_address
+from huiyin.cases.models import Case, Category, Concern
+from huiyin.cases.rules import MACHINE_WAYS, Answers
 from huiyin.cases.taxonomy import load_taxonomy
 from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.identity import Identity
+from huiyin.kernel.vault.models import AddressProof
 from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import PASSWORD, Example, build_example_district
 from huiyin.organisations.tests.conftest import forward  # noqa: F401  # the fixture itself
@@ -37,12 +40,16 @@ class Office:
     handler_post: str = "bureau/基教股股长"
     drafts: dict[str, drafts.Token] = field(default_factory=dict)
 
-    def raised(self, *, text: str = WORDS, identity: Identity = NAMED, **more: str) -> intake.Receipt:
+    def raised(
+        self, *, text: str = WORDS, identity: Identity = NAMED, proven: bool = True, **more: str
+    ) -> intake.Receipt:
         token = drafts.Token.fresh()
         drafting.save_draft(token=token, contents=drafts.DraftContents())
         answers = Answers(organisation=self.example.organisations[self.at].public_id, text=text, **more)
         receipt = intake.submit(token=token, answers=answers, identity=identity)
         self.drafts[receipt.code] = token
+        if more.get("contact_by") in MACHINE_WAYS and proven:
+            prove_address(concern=receipt.concern, typed=code_sent(receipt.concern))
         return receipt
 
     def fresh(self, receipt: intake.Receipt) -> Case:
@@ -88,6 +95,12 @@ class Office:
 
     def clock(self, case: Case, name: str) -> Clock:
         return Clock.objects.get(subject_id=case.public_id, name=name)
+
+
+def code_sent(concern: Concern) -> str:
+    """What the person reads at their address, before it has left the house."""
+    proof = AddressProof.objects.get(sealed__public_id=concern.identity, proven_at=None, ended_at=None)
+    return str(Notice.objects.get(to=proof.reference).context["code"])
 
 
 @pytest.fixture

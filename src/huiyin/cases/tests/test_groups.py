@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.cases.actions import closing, grouping, handling, identity, replying
+from huiyin.cases.actions.contact import prove_address
 from huiyin.cases.drafts import Token
 from huiyin.cases.models import Case, Concern, Group, Member
 from huiyin.cases.queries import groups
@@ -16,7 +17,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.identity import Identity
 
-from .conftest import Office
+from .conftest import Office, code_sent
 
 pytestmark = pytest.mark.django_db
 MATTER = "五年级全体家长：午饭天天是凉的，伙食费的账要贴出来。"
@@ -33,6 +34,7 @@ def group(office: Office, members: int = 3) -> tuple[Case, list[Concern]]:
         who = Identity(name=f"家长{number}", phone=f"1390000000{number}", email=f"p{number}@example.test")
         joining = grouping.Joining(who, contact_by="email")
         concerns.append(grouping.add_member(actor=desk, case_id=case.pk, joining=joining).concern)
+        prove_address(concern=concerns[-1], typed=code_sent(concerns[-1]))
     return Case.objects.get(pk=case.pk), concerns
 
 

@@ -11,10 +11,13 @@ from django.test import Client
 
 from huiyin.cases import receipts
 from huiyin.cases.actions import handling, identity, intake, receipt_codes, sorting
+from huiyin.cases.actions.contact import prove_address
 from huiyin.cases.models import Concern, Message, Service
 from huiyin.cases.rules import Answers, show_code
+from huiyin.cases.tests.conftest import code_sent
 from huiyin.kernel import time
 from huiyin.kernel.files.models import Attachment
+from huiyin.kernel.vault.addresses import addresses_of
 from huiyin.kernel.vault.identity import Identity
 from huiyin.kernel.vault.models import SealedIdentity
 
@@ -220,8 +223,7 @@ def test_contact_is_corrected_without_being_shown(office):
     assert concern.contact_by == "email"
     sealed = SealedIdentity.objects.get(public_id=concern.identity)
     assert set(sealed.kept) == {"name", "phone", "email", "address"}, "what was left empty stays"
-    from huiyin.kernel.vault.addresses import addresses_of
-
+    prove_address(concern=concern, typed=code_sent(concern))
     assert addresses_of([concern.identity], "email") == {concern.identity: "neu@example.test"}
     assert "没有人打开过" in text(client), "correcting is no opening"
 

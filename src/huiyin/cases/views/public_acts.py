@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.cases.actions import asking_review, attaching, closing, handling, receipt_codes, replying, reviewing
-from huiyin.cases.actions.contact import correct_contact
+from huiyin.cases.actions.contact import correct_contact, prove_address
 from huiyin.cases.actions.going_up import ask_superior
 from huiyin.cases.drafts import Token
 from huiyin.cases.forms import public_status as forms
+from huiyin.cases.forms.public_raise import FIELD_OF_WAY, address_in
 from huiyin.cases.queries.status import status_of
 from huiyin.kernel import files, limits
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files.actions import Inspected, Upload
+from huiyin.kernel.vault.queries import open_proof
 from huiyin.procedures.engine import NotPossible
 from huiyin.web import dates
 
@@ -137,13 +139,36 @@ def contact(request: HttpRequest, session: Session) -> HttpResponse:
     """How the person is told from now on. What is sealed is not shown, only replaced."""
     page = status_of(session.concern)
     data = request.POST if request.method == "POST" else None
-    form = forms.Contact(data, kept=page.kept, initial={"contact_by": session.concern.contact_by or "page"})
+    form = forms.Contact(data, already=page.told.ways_kept, initial={"contact_by": page.told.way or "page"})
     if request.method == "POST" and form.is_valid():
         way = form.cleaned_data["contact_by"]
-        changes = {name: form.cleaned_data[name] for name in ("name", "phone", "email", "address")}
-        correct_contact(concern=session.concern, changes=changes, contact_by="" if way == "page" else way)
-        return redirect("cases:status")
+        changes = {"name": form.cleaned_data["name"], **address_in(form.cleaned_data)}
+        try:
+            correct_contact(concern=session.concern, changes=changes, contact_by="" if way == "page" else way)
+        except BadInput as error:
+            form.add_error(FIELD_OF_WAY[way], f"{error.message} {error.remedy}")
+        else:
+            to_prove = open_proof(session.concern.identity, way) is not None
+            return redirect("cases:status-prove" if to_prove else "cases:status")
     return shown(request, "contact", {"form": form, "page": page})
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def prove(request: HttpRequest, session: Session) -> HttpResponse:
+    """The code that went to the address is typed back."""
+    page = status_of(session.concern)
+    if page.told.proven is not False:
+        return redirect("cases:status")
+    form = forms.ProofCode(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            prove_address(concern=session.concern, typed=form.cleaned_data["code"])
+        except BadInput as error:
+            form.add_error("code", f"{error.message} {error.remedy}")
+        else:
+            return redirect("cases:status")
+    return shown(request, "prove", {"form": form, "page": page}, 422 if form.errors else 200)
 
 
 @opened

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 from typing import Any
 
@@ -17,6 +16,7 @@ from huiyin.cases.actions import draft_pages, intake
 from huiyin.cases.actions.intake import draft_reference
 from huiyin.cases.forms import public_raise as forms
 from huiyin.cases.forms.public_level import LEVELS
+from huiyin.cases.forms.public_raise import address_in
 from huiyin.cases.queries import offices
 from huiyin.cases.rules import Answers
 from huiyin.kernel import files
@@ -145,24 +145,17 @@ def answers_of(kept: dict[str, Any]) -> Answers:
 
 def identity_of(kept: dict[str, Any]) -> Identity:
     """Only what belongs to the way that was chosen: a number typed and then left aside is not kept."""
-    way = kept.get("contact_by", "")
-
-    def used(field: str, wanted: str) -> str:
-        return unicodedata.normalize("NFKC", str(kept.get(field, "")).strip()) if way == wanted else ""
-
-    return Identity(
-        name=str(kept.get("name", "")).strip() if kept.get("naming") == "named" else "",
-        phone=used("phone", "phone"),
-        email=used("email", "email"),
-        address=used("address", "letter"),
-    )
+    name = str(kept.get("name", "")).strip() if kept.get("naming") == "named" else ""
+    return Identity(name=name, **address_in(kept))
 
 
 def reach_words(kept: dict[str, Any]) -> str:
     """`Call · 138****2046`: enough to see that it is right, too little for who looks over a shoulder."""
     identity = identity_of(kept)
     if identity.phone:
-        return " · ".join((_("By telephone"), f"{identity.phone[:3]}****{identity.phone[-4:]}"))
+        how = {"sms": _("By short message"), "voice": _("By a call in which a machine reads it aloud")}
+        way = how.get(str(kept.get("contact_by", "")), _("By telephone"))
+        return " · ".join((way, f"{identity.phone[:3]}****{identity.phone[-4:]}"))
     if identity.email:
         at = identity.email.rfind("@")
         return " · ".join((_("By e-mail"), f"{identity.email[:2]}****{identity.email[at:]}"))

@@ -143,14 +143,14 @@ def _decisions() -> tuple[tuple[str, str], ...]:
     return ("issue_reply", _("Approve and issue the answer")), ("send_back_draft", _("Send the draft back"))
 
 
-def _seal(actor: Actor, found: Case, voice: Voice, bound: Open | None) -> tuple[Voice, str, Open | None]:
-    """What is sealed of a concern, and the form that opens it for who may."""
-    kept = parts.fields_words(voice.kept)
+def _seal(actor: Actor, found: Case, voice: Voice, bound: Open | None) -> tuple[Voice, str, str, Open | None]:
+    """What is sealed of a concern, how the person is told, and the form that opens it for who may."""
+    kept, told = parts.fields_words(voice.kept), parts.told_words(voice.told)
     if not voice.kept or not may(actor, "open_identity", found):
-        return voice, kept, None
+        return voice, kept, told, None
     if bound is not None and bound.data.get("concern") == voice.public_id:
-        return voice, kept, bound
-    return voice, kept, _opening_form(voice)
+        return voice, kept, told, bound
+    return voice, kept, told, _opening_form(voice)
 
 
 def _opening_form(voice: Voice, data: Any = None) -> Open:
@@ -290,6 +290,7 @@ def letter(request: StaffRequest, public_id: str, letter_id: str) -> HttpRespons
         "letter": letter_words(sheet_of(sent)),
         "back": case_url(public_id),
         "addressable": may(request.actor, "open_identity", found) and addressable(found),
+        "serves": may(request.actor, "serve", found),
     }
     return no_store(render(request, "cases/staff/letter.html", context))
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiyin.cases.dates_for_staff import for_staff, title_for_staff
+from huiyin.cases.forms import ways
 from huiyin.cases.models import Case, Consultation, Letter, Reply
 from huiyin.cases.models.case import AgreedBy, Kind
 from huiyin.cases.presenting import chip, clock_bar, pick, strip
@@ -19,6 +20,7 @@ from huiyin.cases.queries import consultations
 from huiyin.cases.queries.case_page import CasePage, Voice, served
 from huiyin.cases.queries.stages import Stage
 from huiyin.cases.queries.telling import Happened, Said
+from huiyin.cases.queries.told_by import ToldBy
 from huiyin.cases.wording import CHANNELS, CHECKED, FIELDS, OUTCOMES, SERVED_BY, happened
 from huiyin.documents.queries import frame_words
 from huiyin.documents.sheets import compose
@@ -269,3 +271,15 @@ def file_url(case: Case, public_id: str) -> str:
 
 def letter_url(case: Case, letter: Letter) -> str:
     return reverse("cases:letter", args=[case.public_id, letter.public_id])
+
+
+def told_words(told: ToldBy) -> str:
+    """How the person wants to be told; whether anything can be sent there."""
+    words = dict(ways.FOR_CLERK).get(told.way)
+    if not words:
+        return ""
+    if told.proven is False:
+        return _("The person wants to be told %(way)s. The address is not confirmed yet: nothing is sent there.") % {
+            "way": words
+        }
+    return _("The person wants to be told %(way)s.") % {"way": words}

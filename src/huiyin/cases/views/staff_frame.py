@@ -27,6 +27,9 @@ def provide(request: HttpRequest) -> Mapping[str, object]:
             rail.append(
                 RailItem(_("Reviews"), reviewed, "up", waits=reviews.waiting(actor), prefix=reviewed, part="cases")
             )
+        if may(actor, "serve"):
+            post = reverse("cases:postings")
+            rail.append(RailItem(_("Letters to post"), post, "send", prefix=post, part="cases"))
         parts["rail"] = tuple(rail)
         parts["search_url"] = listed
     if may(actor, "register"):

@@ -14,6 +14,7 @@ from huiyin.kernel.outbox.breaker import Standing
 from huiyin.kernel.outbox.models import Attempt, Notice, Settlement, State
 from huiyin.kernel.outbox.tests.mail_server import MailServer
 from huiyin.kernel.outbox.tests.web_server import WebServer
+from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.organisations.models import Account
 from huiyin.settings.gateways import WebGateway
 
@@ -36,8 +37,8 @@ def server(settings):
 @pytest.fixture
 def refused(office: Office, server):
     """A case whose person has an address that takes no mail; a notice to them was given up."""
-    server.refusals[LIN] = f"550 no such user {LIN}"
     receipt = office.raised(contact_by="email")
+    server.refusals[LIN] = f"550 no such user {LIN}"
     case = office.assigned(receipt)
     while outbox.deliver_once().taken:
         pass
@@ -90,8 +91,9 @@ def test_with_the_address_mended_it_is_sent_again(refused, as_, server):
     assert [one.taken for one in outbox.tries_of(first)] == [False, True]
 
 
-def test_where_a_gateway_is_named_it_can_go_by_short_message(refused, as_, settings):
+def test_where_a_gateway_is_named_it_can_go_by_short_message_to_a_confirmed_number(refused, as_, settings):
     web = WebServer()
+    SealedIdentity.objects.update(proven=["email", "sms"])
     address = reverse("deliveries:again", args=[outbox.given_up()[0].public_id])
     as_("jiang").post(address, {"way": "sms"})
     assert not outbox.deliver_once().taken, "none is named yet"

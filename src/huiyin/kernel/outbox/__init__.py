@@ -21,11 +21,13 @@ if TYPE_CHECKING:
         abouts_given_up,
         given_up,
         inbox,
+        not_arrived,
         tries_of,
         undelivered,
         unread_count,
         waiting,
     )
+    from huiyin.kernel.outbox.returns import came_back
     from huiyin.kernel.outbox.standings import left_alone
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Undelivered",
     "Way",
     "abouts_given_up",
+    "came_back",
     "compose",
     "deliver",
     "deliver_once",
@@ -47,6 +50,7 @@ __all__ = [
     "inbox",
     "left_alone",
     "mark_read",
+    "not_arrived",
     "owe",
     "owe_many",
     "retry",
@@ -70,6 +74,7 @@ _HOME = {
     "Undelivered": "queries",
     "Way": "models",
     "abouts_given_up": "queries",
+    "came_back": "returns",
     "compose": "letters",
     "deliver": "jobs",
     "deliver_once": "jobs",
@@ -77,6 +82,7 @@ _HOME = {
     "inbox": "queries",
     "left_alone": "standings",
     "mark_read": "actions",
+    "not_arrived": "queries",
     "owe": "actions",
     "owe_many": "actions",
     "retry": "actions",

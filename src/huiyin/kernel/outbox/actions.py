@@ -17,7 +17,7 @@ from huiyin.kernel.errors import BadInput, Conflict
 from .models import OPEN, Channel, Notice, Settlement, State, Way
 from .rules import without_addresses
 
-_REFERENCE = re.compile(r"(account|post|vault):[a-z0-9-]{1,64}")
+_REFERENCE = re.compile(r"(account|post|vault|proof):[a-z0-9-]{1,64}")
 _TEMPLATE = re.compile(r"[a-z0-9]+([./-][a-z0-9]+)*")
 
 
@@ -45,7 +45,7 @@ def owe(
 ) -> None:
     """Part of an action: the fact and the notice that it owes come to be together or not at all.
 
-    `to`: `account:…`, `post:…` or `vault:…`. `template`: the file `outbox/<template>.txt`. `context`: JSON without
+    `to`: `account:…`, `post:…`, `vault:…` or `proof:…` (an address that is to be proven). `template`: the file `outbox/<template>.txt`. `context`: JSON without
     personal data, with `language`. `key`: whoever owes the same key twice owes it once.
     """
     owe_many([Owed(to, template, context, about, key, channel)], at=at)

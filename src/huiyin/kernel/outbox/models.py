@@ -31,6 +31,7 @@ class Failure(models.TextChoices):
     UNREACHABLE = "unreachable", _("the gateway can’t be reached")
     UNWRITABLE = "unwritable", _("the notice can’t be put into words")
     LOOKUP = "lookup", _("the address can’t be looked up")
+    RETURNED = "returned", _("it was taken and came back later")
 
 
 class Way(models.TextChoices):
@@ -47,6 +48,9 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("e-mail")
     SMS = "sms", _("short message")
     VOICE = "voice", _("call that reads it aloud")
+    WECOM = "wecom", _("WeCom, by a robot")
+    DINGTALK = "dingtalk", _("DingTalk, by a robot")
+    FEISHU = "feishu", _("Feishu, by a robot")
 
 
 OPEN = (State.OWED, State.LEASED)
@@ -124,13 +128,13 @@ class GatewayStanding(models.Model):
 
 
 class Delivery(Committed):
-    """A notice left the house and was taken by the next hand. `message_id` is the same for every try of one notice."""
+    """A notice left the house and was taken by the next hand; once more where it came back. `message_id` is the same for every try of one notice."""
 
     committed_fields: ClassVar[tuple[str, ...]] = ("notice", "channel", "message_id", "at")
 
-    notice = models.OneToOneField(Notice, on_delete=models.PROTECT, related_name="delivery")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.CharField(max_length=16, choices=Channel.choices)
-    message_id = models.CharField(max_length=200)
+    message_id = models.CharField(max_length=200, db_index=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -153,6 +157,8 @@ class Attempt(Committed):
     failure = models.CharField(max_length=16, choices=Failure.choices, blank=True)
     detail = models.CharField(max_length=200, blank=True)
     gave_up = models.BooleanField(default=False)
+    # Of what came back later: one report, however often it is read.
+    source = models.CharField(max_length=64, null=True, unique=True)
 
     class Meta:
         constraints = [

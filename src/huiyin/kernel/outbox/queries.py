@@ -72,6 +72,11 @@ def undelivered(about: Collection[str], *, given_up_only: bool = False) -> list[
     return [_undelivered(row, last.get(row.pk)) for row in found]
 
 
+def not_arrived(about: str, to: Collection[str]) -> list[Undelivered]:
+    """What these recipients of one thing did not get, by a way that is at its end: for their own page."""
+    return [one for one in undelivered([about], given_up_only=True) if one.to in to]
+
+
 def tries_of(notice: Notice) -> list[Attempt]:
     """Every try, oldest first."""
     return list(notice.tries.order_by("id"))

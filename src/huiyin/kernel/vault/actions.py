@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from huiyin.kernel import ids, inserting, ledger, store
 from huiyin.kernel.errors import BadInput, Refused
 
-from . import crypto
-from .identity import Identity, known_fields
+from . import crypto, proving
+from .identity import FIELDS, Identity, known_fields
 from .models import CaseKey, IdentityOpening, SealedIdentity, SealedText
 
 SHORTEST_PURPOSE = 4  # characters: two Chinese words
@@ -97,19 +97,22 @@ def open_fields(
     return identity.only(wanted)
 
 
-def replace(*, sealed: SealedIdentity, prepared: Prepared, actor: str, at: dt.datetime) -> SealedIdentity:
+def replace(
+    *, sealed: SealedIdentity, prepared: Prepared, actor: str, at: dt.datetime, changed: Collection[str] = FIELDS
+) -> SealedIdentity:
     """Part of an action: the person corrected their contact. The old contents are gone, not kept beside.
 
-    `prepared` comes from `prepare(identity, sealed.public_id)`: notices that are owed to the record keep their way.
+    `changed`: the fields that are new; what was proven of their addresses holds no more. `prepared` comes from `prepare(identity, sealed.public_id)`: notices that are owed to the record keep their way.
     """
     store.require_write()
     if sealed.erased_at or prepared.public_id != sealed.public_id:
         raise Refused
+    proving.forget(sealed, changed, at)
     sealed.kept = list(prepared.kept)
     sealed.ciphertext = prepared.ciphertext
     sealed.wrapped_key = prepared.wrapped_key
     sealed.sealed_at = at
-    sealed.save(update_fields=["kept", "ciphertext", "wrapped_key", "sealed_at"])
+    sealed.save(update_fields=["kept", "ciphertext", "wrapped_key", "sealed_at", "proven"])
     ledger.record(verb="vault.replace", actor=actor, about=sealed.about, at=at, commits=(sealed,))
     return sealed
 
@@ -119,10 +122,11 @@ def erase(*, sealed: SealedIdentity, actor: str, at: dt.datetime) -> None:
     store.require_write()
     if sealed.erased_at:
         return
+    proving.forget(sealed, FIELDS, at)
     sealed.kept = []
     sealed.ciphertext = sealed.wrapped_key = b""
     sealed.erased_at = at
-    sealed.save(update_fields=["kept", "ciphertext", "wrapped_key", "erased_at"])
+    sealed.save(update_fields=["kept", "ciphertext", "wrapped_key", "erased_at", "proven"])
     ledger.record(verb="vault.erase", actor=actor, about=sealed.about, at=at, erases=(sealed,), commits=(sealed,))
 
 

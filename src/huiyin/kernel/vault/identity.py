@@ -56,3 +56,7 @@ def known_fields(wanted: Collection[str]) -> tuple[str, ...]:
             "fields", f"{', '.join(unknown) or 'no field'} can't be opened", f"one or more of {', '.join(FIELDS)}"
         )
     return tuple(name for name in FIELDS if name in wanted)
+
+
+FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone", "phone": "phone", "letter": "address"}
+"""Which field holds the address of a channel."""

@@ -27,6 +27,8 @@ class SealedIdentity(Committed):
     about = models.CharField(max_length=64, db_index=True)
     # Which fields hold something, so that a page can say "a telephone number is kept" and open nothing.
     kept = models.JSONField(default=list)
+    # By which channels an address was shown to be the person's own (`AddressProof`); nothing else goes out by the others.
+    proven = models.JSONField(default=list)
     ciphertext = models.BinaryField()
     wrapped_key = models.BinaryField()
     sealed_at = models.DateTimeField()
@@ -75,6 +77,37 @@ class IdentityOpening(Committed):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class AddressProof(Committed):
+    """A code went to an address; who types it back reads there. The code is a keyed digest; the address is in the vault alone."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "sealed", "channel", "asked_at", "proven_at")
+
+    public_id = models.CharField(max_length=16, unique=True, default=ids.public_id, editable=False)
+    sealed = models.ForeignKey(SealedIdentity, on_delete=models.PROTECT, related_name="proofs")
+    channel = models.CharField(max_length=16)
+    digest = models.BinaryField()
+    asked_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    proven_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)  # another one took its place, or the address was changed
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sealed", "channel"],
+                condition=models.Q(proven_at__isnull=True, ended_at__isnull=True),
+                name="one_open_proof",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def reference(self) -> str:
+        return f"proof:{self.public_id}"
 
 
 class CaseKey(models.Model):

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from huiyin.kernel.errors import Refused
 
 from . import crypto
-from .addresses import FIELD_OF_CHANNEL
-from .models import IdentityOpening, SealedIdentity, SealedText
+from .models import AddressProof, IdentityOpening, SealedIdentity, SealedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,30 @@ def kept_of(public_id: str) -> tuple[str, ...]:
 
 
 def channels_of(public_id: str) -> tuple[str, ...]:
-    """By which channels the person could be reached, by what is kept. It opens nothing."""
-    kept = kept_of(public_id)
-    return tuple(channel for channel, field in FIELD_OF_CHANNEL.items() if field in kept)
+    """By which channels the person can be told: those whose address is proven. It opens nothing."""
+    sealed = SealedIdentity.objects.filter(public_id=public_id, erased_at__isnull=True).first()
+    return tuple(sealed.proven) if sealed else ()
+
+
+def record_of(to: str) -> str:
+    """Which record a notice is for: of `vault:…` its own, of `proof:…` that whose address is to be proven; else empty."""
+    kind, _, public_id = to.partition(":")
+    if kind == "proof":
+        return (
+            AddressProof.objects.filter(public_id=public_id).values_list("sealed__public_id", flat=True).first() or ""
+        )
+    return public_id if kind == "vault" else ""
+
+
+def open_proof(public_id: str, channel: str) -> AddressProof | None:
+    """The proof of this record's address that still waits for its code."""
+    return next((proof for proof in open_proofs(public_id) if proof.channel == channel), None)
+
+
+def open_proofs(public_id: str) -> list[AddressProof]:
+    """The proofs of this record that still wait for their codes, one a channel."""
+    rows = AddressProof.objects.filter(sealed__public_id=public_id)
+    return list(rows.filter(proven_at__isnull=True, ended_at__isnull=True))
 
 
 def openings(sealed: SealedIdentity) -> list[OpeningLine]:

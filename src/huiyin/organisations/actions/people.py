@@ -12,16 +12,28 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.outbox.gateways.chat import robot
 from huiyin.organisations.access import Actor, may, require
 from huiyin.organisations.addresses import FIELD_OF_CHANNEL
 from huiyin.organisations.models import Account, Appointment, Post
 from huiyin.organisations.rules import Period, check_period
+from huiyin.settings.gateways import CHATS
 
 from .parts import edit, fetch, note, place_of_post, told
 from .sign_in import checked_password, issue_key, new_key
 
 ACCOUNT_DETAILS = ("display_name", "email", "phone", "language")
-OWN_DETAILS = ("email", "phone", "language", "single_keys", "told_by", "quiet_from", "quiet_until")
+OWN_DETAILS = (
+    "email",
+    "phone",
+    "language",
+    "single_keys",
+    "told_by",
+    "robot",
+    "robot_secret",
+    "quiet_from",
+    "quiet_until",
+)
 FIRST_KEY_LASTS = dt.timedelta(days=14)
 RESET_KEY_LASTS = dt.timedelta(days=3)
 
@@ -84,6 +96,12 @@ def _require_reachable(row: Account, changes: Mapping[str, Any]) -> None:
                 "told_by",
                 _("To be told in this way needs an address or a telephone number."),
                 _("Fill it in above, or take the tick away."),
+            )
+        if channel in CHATS and robot(channel, after["robot"]) is None:
+            raise BadInput(
+                "robot",
+                _("This is not the address of a robot of the service that is ticked."),
+                _("Copy it whole from the settings of the robot, and tick the service to which it belongs."),
             )
     if (after["quiet_from"] is None) != (after["quiet_until"] is None):
         raise BadInput("quiet_until", _("Quiet hours have a beginning and an end."), _("Give both, or neither."))

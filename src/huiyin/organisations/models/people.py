@@ -40,6 +40,9 @@ class Account(Committed, Named, AbstractBaseUser):
     single_keys = models.BooleanField(default=True)  # WCAG 2.1.4: shortcuts of one key can be turned off
     # By which channels besides Huiyin the holder wants to hear that there is news, the first one first; and not in these hours.
     told_by = models.JSONField(default=list, blank=True)
+    # Where a robot of a chat service listens for the holder, and the secret with which what it hears is signed.
+    robot = models.CharField(max_length=300, blank=True)
+    robot_secret = models.CharField(max_length=120, blank=True)
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)

@@ -47,6 +47,8 @@ class AccountView:
     language: str
     single_keys: bool
     told_by: tuple[str, ...]
+    robot: str
+    robot_secret: str
     quiet_from: dt.time | None
     quiet_until: dt.time | None
     is_active: bool
@@ -115,6 +117,8 @@ def _view(account: Account, rows: list[Appointment]) -> AccountView:
         language=account.language,
         single_keys=account.single_keys,
         told_by=tuple(account.told_by),
+        robot=account.robot,
+        robot_secret=account.robot_secret,
         quiet_from=account.quiet_from,
         quiet_until=account.quiet_until,
         is_active=account.is_active,

@@ -40,6 +40,8 @@ def web(settings):
 def person(phone: str = PHONE, email: str = "") -> str:
     with store.write():
         row = vault.seal(identity=vault.Identity(phone=phone, email=email), about="concern:abc", at=AT)
+        row.proven = ["email", "sms", "voice"]
+        row.save()
         ledger.record(verb="cases.submit", actor="petitioner", about="concern:abc", at=AT, commits=[row])
     return row.reference
 

@@ -62,6 +62,8 @@ def _templates(tmp_path, settings):
 def person(address: str = FANG) -> str:
     with store.write():
         row = vault.seal(identity=vault.Identity(name="张小芳", email=address), about="concern:abc", at=AT)
+        row.proven = ["email"]
+        row.save()
         ledger.record(verb="cases.submit", actor="petitioner", about="concern:abc", at=AT, commits=[row])
     return row.reference
 

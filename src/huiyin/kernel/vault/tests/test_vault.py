@@ -14,7 +14,8 @@ import huiyin
 from huiyin.kernel import ledger, store, vault
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.ledger.models import Entry
-from huiyin.kernel.vault import addresses, crypto
+from huiyin.kernel.vault import addresses, crypto, proving
+from huiyin.kernel.vault.addresses import addresses_to_prove
 from huiyin.kernel.vault.models import CaseKey, IdentityOpening, SealedIdentity, SealedText
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -176,6 +177,18 @@ def test_erased_is_erased_and_the_ledger_still_verifies():
 
 def test_the_outbox_gets_an_address_for_its_channel_alone():
     row = sealed(vault.Identity(name="张小芳", email="xiaofang@example.cn"))
+    assert vault.addresses_of([row.public_id], "email") == {}, "nobody has shown yet that it is theirs"
+    with store.write():
+        proof, code = proving.ask(sealed=row, channel="email", at=AT)
+        ledger.record(verb="cases.ask-proof", actor="petitioner", about="concern:abc", at=AT, commits=[proof])
+    assert addresses_to_prove([proof.public_id], "email") == {proof.public_id: "xiaofang@example.cn"}
+    assert addresses_to_prove([proof.public_id], "sms") == {}
+    with store.write():
+        assert not proving.answer(proof=proof, typed=f"{int(code) ^ 1:06}", at=AT)
+        assert proving.answer(proof=proof, typed=code, at=AT)
+        proof.refresh_from_db()
+        ledger.record(verb="cases.prove-address", actor="petitioner", about="concern:abc", at=AT, commits=[proof])
+    assert addresses_to_prove([proof.public_id], "email") == {}
     assert vault.addresses_of([row.public_id, "nobody"], "email") == {row.public_id: "xiaofang@example.cn"}
     assert vault.addresses_of([row.public_id], "sms") == {}
     assert vault.addresses_of([row.public_id], "name") == {}
