@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts import kinds
 from huiyin.cases import sections
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import clocks, time
@@ -37,6 +38,7 @@ def register() -> None:
     """Called when the room is ready."""
     sections.for_owed(_on_day, (parts.SHIFT, parts.ROSTER))
     sections.for_notices("shift", _pages)
+    kinds.register("shift", _pages)
     sections.for_notices("roster", _roster_pages)
     sections.for_notices("swap", _swap_pages)
 

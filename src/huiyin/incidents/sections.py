@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts import kinds
 from huiyin.cases import sections
 from huiyin.deliveries import sources
 from huiyin.kernel.errors import Refused
@@ -14,8 +15,9 @@ from huiyin.organisations.access import Actor, may
 from huiyin.tasks import origins
 from huiyin.web.components import Link
 
+from .actions import calling
 from .actions.reviewing import ORIGIN
-from .models import ContactTest, Finding, Incident
+from .models import ContactTest, Finding, Incident, StepRun
 from .queries import drills
 
 MOST_TO_POINT_TO = 8  # the latest
@@ -36,6 +38,8 @@ def beside_reports(actor: Actor, incident: Incident) -> list[Link]:
 def register() -> None:
     """Called when the room is ready."""
     sections.for_notices("incident", _incidents)
+    kinds.register("incident", _incidents, hold=_hold, comes=calling.came)
+    kinds.register("incident-step", _steps)
     sections.for_linking(_running)
     sections.for_notices("drill", _drills)
     sections.for_notices("contact-test", _tests)
@@ -49,6 +53,21 @@ def _incidents(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
         one.public_id: reverse("incidents:room", args=[one.public_id])
         for one in found
         if may(actor, "incident_read", one)
+    }
+
+
+def _hold(public_id: str) -> None:
+    """The lock that every act on an incident takes first."""
+    Incident.objects.select_for_update().filter(public_id=public_id).first()
+
+
+def _steps(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    """A step is seen in its room."""
+    found = StepRun.objects.filter(public_id__in=public_ids).select_related("incident__organisation")
+    return {
+        one.public_id: reverse("incidents:room", args=[one.incident.public_id])
+        for one in found
+        if may(actor, "incident_read", one.incident)
     }
 
 

@@ -125,7 +125,7 @@ class _Machine(Collector):
             wait = (it.next_clock - it.at).total_seconds()
             yield _gauge("next_clock_seconds", "Until the sweep must look at a clock; below 0: late", value=wait)
         if it.found is not None:
-            kinds = ("consequences", "reminders", "unwatched", "alarms", "notices", "worker", "jobs")
+            kinds = ("consequences", "reminders", "unwatched", "alarms", "callouts", "notices", "worker", "jobs")
             overdue = {**dict.fromkeys(kinds, 0), **{one.what: one.number for one in it.found}}
             yield _gauge("overdue", "What the watcher found that should have happened by itself", "what", **overdue)
         yield self._jobs()

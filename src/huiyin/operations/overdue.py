@@ -71,6 +71,10 @@ def words(found: Found) -> str:
             text = _("{number} running time limits are watched by nobody; the first ends {since}.")
         case "alarms":
             text = _("{number} alarms have not gone out, the oldest since {since}. Please telephone.")
+        case "callouts":
+            text = _(
+                "{number} call-outs have not gone on to the next person, the oldest since {since}. Please telephone."
+            )
         case "notices":
             text = _("{number} notices are due and nobody tries to send them, the oldest since {since}.")
         case "backup":

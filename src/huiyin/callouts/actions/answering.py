@@ -107,13 +107,13 @@ def _said(callout: Callout, turn: Turn, coming: bool, by: By, at: dt.datetime) -
         parts.ended(act, Status.ANSWERED)
         others = callout.turns.exclude(appointment__account_id=turn.appointment.account_id)
         notices.over(callout, "answered", others.select_related("appointment__account"), at, post=turn.post_title)
-        if by != By.THING:
-            kinds.comes(callout, turn.post, at)
     elif callout.status == Status.RUNNING and calling.nobody_of_this_step_comes(callout):
         parts.stop_waiting(act)
         calling.bring_forward(act)
         calling.go_on(act)
     act.end()
+    if coming and by != By.THING:
+        kinds.comes(callout, turn.post, at)  # the room of the thing finds the call-out as it stands now
     return turn
 
 

@@ -96,6 +96,11 @@ def about(reference: str) -> list[Standing]:
     return [_standing(one, turns.get(one.pk, [])) for one in found]
 
 
+def calls(reference: str, post_id: int) -> bool:
+    """Whether somebody who holds this post is called about a thing and has not answered."""
+    return Turn.objects.filter(callout__about=reference, callout__status__in=OPEN, post_id=post_id, said="").exists()
+
+
 def _standing(callout: Callout, turns: list[Turn]) -> Standing:
     coming = next((one.post_title for one in turns if one.said == Said.COMING), "")
     return Standing(callout, len({one.appointment.account_id for one in turns}), coming)

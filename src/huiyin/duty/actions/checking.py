@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts.actions import ending as callouts
 from huiyin.duty import rules
 from huiyin.duty.models import RosterStatus, Seat, Shift
 from huiyin.kernel import clocks, store
@@ -37,6 +38,7 @@ def say_here(*, actor: Actor, shift_id: str) -> Seat:
             watched = clocks.queries.open_rows(parts.SHIFT, act.shift.public_id, names=(parts.HERE, parts.HERE_HEAD))
             act.rows += [clocks.meet(one, at=act.at, because="duty.here") for one in watched]
             parts.look_for_gap(act)
+            callouts.over(about=act.shift.reference, actor=act.actor, at=act.at)
             act.record()
     return seat
 
@@ -85,6 +87,7 @@ def unmanned(act: Doing, verb: str) -> None:
     parts.line(act, "unmanned_head")
     told_too = [parts.answers(shift.roster), *notices.head(shift.organisation)]
     notices.tell(shift, "unmanned_head", told_too, actor=act.actor, at=act.at)
+    notices.call_out(shift, actor=act.actor, at=act.at)
 
 
 def put_away(now: dt.datetime) -> int:
@@ -99,6 +102,7 @@ def put_away(now: dt.datetime) -> int:
             act = parts.by_itself("over", public_id, now)
             owed = clocks.queries.open_rows(parts.SHIFT, public_id, names=WHILE_IT_RUNS)
             act.rows += [clocks.stop(one, at=now, because="duty.over") for one in owed]
+            callouts.over(about=act.shift.reference, actor=act.actor, at=now)
             act.record()
     return len(over)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts.actions import calling as callouts
 from huiyin.documents.kinds import in_every_language
 from huiyin.duty.models import Roster, Shift
 from huiyin.kernel import ids, outbox, time
@@ -62,6 +63,15 @@ def tell(
         "office": shift.organisation.name,
     }
     _owe(TEMPLATE, words, about or shift.reference, references, actor, at)
+
+
+def call_out(shift: Shift, *, actor: str, at: dt.datetime) -> None:
+    """Part of an action: the shift runs and nobody is there. Called by the installation's policy until somebody answers."""
+    begins = shift.begins_at.astimezone(time.zone_of(shift.organisation.zone))
+    callouts.begin(
+        cause="duty", about=shift.reference, organisation=shift.organisation, title=f"{shift.kind.name} {begins:%Y-%m-%d %H:%M}",
+        named=(), actor=actor, at=at,
+    )  # fmt: skip
 
 
 def tell_of_roster(roster: Roster, verb: str, references: Iterable[str], *, actor: str, at: dt.datetime) -> None:

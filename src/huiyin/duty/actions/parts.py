@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts.actions import ending as callouts
 from huiyin.documents import own_clocks
 from huiyin.duty import rules, weighing
 from huiyin.duty.models import Roster, RosterStatus, Seat, Shift, ShiftEvent
@@ -113,6 +114,7 @@ def look_for_gap(act: Doing) -> None:
         act.rows += [clocks.meet(one, at=act.at, because=f"duty.{act.verb}") for one in open_clocks]
         if open_clocks:
             line(act, "gap_filled")
+            callouts.over(about=shift.reference, actor=act.actor, at=act.at)
     elif not open_clocks:
         line(act, "gap", data={"lacks": list(astuple(missing))})
         notices.tell(shift, "gap", [answers(shift.roster)], actor=act.actor, at=act.at)
@@ -144,6 +146,7 @@ def shout(act: Doing, verb: str) -> None:
         )  # fmt: skip
     elif verb == "gap_begun":
         told += notices.above(shift.organisation)
+        notices.call_out(shift, actor=act.actor, at=act.at)
     notices.tell(shift, verb, told, actor=act.actor, at=act.at)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from huiyin.callouts.models import Callout
 from huiyin.duty import jobs
 from huiyin.duty.actions import checking, settling
 from huiyin.duty.models import Shift, ShiftKind
@@ -134,3 +135,15 @@ def test_the_office_turns_it_on_by_kind_of_shift(school, night, signed_in):
     assert (
         signed_in("gao").post(here, {"do": "on", "what": "says_here", "key": night.kind.public_id}).status_code == 404
     )
+
+
+def test_a_shift_without_anybody_calls_out_until_somebody_is_there(school, night, at):
+    for minute in (5, 16, 32):
+        at(minute)
+    callout = Callout.objects.get(about=night.reference)
+    assert (callout.cause, callout.status) == ("duty", "running")
+    leader = school.seat(night, leads=True).member.account
+    assert callout.turns.first().appointment.account == leader, "who is in charge of the shift, whatever the post"
+    checking.say_here(actor=school.actor(name_of(school, school.seat(night).member)), shift_id=night.public_id)
+    callout.refresh_from_db()
+    assert callout.status == "withdrawn"

@@ -6,6 +6,11 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts.actions import answering
+from huiyin.callouts.actions import calling as callouts
+from huiyin.callouts.models import Callout
+from huiyin.callouts.queries import pages
+from huiyin.callouts.schema import Cause
 from huiyin.incidents import rules
 from huiyin.incidents.models import CallOut, CallState, Incident, LogEntry, LogKind
 from huiyin.kernel import clocks, store
@@ -33,6 +38,48 @@ def call_roles(act: Doing) -> None:
     if empty:
         parts.log(act, LogKind.CALL, said="roles_empty", data={"roles": "、".join(empty)})
         notices.tell(act.incident, "nobody", notices.head(act.incident), actor=act.actor, at=act.at)
+
+
+def call_out(act: Doing) -> None:
+    """Part of an action: the leading role is called by the installation's policy until somebody answers, or it is shouted.
+
+    Whoever stands in it and started this knows already.
+    """
+    leading = _leading_role(act.incident)
+    posts = next((chain.posts for chain in _chains(act.incident) if chain.role == leading), ())
+    named = [f"post:{one}" for one in posts]
+    if act.actor not in named[:1]:
+        _call_out(act, "incident", act.incident.reference, named)
+
+
+def call_out_step(act: Doing, step_id: str, role: str, owner: str) -> None:
+    """Part of an action: a step is late, and nobody has ever answered for its role."""
+    if not act.incident.exercise and not _is_answered(act.incident, role):
+        _call_out(act, "step", f"{parts.STEP}:{step_id}", [owner, *notices.leading(act.incident)])
+
+
+def came(callout: Callout, post: Post, at: dt.datetime) -> None:
+    """For `callouts.kinds`: who answered a message about this incident is coming for the role for which the post is called."""
+    incident = Incident.objects.filter(public_id=callout.about.partition(":")[2]).first()
+    if incident is None or not incident.running:
+        return
+    call = incident.calls.filter(post=post).exclude(state=CallState.ANSWERED).order_by("position", "turn").first()
+    if call is not None:
+        act = Doing("acknowledge", parts.locked(incident.public_id), post.reference, post.title, at, at)
+        answered(act, CallOut.objects.select_for_update().get(pk=call.pk), by="")
+        act.end()
+
+
+def _call_out(act: Doing, cause: Cause, about: str, named: list[str]) -> None:
+    callouts.begin(
+        cause=cause, about=about, organisation=act.incident.organisation, title=act.incident.title, named=list(dict.fromkeys(named)),
+        actor=act.actor, at=act.at, exercise=act.incident.exercise,
+    )  # fmt: skip
+
+
+def _leading_role(incident: Incident) -> str:
+    first = commander(incident.plan_version.text) if incident.plan_version else None
+    return first.key if first else COMMAND
 
 
 def acknowledge(
@@ -67,6 +114,8 @@ def answered(act: Doing, call: CallOut, *, by: str) -> LogEntry:
     entry = parts.log(act, LogKind.CALL, said="heard_by_phone" if by else "answered", data=data)
     _takes_command(act, call)
     _takes_steps(act, call)
+    if call.post_id is not None:
+        answering.came(about=act.incident.reference, post_id=call.post_id, at=act.at)
     return entry
 
 
@@ -87,6 +136,8 @@ def unanswered(clock: Clock, at: dt.datetime) -> None:
         if not next_called and not _is_answered(act.incident, call.role):
             told = [*notices.head(act.incident), *notices.leading(act.incident), *notices.above(act.incident)]
             notices.tell(act.incident, "nobody", told, actor=act.actor, at=at)
+            if not act.incident.exercise and call.role != _leading_role(act.incident):
+                _call_out(act, "role", act.incident.reference, notices.leading(act.incident))
     act.end()
 
 
@@ -146,13 +197,12 @@ def _row(act: Doing, chain: rules.Chain, turn: int, post: Post | None, held: boo
 def _ring(act: Doing, call: CallOut, post: Post) -> None:
     minutes = act.incident.organisation.own_number(rules.CALL_KEY, rules.CALL_MINUTES)
     parts.start_minutes(act, parts.CALL, call.public_id, ANSWER, _("Answer the call"), post.reference, act.at, minutes)
-    notices.tell(act.incident, "call", [post.reference], actor="", at=act.at)
+    rung = pages.calls(act.incident.reference, post.pk)  # by a call-out, with a link by which to answer
+    notices.tell(act.incident, "call", [post.reference], actor="", at=act.at, outside=not rung)
 
 
 def _takes_command(act: Doing, call: CallOut) -> None:
-    version = act.incident.plan_version
-    first = commander(version.text) if version else None
-    if call.role != (first.key if first else COMMAND) or call.post is None:
+    if call.role != _leading_role(act.incident) or call.post is None:
         return
     if act.incident.commander_id is None or call.turn == 0:
         act.incident.commander = call.post

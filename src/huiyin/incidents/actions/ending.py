@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts.actions import ending as callouts
 from huiyin.incidents import rules
 from huiyin.incidents.models import CallState, Incident, LogKind, Status, StepState
 from huiyin.kernel import clocks, files, store, vault
@@ -52,6 +53,7 @@ def end(*, actor: Actor, incident_id: str, note: str) -> Incident:
         incident.standing_down_at = incident.standing_down_at or act.at
         stepping.advance(act)
         _close(act)
+        callouts.over(about=incident.reference, actor=act.actor, at=act.at)
         incident.status, incident.ended_at, incident.end_note = Status.ENDED, act.at, words
         _owe_afterwards(act)
         if incident.exercise:

@@ -44,10 +44,12 @@ TITLES: dict[str, str | Promise] = {
 }
 
 
-def tell(incident: Incident, verb: str, references: Iterable[str], *, actor: str, at: dt.datetime) -> None:
-    """One notice to each post; none to who did it."""
+def tell(
+    incident: Incident, verb: str, references: Iterable[str], *, actor: str, at: dt.datetime, outside: bool = True
+) -> None:
+    """One notice to each post; none to who did it. `outside`: what calls somebody goes to where they can be reached, too."""
     about = _About(incident.reference, incident.title, incident.number, incident.organisation_id, incident.exercise)
-    _tell(about, verb, references, actor, at)
+    _tell(about, verb, references, actor, at, outside=outside)
 
 
 def tell_of_plan(
@@ -66,7 +68,9 @@ class _About:
     exercise: bool
 
 
-def _tell(about: _About, verb: str, references: Iterable[str], actor: str, at: dt.datetime) -> None:
+def _tell(
+    about: _About, verb: str, references: Iterable[str], actor: str, at: dt.datetime, *, outside: bool = True
+) -> None:
     """Of an exercise nobody outside the house is told, whoever is named here."""
     told = [one for one in dict.fromkeys(references) if one.startswith("post:") and one != actor]
     if about.exercise:
@@ -78,9 +82,8 @@ def _tell(about: _About, verb: str, references: Iterable[str], actor: str, at: d
         "number": about.number,
         "exercise": about.exercise,
     }
-    called = (
-        [f"account:{one}" for one in _reached(told, alarm=not about.exercise)] if verb in ("call", "nobody") else []
-    )
+    rings = outside and verb in ("call", "nobody")
+    called = [f"account:{one}" for one in _reached(told, alarm=not about.exercise)] if rings else []
     owed = partial(outbox.Owed, template=TEMPLATE, context=words, about=about.reference)
     keys = {one: f"{about.reference}:{one}:{ids.public_id()}" for one in (*told, *called)}
     outbox.owe_many(

@@ -67,6 +67,7 @@ def begun(actor: Actor, what: What, at: dt.datetime, *, exercise: bool, version:
     _first_lines(act, what)
     act.rows += _groups(incident)
     stepping.take_up(act)
+    calling.call_out(act)
     calling.call_roles(act)
     return act
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.callouts.actions import ending as callouts
 from huiyin.incidents import rules
 from huiyin.incidents.models import Incident, LogEntry, LogKind, Status, StepRun, StepState
 from huiyin.incidents.models.response import STEP_OPEN
@@ -144,6 +145,8 @@ def late(clock: Clock, at: dt.datetime) -> None:
     parts.log(act, LogKind.STEP, said="step_late_called" if next_called else "step_late", data=data)
     told = [clock.owner, *notices.leading(act.incident)]
     notices.tell(act.incident, "step_late", told, actor=act.actor, at=at)
+    if act.incident.running:
+        calling.call_out_step(act, run.public_id, run.role, clock.owner)
     act.end()
 
 
@@ -177,6 +180,7 @@ def ended(act: Doing, run: StepRun, state: StepState, reason: str) -> None:
         parts.meet(act, parts.STEP, run.public_id)
     else:
         parts.stop(act, parts.STEP, run.public_id)
+    callouts.over(about=f"{parts.STEP}:{run.public_id}", actor=act.actor, at=act.at)
 
 
 def _took(act: Doing, run: StepRun) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from huiyin.callouts.queries import pages
+from huiyin.callouts.queries.pages import Standing
 from huiyin.incidents import rules
 from huiyin.incidents.actions.parts import may_lead
 from huiyin.incidents.models import Incident, Inject, Report, Resource, Statement
@@ -49,6 +51,7 @@ class Room:
     last: int
     now: dt.datetime
     can: Can
+    called_out: tuple[Standing, ...] = ()
 
 
 def visible(actor: Actor, public_id: str) -> Incident:
@@ -109,6 +112,7 @@ def room(actor: Actor, public_id: str, now: dt.datetime) -> Room:
         last=last_position(incident),
         now=now,
         can=able,
+        called_out=tuple(pages.about(incident.reference)),
     )
 
 

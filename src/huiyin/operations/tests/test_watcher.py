@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from huiyin.callouts.actions import calling
 from huiyin.kernel import clocks, ledger, outbox, store, time
 from huiyin.kernel.clocks import jobs
 from huiyin.kernel.clocks.models import Clock
@@ -27,6 +28,7 @@ from huiyin.operations.testing.whole import WholeProgram
 from huiyin.operations.watching import looking, telling
 from huiyin.operations.watching.looking import Found
 from huiyin.operations.watching.telling import Look
+from huiyin.organisations.example import build_example_district
 from huiyin.organisations.models import Account
 
 WATCHER = "huiyin.operations.watching"
@@ -68,6 +70,24 @@ def test_what_should_have_run_is_missed_until_it_has() -> None:
         assert seen() == {"consequences": 1, "reminders": 1}
         jobs.sweep()
         assert seen() == {}
+
+
+@pytest.mark.django_db
+def test_a_call_out_that_does_not_go_on_is_seen_though_nothing_would_ever_wake_it() -> None:
+    """Its clock is lost: no sweep comes, and the row of the call-out alone says that a step should have been."""
+    example = build_example_district()
+    with store.write():
+        callout = calling.begin(
+            cause="duty", about="shift:x", organisation=example.organisations["school"], title="夜班", named=(), actor="system:test",
+            at=time.now(),
+        )  # fmt: skip
+        Clock.objects.filter(subject_id=callout.public_id).update(ended_at=time.now(), status="stopped", wake_at=None)
+    with time.moved(6 * MINUTES):
+        alive()
+        assert seen().get("callouts") is None  # the sweep has a moment to come by
+    with time.moved(8 * MINUTES):
+        alive()
+        assert seen()["callouts"] == 1
 
 
 @pytest.mark.django_db

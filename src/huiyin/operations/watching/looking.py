@@ -50,6 +50,8 @@ _NOTICES = """
 _ALARMS = """
     SELECT count(*), min(owed_at) FROM outbox_notice
     WHERE state IN ('owed', 'leased') AND alarm AND owed_at < %s"""
+# Asked of the call-outs themselves, not of their clocks: one that lost its clock would wait for ever.
+_CALLOUTS = "SELECT count(*), min(next_at) FROM callouts_callout WHERE status = 'running' AND next_at < %s"
 _BACKUPS = """
     SELECT set_up_at, (SELECT max(ended_at) FROM operations_backup WHERE trouble = '')
     FROM operations_installation WHERE NOT example_data"""
@@ -58,7 +60,7 @@ _SIGNS = "SELECT job, at FROM operations_heartbeat"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`what`: consequences, reminders, unwatched, alarms, notices, backup, worker or jobs. `since` when the oldest; `names` of jobs."""
+    """`what`: consequences, reminders, unwatched, alarms, callouts, notices, backup, worker or jobs. `since` when the oldest; `names` of jobs."""
 
     what: str
     number: int
@@ -74,6 +76,7 @@ def look(now: dt.datetime, *, watching_since: dt.datetime) -> list[Found]:
         *_summed("reminders", _REMINDERS, late, late),
         *_summed("unwatched", _UNWATCHED.format(too_late=_TOO_LATE[connection.vendor]), _asked(now + PATIENCE)),
         *_summed("alarms", _ALARMS, late),
+        *_summed("callouts", _CALLOUTS, late),
         *_summed("notices", _NOTICES, untried, ahead, untried, ahead),
     ]
     return [*found, *_without_backup(now), *silent(dict(_rows(_SIGNS)), now, watching_since)]
