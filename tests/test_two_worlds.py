@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ def standstill(tmp_path, monkeypatch):
     """Time that a test moves, and that stands still where it was put: the same minute in both worlds."""
     file = tmp_path / "standing-clock"
     monkeypatch.setenv("HUIYIN_TEST_CLOCK", str(file))
+    disk = shutil.disk_usage(tmp_path)  # the machine's page tells what is free, and other programs write meanwhile
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: disk)
     real = dt.datetime.now  # noqa: TID251  # the test's own side of the moved clock
     began = real(dt.UTC).replace(second=20, microsecond=0)
 
