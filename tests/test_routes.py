@@ -19,10 +19,10 @@ from huiyin.bulletins.actions import beginning
 from huiyin.cases.actions import asking_offices, handling, posting
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
-from huiyin.confidential.actions import keys
+from huiyin.confidential.actions import custody, keys
 from huiyin.confidential.actions import naming as appointing
 from huiyin.confidential.actions import reporting as sealing
-from huiyin.confidential.models import Report
+from huiyin.confidential.models import Recovery, Report
 from huiyin.duty.actions import rostering, settling
 from huiyin.duty.actions.settling import Says
 from huiyin.duty.models import DAYS
@@ -175,7 +175,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     )
     bureau = office.example.organisations["bureau"].public_id
     support, _code = asking.ask(organisation_id=bureau, asked=asking.Asked("家里出了事。"))
-    sealed = _sealed_report(office)
+    sealed, recovery = _sealed_report(office)
     notice = writing.write(
         actor=office.example.actors["jiang"], wanted=writing.Wanted("停水", "周六停水。", today, today, everybody=True)
     )
@@ -212,6 +212,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "training:plan": programme.public_id,
             "support": support.public_id,
             "sealed-reports": sealed.public_id,
+            "confidential:custody": recovery.public_id,
             "on-paper": day_sheet.public_id,
             "archive:of_incident": incident.public_id,
             "notices": notice.public_id,
@@ -236,14 +237,20 @@ def things(office: Office) -> dict[str, dict[str, str]]:
     return found
 
 
-def _sealed_report(office: Office) -> Report:
-    """At the discipline office of the township, on its clerk."""
+def _sealed_report(office: Office) -> tuple[Report, Recovery]:
+    """At the discipline office of the township, on its clerk; and custodians who are asked for the reader's key."""
     secretary, posts = office.example.actors["jiwei"], office.example.posts
     appointing.name_reader(actor=secretary, post_id=posts["discipline/纪委书记"].public_id)
-    keys.make_key(actor=secretary, passphrase="三月的柳絮 gold teapot")
+    key = keys.make_key(actor=secretary, passphrase="三月的柳絮 gold teapot")
+    unlocked = keys.unlock(actor=secretary, passphrase="三月的柳絮 gold teapot")
+    keepers = [posts[place].public_id for place in ("township/镇长", "county/分管副县长", "bureau/局长")]
+    custody.split(actor=secretary, unlocked=unlocked, post_ids=keepers, needed=2)
+    recovery = custody.begin(
+        actor=secretary, key_id=key.public_id, reason="口令丢了", passphrase="四月的柳絮 gold teapot"
+    )
     about = (posts["township/信访专干"].public_id,)
     handed = sealing.Handed(office.example.organisations["township"].public_id, about, False, "采购没有招标。")
-    return sealing.hand_in(handed=handed, once="drawn")[0]
+    return sealing.hand_in(handed=handed, once="drawn")[0], recovery
 
 
 def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, object]:
