@@ -17,7 +17,7 @@ from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
 
 from . import contents, crypto, desks
-from .actions import clockwork, handling, parts
+from .actions import clockwork, handling, naming, parts
 from .actions.parts import Unlocked
 from .contents import Paper, Said
 from .models import Custodian, Message, Pointer, Reader, ReaderKey, Recovery, Report, SealedFile, State
@@ -92,6 +92,11 @@ def key_of(actor: Actor) -> ReaderKey | None:
         return parts.own_key(actor)
     except Refused:
         return None
+
+
+def may_name(actor: Actor) -> bool:
+    """Whether who acts appoints readers of the own office."""
+    return naming.may_name(actor, Organisation.objects.get(pk=actor.organisation_id))
 
 
 def is_reader(actor: Actor) -> bool:

@@ -25,7 +25,7 @@ from huiyin.confidential.sessions import SealedCookie
 from huiyin.confidential.wording import STATES
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.kernel.files.serving import POLICY
-from huiyin.organisations.access import Actor, StaffRequest, may, needs
+from huiyin.organisations.access import Actor, StaffRequest, needs
 from huiyin.web.fields import put_error
 from huiyin.web.forms import HouseForm, each_of
 
@@ -56,7 +56,7 @@ def front(request: StaffRequest) -> HttpResponse:
         "reader": queries.is_reader(actor), "key": key, "lists": found, "readers": queries.readers(actor.organisation_id),
         "open": [presenting.item(row) for row in found.open] if found else (), "zone": actor.zone,
         "closed": [presenting.item(row) for row in found.closed] if found else (),
-        "can_name": may(actor, "confidential_name"), "unlocked": unlocked_of(request) is not None,
+        "can_name": queries.may_name(actor), "unlocked": unlocked_of(request) is not None,
     }  # fmt: skip
     return private(render(request, "confidential/list.html", context))
 
@@ -146,6 +146,8 @@ def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponse:
 def readers(request: StaffRequest) -> HttpResponse:
     """Who of the office reads, appointed and ended."""
     actor = request.actor
+    if not queries.may_name(actor):
+        raise Refused
     form = forms.Name(request.POST or None, posts=queries.can_be_named(actor.organisation_id))
     problem: HuiyinError | None = None
     if request.method == "POST":
