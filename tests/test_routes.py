@@ -327,9 +327,11 @@ def answered(client: Client, address: str) -> str:
 def undone(client: Client, method: str, address: str) -> Seen:
     """One request whose effects are taken back."""
     client.cookies.pop("messages", None)  # what an earlier form left to be said
+    kept = client.cookies.copy()  # a form may end the session that it was sent in
     with transaction.atomic():  # noqa: TID251  # undone at once
         found = seen(getattr(client, method)(address))
         transaction.set_rollback(True)
+    client.cookies = kept
     return found
 
 
