@@ -12,6 +12,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from huiyin.organisations.example import PASSWORD
 
@@ -28,6 +29,7 @@ class Route:
     name: str
     parameters: tuple[str, ...]
     verb: str | None
+    counted: frozenset[str] = frozenset()  # parameters that are numbers
 
     def at(self, **values: object) -> str:
         return reverse(self.name, kwargs={name: values[name] for name in self.parameters})
@@ -45,7 +47,9 @@ def _routes(patterns: Iterable[Any], namespace: str) -> Iterator[Route]:
         else:
             view: Callable[..., Any] = pattern.callback
             verb = None if getattr(view, "access_public", False) else getattr(view, "access_verb", "?")
-            yield Route(f"{namespace}:{pattern.name}", tuple(pattern.pattern.converters), verb)
+            converters = pattern.pattern.converters
+            counted = frozenset(name for name, kind in converters.items() if isinstance(kind, IntConverter))
+            yield Route(f"{namespace}:{pattern.name}", tuple(converters), verb, counted)
 
 
 def signed_in(username: str) -> Client:

@@ -267,15 +267,15 @@ def values_of(route: Route, office: Office, thing: dict[str, str]) -> dict[str, 
         "terms": SchoolTerm.objects.filter(organisation=school)[0].public_id,
         "classes": SchoolClass.objects.filter(organisation=school)[0].public_id,
     }
-    counted = {"version", "position", "number"} & {*route.parameters}
-    address = route.at(**dict.fromkeys(route.parameters, 1 if counted else "x"))
+    blank = {name: 1 if name in route.counted else "x" for name in route.parameters}
+    address = route.at(**blank)
     first = address.split("/")[1]
     place = next(
         (part for part in ("terms", "classes") if f"/{part}/" in address), "person" if first == "people" else first
     )
-    values: dict[str, object] = {name: thing.get(name, "x") for name in route.parameters}
-    if "version" in values:
-        values["version"] = 1
+    values: dict[str, object] = {
+        name: blank[name] if name == "version" else thing.get(name, blank[name]) for name in route.parameters
+    }
     if route.name.startswith("procedures:"):
         values["name"] = "xinfang-2022"
     if route.name == "incidents:part":
