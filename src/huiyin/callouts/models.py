@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger.models import Committed
@@ -21,7 +22,7 @@ CALLOUT = "callout"  # subject of clocks and of notices
 class Status(models.TextChoices):
     RUNNING = "running", _("somebody is being called")
     SHOUTING = "shouting", _("nobody answered: it is shouted")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", pgettext_lazy("a call-out", "answered")
     WITHDRAWN = "withdrawn", _("over without an answer")
 
 
