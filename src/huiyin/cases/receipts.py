@@ -9,9 +9,12 @@ from django.conf import settings
 
 from huiyin.kernel import ids
 from huiyin.kernel.vault import keys
+from huiyin.kernel.vault.moving import sub_keys
 
 from . import rules
 from .models import Concern, ReceiptCode
+
+PURPOSE = "receipt-codes"
 
 
 def draw() -> str:
@@ -30,24 +33,31 @@ def of_browser(once: str, purpose: str) -> str:
 
 
 def digest(code: str) -> bytes:
-    return rules.code_digest(code, _key("receipt-codes"))
+    return rules.code_digest(code, _key(PURPOSE))
 
 
-def digest_of(typed: str) -> bytes:
-    """The digest of a code, however it was typed; of what can be none, one that nothing has."""
+def digests_of(typed: str) -> list[bytes]:
+    """The digests that a code may have, however it was typed; of what can be none, none.
+
+    More than one where an organisation came here from another installation: its codes were given out under that one's key.
+    """
     code = rules.normalise_code(typed)
-    return digest(code) if rules.is_code(code) else b""
+    return [rules.code_digest(code, key) for key in sub_keys(PURPOSE)] if rules.is_code(code) else []
 
 
 def find(typed: str) -> ReceiptCode | None:
     """The code that is in force. One indexed look-up whether it exists or not."""
-    return of_digest(digest_of(typed))
+    return _of_any(digests_of(typed))
 
 
 def of_digest(digest: bytes) -> ReceiptCode | None:
     """The code in force that has this digest."""
+    return _of_any([digest])
+
+
+def _of_any(digests: list[bytes]) -> ReceiptCode | None:
     return (
-        ReceiptCode.objects.filter(digest=digest, voided_at=None)
+        ReceiptCode.objects.filter(digest__in=digests, voided_at=None)
         .select_related("concern__case__organisation__parent")
         .first()
     )

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from . import beginnings, safekeeping
+from .moving import commands as moving
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,6 +29,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
     beginnings.register(commands)
     safekeeping.register(commands)
+    moving.register(commands)
 
 
 def run_serve(options: argparse.Namespace) -> int:

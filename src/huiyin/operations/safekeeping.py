@@ -56,6 +56,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "confirm", help="type the recovery words back, to prove that they were written down rightly"
     )
     confirm.set_defaults(run=run_key_confirm)
+    recipient = verbs.add_parser(
+        "recipient", help="print for whom another installation encrypts what only this one may open"
+    )
+    recipient.set_defaults(run=run_key_recipient)
     again = verbs.add_parser("restore", help="make the key file again from the recovery words")
     again.set_defaults(run=run_key_restore, needs_database=False)
 
@@ -162,6 +166,15 @@ def run_key_words(options: argparse.Namespace) -> int:
     for place, word in enumerate(words.to_words(key, options.language), 1):
         print(f"{place:2}  {word}")
     print(_("Fingerprint: {fingerprint}").format(fingerprint=keys.fingerprint(key)))
+    return 0
+
+
+def run_key_recipient(options: argparse.Namespace) -> int:
+    from huiyin.kernel.vault import keys
+
+    from .backup import recipients
+
+    print(recipients.identity(keys.current()).to_public())
     return 0
 
 

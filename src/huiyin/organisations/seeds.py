@@ -9,25 +9,28 @@ from huiyin.kernel.vault import crypto, keys
 
 from .models import Account, CodeApp
 
+PURPOSE = "second-step"
+
 
 def sealed(seed: bytes, account: Account) -> bytes:
     """The seed as it is stored; it opens for this account alone."""
-    return crypto.seal(seed, _key(), _bound_to(account))
+    return crypto.seal(seed, _key(), bound_to(account))
 
 
 def seed_of(app: CodeApp) -> bytes:
     """The seed in the clear. Raises `BadInput` where it was sealed under another key file."""
     try:
-        return crypto.unseal(app.sealed_seed, _key(), _bound_to(app.account))
+        return crypto.unseal(app.sealed_seed, _key(), bound_to(app.account))
     except crypto.SealBrokenError as error:
         raise BadInput(
             "code", _("The app of this account can't be checked any more."), _("Use a code on paper.")
         ) from error
 
 
-def _bound_to(account: Account) -> str:
+def bound_to(account: Account) -> str:
+    """With what a seed is sealed besides the key: a copy in another account opens nothing."""
     return f"code-app:{account.public_id}"
 
 
 def _key() -> bytes:
-    return keys.current().derive("second-step")
+    return keys.current().derive(PURPOSE)

@@ -73,7 +73,11 @@ def of_code(typed: str) -> tuple[Group, GroupSlip | None] | None:
     code = normalise_code(typed)
     if not is_code(code):
         return None
-    slip = GroupSlip.objects.select_related("group__case__organisation").filter(digest=receipts.digest(code)).first()
+    slip = (
+        GroupSlip.objects.select_related("group__case__organisation")
+        .filter(digest__in=receipts.digests_of(code))
+        .first()
+    )
     group = Group.objects.select_related("case__organisation").filter(invite=code).first()
     if slip is not None:
         return (slip.group, slip) if slip.used_at is None else None

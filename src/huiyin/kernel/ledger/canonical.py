@@ -57,14 +57,20 @@ class RowForm:
     hidden: tuple[int, ...] = ()
 
 
-def row_bytes(form: RowForm, values: Iterable[Any], salt: bytes) -> bytes:
-    """The bytes that the commitment to a row covers; `values` in the order of `form`, `salt` the one of the commitment."""
+def row_bytes(
+    form: RowForm, values: Iterable[Any], salt: bytes, hidden: Callable[[str, bytes], str] = signing.hidden
+) -> bytes:
+    """The bytes that the commitment to a row covers; `values` in the order of `form`, `salt` the one of the commitment.
+
+    `hidden`: what stands for a written value that is hidden, in the order of `form`; by default what this installation's key
+    makes of it.
+    """
     pairs = zip(form.cells, values, strict=True)
     written = [
         name + _json_text(value if type(value) is plain else encode(value)) for (name, plain, encode), value in pairs
     ]
     for place in form.hidden:
-        written[place] = f'{form.cells[place][0]}"{signing.hidden(written[place], salt)}"'
+        written[place] = f'{form.cells[place][0]}"{hidden(written[place], salt)}"'
     return f"{{{','.join(written)}}}".encode()
 
 

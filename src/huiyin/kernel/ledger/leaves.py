@@ -20,8 +20,11 @@ ROWS_TO = 16
 
 def content(entry: Entry, plain: bytes, digests: Sequence[str]) -> bytes:
     """The bytes under the leaf hash. `plain`: `canonical.entry_bytes` of it; `digests`: of the rows that it commits to, as hex."""
-    missing = -len(digests) % ROWS_TO if digests else ROWS_TO
-    filling = signing.filling(entry.public_id, 2 * SALT + missing * DIGEST)
+    return filled(entry, plain, digests, _filling(entry.public_id, digests))
+
+
+def filled(entry: Entry, plain: bytes, digests: Sequence[str], filling: bytes) -> bytes:
+    """The same where the filling is known and the key is not: both salts, then the digests that are nobody's."""
     more = filling[2 * SALT :].hex()
     rows = sorted([*digests, *(more[place : place + 2 * DIGEST] for place in range(0, len(more), 2 * DIGEST))])
     fields = {
@@ -35,9 +38,30 @@ def content(entry: Entry, plain: bytes, digests: Sequence[str]) -> bytes:
 
 def content_of(entry: Entry) -> bytes:
     """The same, of an entry as it is stored; for one of a former release, what it had."""
-    plain = canonical.entry_bytes(entry.public_id, entry.at, entry.verb, entry.actor, entry.about, entry.commitments)
-    made = content(entry, plain, [event["digest"] for event in entry.events if "digest" in event])
-    return made if leaf_hash(made) == bytes(entry.leaf_hash) else plain
+    filling = filling_of(entry)
+    return filled(entry, plain_of(entry), digests_of(entry), filling) if filling else plain_of(entry)
+
+
+def filling_of(entry: Entry) -> bytes:
+    """With which its leaf was made; nothing for one of a former release."""
+    digests = digests_of(entry)
+    filling = _filling(entry.public_id, digests)
+    made = filled(entry, plain_of(entry), digests, filling)
+    return filling if leaf_hash(made) == bytes(entry.leaf_hash) else b""
+
+
+def plain_of(entry: Entry) -> bytes:
+    return canonical.entry_bytes(entry.public_id, entry.at, entry.verb, entry.actor, entry.about, entry.commitments)
+
+
+def digests_of(entry: Entry) -> list[str]:
+    """Of the rows that it commits to, as hex."""
+    return [event["digest"] for event in entry.events if "digest" in event]
+
+
+def _filling(public_id: str, digests: Sequence[str]) -> bytes:
+    missing = -len(digests) % ROWS_TO if digests else ROWS_TO
+    return signing.filling(public_id, 2 * SALT + missing * DIGEST)
 
 
 def act_bytes(entry: Entry) -> bytes:

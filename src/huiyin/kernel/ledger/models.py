@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel import ids
+
 
 class Committed(models.Model):
     """A row that states a fact. Every action that changes it passes it to `ledger.record(commits=...)`.
@@ -109,6 +111,46 @@ class Checkpoint(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+class Carried(Committed):
+    """That history from another installation, or from a later state of this one, was taken in with the rows it is about.
+
+    `digest`: SHA-256 over the leaf hashes of its entries in their order. `verifier_key`: the source's, as signed-note writes it.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "verifier_key", "checkpoint", "entries", "digest", "carried_at",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=ids.public_id, editable=False)
+    verifier_key = models.CharField(max_length=300)
+    checkpoint = models.TextField()
+    entries = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    carried_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+
+class CarriedEntry(models.Model):
+    """An entry of such a history. Rows in its commitments bear the keys that they had there."""
+
+    carried = models.ForeignKey(Carried, on_delete=models.PROTECT, related_name="rows")
+    public_id = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    verb = models.CharField(max_length=64)
+    actor = models.CharField(max_length=80)
+    about = models.CharField(max_length=80, db_index=True)
+    commitments = models.TextField()
+    filling = models.TextField(blank=True)  # what its leaf was made with at the source (`history.Proved`)
+    leaf_index = models.BigIntegerField(null=True)
+    path = models.TextField(blank=True)  # of the proof, from the leaf up: hex, with spaces between
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["carried", "public_id"], name="ledger_carried_once")]
 
 
 class Lease(models.Model):

@@ -15,9 +15,18 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from huiyin.kernel.ledger.models import Checkpoint, Contradiction, Cosignature, Entry, Leaf, Node
+from huiyin.kernel.ledger.models import (
+    Carried,
+    CarriedEntry,
+    Checkpoint,
+    Contradiction,
+    Cosignature,
+    Entry,
+    Leaf,
+    Node,
+)
 
-PROTECTED = (Entry, Leaf, Node, Checkpoint, Cosignature, Contradiction)
+PROTECTED = (Entry, Leaf, Node, Checkpoint, Cosignature, Contradiction, Carried, CarriedEntry)
 REFUSAL = "the ledger is append-only"
 
 

@@ -120,6 +120,25 @@ class CaseKey(models.Model):
         return self.about
 
 
+class AdoptedKey(Committed):
+    """A sub-key of another installation: what was given out under it is known here too. Wrapped like a data key."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "purpose", "origin", "wrapped_key", "adopted_at")
+
+    public_id = models.CharField(max_length=16, unique=True, default=ids.public_id, editable=False)
+    purpose = models.CharField(max_length=40)
+    origin = models.CharField(max_length=200)  # the ledger of the other installation
+    wrapped_key = models.BinaryField()
+    adopted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def bound_to(self) -> str:
+        return f"adopted:{self.public_id}"
+
+
 class SealedText(Committed):
     """A text of a sealed kind: no index, list or log sees it."""
 

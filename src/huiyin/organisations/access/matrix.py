@@ -54,6 +54,7 @@ _decide: Grants = _on(ORGANISATION, APPROVER, LEADER, HEAD)
 MATRIX: Final[dict[str, Grants]] = {
     # Organisations. The machine's own command stands for set-up and for import at the desk of the machine.
     "manage_organisation": _on(BELOW, ADMINISTRATOR, MACHINE),
+    "move_organisation": _on(BELOW, MACHINE),
     "manage_posts": _on(BELOW, ADMINISTRATOR, MACHINE),
     "manage_people": _on(BELOW, ADMINISTRATOR, MACHINE),
     "manage_groups": _on(BELOW, ADMINISTRATOR, MACHINE) | _on(ORGANISATION, HEAD),

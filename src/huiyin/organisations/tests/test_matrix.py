@@ -34,6 +34,7 @@ from huiyin.organisations.access.matrix import (
 EXPECTED = """
 verb                  administrator registrar handler approver leader head supervisor discipline legal-reviewer machine
 manage_organisation   b     -     -     -     -     -     -     -     -     b
+move_organisation     -     -     -     -     -     -     -     -     -     b
 manage_posts          b     -     -     -     -     -     -     -     -     b
 manage_people         b     -     -     -     -     -     -     -     -     b
 manage_groups         b     -     -     -     -     o     -     -     -     b

@@ -170,7 +170,7 @@ def call_next(*, actor: Actor, day_id: str) -> Reception:
 def find(code: str) -> Booking | None:
     """The booking of a code, however it was typed."""
     return (
-        Booking.objects.filter(code=receipts.digest_of(code))
+        Booking.objects.filter(code__in=receipts.digests_of(code))
         .select_related("day__organisation", "day__post", "day__instead", "case", "concern")
         .first()
     )

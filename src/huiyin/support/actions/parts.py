@@ -62,7 +62,7 @@ def by_post(verb: str, actor: Actor, public_id: str, *, answers: bool = True) ->
 
 def by_person(verb: str, code: str) -> Doing:
     """An act of who has the code."""
-    return Doing(verb, _locked(Request.objects.filter(code=receipts.digest_of(code))), PERSON, "", time.now())
+    return Doing(verb, _locked(Request.objects.filter(code__in=receipts.digests_of(code))), PERSON, "", time.now())
 
 
 def by_itself(verb: str, public_id: str, at: dt.datetime) -> Doing:

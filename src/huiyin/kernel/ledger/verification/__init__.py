@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext as _
 
-from huiyin.kernel.ledger import signing, triggers
+from huiyin.kernel.ledger import history, signing, triggers
 from huiyin.kernel.ledger.merkle import EMPTY_ROOT
 from huiyin.kernel.ledger.verification import entries, rows, trees
 from huiyin.kernel.ledger.verification.findings import Findings
@@ -44,7 +44,7 @@ class Report:
 def verify(*, against: signing.Tree | None = None) -> Report:
     """Verify the whole ledger, and that it still begins with the tree of a checkpoint that was kept elsewhere."""
     findings = Findings()
-    with _snapshot(), Scratch() as scratch:
+    with snapshot(), Scratch() as scratch:
         waiting = committed = erased = 0
         tree = trees.Outcome(0, EMPTY_ROOT, 0)
         try:
@@ -52,6 +52,7 @@ def verify(*, against: signing.Tree | None = None) -> Report:
             tree = trees.check(findings, scratch, against)
             waiting = entries.check_places(findings, scratch)
             committed, erased = rows.check(findings, scratch)
+            history.check(findings)
             _check_triggers(findings)
             _check_file(findings)
         except (*UNREADABLE, sqlite3.Error) as error:
@@ -70,8 +71,8 @@ def verify(*, against: signing.Tree | None = None) -> Report:
         )
 
 
-def _snapshot() -> AbstractContextManager[None]:
-    """All passes see one moment of the database, while others go on writing."""
+def snapshot() -> AbstractContextManager[None]:
+    """All that is read inside is of one moment of the database, while others go on writing."""
     connection = connections[DEFAULT_DB_ALIAS]
     return nullcontext() if connection.in_atomic_block else _own_transaction()
 
