@@ -11,6 +11,7 @@ from huiyin.organisations.access import Actor, Place, machine, may, require, sco
 from huiyin.organisations.access.matrix import (
     AGENDA_VERBS,
     ANNOUNCEMENT_VERBS,
+    ARCHIVE_VERBS,
     BULLETIN_VERBS,
     CALLOUT_VERBS,
     CASE_VERBS,
@@ -163,6 +164,11 @@ day_paper             -     o     o     o     o     o     o     o     o     -
 callout_read          o     o     o     o     o     b     b     o     o     -
 callout_answer        o     o     o     o     o     o     o     o     o     -
 callout_withdraw      -     -     -     -     o     o     -     -     -     -
+dossier               -     o     u     -     o     o     -     o     -     -
+dossier_incident      -     o     o     -     o     o     -     -     -     -
+archive_read          -     o     -     -     o     o     -     -     -     -
+archive_keep          -     o     -     -     -     o     -     -     -     -
+archive_import        -     o     -     -     -     o     -     -     -     b
 agenda_read           o     o     o     o     o     o     o     o     o     -
 undelivered_read      o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
@@ -319,6 +325,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
         - DUTY_VERBS
         - BULLETIN_VERBS
         - AGENDA_VERBS
+        - ARCHIVE_VERBS
         - DELIVERY_VERBS
         - PAPER_VERBS
         - TRAINING_VERBS
