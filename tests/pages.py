@@ -7,14 +7,17 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.converters import IntConverter
 
 from huiyin.organisations.example import PASSWORD
+
+T = TypeVar("T")
 
 # What differs from answer to answer and says nothing: the token against forgery, and the token against sending twice.
 _TOKENS = re.compile(
@@ -57,6 +60,16 @@ def signed_in(username: str) -> Client:
     answer = client.post(reverse("organisations:sign-in"), {"username": username, "password": PASSWORD})
     assert answer.status_code == 302, username
     return client
+
+
+def undone(client: Client, ask: Callable[[], T]) -> T:
+    """What `ask` answers; what it did is taken back, and the browser is signed in as it was: a form may end its own session."""
+    kept = client.cookies.copy()
+    with transaction.atomic():  # noqa: TID251  # undone at once
+        answer = ask()
+        transaction.set_rollback(True)
+    client.cookies = kept
+    return answer
 
 
 def seen(answer: HttpResponse) -> tuple[int, str, str]:

@@ -7,7 +7,8 @@ import traceback
 
 import pytest
 from django.core.signals import got_request_exception
-from django.db import connection, transaction
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -18,7 +19,7 @@ from huiyin.cases.actions import drafting
 from huiyin.cases.tests.conftest import Office
 
 from .hostile import Known, Sent, requests, send, wrong
-from .pages import Route, routes
+from .pages import Route, routes, undone
 from .test_routes import IN_HANDLING, everybody, things, values_of
 
 pytestmark = pytest.mark.django_db
@@ -98,11 +99,5 @@ def bureau(office: Office) -> str:
     return public_id
 
 
-def _undone(client: Client, sent: Sent):
-    """The answer; what the request did is taken back, and its visitor is who they were."""
-    kept = client.cookies.copy()
-    with transaction.atomic():  # noqa: TID251  # undone at once
-        answer = send(client, sent)
-        transaction.set_rollback(True)
-    client.cookies = kept
-    return answer
+def _undone(client: Client, sent: Sent) -> HttpResponse:
+    return undone(client, lambda: send(client, sent))

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 
 from huiyin.announcements.actions import writing
@@ -39,6 +38,7 @@ from huiyin.prevention.example import DRAWING
 from huiyin.support.actions import asking, naming
 from huiyin.training.actions import holding, listing, planning, quizzing
 
+from . import pages
 from .pages import Route, routes, seen, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -327,12 +327,7 @@ def answered(client: Client, address: str) -> str:
 def undone(client: Client, method: str, address: str) -> Seen:
     """One request whose effects are taken back."""
     client.cookies.pop("messages", None)  # what an earlier form left to be said
-    kept = client.cookies.copy()  # a form may end the session that it was sent in
-    with transaction.atomic():  # noqa: TID251  # undone at once
-        found = seen(getattr(client, method)(address))
-        transaction.set_rollback(True)
-    client.cookies = kept
-    return found
+    return pages.undone(client, lambda: seen(getattr(client, method)(address)))
 
 
 def test_every_address_stands_in_the_table_and_nothing_else_does():

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from huiyin.organisations.models import Post
 
     from .models import Callout
-    from .schema import Cause
 
 # All that a message says outside of the house, and the page behind its link.
-TITLES: dict[Cause, StrOrPromise] = {
+TITLES: Mapping[str, StrOrPromise] = {
     "incident": _("an emergency"),
     "role": _("a role in an emergency that nobody has taken"),
     "step": _("a step in an emergency that is late"),

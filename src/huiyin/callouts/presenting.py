@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from huiyin.web import dates
-from huiyin.web.components import DeadlineChip, Event, Fact, Item, Link, Tag
+from huiyin.web.components import DeadlineChip, Event, EventKind, Fact, Item, Link, Tag
 
 from . import kinds, rules
 from .models import By, Callout, Said, Status, Turn
@@ -23,7 +23,7 @@ def url(row: Callout) -> str:
 
 def title(row: Callout) -> str:
     """As its page is called; an exercise says so."""
-    kind = kinds.TITLES[row.cause]  # type: ignore[index]
+    kind = kinds.TITLES[row.cause]
     said = _("%(title)s: call-out about %(kind)s") % {"title": row.title, "kind": kind}
     return _("[EXERCISE] %(title)s") % {"title": said} if row.exercise else said
 
@@ -89,8 +89,8 @@ def _of_turn(turn: Turn) -> list[Event]:
         )
     if turn.said and turn.said_at is not None:
         words = _("%(post)s is coming") if turn.said == Said.COMING else _("%(post)s can’t come")
-        kind = "voice" if turn.said == Said.COMING else "late"
-        found.append(Event(words % {"post": turn.post_title}, turn.said_at, kind, detail=str(By(turn.by).label)))  # type: ignore[arg-type]
+        kind: EventKind = "voice" if turn.said == Said.COMING else "late"
+        found.append(Event(words % {"post": turn.post_title}, turn.said_at, kind, detail=str(By(turn.by).label)))
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.web import dates
-from huiyin.web.components import Event, Item, Link, Tag
+from huiyin.web.components import Event, EventKind, Item, Link, Tag
 
 from .models import Report
 from .queries import Line, Row
@@ -45,6 +45,6 @@ def events(lines: tuple[Line, ...]) -> tuple[Event, ...]:
         said = line.said
         words = {"outcome": str(OUTCOMES.get(said.outcome, "")), "text": said.text}
         detail = "" if said.kind in SHORT else linebreaksbr(said.text)
-        kind = "voice" if line.message.by_reporter else "office"
-        found.append(Event(str(KINDS[said.kind]) % words, line.message.on, kind, said.by, detail))  # type: ignore[arg-type]
+        kind: EventKind = "voice" if line.message.by_reporter else "office"
+        found.append(Event(str(KINDS[said.kind]) % words, line.message.on, kind, said.by, detail))
     return tuple(found)

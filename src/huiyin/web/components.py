@@ -195,13 +195,16 @@ class Item:
     action: Link | None = None
 
 
+EventKind = Literal["voice", "office", "late"]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One entry of the timeline: `voice` a person spoke, `office` the office acted, `late` a promise was missed."""
 
     title: StrOrPromise
     when: dt.date  # or a moment; a day is shown as a day
-    kind: Literal["voice", "office", "late"] = "office"
+    kind: EventKind = "office"
     by: StrOrPromise = ""
     detail: StrOrPromise = ""
 

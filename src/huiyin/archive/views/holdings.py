@@ -12,7 +12,6 @@ from huiyin.archive.importing import running
 from huiyin.archive.queries import finding
 from huiyin.kernel import files
 from huiyin.organisations.access import StaffRequest, needs
-from huiyin.organisations.models import Organisation
 
 
 @needs("archive_import")
@@ -23,8 +22,7 @@ def bring_in(request: StaffRequest) -> HttpResponse:
     result = None
     if request.method == "POST" and form.is_valid() and form.cleaned_data["chosen"]:
         given = {one.name: one.read() for one in form.cleaned_data["chosen"]}
-        office = Organisation.objects.get(pk=request.actor.organisation_id)
-        result = running.run(actor=request.actor, organisation=office, given=given)
+        result = running.run(actor=request.actor, organisation=finding.own_office(request.actor), given=given)
     return render(request, "archive/bring_in.html", {"form": form, "result": result})
 
 

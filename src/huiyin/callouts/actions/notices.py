@@ -82,7 +82,7 @@ def _outside(callout: Callout, to: str, words: dict[str, Any], key: str, ways: S
 def _words(callout: Callout, what: str) -> dict[str, Any]:
     return {
         "title": in_every_language(TITLES[what]),
-        "kind": in_every_language(kinds.TITLES[callout.cause]),  # type: ignore[index]
+        "kind": in_every_language(kinds.TITLES[callout.cause]),
         "office": callout.organisation.name,
         "exercise": callout.exercise,
     }

@@ -38,5 +38,5 @@ def linked(secret: str, now: dt.datetime) -> Linked:
         state = "over"
     else:
         state = "old" if found.used_at is not None or found.ends_at <= now else "open"
-    title = kinds.TITLES[callout.cause]  # type: ignore[index]
+    title = kinds.TITLES[callout.cause]
     return Linked(title, callout.organisation.name, callout.exercise, state, turn.said)

@@ -131,3 +131,8 @@ def lettings_in(actor: Actor, account: str) -> list[LetInLine]:
         )
         for row in rows
     ]
+
+
+def who_waits(public_id: str) -> Account | None:
+    """The account whose password was right in this browser; None where it was closed meanwhile."""
+    return Account.objects.filter(public_id=public_id, is_active=True).first()

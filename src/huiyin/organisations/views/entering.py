@@ -15,6 +15,7 @@ from huiyin.kernel import ids, time
 from huiyin.organisations import actions, rules
 from huiyin.organisations.access.session import PROVED
 from huiyin.organisations.models import Account
+from huiyin.organisations.queries.second_step import who_waits
 from huiyin.web.ways_back import within
 
 WAITS = "second-step"  # key in the session: whose password was right and who owes the second step
@@ -63,7 +64,7 @@ def waiting(request: HttpRequest) -> tuple[Account, str] | None:
     held = request.session.get(WAITS)
     if not isinstance(held, Mapping) or held["until"] < time.now().timestamp():
         return None
-    account = Account.objects.filter(public_id=held["account"], is_active=True).first()
+    account = who_waits(held["account"])
     if account is None or not constant_time_compare(held["fits"], account.get_session_auth_hash()):
         return None
     return account, held["next"]
