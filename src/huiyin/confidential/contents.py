@@ -7,16 +7,19 @@ from dataclasses import asdict, dataclass, field
 
 from . import crypto
 from .models import Message, SealedFile
+from .rules import Whom
 
 KINDS = (
-    "report", "say", "answer", "accept", "refuse", "finish", "result", "forward", "recuse", "let_in", "recover",
+    "report", "say", "answer", "accept", "refuse", "finish", "result", "forward", "recuse", "let_in", "recover", "ask_protection", "protect",
+    "higher",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One message. `by`: title of the post, empty for the reporter. Of the first one alone: `about` (public ids of posts), `home`
-    (public id of their office), `whole_house`, `name` and `contact`.
+    (public id of their office), `whole_house`, `houses` (further offices of which nobody may know), `name` and `contact`; of retaliation
+    also `needs` (which protection is asked for) and `earlier` (what is told of the matter for which they are harmed).
     """
 
     kind: str
@@ -28,6 +31,13 @@ class Said:
     whole_house: bool = False
     name: str = field(default="", repr=False)
     contact: str = field(default="", repr=False)
+    houses: tuple[str, ...] = ()
+    needs: str = field(default="", repr=False)
+    earlier: str = field(default="", repr=False)
+
+    @property
+    def whom(self) -> Whom:
+        return Whom(self.home, self.about, self.whole_house, self.houses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ def seal_said(said: Said, message: Message, data_key: bytes) -> bytes:
 def said_in(message: Message, data_key: bytes) -> Said:
     """Raises `crypto.DoesNotOpenError`."""
     read = json.loads(crypto.unseal(message.sealed, data_key, message.binding))
-    return Said(**{**read, "about": tuple(read["about"])})
+    return Said(**{**read, "about": tuple(read["about"]), "houses": tuple(read.get("houses", ()))})
 
 
 def seal_paper(paper: Paper, row: SealedFile, data_key: bytes) -> bytes:

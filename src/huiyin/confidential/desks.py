@@ -30,19 +30,18 @@ def desks(keys: Iterable[ReaderKey]) -> list[rules.Desk]:
     return [rules.Desk(one.pk, one.kind == ORGAN, frozenset(ids)) for one, ids in posts.items()]
 
 
-def barred(tree: Tree, home: Organisation, about: Collection[str], *, whole_house: bool) -> frozenset[int]:
-    """Posts that must not learn of it. `about`: public ids; one that is not there any more bars by itself nobody."""
-    accused = list(Post.objects.filter(public_id__in=about).values_list("pk", flat=True))
-    return rules.barred(tree, home.pk, accused, whole_house=whole_house or not accused)
+def barred(tree: Tree, whom: rules.Whom) -> frozenset[int]:
+    """Posts that must not learn of it. A post that is not there any more bars by itself nobody: then the whole office is left out."""
+    accused = list(Post.objects.filter(public_id__in=whom.about).values_list("pk", flat=True))
+    left_out = {*whom.houses, *([whom.home] if whom.whole or not accused else [])}
+    return rules.barred(tree, accused, Organisation.objects.filter(public_id__in=left_out).values_list("pk", flat=True))
 
 
-def readers_for(
-    home: Organisation, about: Collection[str], *, whole_house: bool, passed: Collection[int] = ()
-) -> list[ReaderKey]:
-    """Whose keys a report is sealed to; none: the outside body."""
+def readers_for(whom: rules.Whom, *, passed: Collection[int] = ()) -> list[ReaderKey]:
+    """Whose keys a report is sealed to; none: the outside body. `passed`: desks that have had it."""
     keys, tree = able(), tree_for_exclusion()
-    closed = barred(tree, home, about, whole_house=whole_house)
-    found = rules.way(tree, desks(keys), home.pk, closed, passed)
+    home = Organisation.objects.get(public_id=whom.home)
+    found = rules.way(tree, desks(keys), home.pk, barred(tree, whom), passed)
     if found is None:
         return []
     return [

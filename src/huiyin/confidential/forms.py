@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.web.forms import Files, HouseForm, area, line, one_of, tick, ticks
 
 from . import rules
-from .wording import OUTCOMES
+from .wording import OUTCOMES, PROTECTIONS
 
 Choices = tuple[tuple[str, str], ...]
 POSTS, ABOVE, UNKNOWN = "posts", "above", "unknown"
@@ -27,6 +27,19 @@ class Home(HouseForm):
 
     def clean_home(self) -> str:
         return _chosen(self.cleaned_data["home"], _("Choose the school or office."))
+
+
+class HomeOfHarm(Home):
+    """Of retaliation: where who does it works, and which office the earlier complaint was about."""
+
+    complained = one_of(
+        _("Which office did you complain about before?"), (),
+        _("Only if it is another one. Nobody of the offices that you choose reads it, nor anybody below them."), radios=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, homes: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, homes=homes, **kwargs)
+        self.choose("complained", [("", _("The same one")), *homes])
 
 
 class About(HouseForm):
@@ -78,6 +91,36 @@ class Write(HouseForm):
     )
     contact = line(_("How can you be reached?"), _("A telephone number, for example. Only together with a name."), 120)
     once = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+
+class WriteOfHarm(Write):
+    """`needs` and `earlier` are sealed with the rest, and stand nowhere else."""
+
+    field_order = ("text", "needs", "earlier", "papers", "keep_original", "name", "contact", "once")
+    needs = area(
+        _("What would protect you?"),
+        _("For example: another class or post, no talks alone, that a decision waits. It is answered by a day of its own."), rules.LONGEST_WORDS,
+    )  # fmt: skip
+    earlier = line(
+        _("For which complaint are you harmed?"),
+        _("May stay empty: then nothing here leads from the one to the other. The number of the case or of the seal, or what it was about; never its code."),
+        200,
+    )  # fmt: skip
+
+
+class Protection(HouseForm):
+    needs = area(_("What would protect you?"), _("It is answered by a day of its own."), rules.LONGEST_WORDS)
+
+
+class Protect(HouseForm):
+    outcome = one_of(
+        _("Is protection granted?"),
+        tuple(PROTECTIONS.items()),
+        _("Less than was asked for lets the reporter take it to the next office."),
+    )
+    text = area(
+        _("What the reporter reads"), _("Which measure, from when, who sees to it; or why not."), rules.LONGEST_WORDS
+    )
 
 
 class Code(HouseForm):

@@ -23,6 +23,11 @@ class State(models.TextChoices):
     TOLD = "told"  # the reporter can read the result
 
 
+class Kind(models.TextChoices):
+    REPORT = "report"
+    RETALIATION = "retaliation"  # somebody is harmed because they complained
+
+
 OPEN = (State.RECEIVED, State.ACCEPTED, State.FINISHED)
 
 
@@ -88,7 +93,13 @@ class Report(OpenInHouse, Committed):
 
     committed_fields: ClassVar[tuple[str, ...]] = (
         "public_id", "organisation_id", "seal_number", "lookup", "public", "own", "named", "state", "received_on", "late_on",
-        "finished_on", "told_on",
+        "finished_on", "told_on", "kind",
+    )  # fmt: skip
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        (
+            "public_id", "organisation_id", "seal_number", "lookup", "public", "own", "named", "state", "received_on", "late_on",
+            "finished_on", "told_on",
+        ),
     )  # fmt: skip
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -98,6 +109,7 @@ class Report(OpenInHouse, Committed):
     public = models.BinaryField(max_length=32, editable=False)
     own = models.BinaryField(max_length=80, editable=False)
     named = models.BooleanField()
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.REPORT)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RECEIVED)
     received_on = models.DateField()
     late_on = models.DateField(null=True, blank=True)
@@ -109,6 +121,7 @@ class Report(OpenInHouse, Committed):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="sealed_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="sealed_kind_known"),
             models.CheckConstraint(condition=~Q(state="told") | Q(told_on__isnull=False), name="sealed_told_when"),
         ]
 
@@ -118,6 +131,10 @@ class Report(OpenInHouse, Committed):
     @property
     def reference(self) -> str:
         return f"sealed-report:{self.public_id}"
+
+    @property
+    def of_harm(self) -> bool:
+        return self.kind == Kind.RETALIATION
 
 
 class Envelope(Committed):

@@ -12,7 +12,7 @@ from huiyin.web.components import Event, EventKind, Item, Link, Tag
 
 from .models import Report
 from .queries import Line, Row
-from .wording import KINDS, OUTCOMES, SHORT, STATES
+from .wording import KINDS, OUTCOMES, PROTECTIONS, SHORT, STATES
 
 
 def url(report: Report) -> str:
@@ -23,6 +23,8 @@ def item(row: Row) -> Item:
     """Its seal number, its day, how it stands."""
     one = row.report
     facts: list[Tag | str] = [str(STATES[one.state]), _("with a name") if one.named else _("without a name")]
+    if one.of_harm:
+        facts.insert(0, Tag(_("retaliation"), "late"))
     if one.late_on is not None:
         facts.append(Tag(_("an answer is late"), "late"))
     day = dates.day_text(one.received_on, one.organisation.zone)
@@ -43,7 +45,7 @@ def events(lines: tuple[Line, ...]) -> tuple[Event, ...]:
     found = []
     for line in reversed(lines):
         said = line.said
-        words = {"outcome": str(OUTCOMES.get(said.outcome, "")), "text": said.text}
+        words = {"outcome": str({**OUTCOMES, **PROTECTIONS}.get(said.outcome, "")), "text": said.text}
         detail = "" if said.kind in SHORT else linebreaksbr(said.text)
         kind: EventKind = "voice" if line.message.by_reporter else "office"
         found.append(Event(str(KINDS[said.kind]) % words, line.message.on, kind, said.by, detail))

@@ -17,7 +17,7 @@ from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
 
 from . import contents, crypto, desks
-from .actions import clockwork, handling, naming, parts
+from .actions import clockwork, handling, naming, parts, reporting, sending
 from .actions.parts import Unlocked
 from .contents import Paper, Said
 from .models import Custodian, Message, Pointer, Reader, ReaderKey, Recovery, Report, SealedFile, State
@@ -75,6 +75,7 @@ class Mine:
     lines: tuple[Line, ...]
     clock: ClockView | None
     organ: bool
+    can_go_higher: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def lists(key: ReaderKey) -> Lists:
     over = (State.TOLD, State.REFUSED)
     mine = Pointer.objects.filter(organisation=office, report__envelopes__key=key)
     return Lists(
-        open=tuple(one for one in sorted(drawn, key=_first_named) if one.report.state not in over or one.clock),
+        open=tuple(one for one in sorted(drawn, key=_first_harm) if one.report.state not in over or one.clock),
         closed=tuple(one for one in reversed(drawn) if one.report.state in over and not one.clock)[:LAST],
         sent_on=tuple(mine.select_related("to").order_by("-id")[:LAST]),
     )
@@ -136,7 +137,7 @@ def opened(actor: Actor, public_id: str, unlocked: Unlocked) -> Opened:
     organ = desks.is_organ(report.organisation)
     return Opened(
         report=report, lines=_lines(report, data_key) if organ else (), clock=clock_of(report), organ=organ,
-        forward_to=tuple(handling.forward_to(report, data_key)),
+        forward_to=tuple(sending.forward_to(report, data_key)),
         colleagues=tuple(handling.colleagues(report, data_key)) if organ else (),
     )  # fmt: skip
 
@@ -157,7 +158,8 @@ def mine(keys: crypto.OfCode) -> Mine | None:
     if report is None:
         return None
     data_key = crypto.take(report.own, keys.pair.private)
-    return Mine(report, _lines(report, data_key), clock_of(report), desks.is_organ(report.organisation))
+    higher = reporting.can_go_higher(report, data_key)
+    return Mine(report, _lines(report, data_key), clock_of(report), desks.is_organ(report.organisation), higher)
 
 
 def clock_of(report: Report) -> ClockView | None:
@@ -232,9 +234,9 @@ def _next(watched: tuple[ClockView, ...]) -> ClockView | None:
     )
 
 
-def _first_named(row: Row) -> tuple[bool, int]:
-    """Reports by name come first (2020 rules), then the older ones."""
-    return not row.report.named, row.report.pk
+def _first_harm(row: Row) -> tuple[bool, bool, int]:
+    """Who is being harmed comes first, then reports by name (2020 rules), then the older ones."""
+    return not row.report.of_harm, not row.report.named, row.report.pk
 
 
 @dataclass(frozen=True, slots=True)

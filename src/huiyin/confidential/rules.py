@@ -12,6 +12,12 @@ from huiyin.organisations.access.exclusion import Tree, excluded_posts, next_cle
 LOOK_DAYS, LOOK_KEY = 5, "confidential:look"
 STAND_DAYS, STAND_KEY = 30, "confidential:stand"
 RESULT_DAYS, RESULT_KEY = 15, "confidential:result"
+# Of retaliation: who is being harmed waits for days, not for weeks.
+HARM_FORWARD_DAYS, HARM_FORWARD_KEY = 1, "confidential:harm-forward"
+HARM_LOOK_DAYS, HARM_LOOK_KEY = 1, "confidential:harm-look"
+PROTECT_DAYS, PROTECT_KEY = 3, "confidential:protect"
+HARM_STAND_DAYS, HARM_STAND_KEY = 7, "confidential:harm-stand"
+HARM_RESULT_DAYS, HARM_RESULT_KEY = 7, "confidential:harm-result"
 LONGEST = 20_000
 LONGEST_WORDS = 4_000
 SHORTEST_PASSPHRASE = 12
@@ -22,6 +28,21 @@ FEWEST_CUSTODIANS, MOST_CUSTODIANS = 3, 7
 
 # What an organ can have found. "False" is none of them: a false accusation needs a finding of intent, outside of this program (art. 39).
 OUTCOMES = ("proven", "partly", "not_proven")
+# What is answered to who asked for protection (2020 rules art. 49: on application).
+GRANTED = "granted"
+PROTECTIONS = (GRANTED, "granted_partly", "not_granted")
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Whom a report is about, in public ids: the office, its posts. `whole`: somebody above there, or it is not said; `houses`: further
+    offices of which nobody may know.
+    """
+
+    home: str
+    about: tuple[str, ...] = ()
+    whole: bool = False
+    houses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +62,26 @@ class Way:
     posts: frozenset[int]
 
 
-def barred(tree: Tree, home: int, accused: Iterable[int], *, whole_house: bool) -> frozenset[int]:
-    """Every post that must not learn of it. `whole_house`: it is about somebody above, or the reporter does not say whom."""
+def barred(tree: Tree, accused: Iterable[int], houses: Iterable[int] = ()) -> frozenset[int]:
+    """Every post that must not learn of it. `houses`: offices of which, with all below them, nobody may: it is about somebody above there,
+    the reporter does not say whom, or harm is done to them in that office.
+    """
     found: set[int] = set()
     for post in accused:
         found |= excluded_posts(tree, post)
-    if whole_house:
-        for node in tree.posts.values():
-            if node.organisation_id in _house(tree, home):
-                found |= excluded_posts(tree, node.id)
+    under = frozenset(place for home in houses for place in _house(tree, home))
+    for node in tree.posts.values():
+        if node.organisation_id in under:
+            found |= excluded_posts(tree, node.id)
     return frozenset(found)
+
+
+def may_go_higher(*, closed: bool, late: bool, protections: Sequence[str]) -> bool:
+    """Whether who reported retaliation takes it to the next office now: a day has passed, less was granted than asked, or it is over there.
+
+    `protections`: what was answered to them, the oldest first.
+    """
+    return closed or late or bool(protections and protections[-1] != GRANTED)
 
 
 def way(

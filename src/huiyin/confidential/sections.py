@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.cases import sections
+from huiyin.cases.models import Concern
 from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, may
 from huiyin.web.components import Link
@@ -24,6 +25,7 @@ def register() -> None:
     sections.for_notices("sealed-desk", _desk)
     sections.for_notices("sealed-custody", _asked)
     sections.for_elsewhere(_door)
+    sections.for_public(_harmed)
 
 
 def _on_day(actor: Actor, owed: Sequence[Clock]) -> Iterable[sections.DayEntry]:
@@ -40,6 +42,11 @@ def _desk(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
 
 def _asked(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
     return {one: reverse("confidential:custody", args=[one]) for one in queries.asked_pages(actor, public_ids)}
+
+
+def _harmed(concern: Concern) -> sections.Section:
+    """The same for everybody: whether they go there, and what they say, is known to nobody."""
+    return sections.Section("harmed", "confidential/public/harmed.html", place="aside", order=90)
 
 
 def _door() -> Link | None:

@@ -35,14 +35,22 @@ KINDS: Mapping[str, Text] = {
     "recuse": _("A reader recused themself and reads no more"),
     "let_in": _("Another reader may open it"),
     "recover": _("Custodians opened a reader’s key together"),
+    "ask_protection": _("Protection is asked for"),
+    "protect": _("Protection: %(outcome)s"),
+    "higher": _("The reporter takes it, sealed, to %(text)s"),
 }
-SHORT = ("forward",)  # the text stands in the sentence
+SHORT = ("forward", "higher")  # the text stands in the sentence
 OUTCOMES: Mapping[str, Text] = {
     "proven": pgettext_lazy("result of a report", "proven"),
     "partly": pgettext_lazy("result of a report", "proven in part"),
     "not_proven": pgettext_lazy("result of a report", "not proven"),
 }
-assert set(OUTCOMES) == set(rules.OUTCOMES)
+PROTECTIONS: Mapping[str, Text] = {
+    "granted": pgettext_lazy("answer about protection", "granted"),
+    "granted_partly": pgettext_lazy("answer about protection", "granted in part"),
+    "not_granted": pgettext_lazy("answer about protection", "not granted"),
+}
+assert (set(OUTCOMES), set(PROTECTIONS)) == (set(rules.OUTCOMES), set(rules.PROTECTIONS))
 
 
 def offer_numbers() -> None:
@@ -54,5 +62,10 @@ def offer_numbers() -> None:
             RoomNumber(rules.LOOK_KEY, _("Look at a sealed report"), rules.LOOK_DAYS),
             RoomNumber(rules.STAND_KEY, _("Tell the reporter how it stands"), rules.STAND_DAYS),
             RoomNumber(rules.RESULT_KEY, _("Tell the result to who gave no name"), rules.RESULT_DAYS),
+            RoomNumber(rules.HARM_FORWARD_KEY, _("Send on a report of retaliation"), rules.HARM_FORWARD_DAYS),
+            RoomNumber(rules.HARM_LOOK_KEY, _("Look at a report of retaliation"), rules.HARM_LOOK_DAYS),
+            RoomNumber(rules.PROTECT_KEY, _("Answer who asks for protection"), rules.PROTECT_DAYS),
+            RoomNumber(rules.HARM_STAND_KEY, _("Tell who is harmed how it stands"), rules.HARM_STAND_DAYS),
+            RoomNumber(rules.HARM_RESULT_KEY, _("Tell who is harmed the result"), rules.HARM_RESULT_DAYS),
         ],
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SUBJECT = "sealed-report"
-LOOK, STAND, RESULT = "look", "stand", "result"
+LOOK, STAND, RESULT, PROTECT, SEND_ON = "look", "stand", "result", "protect", "send_on"
 FORWARD, TELL_ACCEPT, TELL_RESULT = "forward", "tell_accept", "tell_result"
 LATE_TELLS = _("Its readers are told again, and the reporter reads that the answer is late and where else to go.")
 
@@ -31,22 +31,45 @@ def begin(act: Doing) -> None:
     """What runs once a desk has it. Who gave a name is answered by the law's date (2020 rules; 15 working days from receipt)."""
     if not desks.is_organ(act.report.organisation):
         _by_law(act, FORWARD, _("received, sealed"))
-    elif act.report.named:
+        if act.report.of_harm:
+            title = _("Send on a report of retaliation")
+            _own(act, SEND_ON, title, rules.HARM_FORWARD_KEY, rules.HARM_FORWARD_DAYS, _("received, sealed"))
+        return
+    if act.report.named:
         _by_law(act, TELL_ACCEPT, _("received, sealed"))
-    else:
-        looks(act)
+    looks(act)
+    if act.report.of_harm:
+        protection_is_asked(act)
 
 
 def looks(act: Doing) -> None:
-    """The reporter waits for a word, if none was owed already."""
-    if not _open(act):
+    """The reporter waits for a word, if none was owed already. Of retaliation each word of theirs is looked at in its own days."""
+    if act.report.of_harm and not _open(act, LOOK):
+        title = _("Look at a report of retaliation")
+        _own(act, LOOK, title, rules.HARM_LOOK_KEY, rules.HARM_LOOK_DAYS, _("the reporter wrote"))
+    elif not _open(act):
         _own(act, LOOK, _("Look at a sealed report"), rules.LOOK_KEY, rules.LOOK_DAYS, _("the reporter wrote"))
+
+
+def protection_is_asked(act: Doing) -> None:
+    """By who is harmed: an answer is owed, whatever else is."""
+    if not _open(act, PROTECT):
+        title = _("Answer who asks for protection")
+        _own(act, PROTECT, title, rules.PROTECT_KEY, rules.PROTECT_DAYS, _("protection was asked for"))
+
+
+def protected(act: Doing) -> None:
+    """What was asked for is answered; that somebody has looked is said with it."""
+    answered(act, PROTECT, LOOK)
 
 
 def works(act: Doing) -> None:
     """It is being looked into: from now on the reporter is told how it stands, again and again."""
     answered(act)
-    _own(act, STAND, _("Tell the reporter how it stands"), rules.STAND_KEY, rules.STAND_DAYS, _("the last word"))
+    key, days = (
+        (rules.HARM_STAND_KEY, rules.HARM_STAND_DAYS) if act.report.of_harm else (rules.STAND_KEY, rules.STAND_DAYS)
+    )
+    _own(act, STAND, _("Tell the reporter how it stands"), key, days, _("the last word"))
 
 
 def finished(act: Doing) -> None:
@@ -54,15 +77,19 @@ def finished(act: Doing) -> None:
     answered(act)
     if act.report.named:
         _by_law(act, TELL_RESULT, _("finished"))
-    else:
+    if act.report.of_harm:
+        _own(act, RESULT, _("Tell the result"), rules.HARM_RESULT_KEY, rules.HARM_RESULT_DAYS, _("finished"))
+    elif not act.report.named:
         _own(act, RESULT, _("Tell the result"), rules.RESULT_KEY, rules.RESULT_DAYS, _("finished"))
 
 
 def answered(act: Doing, *names: str) -> None:
-    """What was owed is met; all, where none is named."""
+    """What was owed is met; all but the answer about protection, where none is named."""
     because = f"confidential.{act.verb}"
-    act.rows += [clocks.meet(clock, at=max(act.at, clock.started_at), because=because) for clock in _open(act, *names)]
-    act.report.late_on = None
+    met = [clock for clock in _open(act, *names) if names or clock.name != PROTECT]
+    act.rows += [clocks.meet(clock, at=max(act.at, clock.started_at), because=because) for clock in met]
+    if all(clock.missed_at is None for clock in _open(act)):
+        act.report.late_on = None
 
 
 def stopped(act: Doing) -> None:

@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.confidential import desks, rules
 from huiyin.confidential.contents import Said
-from huiyin.confidential.models import Pointer, ReaderKey, Report, State
+from huiyin.confidential.models import ReaderKey, Report, State
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor
-from huiyin.organisations.models import Organisation
 
-from . import clockwork, parts
+from . import clockwork, parts, sending
 from .parts import Doing, Unlocked
 
 
@@ -48,6 +47,7 @@ def refuse(*, actor: Actor, report_id: str, unlocked: Unlocked, text: str) -> Re
         _said(act, "refuse", text)
         act.report.state = State.REFUSED
         clockwork.answered(act)
+        clockwork.stopped(act)
         act.end()
     return act.report
 
@@ -76,6 +76,20 @@ def tell_result(*, actor: Actor, report_id: str, unlocked: Unlocked, outcome: st
     return act.report
 
 
+def protect(*, actor: Actor, report_id: str, unlocked: Unlocked, outcome: str, text: str) -> Report:
+    """The answer to who asked for protection: what is done, or why not. At any time: harm does not wait for a result."""
+    if outcome not in rules.PROTECTIONS:
+        raise BadInput("outcome", _("Choose the answer."), "")
+    with store.write():
+        act = parts.by_reader("protect", actor, report_id, unlocked)
+        if not act.report.of_harm or act.report.state == State.REFUSED:
+            raise Conflict(_("This can't be done any more."), _("Look at it as it stands here."))
+        _said(act, "protect", text, outcome=outcome)
+        clockwork.protected(act)
+        act.end()
+    return act.report
+
+
 def reopen(*, actor: Actor, report_id: str, unlocked: Unlocked, text: str) -> Report:
     """New evidence is checked, after a result too (2020 rules)."""
     with store.write():
@@ -92,11 +106,11 @@ def forward(*, actor: Actor, report_id: str, unlocked: Unlocked, to: str) -> Rep
     with store.write():
         act = parts.by_reader("forward", actor, report_id, unlocked, organ=False)
         parts.is_open(act)
-        choices = forward_to(act.report, act.data_key)
+        choices = sending.forward_to(act.report, act.data_key)
         office = next((one for one in choices if one.public_id == to), None)
         if office is None:
             raise BadInput("to", _("Choose an office whose readers may open it."), "")
-        _goes_to(act, office)
+        sending.goes_to(act, office, "forward")
     return act.report
 
 
@@ -111,16 +125,13 @@ def recuse(*, actor: Actor, report_id: str, unlocked: Unlocked) -> Report:
             parts.take_back(act, own)
             act.end()
             return act.report
-        first = parts.first_words(act.report, act.data_key)
-        home = Organisation.objects.get(public_id=first.home)
-        passed = {act.report.organisation_id}
-        readers = desks.readers_for(home, first.about, whole_house=first.whole_house, passed=passed)
+        readers = sending.next_readers(act)
         if not readers:
             raise Conflict(
                 _("Nobody else here may open it."),
                 _("Have your office appoint another reader, or tell the reporter to go outside."),
             )
-        _goes_to(act, readers[0].reader.organisation)
+        sending.goes_to(act, readers[0].reader.organisation, "forward")
     return act.report
 
 
@@ -137,16 +148,6 @@ def let_in(*, actor: Actor, report_id: str, unlocked: Unlocked, key_id: str) -> 
     return act.report
 
 
-def forward_to(report: Report, data_key: bytes) -> list[Organisation]:
-    """Other desks with a reader who may open it."""
-    closed = parts.closed_to(report, data_key)
-    had = set(report.pointers.values_list("organisation_id", flat=True)) | {report.organisation_id}
-    found = {
-        key.reader.organisation for key in desks.able() if key.reader.post_id not in closed and key.reader.organisation_id not in had
-    }  # fmt: skip
-    return sorted(found, key=lambda one: one.path)
-
-
 def colleagues(report: Report, data_key: bytes) -> list[ReaderKey]:
     """Readers of the same desk who have never had a seal of it, and whom it does not concern."""
     closed = parts.closed_to(report, data_key)
@@ -155,31 +156,6 @@ def colleagues(report: Report, data_key: bytes) -> list[ReaderKey]:
         key for key in desks.able()
         if key.reader.organisation_id == report.organisation_id and key.pk not in had and key.reader.post_id not in closed
     ]  # fmt: skip
-
-
-def _goes_to(act: Doing, office: Organisation) -> None:
-    """Seals for its readers, none left here."""
-    closed = parts.closed_to(act.report, act.data_key)
-    keys = [
-        key for key in desks.able() if key.reader.organisation_id == office.pk and key.reader.post_id not in closed
-    ]  # fmt: skip
-    parts.say(act, Said("forward", office.name, act.title))
-    parts.take_back(act, act.report.envelopes.select_for_update().filter(until=None))
-    act.rows.append(
-        Pointer.objects.create(
-            report=act.report,
-            organisation=act.report.organisation,
-            seal_number=act.report.seal_number,
-            to=office,
-            on=act.day,
-        )
-    )
-    clockwork.stopped(act)
-    act.report.organisation, act.report.news, act.report.late_on = office, True, None
-    act.report.state = State.RECEIVED
-    parts.give(act, keys)
-    clockwork.begin(act)
-    act.end()
 
 
 def _said(act: Doing, kind: str, text: str, outcome: str = "") -> None:

@@ -111,9 +111,7 @@ def actor_is_barred(actor: Actor, report: Report, data_key: bytes) -> bool:
 
 def closed_to(report: Report, data_key: bytes) -> frozenset[int]:
     """Posts that must not learn of it. What is read for that is shown to nobody."""
-    first = first_words(report, data_key)
-    home = Organisation.objects.get(public_id=first.home)
-    return desks.barred(tree_for_exclusion(), home, first.about, whole_house=first.whole_house)
+    return desks.barred(tree_for_exclusion(), first_words(report, data_key).whom)
 
 
 def first_words(report: Report, data_key: bytes) -> Said:

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
-from huiyin.cases.rules import normalise_code
-from huiyin.confidential import crypto, desks, rules
+from huiyin.cases.rules import is_code, normalise_code
+from huiyin.confidential import contents, crypto, desks, rules
 from huiyin.confidential.contents import Paper, Said
-from huiyin.confidential.models import Report, State
+from huiyin.confidential.models import Kind, Report, State
+from huiyin.confidential.rules import Whom
 from huiyin.kernel import ids, store
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.models import Organisation
 
-from . import clockwork, parts
+from . import clockwork, parts, sending
 from .parts import Doing
 
 CODES = "sealed-report-codes"  # the purpose under which a code follows from what its browser was given
@@ -24,7 +25,11 @@ CODES = "sealed-report-codes"  # the purpose under which a code follows from wha
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """`home`: public id of the office that it is about; `about`: public ids of posts, none with `whole_house`."""
+    """`home`: public id of the office that it is about; `about`: public ids of posts, none with `whole_house`.
+
+    Of retaliation: `complained`, public id of the office that the earlier complaint was about; `needs`, the protection that is asked for;
+    `earlier`, what the reporter tells of the earlier matter, which is kept nowhere else.
+    """
 
     home: str
     about: tuple[str, ...]
@@ -33,6 +38,17 @@ class Handed:
     name: str = field(default="", repr=False)
     contact: str = field(default="", repr=False)
     papers: Sequence[Paper] = field(default=(), repr=False)
+    kind: Kind = Kind.REPORT
+    complained: str = ""
+    needs: str = field(default="", repr=False)
+    earlier: str = field(default="", repr=False)
+
+    @property
+    def whom(self) -> Whom:
+        """Of retaliation nobody of the offices that are in it may know, whoever it is about: the line itself does the harm."""
+        if self.kind != Kind.RETALIATION:
+            return Whom(self.home, self.about, self.whole_house)
+        return Whom(self.home, self.about, whole=True, houses=(self.complained,) if self.complained else ())
 
 
 def office_of(home: str) -> Organisation:
@@ -43,9 +59,11 @@ def office_of(home: str) -> Organisation:
     return found
 
 
-def takes(home: str, about: Sequence[str], *, whole_house: bool) -> bool:
+def takes(whom: Whom) -> bool:
     """Whether somebody here may read it. Asked before a word is taken; answers nothing about who."""
-    return bool(desks.readers_for(office_of(home), about, whole_house=whole_house))
+    for place in (whom.home, *whom.houses):
+        office_of(place)
+    return bool(desks.readers_for(whom))
 
 
 def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
@@ -60,15 +78,12 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
         raise BadInput(
             "contact", _("Write how you can be reached."), _("A name alone is not yet a report by name (2020 rules).")
         )
-    first = Said(
-        "report", text, home=handed.home, about=handed.about, whole_house=handed.whole_house, name=handed.name.strip(),
-        contact=handed.contact.strip() if handed.name.strip() else "",
-    )  # fmt: skip
+    first = _first(handed, text)
     data_key = crypto.new_data_key()
     with store.write():
         if (before := Report.objects.filter(lookup=keys.lookup).first()) is not None:
             return before, code
-        readers = desks.readers_for(office_of(handed.home), handed.about, whole_house=handed.whole_house)
+        readers = desks.readers_for(handed.whom)
         if not readers:
             raise Conflict(
                 _("Nobody here may read this any more. Nothing was kept."), _("Go to one of the bodies outside.")
@@ -77,7 +92,7 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
         day, at = parts.today(office)
         report = Report.objects.create(
             organisation=office, seal_number=ids.public_id(), lookup=keys.lookup, public=keys.pair.public,
-            own=crypto.give(data_key, keys.pair.public), named=bool(first.name), received_on=day,
+            own=crypto.give(data_key, keys.pair.public), named=bool(first.name), received_on=day, kind=handed.kind,
         )  # fmt: skip
         act = Doing("report", report, parts.REPORTER, "", day, at, data_key)
         parts.give(act, readers)
@@ -98,6 +113,65 @@ def say(*, keys: crypto.OfCode, text: str, papers: Sequence[Paper] = ()) -> Repo
         clockwork.looks(act)
         act.end()
     return act.report
+
+
+def ask_protection(*, keys: crypto.OfCode, text: str) -> Report:
+    """Of who is harmed: what they need now. It is answered by a day of its own, as often as they ask."""
+    with store.write():
+        act = parts.by_reporter("ask_protection", keys)
+        if not act.report.of_harm or act.report.state == State.REFUSED:
+            raise Conflict(_("It was not accepted here."), _("Take it to the next office."))
+        parts.say(act, Said("ask_protection", parts.words("text", text, _("Write what you need."))))
+        act.report.news = True
+        clockwork.protection_is_asked(act)
+        act.end()
+    return act.report
+
+
+def go_higher(*, keys: crypto.OfCode) -> Report:
+    """Who is harmed takes it, sealed, to the next office above that it does not concern. The desk of before opens it no more.
+
+    `Conflict` where nobody is left: the page names the bodies outside.
+    """
+    with store.write():
+        act = parts.by_reporter("go_higher", keys)
+        if not can_go_higher(act.report, act.data_key):
+            raise Conflict(_("It is being worked on here."), _("You can go higher once the day has passed."))
+        readers = sending.next_readers(act)
+        if not readers:
+            raise Conflict(_("Nobody is left here who may read it."), _("Go to one of the bodies outside."))
+        sending.goes_to(act, readers[0].reader.organisation, "higher")
+    return act.report
+
+
+def can_go_higher(report: Report, data_key: bytes) -> bool:
+    """What its reporter may do now, by what has been answered at the desk that has it."""
+    protections: list[str] = []
+    for message in report.messages.order_by("id"):
+        said = contents.said_in(message, data_key)
+        if said.kind in ("higher", "forward"):
+            protections = []
+        if said.kind == "protect":
+            protections.append(said.outcome)
+    closed = report.state in (State.REFUSED, State.TOLD)
+    return report.of_harm and rules.may_go_higher(
+        closed=closed, late=report.late_on is not None, protections=protections
+    )
+
+
+def _first(handed: Handed, text: str) -> Said:
+    whom, name = handed.whom, handed.name.strip()
+    harm = handed.kind == Kind.RETALIATION
+    if harm and is_code(normalise_code(handed.earlier)):
+        raise BadInput(
+            "earlier", _("This is a code: whoever has it reads as you do."),
+            _("Write the number of the case or of the seal, or say in words what it was."),
+        )  # fmt: skip
+    return Said(
+        "report", text, home=whom.home, about=whom.about, whole_house=whom.whole, houses=whom.houses, name=name,
+        contact=handed.contact.strip() if name else "", needs=handed.needs.strip() if harm else "",
+        earlier=handed.earlier.strip() if harm else "",
+    )  # fmt: skip
 
 
 def find(typed: str) -> crypto.OfCode | None:

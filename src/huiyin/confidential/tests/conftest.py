@@ -18,7 +18,7 @@ from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.access import Actor, machine
 from huiyin.organisations.access.session import actor_of_appointment
 from huiyin.organisations.actions.people import appointed
-from huiyin.organisations.actions.tree import create_post
+from huiyin.organisations.actions.tree import create_organisation, create_post, create_unit
 from huiyin.organisations.example import Example, build_example_district
 from huiyin.organisations.models import Account, Post
 from huiyin.organisations.rules import Period
@@ -53,6 +53,22 @@ class District:
         self.actors[name] = self.holds(name, post)
         return self.actors[name]
 
+    def county_organ(self) -> Actor:
+        """A discipline office under the county, with one post, which is held by `xianjiwei`."""
+        here, office = machine("test"), self.example.organisations
+        made = create_organisation(
+            actor=here,
+            parent=office["county"].public_id,
+            name="临禾县纪委监委",
+            short_name="县纪委",
+            kind="discipline-office",
+        )
+        unit = create_unit(actor=here, organisation=made.public_id, name="信访室")
+        post = create_post(actor=here, unit=unit.public_id, title="信访室主任", roles=("discipline",), is_head=True)
+        office["county-discipline"] = made  # type: ignore[index]
+        self.actors["xianjiwei"] = self.holds("xianjiwei", post)
+        return self.actors["xianjiwei"]
+
     def holds(self, name: str, post: Post) -> Actor:
         given = next(iter(Account.objects.filter(username="jiwei").values_list("password", flat=True)))
         with store.write():
@@ -77,7 +93,7 @@ class District:
         """Who appoints at that office."""
         heads = {"bureau": "he", "school": "xiaozhang", "township": "zhenzhang", "discipline": "jiwei"}
         home = next(key for key, row in self.example.organisations.items() if row.pk == actor.organisation_id)
-        return self.example.actors[heads[home]]
+        return actor if home == "county-discipline" else self.example.actors[heads[home]]
 
     def handed(self, *places: str, home: str = "township", text: str = WORDS, **more: object) -> Report:
         about = tuple(self.post(place) for place in places)

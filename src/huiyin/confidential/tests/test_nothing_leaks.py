@@ -14,6 +14,7 @@ from django.urls import reverse
 from huiyin.confidential import jobs, queries
 from huiyin.confidential.actions import handling, reporting
 from huiyin.confidential.models import Report
+from huiyin.confidential.rules import Whom
 from huiyin.confidential.tests.conftest import PASSPHRASE
 from huiyin.confidential.tests.test_pages import CLERK, MINE, hands_in
 from huiyin.kernel import time
@@ -101,4 +102,4 @@ def test_who_holds_a_post_of_the_one_it_is_about_reaches_it_by_no_verb(district,
         getattr(handling, verb)(actor=member, report_id=report.public_id, unlocked=opened, **more)
     with pytest.raises(Refused):
         queries.opened(member, report.public_id, opened)
-    assert not reporting.takes(district.home(), [district.post(CLERK)], whole_house=False), "who is above them neither"
+    assert not reporting.takes(Whom(district.home(), (district.post(CLERK),))), "who is above them neither"

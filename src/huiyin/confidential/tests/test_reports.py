@@ -8,6 +8,7 @@ from huiyin.confidential import jobs, queries
 from huiyin.confidential.actions import handling, keys, naming, reporting
 from huiyin.confidential.actions.parts import Unlocked
 from huiyin.confidential.models import Envelope, Report
+from huiyin.confidential.rules import Whom
 from huiyin.confidential.tests.conftest import PASSPHRASE, WORDS
 from huiyin.kernel import ledger, time
 from huiyin.kernel.clocks.models import Clock
@@ -82,11 +83,9 @@ def test_readers_hear_once_an_hour_that_there_is_something_and_nothing_of_it(dis
 
 def test_whom_it_is_about_decides_who_opens_it_before_a_word_is_taken(district):
     district.reads("jiwei")
-    assert reporting.takes(district.home(), [district.post(CLERK)], whole_house=False)
-    assert not reporting.takes(district.home(), [district.post(MAYOR)], whole_house=False), (
-        "the office is below the mayor"
-    )
-    assert not reporting.takes(district.home(), [], whole_house=True)
+    assert reporting.takes(Whom(district.home(), (district.post(CLERK),)))
+    assert not reporting.takes(Whom(district.home(), (district.post(MAYOR),))), "the office is below the mayor"
+    assert not reporting.takes(Whom(district.home(), whole=True))
     with pytest.raises(Conflict):
         district.handed(MAYOR)
     assert not Report.objects.exists()
@@ -99,9 +98,7 @@ def test_a_colleague_who_is_below_or_above_the_one_it_is_about_gets_no_seal(dist
     report = district.handed(CLERK)
     assert Envelope.objects.filter(report=report).count() == 2
     head = district.post("discipline/纪委书记")
-    assert not reporting.takes(district.home("discipline"), [head], whole_house=False), (
-        "all of the office are below its head"
-    )
+    assert not reporting.takes(Whom(district.home("discipline"), (head,))), "all of the office are below its head"
     assert queries.opened(member, report.public_id, opened).first.text == WORDS
 
 
@@ -198,7 +195,7 @@ def test_who_was_dismissed_as_a_reader_opens_nothing_and_gets_nothing_new(distri
     naming.end_reader(actor=district.actor("jiwei"), reader_id=reader.public_id)
     with pytest.raises(Refused):
         queries.opened(district.actor("jiwei"), report.public_id, secretary)
-    assert not reporting.takes(district.home(), [district.post(CLERK)], whole_house=False)
+    assert not reporting.takes(Whom(district.home(), (district.post(CLERK),)))
 
 
 def test_who_comes_to_be_below_the_one_it_is_about_opens_it_no_more(district):

@@ -89,11 +89,11 @@ def test_for_every_tree_of_up_to_five_posts_and_every_accused_nobody_concerned_i
             rules.Desk(h, True, frozenset(i for i, home in enumerate(shape.house) if home == h)) for h in range(len(shape.parent))
         ]  # fmt: skip
         for accused in range(len(shape.above)):
-            closed = rules.barred(tree, shape.house[accused], [accused], whole_house=False)
+            closed = rules.barred(tree, [accused])
             assert closed == concerned(shape, accused), (shape, accused)
             found = rules.way(tree, desks, shape.house[accused], closed)
             assert found is None or not found.posts & closed, (shape, accused)
-            whole = rules.barred(tree, shape.house[accused], [], whole_house=True)
+            whole = rules.barred(tree, [], [shape.house[accused]])
             assert {i for i, home in enumerate(shape.house) if home == shape.house[accused]} <= whole
             tried += 1
     assert tried > 15_000
@@ -116,7 +116,7 @@ def district(organ: bool = True) -> tuple[Tree, list[rules.Desk]]:
 
 def test_an_organ_higher_up_comes_before_an_office_that_only_forwards():
     tree, desks = district()
-    closed = rules.barred(tree, 2, [5], whole_house=False)
+    closed = rules.barred(tree, [5])
     assert rules.way(tree, desks, 2, closed) == rules.Way(3, frozenset({6, 7}))
     tree, desks = district(organ=False)
     assert rules.way(tree, desks, 2, closed) == rules.Way(1, frozenset({3}))
@@ -125,7 +125,7 @@ def test_an_organ_higher_up_comes_before_an_office_that_only_forwards():
 
 def test_where_the_head_of_all_is_meant_there_is_nobody():
     tree, desks = district()
-    assert rules.way(tree, desks, 0, rules.barred(tree, 0, [0], whole_house=False)) is None
+    assert rules.way(tree, desks, 0, rules.barred(tree, [0])) is None
 
 
 @pytest.mark.parametrize(

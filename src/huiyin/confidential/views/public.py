@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +22,8 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.confidential import crypto, forms, presenting, queries
 from huiyin.confidential.actions import reporting
 from huiyin.confidential.actions.reporting import Handed
-from huiyin.confidential.models import State
+from huiyin.confidential.contents import Paper
+from huiyin.confidential.models import Kind, State
 from huiyin.confidential.sessions import SealedCookie
 from huiyin.confidential.wording import STATES
 from huiyin.kernel import ids
@@ -42,8 +45,10 @@ MAILBOX = SealedCookie("huiyin_sealed", "/sealed-report/", dt.timedelta(minutes=
 def begin(request: HttpRequest) -> HttpResponse:
     """One address for the whole way: no history of a browser tells an office, a post or a step."""
     do = request.POST.get("do", "")
-    if do == "home":
-        return _home(request)
+    if do in ("home", "harm_home"):
+        return _home(request, harm=do == "harm_home")
+    if do == "harm":
+        return _start(request, forms.HomeOfHarm(homes=queries.homes()), harm=True)
     if do in ("about", "write"):
         way = _way(request)
         if way is not None:
@@ -69,21 +74,25 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not kept:
         return render(request, "confidential/public/find.html", {"form": forms.Code()})
     keys = _keys(kept)
-    if do == "say":
-        return _say(request, keys)
+    if do in ("say", "protection"):
+        return _say(request, keys, do)
+    if do == "higher":
+        return _higher(request, keys)
     return _mailbox(request, keys)
 
 
-def _start(request: HttpRequest, form: HouseForm) -> HttpResponse:
+def _start(request: HttpRequest, form: HouseForm, *, harm: bool = False) -> HttpResponse:
+    page = "harm" if harm else "begin"
     context = {"form": form, "open": queries.open_here(), "bodies": queries.bodies_outside()}
-    return render(request, "confidential/public/begin.html", context, status=422 if form.is_bound else 200)
+    return render(request, f"confidential/public/{page}.html", context, status=422 if form.is_bound else 200)
 
 
-def _home(request: HttpRequest) -> HttpResponse:
-    form = forms.Home(request.POST, homes=queries.homes())
+def _home(request: HttpRequest, *, harm: bool) -> HttpResponse:
+    kind = forms.HomeOfHarm if harm else forms.Home
+    form = kind(request.POST, homes=queries.homes())
     if not form.is_valid():
-        return _start(request, form)
-    way = {"home": form.cleaned_data["home"]}
+        return _start(request, form, harm=harm)
+    way = {"home": form.cleaned_data["home"], "harm": harm, "complained": form.cleaned_data.get("complained", "")}
     return _ask_about(request, way, forms.About(posts=_posts(way)))
 
 
@@ -94,13 +103,13 @@ def _about(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
         return _ask_about(request, way, form)
     about = form.cleaned_data["posts"] if form.cleaned_data["who"] == forms.POSTS else []
     way |= {"about": about, "whole": form.cleaned_data["who"] != forms.POSTS}
-    if not reporting.takes(way["home"], about, whole_house=way["whole"]):
+    if not reporting.takes(_handed(way).whom):
         return render(request, "confidential/public/outside.html", {"bodies": queries.bodies_outside()})
-    return _ask_words(request, way, forms.Write(initial={"once": ids.public_id()}))
+    return _ask_words(request, way, _words_form(way)(initial={"once": ids.public_id()}))
 
 
 def _write(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
-    form = forms.Write(request.POST, request.FILES)
+    form = _words_form(way)(request.POST, request.FILES)
     if "about" not in way or not form.is_valid():
         return _ask_words(request, way, form)
     sealing.may_report(request)
@@ -108,10 +117,7 @@ def _write(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
     once = data["once"] or ids.public_id()
     try:
         papers = sealing.papers_of(data["papers"], keep_original=data["keep_original"])
-        handed = Handed(
-            way["home"], tuple(way["about"]), way["whole"], data["text"], data["name"], data["contact"], papers
-        )
-        _report, code = reporting.hand_in(handed=handed, once=once)
+        _report, code = reporting.hand_in(handed=_handed(way, data, papers), once=once)
     except BadInput as error:
         put_error(form, error)
         return _ask_words(request, way, form)
@@ -119,6 +125,21 @@ def _write(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
         context = {"bodies": queries.bodies_outside(), "problem": error}
         return render(request, "confidential/public/outside.html", context, status=409)
     return _show_code(request, code, forms.Confirm(initial={"once": once}))
+
+
+def _words_form(way: dict[str, Any]) -> type[HouseForm]:
+    return forms.WriteOfHarm if way["harm"] else forms.Write
+
+
+def _handed(
+    way: dict[str, Any], data: Mapping[str, Any] = MappingProxyType({}), papers: Sequence[Paper] = ()
+) -> Handed:
+    """What was chosen, with the words once there are some."""
+    return Handed(
+        way["home"], tuple(way["about"]), way["whole"], data.get("text", ""), data.get("name", ""), data.get("contact", ""), papers,
+        kind=Kind.RETALIATION if way["harm"] else Kind.REPORT, complained=way["complained"],
+        needs=data.get("needs", ""), earlier=data.get("earlier", ""),
+    )  # fmt: skip
 
 
 def _confirm(request: HttpRequest) -> HttpResponse:
@@ -155,12 +176,17 @@ def _find(request: HttpRequest) -> HttpResponse:
     return render(request, "confidential/public/find.html", {"form": form}, status=422)
 
 
-def _say(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:
-    form = forms.Say(request.POST, request.FILES)
+def _say(request: HttpRequest, keys: crypto.OfCode, do: str) -> HttpResponse:
+    """Something more, or which protection is needed."""
+    kind = forms.Say if do == "say" else forms.Protection
+    form = kind(request.POST, request.FILES)
     if not form.is_valid():
         return _mailbox(request, keys, form)
     data = form.cleaned_data
     try:
+        if do == "protection":
+            reporting.ask_protection(keys=keys, text=data["needs"])
+            return _into(request, keys)
         papers = sealing.papers_of(data["papers"], keep_original=data["keep_original"])
         reporting.say(keys=keys, text=data["text"], papers=papers)
     except BadInput as error:
@@ -169,7 +195,17 @@ def _say(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:
     return _into(request, keys)
 
 
-def _mailbox(request: HttpRequest, keys: crypto.OfCode, form: HouseForm | None = None) -> HttpResponse:
+def _higher(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:
+    try:
+        reporting.go_higher(keys=keys)
+    except Conflict as error:
+        return _mailbox(request, keys, problem=error)
+    return _into(request, keys)
+
+
+def _mailbox(
+    request: HttpRequest, keys: crypto.OfCode, form: HouseForm | None = None, problem: Conflict | None = None
+) -> HttpResponse:
     found = queries.mine(keys)
     if found is None:
         gone = redirect("confidential:mine")
@@ -177,21 +213,24 @@ def _mailbox(request: HttpRequest, keys: crypto.OfCode, form: HouseForm | None =
         return gone
     context = {
         "mine": found, "row": found.report, "zone": found.report.organisation.zone, "standing": STATES[found.report.state],
-        "events": presenting.events(found.lines), "chip": titled_chip(found.clock), "form": form or forms.Say(), "accept": ACCEPT,
-        "may_write": found.report.state != State.REFUSED, "bodies": queries.bodies_outside() if found.report.late_on else (),
+        "events": presenting.events(found.lines), "chip": titled_chip(found.clock), "accept": ACCEPT, "wrong": form, "problem": problem,
+        "form": form if isinstance(form, forms.Say) else forms.Say(),
+        "protection": form if isinstance(form, forms.Protection) else forms.Protection(),
+        "may_write": found.report.state != State.REFUSED,
+        "bodies": queries.bodies_outside() if found.report.late_on or problem or found.can_go_higher else (),
     }  # fmt: skip
-    answer = render(request, "confidential/public/mine.html", context, status=422 if form else 200)
+    answer = render(request, "confidential/public/mine.html", context, status=409 if problem else 422 if form else 200)
     MAILBOX.begin(answer, {"lookup": keys.lookup.hex(), "private": keys.pair.private.hex()})
     return answer
 
 
 def _ask_about(request: HttpRequest, way: dict[str, Any], form: HouseForm) -> HttpResponse:
-    context = {"form": form, "way": _kept(way), "home": reporting.office_of(way["home"])}
+    context = {"form": form, "way": _kept(way), "home": reporting.office_of(way["home"]), "harm": way["harm"]}
     return render(request, "confidential/public/about.html", context, status=422 if form.is_bound else 200)
 
 
 def _ask_words(request: HttpRequest, way: dict[str, Any], form: HouseForm) -> HttpResponse:
-    context = {"form": form, "way": _kept(way), "accept": ACCEPT}
+    context = {"form": form, "way": _kept(way), "accept": ACCEPT, "harm": way["harm"]}
     return render(request, "confidential/public/write.html", context, status=422 if form.is_bound else 200)
 
 

@@ -38,6 +38,7 @@ RUN: dict[str, Callable[..., Report]] = {
     "finish": handling.finish,
     "result": handling.tell_result,
     "reopen": handling.reopen,
+    "protect": handling.protect,
     "forward": handling.forward,
     "let_in": lambda *, key, **more: handling.let_in(key_id=key, **more),
     "recuse": lambda *, sure, **more: handling.recuse(**more),
@@ -204,6 +205,8 @@ def _forms(page: Opened, do: str = "", data: Any = None) -> dict[str, HouseForm]
     if page.organ:
         if state != State.REFUSED:
             kinds["answer"] = forms.Answer
+            if page.report.of_harm:
+                kinds["protect"] = forms.Protect
         if state == State.RECEIVED:
             kinds |= {"accept": forms.Accept, "refuse": forms.Refuse}
         if state == State.ACCEPTED:
