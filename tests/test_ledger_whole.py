@@ -173,14 +173,12 @@ def verify(program: WholeProgram) -> dict[str, Any]:
 @pytest.mark.django_db
 def test_an_erasure_is_not_bad_and_what_was_erased_is_gone(office: Any) -> None:
     from huiyin.cases.actions import closing as ending
-    from huiyin.cases.actions import erasure
+    from huiyin.cases.tests.conftest import erase_by_two
     from huiyin.kernel import ledger
 
     receipt = office.raised(text="被删掉的话：宿舍热水。")
     ending.withdraw(concern=receipt.concern)
-    erasure.erase_concern(
-        actor=office.example.actors["he"], concern_public_id=receipt.concern.public_id, ground="本人10月8日申请"
-    )
+    erase_by_two(office.example.actors["he"], office.example.actors["song"], receipt.concern, "本人10月8日申请")
     report = ledger.verify()
     assert report.ok, report.bad
     assert not [place for place, text in everything_stored() if "被删掉" in text or "13800001111" in text]

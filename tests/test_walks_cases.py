@@ -34,6 +34,8 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.tests.walks import WHOLE
 from huiyin.kernel.vault.identity import Identity
+from huiyin.organisations.actions import two_hands
+from huiyin.organisations.models import TwoHands
 
 ACTORS = {
     "bureau": ("liang", "he", "song", "jiang", "fazhi", "admin", "fuhe"),
@@ -289,12 +291,8 @@ class Walk(RuleBasedStateMachine):
 
     @rule(data=st.data(), how=WORDS)
     def reissue_code(self, data: st.DataObject, how: str) -> None:
-        self.act(
-            receipt_codes.reissue_code,
-            actor=self.office.example.actors[self.anyone(data)],
-            concern_public_id=self.concern.public_id,
-            checked_how=how,
-        )
+        of, who = self.concern.public_id, self.office.example.actors[self.anyone(data)]
+        self.act(receipt_codes.reissue_code, actor=who, concern_public_id=of, checked_how=how)
 
     @rule(data=st.data(), number=WORDS)
     def seal(self, data: st.DataObject, number: str) -> None:
@@ -303,12 +301,14 @@ class Walk(RuleBasedStateMachine):
 
     @rule(data=st.data(), ground=WORDS)
     def erase(self, data: st.DataObject, ground: str) -> None:
-        self.act(
-            erasure.erase_concern,
-            actor=self.office.example.actors[self.anyone(data)],
-            concern_public_id=self.concern.public_id,
-            ground=ground,
-        )
+        of, who = self.concern.public_id, self.office.example.actors[self.anyone(data)]
+        self.act(erasure.ask_erasure, actor=who, concern_public_id=of, ground=ground)
+
+    @rule(data=st.data(), does=st.booleans())
+    def second_hand(self, data: st.DataObject, does: bool) -> None:
+        who = self.office.example.actors[self.anyone(data)]
+        for waits in TwoHands.objects.filter(confirmed_at=None, ended_at=None):
+            self.act(two_hands.confirm if does else two_hands.decline, actor=who, public_id=waits.public_id)
 
     @rule(steps=st.integers(1, 6))
     def further(self, steps: int) -> None:

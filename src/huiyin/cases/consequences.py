@@ -41,6 +41,7 @@ def register() -> None:
     registry.on_move(asking_offices.SUBJECT, asking_offices.moved)
     registry.on_miss(posting_parts.SUBJECT, posting.missed)
     sealing.also_closes(posting.sealed)
+    erasure.register()
     erasure.also_erases(posting.erased)
     sealing.also_closes(assigning.sealed)
     sealing.also_closes(asking_offices.sealed)

@@ -135,7 +135,7 @@ def _serve(actor: Actor, case: Case, form: forms.VerbForm) -> object:
 
 def _erase(actor: Actor, case: Case, form: forms.VerbForm) -> object:
     data = form.cleaned_data
-    return erasure.erase_concern(actor=actor, concern_public_id=data["concern"], ground=data["ground"])
+    return erasure.ask_erasure(actor=actor, concern_public_id=data["concern"], ground=data["ground"])
 
 
 def _close(actor: Actor, case: Case, form: forms.VerbForm) -> object:
@@ -301,8 +301,8 @@ _PAGES: tuple[VerbPage, ...] = (
     ),
     VerbPage("lay_down", "sort", forms.LayDown, _same(taking_up.lay_down, "reason"), _("Lay it down"), _("Lay it down")),
     VerbPage(
-        "erase", "close", forms.Erase, _erase, _("Erase words and identity"), _("Erase them for good"),
-        _("That there was a case, and what the office did, stays. What the person said and who they were is gone."), confirms=True, proof=True,
+        "erase", "close", forms.Erase, _erase, _("Ask for words and identity to be erased"), _("Ask a second person"),
+        _("A second person confirms it within three days; until then nothing is erased, and you can take it back. That there was a case, and what the office did, stays."), confirms=True, proof=True,
     ),
     VerbPage(
         "exclude", "exclude", forms.Exclude, _same(excluding.exclude, "post"), _("Somebody of our own is concerned by it"), _("Keep them from it"),

@@ -59,6 +59,7 @@ JOBS: tuple[Job, ...] = (
     Job("limits.forget", "huiyin.kernel.limits.jobs.forget_expired", every=600),
     Job("organisations.forget", "huiyin.organisations.jobs.forget_expired", every=HOUR),
     Job("organisations.end-run-out", "huiyin.organisations.jobs.end_run_out", every=20),
+    Job("organisations.two-hands", "huiyin.organisations.actions.two_hands.end_run_out", every=300),
     Job("duty.propose", "huiyin.duty.jobs.propose", every=1),
     Job("duty.shifts", "huiyin.duty.jobs.look_at_shifts", every=20),
     Job("confidential.tell", "huiyin.confidential.jobs.tell", every=HOUR),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import groups, let_in, passkeys, people, proving, second_step, sessions, sign_in, staff_import, tree
+from .views import (
+    groups,
+    let_in,
+    passkeys,
+    people,
+    proving,
+    second_step,
+    sessions,
+    sign_in,
+    staff_import,
+    tree,
+    two_hands,
+)
 
 app_name = "organisations"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/others/end/", sessions.end_others, name="end-other-sessions"),
     path("account/sessions/<slug:public_id>/end/", sessions.end_session, name="end-session"),
     path("account/post/", sign_in.choose_post, name="choose-post"),
+    path("two-hands/", two_hands.two_hands, name="two-hands"),
+    path("two-hands/<slug:public_id>/", two_hands.one, name="two-hands-one"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new-person"),
     path("people/template.xlsx", staff_import.workbook_template, name="import-template"),

@@ -13,8 +13,9 @@ from django.urls import reverse
 from huiyin.archive import jobs
 from huiyin.archive.actions import transferring
 from huiyin.archive.models import Dossier, Holding, Transfer
-from huiyin.cases.actions import erasure, sealing
+from huiyin.cases.actions import sealing
 from huiyin.cases.models import Case, Exclusion
+from huiyin.cases.tests.conftest import erase_by_two
 from huiyin.cli import main
 from huiyin.kernel import ledger, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -107,7 +108,7 @@ def test_a_package_made_before_a_seal_or_an_erasure_is_opened_by_nobody_afterwar
     tang, jiang = office.example.actors["tang"], office.example.actors["jiang"]
     case = settled(office)
     row = made(case, jiang)[0]
-    erasure.erase_concern(actor=jiang, concern_public_id=case.concerns.get().public_id, ground="本人申请")
+    erase_by_two(jiang, office.example.actors["he"], case.concerns.get())
     row.refresh_from_db()
     assert not row.at_hand
     assert not row.wrapped_key

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 from collections.abc import Callable, Collection, Iterable
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.models import Case, CaseEvent, Concern, Letter
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, store, time
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files import actions as files
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault import actions as vault
 from huiyin.kernel.vault.models import SealedIdentity
+from huiyin.organisations import two_hands
 from huiyin.organisations.access import Actor, require
+from huiyin.organisations.actions import two_hands as asking
+from huiyin.organisations.models import TwoHands
 
 from .intake import concern_reference
 from .letters import in_every_language
 from .procedure import Doing, Line, locked, note_only
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Eraser = Callable[[Concern], list[ledger.Committed]]
 _erasers: list[Eraser] = []
@@ -31,13 +41,15 @@ def also_erases(eraser: Eraser) -> None:
         _erasers.append(eraser)
 
 
-def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
-    """Drop what the person said and who they were. The entry of the ledger says that it was erased, by which post, and why.
+ERASE: Final = "cases.erase"
+
+
+def ask_erasure(*, actor: Actor, concern_public_id: str, ground: str) -> TwoHands:
+    """The first hand. Nothing is erased before a second person has confirmed it (`organisations.actions.two_hands`).
 
     `ground`: the lawful ground, such as the person's own request after the end (个人信息保护法 47). Only a case that has
     ended: while it runs, somebody still owes an answer.
     """
-    at = time.now()
     if len(ground.strip()) < 4:
         raise BadInput("ground", _("Give the lawful ground."), _("For example: the person's request of that day."))
     with store.write():
@@ -46,25 +58,65 @@ def erase_concern(*, actor: Actor, concern_public_id: str, ground: str) -> Case:
         require(actor, "close", case)
         if case.bucket != "done":
             raise BadInput("case", _("The case still runs."), _("Erase it when it has ended."))
-        _erase_identity(concern, actor)
-        for attachment in Attachment.objects.filter(about=concern_reference(concern)):
-            files.erase(attachment=attachment, actor=actor.reference, at=at)
-        emptied = [
-            _emptied(concern),
-            *_messages(concern),
-            *_own_lines(concern),
-            *(row for eraser in _erasers for row in eraser(concern)),
-        ]
-        ledger.record(
-            verb="cases.erase", actor=actor.reference, about=case.reference, at=at, erases=emptied, commits=emptied
-        )
-        if not case.concerns.exclude(text="").exists():
-            case.title = in_every_language(_("Erased"))["zh-hans"]
-            case.summary = ""
-        doing = Doing.by_staff(case, "erase", actor, at).about(concern.public_id)
-        note_only(doing, line=Line(note=ground.strip()))
-        search.index(case)
-    return case
+        return asking.ask(actor=actor, act=ERASE, about=concern_reference(concern), reason=ground)
+
+
+def register() -> None:
+    """Called when the room is ready: what the second person sees, and what is done when they confirm."""
+    two_hands.register(two_hands.Act(ERASE, "close", _("Erase words and identity"), _seen, _by_two_hands))
+
+
+def _seen(about: str) -> two_hands.Seen | None:
+    found = Concern.objects.select_related("case__organisation", "case__worked_by", "case__handler__unit")
+    concern = found.filter(public_id=about.partition(":")[2]).first()
+    if concern is None:
+        return None
+    case = concern.case
+    files_of = Attachment.objects.filter(about=about, erased_at=None).count()
+    said = concern.messages.count()
+    last = case.events.filter(actor="petitioner").order_by("-id").values_list("id", flat=True).first()
+    stood = hashlib.sha256(f"{about} {case.pk} {case.bucket} {last} {said} {files_of}".encode()).hexdigest()
+    lines: list[StrOrPromise] = [
+        _("Case %(number)s") % {"number": case.public_id},
+        _("Messages: %(messages)d. Files: %(files)d.") % {"messages": said, "files": files_of},
+        _(
+            "What the person said and who they were is gone for good. That there was a case, and what the office did, stays."
+        ),
+    ]
+    return two_hands.Seen(case, reverse("cases:case", args=[case.public_id]), stood, lines)
+
+
+def _by_two_hands(row: TwoHands, actor: Actor) -> list[ledger.Committed]:
+    """Drop what the person said and who they were. The entries of the ledger say that it was erased, by which posts, and why."""
+    at = time.now()
+    concern = Concern.objects.get(public_id=row.about.partition(":")[2])
+    case = locked(concern.case_id)
+    if case.bucket != "done":
+        raise Conflict(_("The case still runs."), _("Erase it when it has ended."))
+    erased(concern, case, actor=actor.reference, at=at)
+    doing = Doing.by_staff(case, "erase", actor, at).about(concern.public_id)
+    note_only(doing, line=Line(note=row.reason))
+    search.index(case)
+    return []
+
+
+def erased(concern: Concern, case: Case, *, actor: str, at: dt.datetime) -> None:
+    """Part of an action on a locked case: words, identity and files of one concern go, with an entry of their own."""
+    sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
+    if sealed is not None:
+        vault.erase(sealed=sealed, actor=actor, at=at)
+    for attachment in Attachment.objects.filter(about=concern_reference(concern)):
+        files.erase(attachment=attachment, actor=actor, at=at)
+    emptied = [
+        _emptied(concern),
+        *_messages(concern),
+        *_own_lines(concern),
+        *(row for eraser in _erasers for row in eraser(concern)),
+    ]
+    ledger.record(verb=ERASE, actor=actor, about=case.reference, at=at, erases=emptied, commits=emptied)
+    if not case.concerns.exclude(text="").exists():
+        case.title = in_every_language(_("Erased"))["zh-hans"]
+        case.summary = ""
 
 
 def emptied_lines(case: Case, *verbs: str) -> list[ledger.Committed]:
@@ -100,12 +152,6 @@ def _without_words(events: Iterable[CaseEvent]) -> list[ledger.Committed]:
         event.save(update_fields=["note"])
         emptied.append(event)
     return emptied
-
-
-def _erase_identity(concern: Concern, actor: Actor) -> None:
-    sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
-    if sealed is not None:
-        vault.erase(sealed=sealed, actor=actor.reference, at=time.now())
 
 
 def _emptied(concern: Concern) -> Concern:

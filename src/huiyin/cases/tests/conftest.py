@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.cases import drafts
-from huiyin.cases.actions import drafting, handling, intake, replying, sorting
+from huiyin.cases.actions import drafting, erasure, handling, intake, replying, sorting
 from huiyin.cases.actions.contact import prove_address
 from huiyin.cases.models import Case, Category, Concern
 from huiyin.cases.rules import MACHINE_WAYS, Answers
@@ -20,6 +20,8 @@ from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.identity import Identity
 from huiyin.kernel.vault.models import AddressProof
 from huiyin.operations.testing.built_once import built_once
+from huiyin.organisations.access import Actor
+from huiyin.organisations.actions import two_hands
 from huiyin.organisations.example import PASSWORD, Example, build_example_district
 from huiyin.organisations.tests.conftest import forward  # noqa: F401  # the fixture itself
 
@@ -155,3 +157,9 @@ def do(as_):
 def county(office) -> Office:
     """The same district, seen from the county's desk."""
     return Office(office.example, at="county", desk="fuhe", decider="zhou", head="zhou", worker="fuhe")
+
+
+def erase_by_two(first: Actor, second: Actor, concern: Concern, ground: str = "本人申请") -> None:
+    """Asked for by one, confirmed by another."""
+    row = erasure.ask_erasure(actor=first, concern_public_id=concern.public_id, ground=ground)
+    two_hands.confirm(actor=second, public_id=row.public_id)

@@ -22,6 +22,8 @@ from huiyin.kernel import ledger, time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.vault.identity import Identity
 
+from .conftest import erase_by_two
+
 
 def test_the_code_opens_the_concern_however_it_is_typed(office):
     receipt = office.raised()
@@ -127,9 +129,9 @@ def test_an_erasure_takes_the_words_and_leaves_the_proof(office):
     closing.say_settled(concern=receipt.concern)
     case = office.fresh(receipt)
     with pytest.raises(BadInput):
-        erasure.erase_concern(actor=worker, concern_public_id=receipt.concern.public_id, ground="本人申请")
+        erasure.ask_erasure(actor=worker, concern_public_id=receipt.concern.public_id, ground="本人申请")
     closing.check_later(actor=worker, case_id=case.pk, version=case.version, result="kept", note="看了，账已贴出")
-    erasure.erase_concern(actor=worker, concern_public_id=receipt.concern.public_id, ground="本人申请")
+    erase_by_two(worker, office.example.actors["he"], receipt.concern)
     assert not Concern.objects.exclude(text="").exists()
     assert ledger.verify().ok
     assert not lists.cases(office.example.actors["liang"], lists.Filters(query="伙食")).rows

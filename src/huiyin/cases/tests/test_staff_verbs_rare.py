@@ -9,6 +9,7 @@ from huiyin.cases.actions import closing
 from huiyin.cases.models import Case
 from huiyin.cli import main
 from huiyin.kernel import ledger
+from huiyin.organisations.models import TwoHands
 
 from .staff_scenes import at_the_counter, code, passed_on, registered, sorted_
 from .test_staff_job import text_of
@@ -75,6 +76,16 @@ def test_words_are_erased_only_from_what_has_ended(office, do, as_):
     assert do("song", case, "close", reason="来访人认可").status_code == 302
     assert do("song", case, "erase", concern=concern, ground="").status_code == 422
     assert do("song", case, "erase", concern=concern, ground="本人11月24日申请").status_code == 302
+    waits = TwoHands.objects.get()
+    page = as_("song").get(reverse("cases:case", args=[case.public_id])).content.decode()
+    address = reverse("organisations:two-hands-one", args=[waits.public_id])
+    assert "伙食费问了" in page
+    assert address in page
+    as_("song").post(address, {"do": "confirm"})
+    assert "伙食费问了" in as_("song").get(reverse("cases:case", args=[case.public_id])).content.decode(), (
+        "not by who asked"
+    )
+    as_("he").post(address, {"do": "confirm"})
     assert "伙食费问了" not in as_("song").get(reverse("cases:case", args=[case.public_id])).content.decode()
     assert ledger.verify().ok
 

@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.cases.actions import closing, erasure, joining, sealing
+from huiyin.cases.actions import closing, joining, sealing
 from huiyin.cases.models import Concern, Exclusion
 from huiyin.cases.queries.status import letter_of, status_of
 from huiyin.cases.rules import show_code
 from huiyin.cases.tests.barring import keep_out
+from huiyin.cases.tests.conftest import erase_by_two
 from huiyin.kernel import ledger
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -262,9 +263,7 @@ def test_sealing_and_erasing_take_the_words_of_a_meeting_along(office, table):
     word.invited()
     word.says(yes=False)
     closing.withdraw(concern=other.concern, note="")
-    erasure.erase_concern(
-        actor=office.example.actors["he"], concern_public_id=other.concern.public_id, ground="本人要求"
-    )
+    erase_by_two(office.example.actors["he"], office.example.actors["song"], other.concern)
     assert not Participant.objects.exclude(called="").exists()
     assert ledger.verify().ok
 

@@ -5,12 +5,14 @@ from .people import Account, Appointment, SignInKey
 from .school import SchoolClass, SchoolTerm
 from .second_step import CodeApp, LetIn, OpenSession, Passkey, RecoveryCode
 from .tree import Competence, Organisation, Post, Unit
+from .two_hands import Ended, TwoHands
 
 __all__ = [
     "Account",
     "Appointment",
     "CodeApp",
     "Competence",
+    "Ended",
     "GroupMember",
     "LeadingGroup",
     "LetIn",
@@ -22,5 +24,6 @@ __all__ = [
     "SchoolClass",
     "SchoolTerm",
     "SignInKey",
+    "TwoHands",
     "Unit",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from huiyin.kernel.ids import public_id
 
 from .people import Account
+from .two_hands import second_person
 
 
 class CodeApp(models.Model):
@@ -96,9 +97,7 @@ class LetIn(models.Model):
     class Meta:
         ordering = ("-id",)
         constraints = [
-            models.CheckConstraint(
-                condition=Q(vouched_by=None) | ~Q(vouched_by=F("by")), name="let_in_vouched_by_a_second_person"
-            ),
+            second_person("by", "vouched_by", "let_in_vouched_by_a_second_person"),
             models.CheckConstraint(condition=~Q(reason=""), name="let_in_reason_given"),
         ]
 

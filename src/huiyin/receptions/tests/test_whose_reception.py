@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.cases.actions import erasure, excluding, joining, sealing
+from huiyin.cases.actions import excluding, joining, sealing
 from huiyin.cases.actions.procedure import Doing, Line, locked, note_only
 from huiyin.cases.models import Case, CaseEvent, Concern, Letter
 from huiyin.cases.queries.status import letter_of, status_of
 from huiyin.cases.rules import show_code
 from huiyin.cases.tests.barring import KEPT_OUT, keep_out, owed_by
+from huiyin.cases.tests.conftest import erase_by_two
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import Refused
@@ -83,9 +84,7 @@ def test_what_was_said_at_a_reception_goes_with_the_persons_data_and_the_ledger_
     room.do(writing.close)
     case = Case.objects.get(pk=room.case.pk)
     Case.objects.filter(pk=case.pk).update(bucket="done")
-    erasure.erase_concern(
-        actor=office.example.actors["jiang"], concern_public_id=room.receipt.concern.public_id, ground="本人申请"
-    )
+    erase_by_two(office.example.actors["jiang"], office.example.actors["he"], room.receipt.concern)
     rows = [room.now, *Minutes.objects.all(), *Answer.objects.all(), *Participant.objects.all(), *Need.objects.all()]
     assert not [row for row in rows if word in str(vars(row)) or "女儿" in str(vars(row))]
     assert not CaseEvent.objects.filter(case=case, note__contains=word).exists()

@@ -1,0 +1,38 @@
+"""An erasure that waits for its second person: on the page of the case, and where its notices lead."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.organisations.access import Actor, may
+from huiyin.organisations.queries import two_hands
+from huiyin.web.components import Link
+
+from . import sections
+from .actions.intake import concern_reference
+from .models import Case
+from .models.case import Bucket
+
+
+def put_on_pages() -> None:
+    sections.for_links(_links)
+    sections.for_notices("two-hands", _pages)
+
+
+def _links(actor: Actor, case: Case) -> Iterable[Link]:
+    if case.bucket != Bucket.DONE or not may(actor, "close", case):
+        return
+    for concern in case.concerns.all():
+        found = two_hands.about(actor, concern_reference(concern))
+        if found is not None:
+            yield Link(
+                reverse("organisations:two-hands-one", args=[found.row.public_id]),
+                _("An erasure waits for a second person"),
+            )
+
+
+def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
+    return {one: reverse("organisations:two-hands-one", args=[one]) for one in two_hands.pages(actor, public_ids)}
