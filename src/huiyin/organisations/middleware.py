@@ -11,7 +11,7 @@ from django.utils import translation
 
 from huiyin.kernel.errors import Refused
 
-from .access.session import CHOSEN, actor_for
+from .access.session import CHOSEN, STRONG, actor_for
 from .actions.sessions import session_seen
 from .models import Account
 
@@ -30,7 +30,9 @@ class ActorMiddleware:
         request.actor = None  # type: ignore[attr-defined]
         if settings.SESSION_COOKIE_NAME in request.COOKIES and isinstance(request.user, Account):
             account = request.user
-            request.actor = actor_for(account, request.session.get(CHOSEN, ""))  # type: ignore[attr-defined]
+            request.actor = actor_for(  # type: ignore[attr-defined]
+                account, request.session.get(CHOSEN, ""), strong=request.session.get(STRONG) is True
+            )
             if request.method == "POST" and request.session.session_key:
                 session_seen(key=request.session.session_key)
             request.must_change_password = account.must_change_password  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .gateways import gateways_from
+from .identity import identity_from
 from .mail_url import mail_from_url
 from .metrics import metrics_access
 from .ping_url import ping_address
@@ -246,6 +247,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM", "huiyin@localhost")
 _gateways = gateways_from(Path(os.environ.get("HUIYIN_GATEWAYS") or HUIYIN_HOME / "gateways.toml"))
 OUTBOX_GATEWAYS = _gateways.web
 OUTBOX_ALARM_WAYS = _gateways.alarms
+# Who else says that somebody is who they are (docs/accounts.md).
+IDENTITY_PROVIDER = identity_from(Path(os.environ.get("HUIYIN_IDENTITY") or HUIYIN_HOME / "identity.toml"))
 # Who turns a reference into an address at the moment of sending: (public_id, channel) -> address or None.
 OUTBOX_RESOLVERS = {
     "vault": "huiyin.kernel.vault.addresses.addresses_of",

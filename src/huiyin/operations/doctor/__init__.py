@@ -10,7 +10,20 @@ from huiyin.operations import intact
 
 from .finding import Finding
 from .machine import clock, disk, folder, fonts, key_file, static_files
-from .service import backup, calendars, database, files, https, ledger, mail, migrations, offline, watcher, worker
+from .service import (
+    backup,
+    calendars,
+    database,
+    files,
+    https,
+    identity,
+    ledger,
+    mail,
+    migrations,
+    offline,
+    watcher,
+    worker,
+)
 
 __all__ = ["Finding", "examine"]
 
@@ -27,6 +40,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     worker,
     watcher,
     mail,
+    identity,
     calendars,
     backup,
     https,

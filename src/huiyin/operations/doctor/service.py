@@ -7,17 +7,20 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import files as kernel_files
 from huiyin.kernel import ledger as kernel_ledger
 from huiyin.kernel.calendars import tables
+from huiyin.kernel.errors import Unavailable
 from huiyin.kernel.ledger import triggers
 from huiyin.kernel.outbox import queries as outbox
 from huiyin.operations import intact, overdue, queries, upgrade
 from huiyin.operations.models import Installation
 from huiyin.operations.watching import telling
 from huiyin.operations.watching.looking import WORKER
+from huiyin.organisations import openid
 
 from .finding import Finding
 
@@ -155,6 +158,27 @@ def mail(now: datetime) -> Iterator[Finding]:
             _("{number} notices wait to be sent.").format(number=owed),
             _("Look whether the mail server answers."),
         )
+
+
+def identity(now: datetime) -> Iterator[Finding]:
+    """Where a provider of the house is named, it answers as it should."""
+    provider = settings.IDENTITY_PROVIDER
+    if provider is None:
+        return
+    back = provider.address + reverse("organisations:identity-back")
+    try:
+        openid.begin(provider, back)
+    except Unavailable:
+        what = _("The sign-in service of the house ({issuer}) does not answer as it should.").format(
+            issuer=provider.issuer
+        )
+        remedy = _("Passwords go on. Look at identity.toml, and whether this machine reaches the service.")
+        yield Finding("identity", "bad", what, remedy)
+        return
+    what = _("The sign-in service of the house answers; it must know this address to come back to: {back}").format(
+        back=back
+    )
+    yield Finding("identity", "good", what)
 
 
 def calendars(now: datetime) -> Iterator[Finding]:

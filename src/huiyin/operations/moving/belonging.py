@@ -99,6 +99,7 @@ BELONGS: Final[dict[str, Belonging]] = {
     "organisations.CodeApp": By("account__appointments__post__unit__organisation"),
     "organisations.RecoveryCode": By("account__appointments__post__unit__organisation"),
     "organisations.Passkey": By("account__appointments__post__unit__organisation"),
+    "organisations.LinkedIdentity": By("account__appointments__post__unit__organisation"),
     "organisations.OpenSession": Never("where somebody is signed in here; in the target everybody signs in anew"),
     "organisations.LetIn": Never("one sign-in here within the hour; in the target the second step is asked for again"),
     "organisations.TwoHands": By("organisation"),

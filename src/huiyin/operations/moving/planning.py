@@ -43,6 +43,7 @@ VANISH = frozenset(
         "organisations.CodeApp",
         "organisations.RecoveryCode",
         "organisations.Passkey",
+        "organisations.LinkedIdentity",
     }
 )
 

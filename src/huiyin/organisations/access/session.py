@@ -11,6 +11,7 @@ from huiyin.organisations.rules import Period
 from .actor import Actor
 
 CHOSEN = "appointment"  # key in the session: public id of the chosen appointment
+STRONG = "strong"  # key in the session: the provider of the house saw a second step when it began
 PROVED = "proved"  # key in the session: when the holder last proved who they are, in seconds since 1970
 
 
@@ -19,17 +20,17 @@ def current_appointments(account: Account) -> list[Appointment]:
     return [row for row in _all_appointments(account) if _holds_now(row)]
 
 
-def actor_for(account: Account, chosen: str = "") -> Actor | None:
+def actor_for(account: Account, chosen: str = "", *, strong: bool = False) -> Actor | None:
     """The actor for the chosen appointment, or for the first where none or a past one is chosen.
 
-    None without a current appointment: somebody who left is nobody from the next request on.
+    `strong`: a second step was seen by who let in. None without a current appointment: somebody who left is nobody from the next request on.
     """
     if not account.is_active:
         return None
     rows = _all_appointments(account)
     current = [row for row in rows if _holds_now(row)]
     row = next((row for row in current if row.public_id == chosen), current[0] if current else None)
-    return None if row is None else actor_of_appointment(row, frozenset(row.post_id for row in rows))
+    return None if row is None else actor_of_appointment(row, frozenset(row.post_id for row in rows), strong)
 
 
 def actors_of(account: Account) -> tuple[Actor, ...]:
@@ -41,8 +42,8 @@ def actors_of(account: Account) -> tuple[Actor, ...]:
     return tuple(actor_of_appointment(row, held) for row in rows if _holds_now(row))
 
 
-def actor_of_appointment(row: Appointment, held: frozenset[int] = frozenset()) -> Actor:
-    """The actor of one appointment. `held`: ids of all posts that the account holds or ever held."""
+def actor_of_appointment(row: Appointment, held: frozenset[int] = frozenset(), strong: bool = False) -> Actor:
+    """The actor of one appointment. `held`: ids of all posts that the account holds or ever held; `strong` as above."""
     post = row.post
     organisation = post.unit.organisation
     return Actor(
@@ -61,7 +62,8 @@ def actor_of_appointment(row: Appointment, held: frozenset[int] = frozenset()) -
         region=organisation.region,
         post_ids=held | {post.pk},
         let_in=not row.account.vouched,
-        second_step_owed=not row.account.vouched or (organisation.second_step and not row.account.second_step),
+        second_step_owed=not row.account.vouched
+        or (organisation.second_step and not (row.account.second_step or strong)),
     )
 
 

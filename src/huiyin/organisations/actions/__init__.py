@@ -2,6 +2,7 @@
 
 from .competences import Competent, add_competence, bring_in_competences, change_competence, end_competence
 from .groups import Member, close_leading_group, remove_class, remove_term, save_class, save_leading_group, save_term
+from .identity import account_of_identity, link_identity, may_ask_provider, unlink_identity
 from .let_in import let_in, use_let_in, vouch
 from .passkeys import add_passkey, pass_with_passkey, remove_passkey
 from .people import (
@@ -56,6 +57,7 @@ __all__ = [
     "NewKey",
     "NotImported",
     "Secured",
+    "account_of_identity",
     "add_competence",
     "add_passkey",
     "appoint",
@@ -86,6 +88,8 @@ __all__ = [
     "forget_others",
     "import_staff",
     "let_in",
+    "link_identity",
+    "may_ask_provider",
     "pass_second_step",
     "pass_with_passkey",
     "preview_import",
@@ -106,6 +110,7 @@ __all__ = [
     "set_clock_numbers",
     "sign_in",
     "swap",
+    "unlink_identity",
     "use_key",
     "use_let_in",
     "vouch",

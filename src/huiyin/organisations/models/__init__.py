@@ -3,7 +3,7 @@
 from .groups import GroupMember, LeadingGroup
 from .people import Account, Appointment, SignInKey
 from .school import SchoolClass, SchoolTerm
-from .second_step import CodeApp, LetIn, OpenSession, Passkey, RecoveryCode
+from .second_step import CodeApp, LetIn, LinkedIdentity, OpenSession, Passkey, RecoveryCode
 from .tree import Competence, Organisation, Post, Unit
 from .two_hands import Ended, TwoHands
 
@@ -16,6 +16,7 @@ __all__ = [
     "GroupMember",
     "LeadingGroup",
     "LetIn",
+    "LinkedIdentity",
     "OpenSession",
     "Organisation",
     "Passkey",

@@ -58,6 +58,27 @@ class Passkey(models.Model):
         return self.name
 
 
+class LinkedIdentity(models.Model):
+    """Who the provider of the house (统一身份认证) must name for this account to open. `subject`: its own name for them."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    shown = models.CharField(max_length=100)
+    linked_on = models.DateField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_opens_one_account"),
+            models.UniqueConstraint(fields=["account", "issuer"], name="account_has_one_identity_there"),
+        ]
+
+    def __str__(self) -> str:
+        return self.shown
+
+
 class OpenSession(models.Model):
     """Where an account is signed in: a rough name of the browser and the system, to the hour, and no address.
 

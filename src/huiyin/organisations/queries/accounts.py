@@ -53,6 +53,7 @@ class AccountView:
     quiet_until: dt.time | None
     is_active: bool
     second_step: bool
+    linked: bool  # with an identity of the house's provider
     posts: tuple[HeldPost, ...]
 
 
@@ -123,6 +124,7 @@ def _view(account: Account, rows: list[Appointment]) -> AccountView:
         quiet_until=account.quiet_until,
         is_active=account.is_active,
         second_step=account.second_step,
+        linked=account.identities.exists(),
         posts=tuple(_held(row) for row in rows),
     )
 

@@ -33,6 +33,7 @@ class Proofs:
     has: bool
     passkeys: tuple[KeptPasskey, ...]
     vouched: bool  # False: let in without the second step, and no second administrator has vouched yet
+    identity: str  # how the provider of the house calls who is linked; empty without
     owed: bool  # the office asks for a second step for something that this post does, and the account has none
 
 
@@ -53,6 +54,7 @@ def proofs(actor: Actor) -> Proofs:
         has=account.second_step,
         passkeys=tuple(KeptPasskey(one.public_id, one.name, one.host, one.made_on) for one in account.passkeys.all()),
         vouched=account.vouched,
+        identity=next((one.shown for one in account.identities.all()), ""),
         owed=account.vouched and actor.second_step_owed and asked_for_second_step(actor),
     )
 

@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare
 
 from huiyin.kernel import ids, time
 from huiyin.organisations import actions, rules
-from huiyin.organisations.access.session import PROVED
+from huiyin.organisations.access.session import PROVED, STRONG
 from huiyin.organisations.models import Account
 from huiyin.organisations.queries.second_step import who_waits
 from huiyin.web.ways_back import within
@@ -26,11 +26,15 @@ _DEVICE_LASTS = 180 * 24 * 3600
 _KEYS_COOKIE = "huiyin_keys"
 
 
-def enter(request: HttpRequest, account: Account, onward: str) -> HttpResponse:
-    """Begin the session, on to the page that was asked for; this browser is known from now on."""
+def enter(request: HttpRequest, account: Account, onward: str, *, strong: bool = False) -> HttpResponse:
+    """Begin the session, on to the page that was asked for; this browser is known from now on.
+
+    `strong`: the provider of the house saw a second step, which counts for this session.
+    """
     request.session.pop(WAITS, None)
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[PROVED] = time.now().timestamp()
+    request.session[STRONG] = strong
     device = rules.device_name(request.headers.get("User-Agent", ""))
     actions.session_begun(account=account, key=request.session.session_key or "", device=device)
     response = remember(redirect(onward), account.language, account.single_keys)

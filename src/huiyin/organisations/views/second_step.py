@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +24,10 @@ from .proving import proved
 @require_safe
 def second_step(request: StaffRequest) -> HttpResponse:
     """What proves this account, and what can be set up."""
-    return render(request, "organisations/second_step.html", {"proofs": queries.proofs(request.actor)})
+    provider = settings.IDENTITY_PROVIDER.name if settings.IDENTITY_PROVIDER else ""
+    return render(
+        request, "organisations/second_step.html", {"proofs": queries.proofs(request.actor), "provider": provider}
+    )
 
 
 @needs("own_account")

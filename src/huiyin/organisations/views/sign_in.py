@@ -50,6 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         begin = let_wait if asks else enter
         return begin(request, found[0], onward(request))
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next") or ""}
+    context["provider"] = settings.IDENTITY_PROVIDER.name if settings.IDENTITY_PROVIDER else ""
     return render(request, "organisations/sign_in.html", context, status=422 if form.errors else 200)
 
 
