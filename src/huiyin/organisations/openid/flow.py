@@ -115,7 +115,9 @@ def _discovered(provider: IdentityProvider) -> _Provider:
         raise unavailable()
     ways = _list(said.get("token_endpoint_auth_methods_supported", ["client_secret_basic"]))
     return _Provider(
-        *(str(one) for one in addresses),
+        authorization=str(addresses[0]),
+        token=str(addresses[1]),
+        keys=str(addresses[2]),
         names_itself=said.get("authorization_response_iss_parameter_supported") is True,
         by_form="client_secret_basic" not in ways,
     )
