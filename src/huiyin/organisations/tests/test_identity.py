@@ -12,10 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.kernel import outbox, time
+from huiyin.kernel import outbox
 from huiyin.kernel.errors import Conflict, Refused
 from huiyin.kernel.ledger.models import Entry
-from huiyin.operations.doctor.service import identity
 from huiyin.organisations import actions
 from huiyin.organisations.access import owes_second_step
 from huiyin.organisations.access.session import actor_for
@@ -234,14 +233,3 @@ def test_a_wrong_file_is_named_before_anything_starts(tmp_path: Path, wrong: str
     file.write_text("\n".join([*(f"{name} = {value}" for name, value in right.items()), wrong]))
     with pytest.raises(ImproperlyConfigured, match=r"identity\.toml"):
         identity_from(file)
-
-
-def test_the_doctor_asks_the_provider(db, provider):
-    def found() -> list[tuple[str, str]]:
-        return [(one.weight, one.what) for one in identity(time.now())]
-
-    ((weight, what),) = found()
-    assert weight == "good"
-    assert "/sign-in/house/back/" in what
-    provider.stop()
-    assert [weight for weight, _what in found()] == ["bad"]
