@@ -10,8 +10,8 @@ from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Account, LinkedIdentity
 from huiyin.organisations.openid import Who
 
+from .over import require_over
 from .parts import fetch, note
-from .people import require_over
 from .second_step import own, secured, tell
 
 BEGUN = (600, 600.0)  # questions to the provider from one network in so many seconds: a whole school at eight o'clock

@@ -6,14 +6,13 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from huiyin.kernel import ledger, outbox, store, time
+from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor
-from huiyin.organisations.access.matrix import ADMINISTRATOR
-from huiyin.organisations.models import Account, LetIn, Post
+from huiyin.organisations.models import Account, LetIn
 
+from .over import not_own, require_over, tell_others
 from .parts import fetch, note
-from .people import require_over
 from .second_step import tell
 
 LASTS = dt.timedelta(hours=1)
@@ -28,7 +27,7 @@ def let_in(*, actor: Actor, account: str, reason: str) -> LetIn:
     with store.write():
         row = fetch(Account, account)
         require_over(actor, row)
-        _not_own(actor, row)
+        not_own(actor, row)
         if not reason.strip():
             raise BadInput("reason", _("The reason is missing."), _("Say how you know that it is the holder."))
         if not row.second_step:
@@ -46,14 +45,14 @@ def let_in(*, actor: Actor, account: str, reason: str) -> LetIn:
         )
         note("let_in", actor, row.reference)
         tell(row, "let-in")
-        _tell_others(actor, row, at)
+        tell_others(actor, row, at, "second-step")
     return made
 
 
 def use_let_in(*, account: Account) -> bool:
     """Whether the account may pass without its second step now; that is used up by asking."""
     at = time.now()
-    open_now = LetIn.objects.filter(account=account, used_at=None, until_at__gt=at)
+    open_now = LetIn.objects.filter(account=account, used_at=None, until_at__gt=at, kind=LetIn.Kind.SECOND_STEP)
     if not open_now.exists():
         return False
     with store.write():
@@ -67,11 +66,11 @@ def use_let_in(*, account: Account) -> bool:
 
 
 def vouch(*, actor: Actor, account: str) -> Account:
-    """A second administrator has seen that it was the holder, and that the account has a second step again."""
+    """A second administrator has seen that it was the holder, and that an account that had a second step has one again."""
     with store.write():
         row = fetch(Account, account)
         require_over(actor, row)
-        _not_own(actor, row)
+        not_own(actor, row)
         waiting = row.let_in.filter(vouched_at=None).exclude(used_at=None)
         if not waiting.exists():
             raise Conflict(_("Nothing is to be vouched for."), _("Look at the page again."))
@@ -79,36 +78,11 @@ def vouch(*, actor: Actor, account: str) -> Account:
             raise BadInput(
                 "account", _("You let this account in yourself."), _("A second administrator vouches for it.")
             )
-        if not row.second_step:
+        if not row.second_step and waiting.filter(kind=LetIn.Kind.SECOND_STEP).exists():
             raise Conflict(_("This account has no second step yet."), _("Its holder sets one up first."))
         waiting.update(vouched_at=time.now(), vouched_by_id=actor.account_id)
-        row.vouched = True
-        row.save(update_fields=["vouched"])
+        row.vouched, row.mail_given_by = True, ""
+        row.save(update_fields=["vouched", "mail_given_by"])
         note("vouch", actor, row.reference)
         tell(row, "vouched")
     return row
-
-
-def _not_own(actor: Actor, row: Account) -> None:
-    if row.pk == actor.account_id:
-        raise BadInput(
-            "account", _("Nobody does this to their own account."), _("Ask the second administrator to do it.")
-        )
-
-
-def _tell_others(actor: Actor, row: Account, at: dt.datetime) -> None:
-    """Administrators above or beside the account, and the heads of its offices; not who did it."""
-    homes = [held.post.unit.organisation for held in row.appointments.filter(ended_at=None)]
-    above = {int(step) for home in homes for step in home.path.strip("/").split("/")}
-    posts = Post.objects.filter(unit__organisation_id__in=above, closed_at=None).exclude(pk=actor.post_id)
-    to = {post.reference for post in posts if ADMINISTRATOR in post.roles}
-    to |= {home.head_post.reference for home in homes if home.head_post is not None}
-    for reference in sorted(to):
-        outbox.owe(
-            to=reference,
-            template="organisations/let-in",
-            context={"account": row.public_id, "language": "zh-hans"},
-            about=row.reference,
-            key=f"let-in:{row.public_id}:{at.isoformat()}:{reference}",
-            at=at,
-        )

@@ -11,16 +11,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import store, time
-from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.outbox.gateways.chat import robot
-from huiyin.organisations.access import Actor, may, require
+from huiyin.organisations.access import Actor, require
 from huiyin.organisations.addresses import FIELD_OF_CHANNEL
 from huiyin.organisations.models import Account, Appointment, Post
 from huiyin.organisations.rules import Period, check_period
 from huiyin.settings.gateways import CHATS
 
+from .over import not_own, open_appointments, require_over, tell_others, today_of
 from .parts import edit, fetch, note, place_of_post, told
-from .sign_in import checked_password, issue_key, new_key
+from .second_step import tell
+from .sign_in import Given, checked_password, issue_key, new_key
 
 ACCOUNT_DETAILS = ("display_name", "email", "phone", "language")
 OWN_DETAILS = (
@@ -81,9 +83,21 @@ def edit_account(*, actor: Actor, account: str, version: int, changes: Mapping[s
             require_over(actor, row)
         else:
             _require_reachable(row, changes)
+        before = row.email
         if edit(row, version, changes, OWN_DETAILS if own else ACCOUNT_DETAILS):
+            if row.email != before:
+                _note_who_gave_mail(actor, row, before)
             note("edit_account", actor, row.reference)
     return row
+
+
+def _note_who_gave_mail(actor: Actor, row: Account, before: str) -> None:
+    """A code for a new password goes to that address: the holder hears of it where they could be reached before."""
+    by = "" if row.pk == actor.account_id else Account.objects.get(pk=actor.account_id).public_id
+    row.mail_given_by = by
+    row.save(update_fields=["mail_given_by"])
+    if by:
+        tell(row, "mail-changed")
 
 
 def _require_reachable(row: Account, changes: Mapping[str, Any]) -> None:
@@ -107,17 +121,26 @@ def _require_reachable(row: Account, changes: Mapping[str, Any]) -> None:
         raise BadInput("quiet_until", _("Quiet hours have a beginning and an end."), _("Give both, or neither."))
 
 
-def reset_password(*, actor: Actor, account: str) -> str:
-    """Void the password at once, end all sessions, and answer a code with which the holder sets a new one."""
-    key = new_key()
+def reset_password(*, actor: Actor, account: str, reason: str) -> str:
+    """Void the password at once, end all sessions, and answer a code with which the holder sets a new one.
+
+    The code is in the administrator's hands: the holder, the other administrators and the head are told, and from its use
+    on what shows who somebody is stays closed to an account without a second step, until a second one vouches.
+    """
+    key, at = new_key(), time.now()
     with store.write():
         row = fetch(Account, account)
         require_over(actor, row)
+        not_own(actor, row)
+        if not reason.strip():
+            raise BadInput("reason", _("The reason is missing."), _("Say how you know that it is the holder."))
         row.set_unusable_password()
         row.save(update_fields=["password"])
         row.open_sessions.all().delete()
-        issue_key(row, key, RESET_KEY_LASTS)
+        issue_key(row, key, RESET_KEY_LASTS, Given(actor.account_id, actor.post_title, reason.strip()))
         note("reset_password", actor, row.reference)
+        tell(row, "password-reset")
+        tell_others(actor, row, at, "password")
     return key
 
 
@@ -130,7 +153,7 @@ def deactivate_account(*, actor: Actor, account: str) -> Account:
             raise BadInput(
                 "account", _("Nobody switches off their own account."), _("Ask the second administrator to do it.")
             )
-        ended = [_end(appointment) for appointment in _open_appointments(row)]
+        ended = [_end(appointment) for appointment in open_appointments(row)]
         row.is_active = False
         row.version += 1
         row.save(update_fields=["is_active", "version"])
@@ -174,7 +197,7 @@ def end_appointment(*, actor: Actor, appointment: str, on: dt.date | None = None
         _not_oneself(actor, row.account)
         if row.ended_at is not None:
             raise Conflict(_("This appointment has ended already."), _("Look at the page again."))
-        today = _today(row)
+        today = today_of(row)
         if on is None or on < today:
             _end(row)
         else:
@@ -196,7 +219,7 @@ def swap(*, actor: Actor, first: str, second: str) -> tuple[Appointment, Appoint
             if row.ended_at is not None:
                 raise Conflict(_("This appointment has ended already."), _("Look at the page again."))
         ended = [_end(row) for row in pair]
-        today = _today(pair[0])
+        today = today_of(pair[0])
         new = (
             appointed(pair[0].account, pair[1].post, Period(today), pair[1].deputy),
             appointed(pair[1].account, pair[0].post, Period(today), pair[0].deputy),
@@ -228,22 +251,12 @@ def appointed(account: Account, post: Post, period: Period, deputy: bool) -> App
     return appointment
 
 
-def _open_appointments(account: Account) -> list[Appointment]:
-    return [
-        row for row in account.appointments.filter(ended_at=None) if row.until_on is None or row.until_on >= _today(row)
-    ]
-
-
 def _end(row: Appointment) -> Appointment:
     """End it at this moment. One that had not begun yet ends on its first day, before it began."""
-    row.until_on = max(_today(row), row.from_on)
+    row.until_on = max(today_of(row), row.from_on)
     row.ended_at = time.now()
     row.save(update_fields=["until_on", "ended_at"])
     return row
-
-
-def _today(row: Appointment) -> dt.date:
-    return time.today(row.post.unit.organisation.zone)
 
 
 def _not_oneself(actor: Actor, holder: Account) -> None:
@@ -253,10 +266,3 @@ def _not_oneself(actor: Actor, holder: Account) -> None:
             _("Nobody gives a post to themselves or takes one from themselves."),
             _("Ask the second administrator to do it."),
         )
-
-
-def require_over(actor: Actor, account: Account) -> None:
-    """Over an account that holds or held posts: whoever may manage people where each open one is."""
-    places = [place_of_post(row.post) for row in _open_appointments(account)]
-    if not may(actor, "manage_people") or not all(may(actor, "manage_people", place) for place in places):
-        raise Refused

@@ -11,8 +11,8 @@ from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Account, OpenSession
 
+from .over import require_over
 from .parts import fetch, note
-from .people import require_over
 from .second_step import own, tell
 
 LONGEST_NAME = 60

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
+from dataclasses import asdict, dataclass
 
 from django.contrib.auth import authenticate, password_validation
 from django.contrib.auth.hashers import make_password
@@ -16,8 +17,10 @@ from django.utils.translation import ngettext
 from huiyin.kernel import ids, limits, outbox, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, require
+from huiyin.organisations.access.matrix import ADMINISTRATOR
 from huiyin.organisations.codes import grouped
-from huiyin.organisations.models import Account, SignInKey
+from huiyin.organisations.models import Account, LetIn, SignInKey
+from huiyin.organisations.words import ROLE_LABELS
 
 from .parts import note
 
@@ -73,7 +76,7 @@ def use_key(*, key: str, new: str, address: str) -> Account:
     if not limits.allow("sign-in-key", limits.prefix(address), 60, 600):
         raise BadInput("key", _("Too many codes were tried from here."), _("Wait ten minutes and try again."))
     hash_ = _hash_of(key)
-    found = SignInKey.objects.select_related("account").filter(hash=hash_, expires_at__gt=time.now()).first()
+    found = SignInKey.objects.select_related("account", "by").filter(hash=hash_, expires_at__gt=time.now()).first()
     if found is None:
         raise _stale_key()
     hashed = checked_password(new, found.account)
@@ -84,13 +87,18 @@ def use_key(*, key: str, new: str, address: str) -> Account:
         account = Account.objects.select_for_update().get(pk=found.account_id)
         _set_password(account, hashed)
         account.open_sessions.all().delete()
+        if found.by is not None and not account.second_step:
+            _came_by(account, found, found.by)
         # The account acts for itself here, with no post: it may hold none yet.
         note_by_account(account)
     return account
 
 
 def ask_for_key(*, username: str, address: str) -> None:
-    """Owe a code by mail where the account has a mail address. What the asker sees is the same in every case."""
+    """Owe a code by mail where the account has a mail address. What the asker sees is the same in every case.
+
+    An address that an administrator wrote over another may be theirs: such a code is one from their hands.
+    """
     name = username.strip().lower()
     allowed = limits.allow("ask-for-key", limits.prefix(address), 30, 3600)
     if not (limits.allow("ask-for-key-account", name, 3, 3600) and allowed):
@@ -98,9 +106,15 @@ def ask_for_key(*, username: str, address: str) -> None:
     account = Account.objects.filter(username=name, is_active=True).exclude(email="").first()
     if account is None:
         return
+    by = Account.objects.filter(public_id=account.mail_given_by).first() if account.mail_given_by else None
+    if account.mail_given_by and by is None:
+        return
     key = new_key()
+    given = (
+        None if by is None else Given(by.pk, _administrator(), _("By mail, to an address that an administrator gave."))
+    )
     with store.write():
-        issue_key(account, key, MAIL_KEY_LASTS)
+        issue_key(account, key, MAIL_KEY_LASTS, given)
         outbox.owe(
             to=account.reference,
             template="organisations/sign-in-key",
@@ -132,12 +146,38 @@ def new_key() -> str:
     return ids.random_text(KEY_LENGTH)
 
 
-def issue_key(account: Account, key: str, lasts: dt.timedelta) -> None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Through whose hands a code goes: key of the account, the title of its post, and why."""
+
+    by_id: int
+    by_title: str
+    reason: str
+
+
+def issue_key(account: Account, key: str, lasts: dt.timedelta, given: Given | None = None) -> None:
     """Part of an action: `key` sets the password of `account` once; an earlier code stops working."""
     store.require_write()
-    SignInKey.objects.update_or_create(
-        account=account, defaults={"hash": _hash_of(key), "expires_at": time.now() + lasts}
-    )
+    defaults = {"hash": _hash_of(key), "expires_at": time.now() + lasts, "by_id": None, "by_title": "", "reason": ""}
+    SignInKey.objects.update_or_create(account=account, defaults=defaults | (asdict(given) if given else {}))
+
+
+def _came_by(account: Account, key: SignInKey, by: Account) -> None:
+    """Part of using a code from an administrator's hands: nothing tells them from the holder until a second one vouches."""
+    from .second_step import tell
+
+    at = time.now()
+    LetIn.objects.create(
+        account=account, by=by, by_title=key.by_title, reason=key.reason, kind=LetIn.Kind.PASSWORD,
+        at=at, until_at=at, used_at=at,
+    )  # fmt: skip
+    account.vouched = False
+    account.save(update_fields=["vouched"])
+    tell(account, "password-by-code")
+
+
+def _administrator() -> str:
+    return str(ROLE_LABELS[ADMINISTRATOR])
 
 
 def checked_password(password: str | None, account: Account) -> str:

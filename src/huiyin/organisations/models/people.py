@@ -47,6 +47,8 @@ class Account(Committed, Named, AbstractBaseUser):
     quiet_until = models.TimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    # Public id of the administrator who changed the mail address last; empty where the holder did, or nobody since the beginning.
+    mail_given_by = models.CharField(max_length=12, blank=True)
     second_step = models.BooleanField(default=False)  # whether signing in asks for more than the password
     vouched = models.BooleanField(default=True)  # False after it was let in without its second step (`LetIn`)
     sessions_ended = models.PositiveIntegerField(default=0)  # each time all sessions end, this goes up
@@ -124,11 +126,17 @@ class Appointment(Committed, models.Model):
 
 
 class SignInKey(models.Model):
-    """A code with which an account sets a new password, once, until `expires_at`. Only its hash is stored."""
+    """A code with which an account sets a new password, once, until `expires_at`. Only its hash is stored.
+
+    `by`: the administrator through whose hands it went, where the account was somebody's already; who uses it may be they.
+    """
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="sign_in_key")
     hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
+    by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    by_title = models.CharField(max_length=80, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
 
     def __str__(self) -> str:
         return str(self.account_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel.ids import public_id
 
@@ -100,15 +101,21 @@ class OpenSession(models.Model):
 
 
 class LetIn(models.Model):
-    """That an administrator let an account in without its second step (应急放行): once, within an hour, for a reason.
+    """That an account was opened with the help of one administrator, for a reason: let in without its second step
+    (应急放行), once, within an hour; or by a password that was set with a code from their hands.
 
     Who somebody is stays closed to the account from its use until a second administrator has vouched for it.
     """
+
+    class Kind(models.TextChoices):
+        SECOND_STEP = "second-step", _("without the second step")
+        PASSWORD = "password", _("with a new password")
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="let_in")
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     by_title = models.CharField(max_length=80)
     reason = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.SECOND_STEP)
     at = models.DateTimeField()
     until_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)

@@ -32,7 +32,8 @@ class Proofs:
     papers: int
     has: bool
     passkeys: tuple[KeptPasskey, ...]
-    vouched: bool  # False: let in without the second step, and no second administrator has vouched yet
+    vouched: bool  # False: it was opened with the help of one administrator, and no second one has vouched yet
+    by_password: bool  # then by a new password alone; else without the second step
     identity: str  # how the provider of the house calls who is linked; empty without
     owed: bool  # the office asks for a second step for something that this post does, and the account has none
 
@@ -54,6 +55,9 @@ def proofs(actor: Actor) -> Proofs:
         has=account.second_step,
         passkeys=tuple(KeptPasskey(one.public_id, one.name, one.host, one.made_on) for one in account.passkeys.all()),
         vouched=account.vouched,
+        by_password=not account.let_in.filter(kind=LetIn.Kind.SECOND_STEP, vouched_at=None)
+        .exclude(used_at=None)
+        .exists(),
         identity=next((one.shown for one in account.identities.all()), ""),
         owed=account.vouched and actor.second_step_owed and asked_for_second_step(actor),
     )
@@ -98,8 +102,9 @@ class OwnSession:
 
 @dataclass(frozen=True, slots=True)
 class LetInLine:
-    """`waits`: it was used, and a second administrator has not vouched yet. `may_vouch`: the asker can."""
+    """`how` in words. `waits`: it was used, and a second administrator has not vouched yet. `may_vouch`: the asker can."""
 
+    how: str
     reason: str
     by_title: str
     at: dt.datetime
@@ -116,13 +121,14 @@ def own_sessions(actor: Actor, key: str) -> list[OwnSession]:
 
 
 def lettings_in(actor: Actor, account: str) -> list[LetInLine]:
-    """How an account in the actor's reach was let in without its second step, the last ten. Raises `Refused`."""
+    """How an account in the actor's reach was opened with an administrator's help, the last ten. Raises `Refused`."""
     account_view(actor, account)
     rows = LetIn.objects.filter(account__public_id=account)[:10]
     waiting = [row for row in rows if row.used_at is not None and row.vouched_at is None]
     own_hand = any(row.by_id == actor.account_id for row in waiting)
     return [
         LetInLine(
+            row.get_kind_display(),
             row.reason,
             row.by_title,
             row.at,

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.organisations import actions, handover, queries
 from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.organisations.codes import grouped
-from huiyin.organisations.forms import AccountForm, AppointForm, EditAccountForm, EndForm, SwapForm
+from huiyin.organisations.forms import AccountForm, AppointForm, EditAccountForm, EndForm, LetInForm, SwapForm
 from huiyin.organisations.queries import NamedChoice
 
 from .pages import done, form_page, saved, try_or_say
+from .proving import proved
 
 
 @needs("view_people")
@@ -74,12 +75,23 @@ def person(request: StaffRequest, public_id: str) -> HttpResponse:
 
 @needs("manage_people")
 @never_cache
-@require_POST
+@proved
+@require_http_methods(["GET", "POST"])
 def reset(request: StaffRequest, public_id: str) -> HttpResponse:
     """Void the password and show a code, once."""
     account = queries.account_view(request.actor, public_id)
-    key = actions.reset_password(actor=request.actor, account=public_id)
-    return _show_key(request, public_id, account.display_name, account.username, key)
+    form = LetInForm(request.POST if "reason" in request.POST else None)
+    made: list[str] = []
+    if request.method == "POST" and saved(
+        form, lambda data: made.append(actions.reset_password(actor=request.actor, account=public_id, **data))
+    ):
+        return _show_key(request, public_id, account.display_name, account.username, made[0])
+    lead = _(
+        "The present password stops working and open sessions end. Whoever uses the code comes in: the holder, the other administrators and the head are told, and to an account without a second step identities stay closed from then on, until a second administrator has vouched."
+    )
+    title = _("A new code for %(name)s") % {"name": account.display_name}
+    back = resolve_url("organisations:person", public_id)
+    return form_page(request, form, title=title, lead=lead, back=back, submit=_("Give a new code"))
 
 
 @needs("manage_people")
