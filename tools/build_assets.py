@@ -37,7 +37,7 @@ TAKEN = (
     "visually-hidden", "form-group", "body", "date-input", "character-count", "file-upload", "warning-text",
     "timeline", "badge",
 )  # fmt: skip
-FILES = ("huiyin.css", "huiyin.js", "room.js", "round.js", "service-worker.js", "LICENSES.txt")
+FILES = ("huiyin.css", "huiyin.js", "room.js", "round.js", "service-worker.js", "push-worker.js", "LICENSES.txt")
 FORBIDDEN = ("GDS", "crest", "@font-face", "sourceMappingURL", "url(/", "@import")
 _CLASS = re.compile(r"\.(?:govuk|moj)-([a-z-]+?)(?=__|--|[^a-z-]|$)")
 
@@ -68,6 +68,7 @@ def build() -> None:
     (BUILT / "room.js").write_text(_with_libraries(fetched, KEEPING, "kept", "room"))
     (BUILT / "round.js").write_text(_with_libraries(fetched, KEEPING, "kept", "round"))
     (BUILT / "service-worker.js").write_text(_with_libraries(fetched, ANSWERING, "worker"))
+    (BUILT / "push-worker.js").write_text(_with_libraries(fetched, (), "push"))
     (BUILT / "LICENSES.txt").write_text(_licences())
 
 

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("status/objection", public_acts.objection, name="status-objection"),
     path("status/superior", public_acts.superior, name="status-superior"),
     path("status/contact", public_acts.contact, name="status-contact"),
+    path("status/contact/device", public_acts.device, name="status-device"),
     path("status/contact/prove", public_acts.prove, name="status-prove"),
     path("status/withdraw", public_acts.withdraw, name="status-withdraw"),
     path("status/level", public_level.change, name="status-level"),

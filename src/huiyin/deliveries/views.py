@@ -84,7 +84,7 @@ def receipt(request: HttpRequest, channel: str) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > receipts.MOST_BYTES:
         return HttpResponse(status=413)
     body = request.read(receipts.MOST_BYTES)
-    if gateway is None or not receipts.signed(request.headers, body, gateway.receipts, time.now().timestamp()):
+    if gateway is None or not receipts.signed(request.headers, body, gateway.secret, time.now().timestamp()):
         return HttpResponse(status=404)
     found = receipts.read(channel, request.headers["webhook-id"], body)
     if found is None:

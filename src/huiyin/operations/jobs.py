@@ -50,6 +50,7 @@ JOBS: tuple[Job, ...] = (
     Job("database.checkpoint", "huiyin.kernel.wal.checkpoint", every=1),
     Job("outbox.deliver", "huiyin.kernel.outbox.jobs.deliver", every=1),
     Job("outbox.alarms", "huiyin.kernel.outbox.jobs.deliver_alarms", every=1),
+    Job("outbox.devices", "huiyin.kernel.outbox.devices.end", every=5),
     Job("outbox.pass-on", "huiyin.kernel.outbox.passing_on.pass_on", every=5),
     Job("clocks.sweep", "huiyin.kernel.clocks.jobs.sweep_once", every=1),
     Job("clocks.recompute", "huiyin.kernel.clocks.jobs.recompute_once", every=30),

@@ -6,13 +6,19 @@ from collections.abc import Collection
 
 from huiyin.settings.gateways import CHATS
 
-from .models import Account
+from .models import Account, Device
 
 FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone", **dict.fromkeys(CHATS, "robot")}
 
 
 def of_accounts(public_ids: Collection[str], channel: str) -> dict[str, str]:
-    """By public id, the accounts' own e-mail addresses or telephone numbers; none where none is kept or the account is closed."""
+    """By public id, the accounts' own e-mail addresses or telephone numbers, of devices one a line; none where none is kept or the account is closed."""
+    if channel == "push":
+        lines = dict[str, list[str]]()
+        open_ones = Device.objects.filter(account__public_id__in=public_ids, account__is_active=True)
+        for public_id, line in open_ones.values_list("account__public_id", "subscription"):
+            lines.setdefault(public_id, []).append(line)
+        return {public_id: "\n".join(found) for public_id, found in lines.items()}
     field = FIELD_OF_CHANNEL.get(channel)
     if field is None:
         return {}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.kernel.outbox.models import Channel
+from huiyin.kernel.outbox.webpush import MOST_BYTES
 from huiyin.settings.gateways import CHATS
 from huiyin.web.forms import TimeInput
 
@@ -50,6 +51,13 @@ class PasskeyForm(forms.Form):
 class NewPasskeyForm(PasskeyForm):
     name = forms.CharField(
         label=_("What you call this device"), help_text=_("For example: office computer, blue key."), max_length=40
+    )
+
+
+class NewDeviceForm(forms.Form):
+    subscription = forms.CharField(max_length=MOST_BYTES, widget=forms.HiddenInput, required=False)
+    name = forms.CharField(
+        label=_("What you call this device"), help_text=_("For example: my telephone, gatehouse."), max_length=40
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from .views import (
+    devices,
     groups,
     identity,
     let_in,
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", sessions.sessions, name="sessions"),
     path("account/sessions/others/end/", sessions.end_others, name="end-other-sessions"),
     path("account/sessions/<slug:public_id>/end/", sessions.end_session, name="end-session"),
+    path("account/devices/", devices.devices, name="devices"),
+    path("account/devices/<slug:public_id>/remove/", devices.remove_device, name="remove-device"),
     path("account/post/", sign_in.choose_post, name="choose-post"),
     path("two-hands/", two_hands.two_hands, name="two-hands"),
     path("two-hands/<slug:public_id>/", two_hands.one, name="two-hands-one"),

@@ -256,6 +256,15 @@ OUTBOX_RESOLVERS = {
     "account": "huiyin.organisations.addresses.of_accounts",
 }
 
+# Where a device ends that its push service knows no more: (public_id, subscription).
+OUTBOX_DEVICES = {
+    "vault": "huiyin.kernel.vault.actions.end_device",
+    "account": "huiyin.organisations.actions.devices.end",
+}
+
+# What opens where somebody touches such a message.
+WEB_PUSH_OPENS = {"staff": "organisations:home", "person": "cases:status"}
+
 # Who chose to hear of news outside of Huiyin too.
 OUTBOX_READERS = "huiyin.organisations.choices.readers"
 

@@ -11,6 +11,7 @@ app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("language/<str:code>", views.language, name="language"),
     path("service-worker.js", views.service_worker, name="service-worker"),
+    path("told/worker.js", views.push_worker, name="push-worker"),
     path("preferences", views.preferences, name="preferences"),
 ]
 if settings.MOCKED_TIME_ALLOWED:  # settings `test` alone

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from .context import KEYS_COOKIE, THEME_COOKIE
@@ -47,6 +48,19 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         raise Http404
     shell = json.dumps([static(name) for name in SHELL])
     answer = HttpResponse(f"const SHELL = {shell};\n{script.read_text()}", content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+@require_safe
+def push_worker(request: HttpRequest) -> HttpResponse:
+    """What shows on a device that there is something new. It answers for no page: nothing but itself lies below its address."""
+    script = Path(settings.PACKAGE) / "web" / "assets" / "build" / "push-worker.js"
+    if not script.is_file():
+        raise Http404
+    opens = json.dumps({whom: reverse(name) for whom, name in settings.WEB_PUSH_OPENS.items()})
+    words = f"const OPENS = {opens};\nconst ICON = {json.dumps(static('logo.svg'))};\n"
+    answer = HttpResponse(words + script.read_text(), content_type="text/javascript")
     answer["Cache-Control"] = "no-cache"
     return answer
 

@@ -45,7 +45,7 @@ def by_gateway(*, channel: str, secret: str, key: str, sender: str, text: str) -
     `Refused` without the secret of this gateway; `BadInput` where nobody can tell what is meant; `Conflict` where it is over.
     """
     setting = settings.OUTBOX_GATEWAYS.get(channel)
-    if setting is None or not setting.callback or not hmac.compare_digest(setting.callback.encode(), secret.encode()):
+    if setting is None or not setting.secret or not hmac.compare_digest(setting.secret.encode(), secret.encode()):
         raise Refused
     coming = rules.coming(text)
     if coming is None:

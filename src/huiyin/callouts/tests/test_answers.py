@@ -22,8 +22,8 @@ SECRET = "a-secret-of-the-gateway"
 @pytest.fixture(autouse=True)
 def gateways(settings: Any) -> None:
     settings.OUTBOX_GATEWAYS = {
-        "sms": WebGateway("https://gateway.example/sms", callback=SECRET),
-        "voice": WebGateway("https://gateway.example/call", callback=SECRET),
+        "sms": WebGateway("https://gateway.example/sms", secret=SECRET),
+        "voice": WebGateway("https://gateway.example/call", secret=SECRET),
     }
     settings.OUTBOX_ALARM_WAYS = ("sms", "voice", "email")
 

@@ -17,7 +17,7 @@ from huiyin.kernel import ledger, limits, outbox, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.vault import actions as vault
 from huiyin.kernel.vault import proving
-from huiyin.kernel.vault.identity import FIELD_OF_CHANNEL, Identity
+from huiyin.kernel.vault.identity import DEVICE, FIELD_OF_CHANNEL, Identity
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.kernel.vault.queries import open_proof, open_proofs
 
@@ -42,6 +42,7 @@ def correct_contact(*, concern: Concern, changes: Mapping[str, str], contact_by:
         changed_away = [f"vault:{concern.identity}"] if FIELD_OF_CHANNEL.get(contact_by) in given else []
         # Whoever changes the address is on their own page and reads there what did not arrive.
         outbox.withdraw(about=case.reference, to=[*changed_away, *(one.reference for one in asked_before)])
+        _end_device(concern, contact_by, at)
         sealed = _sealed(concern, given, at) if given else None
         concern.contact_by = contact_by
         concern.named = concern.named or "name" in given
@@ -108,6 +109,13 @@ def prove_address(*, concern: Concern, typed: str) -> None:
             note_only(doing, line=Line(data={"channel": proof.channel}), rows=[proof])
     if not right:
         raise BadInput("code", _("This is not the code that was sent."), _("Compare the six digits."))
+
+
+def _end_device(concern: Concern, contact_by: str, at: dt.datetime) -> None:
+    """Who chooses another way is told on that device no more."""
+    sealed = SealedIdentity.objects.select_for_update().filter(public_id=concern.identity).first()
+    if sealed is not None and contact_by != DEVICE:
+        vault.drop_device(sealed=sealed, actor="petitioner", at=at)
 
 
 def _sealed(concern: Concern, given: Mapping[str, str], at: dt.datetime) -> SealedIdentity:

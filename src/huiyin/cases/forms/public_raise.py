@@ -186,9 +186,7 @@ class Reach(Question):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose(
-            "contact_by", [*ways.offered(ways.OWN), ("page", _("Not at all: I look it up with my receipt code"))]
-        )
+        self.choose("contact_by", [*ways.offered(ways.OWN), ways.PAGE_ALONE])
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean() or {}

@@ -8,6 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.kernel.outbox.webpush import MOST_BYTES
+from huiyin.kernel.vault.identity import DEVICE
+
+from . import ways
 from .public_raise import Question, Reach, Uploads
 
 LONGEST_MESSAGE = 5000
@@ -81,6 +85,18 @@ class Contact(Reach):
     def __init__(self, *args: Any, already: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.already = already
+        if DEVICE in already:
+            self.choose("contact_by", [ways.MY_DEVICE, *ways.offered(ways.OWN), ways.PAGE_ALONE])
+
+
+class Device(Question):
+    """What the browser answered when it was asked to be told."""
+
+    subscription = forms.CharField(
+        max_length=MOST_BYTES,
+        widget=forms.HiddenInput,
+        required=False,
+    )
 
 
 class ProofCode(Question):

@@ -21,6 +21,8 @@ OWN: tuple[Choice, ...] = (
     ("voice", _("A call in which a machine reads it aloud")),
     ("letter", _("A letter to my home")),
 )
+PAGE_ALONE: Choice = ("page", _("Not at all: I look it up with my receipt code"))
+MY_DEVICE: Choice = ("push", _("On the device that I switched on"))
 FOR_CLERK: tuple[Choice, ...] = (
     ("phone", _("by telephone")),
     ("email", _("by e-mail")),
@@ -28,10 +30,11 @@ FOR_CLERK: tuple[Choice, ...] = (
     ("voice", _("by a call in which a machine reads it aloud")),
     ("letter", pgettext_lazy("told", "by letter")),
 )
+ON_DEVICE: Choice = ("push", _("on a device that the person switched on"))
 PAGE_FOR_CLERK: Choice = ("", _("On the progress page, with the code"))
 
 
 def offered(choices: Iterable[Choice]) -> list[Choice]:
     """Without those for which this installation has no gateway."""
-    missing = {"sms", "voice"} - set(settings.OUTBOX_GATEWAYS)
+    missing = {"sms", "voice", "push"} - set(settings.OUTBOX_GATEWAYS)
     return [(way, words) for way, words in choices if way not in missing]

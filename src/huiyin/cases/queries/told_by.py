@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from huiyin.cases.models import Concern
 from huiyin.cases.rules import MACHINE_WAYS
 from huiyin.kernel import outbox
-from huiyin.kernel.vault.identity import FIELD_OF_CHANNEL
+from huiyin.kernel.vault.identity import DEVICE, FIELD_OF_CHANNEL
 from huiyin.kernel.vault.models import SealedIdentity
 from huiyin.kernel.vault.queries import open_proof, open_proofs
 
@@ -39,4 +39,4 @@ def told_by(concern: Concern, sealed: SealedIdentity | None) -> ToldBy:
 
 
 def _is_kept(way: str, sealed: SealedIdentity) -> bool:
-    return FIELD_OF_CHANNEL[way] in sealed.kept and (way not in MACHINE_WAYS or way in sealed.proven)
+    return FIELD_OF_CHANNEL[way] in (*sealed.kept, DEVICE) and (way not in MACHINE_WAYS or way in sealed.proven)

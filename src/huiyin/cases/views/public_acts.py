@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.cases.actions import asking_review, attaching, closing, handling, receipt_codes, replying, reviewing
 from huiyin.cases.actions.contact import correct_contact, prove_address
+from huiyin.cases.actions.devices import tell_device
 from huiyin.cases.actions.going_up import ask_superior
 from huiyin.cases.drafts import Token
 from huiyin.cases.forms import public_status as forms
@@ -19,6 +20,8 @@ from huiyin.cases.queries.status import status_of
 from huiyin.kernel import files, limits
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.kernel.files.actions import Inspected, Upload
+from huiyin.kernel.outbox.gateways import push
+from huiyin.kernel.vault.identity import DEVICE
 from huiyin.kernel.vault.queries import open_proof
 from huiyin.procedures.engine import NotPossible
 from huiyin.web import dates
@@ -150,7 +153,26 @@ def contact(request: HttpRequest, session: Session) -> HttpResponse:
         else:
             to_prove = open_proof(session.concern.identity, way) is not None
             return redirect("cases:status-prove" if to_prove else "cases:status")
-    return shown(request, "contact", {"form": form, "page": page})
+    return shown(request, "contact", {"form": form, "page": page, "push": push.offered()})
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def device(request: HttpRequest, session: Session) -> HttpResponse:
+    """This device is told from now on that there is something new."""
+    if not push.offered():
+        raise Http404
+    page = status_of(session.concern)
+    form = forms.Device(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            tell_device(concern=session.concern, subscription=form.cleaned_data["subscription"])
+        except BadInput as error:
+            form.add_error(None, f"{error.message} {error.remedy}")
+        else:
+            return redirect("cases:status")
+    context = {"form": form, "page": page, "key": push.public_key()}
+    return shown(request, "device", context, 422 if form.errors else 200)
 
 
 @opened
@@ -158,7 +180,7 @@ def contact(request: HttpRequest, session: Session) -> HttpResponse:
 def prove(request: HttpRequest, session: Session) -> HttpResponse:
     """The code that went to the address is typed back."""
     page = status_of(session.concern)
-    if page.told.proven is not False:
+    if page.told.proven is not False or page.told.way == DEVICE:
         return redirect("cases:status")
     form = forms.ProofCode(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -275,9 +275,11 @@ def letter_url(case: Case, letter: Letter) -> str:
 
 def told_words(told: ToldBy) -> str:
     """How the person wants to be told; whether anything can be sent there."""
-    words = dict(ways.FOR_CLERK).get(told.way)
+    words = dict((*ways.FOR_CLERK, ways.ON_DEVICE)).get(told.way)
     if not words:
         return ""
+    if told.proven is False and told.way == "push":
+        return _("The device that the person switched on can’t be reached any more: nothing is sent there.")
     if told.proven is False:
         return _("The person wants to be told %(way)s. The address is not confirmed yet: nothing is sent there.") % {
             "way": words

@@ -191,7 +191,7 @@ def signed(body: bytes, *, secret: str = SECRET, identifier: str = "msg_1", at: 
 @pytest.fixture
 def texted(office: Office, settings):
     web = WebServer()
-    settings.OUTBOX_GATEWAYS = {"sms": WebGateway(web.url, receipts=SECRET)}
+    settings.OUTBOX_GATEWAYS = {"sms": WebGateway(web.url, secret=SECRET)}
     receipt = office.raised(contact_by="sms")
     office.assigned(receipt)
     while outbox.deliver_once().taken:

@@ -51,6 +51,7 @@ class Channel(models.TextChoices):
     WECOM = "wecom", _("WeCom, by a robot")
     DINGTALK = "dingtalk", _("DingTalk, by a robot")
     FEISHU = "feishu", _("Feishu, by a robot")
+    PUSH = "push", _("on a device, by its browser")
 
 
 OPEN = (State.OWED, State.LEASED)

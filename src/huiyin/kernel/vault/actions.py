@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from huiyin.kernel import ids, inserting, ledger, store
+from huiyin.kernel import ids, inserting, ledger, store, time
 from huiyin.kernel.errors import BadInput, Refused
 
 from . import crypto, proving
-from .identity import FIELDS, Identity, known_fields
+from .identity import DEVICE, FIELDS, Identity, known_fields
 from .models import CaseKey, IdentityOpening, SealedIdentity, SealedText
 
 SHORTEST_PURPOSE = 4  # characters: two Chinese words
@@ -98,7 +98,12 @@ def open_fields(
 
 
 def replace(
-    *, sealed: SealedIdentity, prepared: Prepared, actor: str, at: dt.datetime, changed: Collection[str] = FIELDS
+    *,
+    sealed: SealedIdentity,
+    prepared: Prepared,
+    actor: str,
+    at: dt.datetime,
+    changed: Collection[str] = (*FIELDS, DEVICE),
 ) -> SealedIdentity:
     """Part of an action: the person corrected their contact. The old contents are gone, not kept beside.
 
@@ -122,12 +127,38 @@ def erase(*, sealed: SealedIdentity, actor: str, at: dt.datetime) -> None:
     store.require_write()
     if sealed.erased_at:
         return
-    proving.forget(sealed, FIELDS, at)
+    proving.forget(sealed, (*FIELDS, DEVICE), at)
     sealed.kept = []
     sealed.ciphertext = sealed.wrapped_key = b""
     sealed.erased_at = at
     sealed.save(update_fields=["kept", "ciphertext", "wrapped_key", "erased_at", "proven"])
     ledger.record(verb="vault.erase", actor=actor, about=sealed.about, at=at, erases=(sealed,), commits=(sealed,))
+
+
+def keep_device(*, sealed: SealedIdentity, subscription: str, at: dt.datetime) -> SealedIdentity:
+    """Part of an action: this device is told from now on, another one no more. Who switches it on holds it: nothing is to be proven."""
+    prepared = prepare(_unsealed(sealed).corrected(push=subscription), sealed.public_id)
+    replace(sealed=sealed, prepared=prepared, actor="petitioner", at=at, changed=(DEVICE,))
+    sealed.proven = [*sealed.proven, DEVICE]
+    sealed.save(update_fields=["proven"])
+    return sealed
+
+
+def drop_device(*, sealed: SealedIdentity, actor: str, at: dt.datetime) -> None:
+    """Part of an action: no device is told any more, and which one it was is gone."""
+    store.require_write()
+    if sealed.erased_at or DEVICE not in sealed.proven:
+        return
+    prepared = prepare(_unsealed(sealed).corrected(push=""), sealed.public_id)
+    replace(sealed=sealed, prepared=prepared, actor=actor, at=at, changed=(DEVICE,))
+
+
+def end_device(public_id: str, subscription: str) -> None:
+    """The push service knows this device no more: it is dropped, unless the person has switched on another one meanwhile."""
+    with store.write():
+        sealed = SealedIdentity.objects.select_for_update().filter(public_id=public_id, erased_at=None).first()
+        if sealed is not None and _unsealed(sealed).push == subscription:
+            drop_device(sealed=sealed, actor="system:outbox", at=time.now())
 
 
 def seal_text(*, text: str, about: str, at: dt.datetime) -> SealedText:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .actions import _unsealed
-from .identity import FIELD_OF_CHANNEL, Identity
+from .identity import DEVICE, FIELD_OF_CHANNEL, Identity
 from .models import AddressProof, SealedIdentity
 
 
@@ -36,4 +36,4 @@ def for_masking(public_id: str) -> Identity | None:
 
 def _address(sealed: SealedIdentity, channel: str) -> str:
     field = FIELD_OF_CHANNEL.get(channel, "")
-    return str(getattr(_unsealed(sealed), field)) if field in sealed.kept else ""
+    return str(getattr(_unsealed(sealed), field)) if field in (*sealed.kept, DEVICE) else ""

@@ -11,7 +11,11 @@ from huiyin.kernel.errors import BadInput
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """All fields may be empty: a concern may be anonymous. `note` is how and when the person wants to be reached."""
+    """All fields may be empty: a concern may be anonymous. `note` is how and when the person wants to be reached.
+
+    `push`: the subscription of a device that they switched on (`outbox.webpush`). It says nothing to anybody, so that it is no
+    particular to open, and not among `FIELDS`.
+    """
 
     name: str = ""
     phone: str = ""
@@ -19,6 +23,7 @@ class Identity:
     address: str = ""
     national_id: str = ""
     note: str = ""
+    push: str = ""
 
     def __repr__(self) -> str:
         """Never the contents: a traceback or a log line must not hold a name."""
@@ -37,7 +42,7 @@ class Identity:
 
     def to_bytes(self) -> bytes:
         return json.dumps(
-            {name: getattr(self, name) for name in FIELDS}, ensure_ascii=False, separators=(",", ":")
+            {name: getattr(self, name) for name in (*FIELDS, DEVICE)}, ensure_ascii=False, separators=(",", ":")
         ).encode()
 
     @classmethod
@@ -45,7 +50,8 @@ class Identity:
         return cls(**json.loads(data))
 
 
-FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Identity))
+DEVICE = "push"
+FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Identity) if field.name != DEVICE)
 
 
 def known_fields(wanted: Collection[str]) -> tuple[str, ...]:
@@ -58,5 +64,12 @@ def known_fields(wanted: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if name in wanted)
 
 
-FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone", "phone": "phone", "letter": "address"}
+FIELD_OF_CHANNEL = {
+    "email": "email",
+    "sms": "phone",
+    "voice": "phone",
+    "phone": "phone",
+    "letter": "address",
+    "push": DEVICE,
+}
 """Which field holds the address of a channel."""

@@ -101,6 +101,7 @@ BELONGS: Final[dict[str, Belonging]] = {
     "organisations.Passkey": By("account__appointments__post__unit__organisation"),
     "organisations.LinkedIdentity": By("account__appointments__post__unit__organisation"),
     "organisations.OpenSession": Never("where somebody is signed in here; in the target everybody signs in anew"),
+    "organisations.Device": Never("bound to the key of this installation; in the target each is switched on anew"),
     "organisations.LetIn": Never("one sign-in here within the hour; in the target the second step is asked for again"),
     "organisations.TwoHands": By("organisation"),
     "organisations.SchoolTerm": By("organisation"),

@@ -1,6 +1,7 @@
 """Every change of this room: one function a verb. Each asks for permission, writes and records in one transaction."""
 
 from .competences import Competent, add_competence, bring_in_competences, change_competence, end_competence
+from .devices import add_device, remove_device
 from .groups import Member, close_leading_group, remove_class, remove_term, save_class, save_leading_group, save_term
 from .identity import account_of_identity, link_identity, may_ask_provider, unlink_identity
 from .let_in import let_in, use_let_in, vouch
@@ -59,6 +60,7 @@ __all__ = [
     "Secured",
     "account_of_identity",
     "add_competence",
+    "add_device",
     "add_passkey",
     "appoint",
     "ask_for_key",
@@ -97,6 +99,7 @@ __all__ = [
     "reactivate_account",
     "remove_class",
     "remove_code_app",
+    "remove_device",
     "remove_passkey",
     "remove_term",
     "renew_papers",

@@ -104,6 +104,8 @@ def _require_reachable(row: Account, changes: Mapping[str, Any]) -> None:
     """Who wants to be told in a way gives the address for it; quiet hours begin and end."""
     after = {name: changes.get(name, getattr(row, name)) for name in OWN_DETAILS}
     for channel in after["told_by"]:
+        if channel == "push" and row.devices.exists():
+            continue
         field = FIELD_OF_CHANNEL.get(channel)
         if field is None or not after[field]:
             raise BadInput(

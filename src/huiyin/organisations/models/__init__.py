@@ -1,7 +1,7 @@
 """What this room stores, in parts: the tree, the people, leading groups, and the school year."""
 
 from .groups import GroupMember, LeadingGroup
-from .people import Account, Appointment, SignInKey
+from .people import Account, Appointment, Device, SignInKey
 from .school import SchoolClass, SchoolTerm
 from .second_step import CodeApp, LetIn, LinkedIdentity, OpenSession, Passkey, RecoveryCode
 from .tree import Competence, Organisation, Post, Unit
@@ -12,6 +12,7 @@ __all__ = [
     "Appointment",
     "CodeApp",
     "Competence",
+    "Device",
     "Ended",
     "GroupMember",
     "LeadingGroup",

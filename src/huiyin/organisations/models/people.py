@@ -87,6 +87,27 @@ class Account(Committed, Named, AbstractBaseUser):
         return f"{fits}-{self.sessions_ended}" if self.sessions_ended else str(fits)
 
 
+class Device(models.Model):
+    """A telephone or computer that the holder switched on to be told there that something is new (Web Push).
+
+    `subscription`: one line (`outbox.webpush`), asked for at the moment of sending. What was told there is written nowhere here.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=40)
+    subscription = models.CharField(max_length=2000)
+    digest = models.CharField(max_length=64)  # of the subscription: a browser has one, however often it is switched on
+    since = models.DateField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=("account", "digest"), name="device_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Appointment(Committed, models.Model):
     """That an account holds a post, from a day to a day (both counted), as principal or as deputy (副 / 代理)."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from huiyin.organisations import codes, webauthn
 from huiyin.organisations.access import Actor, asked_for_second_step
-from huiyin.organisations.models import Account, CodeApp, LetIn, OpenSession, Organisation
+from huiyin.organisations.models import Account, CodeApp, Device, LetIn, OpenSession, Organisation
 from huiyin.organisations.seeds import seed_of
 from huiyin.organisations.webauthn import Question, Site
 
@@ -22,6 +22,15 @@ class KeptPasskey:
     name: str
     host: str
     made_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDevice:
+    """One that tells its holder that there is something new."""
+
+    public_id: str
+    name: str
+    since: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,11 @@ class LetInLine:
     used: bool
     waits: bool
     may_vouch: bool
+
+
+def own_devices(actor: Actor) -> list[OwnDevice]:
+    """The devices that the actor switched on to be told there."""
+    return [OwnDevice(row.public_id, row.name, row.since) for row in Device.objects.filter(account_id=actor.account_id)]
 
 
 def own_sessions(actor: Actor, key: str) -> list[OwnSession]:

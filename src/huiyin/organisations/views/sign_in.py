@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.kernel import limits
+from huiyin.kernel.outbox.gateways import push
 from huiyin.organisations import actions, queries
 from huiyin.organisations.access import StaffRequest, actor_of, may, needs, public
 from huiyin.organisations.access.session import CHOSEN
@@ -173,7 +174,7 @@ def own_account(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and saved(form, save):
         response = done(request, _("Saved."), "organisations:account")
         return remember(response, form.cleaned_data["language"], form.cleaned_data["single_keys"])
-    context = {"form": form, "account": account}
+    context = {"form": form, "account": account, "push": push.offered()}
     return render(request, "organisations/own_account.html", context, status=422 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ const told = (worker) => new Promise((done) => {
 });
 const forgetKept = async () => {
   for (const one of (await navigator.serviceWorker?.getRegistrations()) || []) {
+    if (new URL(one.scope).pathname === "/told/") continue; // tells that there is news, keeps nothing, and was switched on by hand
     if (one.active) await told(one.active);
     await one.unregister();
   }
