@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.web.forms import HouseForm, line
+from huiyin.web.forms import HouseForm, line, one_of
 
 
 class Withdraw(HouseForm):
     why = line(_("Why need nobody come any more?"), _("It stays to be read here."), 300)
+
+
+class Named(HouseForm):
+    """Whom the thing would name."""
+
+    post = one_of(_("Whom the alarm would name"), radios=False)
+
+    def __init__(self, *args: Any, posts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("post", [("", _("nobody: the head answers")), *posts])

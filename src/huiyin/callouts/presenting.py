@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.outbox.models import Channel
 from huiyin.web import dates
 from huiyin.web.components import DeadlineChip, Event, EventKind, Fact, Item, Link, Tag
 
 from . import kinds, rules
 from .models import By, Callout, Said, Status, Turn
 from .queries.pages import Page
+from .queries.trying import Called, Tried
+from .schema import Policy
 
 
 def url(row: Callout) -> str:
@@ -97,3 +100,35 @@ def _of_turn(turn: Turn) -> list[Event]:
 def _state(row: Callout) -> Tag | str:
     words = str(Status(row.status).label)
     return Tag(words, "late", "warning") if row.status == Status.SHOUTING else words
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRow:
+    """One moment of a dry trial. `people`: (who, by which ways); a way that is missing is said in red."""
+
+    when: str
+    what: str
+    people: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def missing(self) -> int:
+        """How many would hear nothing outside of Huiyin; a step that reaches nobody counts as one."""
+        return sum(not reached for _who, _ways, reached in self.people) or (not self.people and not self.what)
+
+
+def policy_title(policy: Policy) -> str:
+    return policy.title.into(get_language() or "zh-hans")
+
+
+def tried(one: Tried) -> TriedRow:
+    when = _("Minute %(minute)d") % {"minute": one.at}
+    if one.at != one.minute:
+        when = _("Minute %(minute)d (written: %(written)d)") % {"minute": one.at, "written": one.minute}
+    what = _("shouted to everybody") if one.shouts else _("once more") if one.again else ""
+    return TriedRow(when, what, tuple(_person(person) for person in one.people))
+
+
+def _person(one: Called) -> tuple[str, str, bool]:
+    post = _("%(post)s (deputy)") % {"post": one.post} if one.deputy else one.post
+    ways = [str(Channel(way).label) for way in one.ways]
+    return f"{post} · {one.holder}", _(", else ").join(ways), bool(ways)

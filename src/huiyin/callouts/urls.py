@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import gateways, links, staff
+from .views import gateways, links, staff, trying
 
 app_name = "callouts"
 urlpatterns = [
     path("callouts/", staff.callout_list, name="list"),
+    path("callouts/policies/", trying.policies, name="policies"),
+    path("callouts/policies/<slug:cause>/", trying.policy, name="policy"),
     path("callouts/answers/<slug:channel>", gateways.heard, name="gateway"),
     path("callouts/<slug:public_id>/", staff.callout, name="callout"),
     path("called/<slug:secret>/", links.called, name="called"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
@@ -14,21 +15,38 @@ from .models import Callout, Said
 from .schema import NEXT, Step
 
 
-def of_step(callout: Callout, step: Step) -> list[Appointment]:
+@dataclass(slots=True)
+class Asked:
+    """What the answer rests on. `named`: references of posts; `called`, `cannot`: accounts that were called, that said no."""
+
+    organisation: Organisation
+    named: Sequence[str]
+    exercise: bool = False
+    called: set[int] = field(default_factory=set)
+    cannot: set[int] = field(default_factory=set)
+
+
+def asked(callout: Callout) -> Asked:
+    """A call-out as it stands."""
+    turns = list(callout.turns.values_list("appointment__account_id", "said"))
+    cannot = {account for account, said in turns if said == Said.CANNOT}
+    return Asked(callout.organisation, callout.named, callout.exercise, {account for account, _said in turns}, cannot)
+
+
+def of_step(asked: Asked, step: Step) -> list[Appointment]:
     """In order, each account once; nobody: the step reaches no one. An exercise stays in the house."""
-    cannot = set(callout.turns.filter(said=Said.CANNOT).values_list("appointment__account_id", flat=True))
     for who in (step.who, step.otherwise):
-        if who in ("", NEXT) or (who == "above" and callout.exercise):
+        if who in ("", NEXT) or (who == "above" and asked.exercise):
             continue
-        if found := _once(WHO[who](callout), cannot):
+        if found := _once(WHO[who](asked), asked.cannot):
             return found
     return []
 
 
-def everybody(callout: Callout) -> list[Appointment]:
+def everybody(asked: Asked) -> list[Appointment]:
     """Who hears a shout: the house, and the office above."""
-    above = [] if callout.exercise else _above(callout)
-    return _once([*_everybody(callout), *above], ())
+    above = [] if asked.exercise else _above(asked)
+    return _once([*_everybody(asked), *above], ())
 
 
 def held(posts: Iterable[Post]) -> list[Appointment]:
@@ -57,26 +75,25 @@ def _once(rows: Iterable[Appointment], without: Collection[int]) -> list[Appoint
     return [row for row in reversed(by_account.values()) if row.account_id not in without]
 
 
-def _listed(callout: Callout) -> list[Post]:
+def _listed(asked: Asked) -> list[Post]:
     """The posts that the thing names, in its order; where it names none, the head's."""
-    public_ids = [one.removeprefix("post:") for one in callout.named]
+    public_ids = [one.removeprefix("post:") for one in asked.named]
     known = {post.public_id: post for post in Post.objects.filter(public_id__in=public_ids)}
     named = [known[one] for one in public_ids if one in known]
-    return named or _head_posts(callout.organisation)
+    return named or _head_posts(asked.organisation)
 
 
-def _named(callout: Callout) -> list[Appointment]:
+def _named(asked: Asked) -> list[Appointment]:
     """Who holds the first of the named posts that somebody holds."""
-    rows = held(_listed(callout)) if callout.named else []
+    rows = held(_listed(asked)) if asked.named else []
     first = [row for row in rows if row.post_id == rows[0].post_id]
     principals = [row for row in first if not row.deputy]
     return principals or first
 
 
-def _deputy(callout: Callout) -> list[Appointment]:
+def _deputy(asked: Asked) -> list[Appointment]:
     """The next one of the list: deputies of the post that was called first, then of the posts named after it."""
-    called = set(callout.turns.values_list("appointment__account_id", flat=True))
-    return [row for row in held(_listed(callout)) if row.account_id not in called][:1]
+    return [row for row in held(_listed(asked)) if row.account_id not in asked.called][:1]
 
 
 def _of(references: Iterable[str]) -> list[Appointment]:
@@ -91,30 +108,30 @@ def _head_posts(organisation: Organisation) -> list[Post]:
     return [organisation.head_post] if organisation.head_post else []
 
 
-def _above(callout: Callout) -> list[Appointment]:
-    parent = callout.organisation.parent
+def _above(asked: Asked) -> list[Appointment]:
+    parent = asked.organisation.parent
     if parent is None:
         return []
     posts = Post.objects.filter(unit__organisation=parent, closed_at=None).order_by("-is_head", "id")
     return held(post for post in posts if post.is_head or "supervisor" in post.roles)
 
 
-def _leaders(callout: Callout) -> list[Appointment]:
-    posts = Post.objects.filter(unit__organisation=callout.organisation, closed_at=None).order_by("id")
+def _leaders(asked: Asked) -> list[Appointment]:
+    posts = Post.objects.filter(unit__organisation=asked.organisation, closed_at=None).order_by("id")
     return held(post for post in posts if "leader" in post.roles)
 
 
-def _everybody(callout: Callout) -> list[Appointment]:
-    return held(Post.objects.filter(unit__organisation=callout.organisation, closed_at=None).order_by("id"))
+def _everybody(asked: Asked) -> list[Appointment]:
+    return held(Post.objects.filter(unit__organisation=asked.organisation, closed_at=None).order_by("id"))
 
 
-WHO: Mapping[str, Callable[[Callout], list[Appointment]]] = {
+WHO: Mapping[str, Callable[[Asked], list[Appointment]]] = {
     "named": _named,
     "deputy": _deputy,
-    "duty-leader": lambda callout: _of(watch.in_charge(callout.organisation, time.now())),
-    "on-duty": lambda callout: _of(watch.on(callout.organisation, time.now())),
+    "duty-leader": lambda asked: _of(watch.in_charge(asked.organisation, time.now())),
+    "on-duty": lambda asked: _of(watch.on(asked.organisation, time.now())),
     "leaders": _leaders,
-    "head": lambda callout: held(_head_posts(callout.organisation)),
+    "head": lambda asked: held(_head_posts(asked.organisation)),
     "above": _above,
     "everybody": _everybody,
 }

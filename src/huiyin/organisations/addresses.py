@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from huiyin.settings.gateways import CHATS
 
@@ -27,3 +27,12 @@ def of_accounts(public_ids: Collection[str], channel: str) -> dict[str, str]:
         robots = rows.values_list("public_id", "robot", "robot_secret")
         return {public_id: f"{robot} {secret}".strip() for public_id, robot, secret in robots}
     return dict(rows.values_list("public_id", field))
+
+
+def reachable(public_ids: Collection[str], ways: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """By public id, those of the ways by which an account has an address, in their order; without those that have none."""
+    found = dict[str, tuple[str, ...]]()
+    for way in ways:
+        for public_id in of_accounts(public_ids, way):
+            found[public_id] = (*found.get(public_id, ()), way)
+    return found

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from .gateways import gateways_from
+from .gateways import Gateways, gateways_from
 from .identity import identity_from
 from .mail_url import mail_from_url
 from .metrics import metrics_access
@@ -244,7 +245,14 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.starttls, _mail.tls, 20
 DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM", "huiyin@localhost")
 # Short messages and calls go out by HTTP, where a file names gateways; how an alarm tries its ways (docs/install.md).
-_gateways = gateways_from(Path(os.environ.get("HUIYIN_GATEWAYS") or HUIYIN_HOME / "gateways.toml"))
+# A file that can't be used keeps `huiyin serve` from starting; a process that starts again meanwhile goes on with mail alone.
+try:
+    _gateways, OUTBOX_GATEWAYS_WRONG = (
+        gateways_from(Path(os.environ.get("HUIYIN_GATEWAYS") or HUIYIN_HOME / "gateways.toml")),
+        "",
+    )
+except ImproperlyConfigured as _error:
+    _gateways, OUTBOX_GATEWAYS_WRONG = Gateways({}), str(_error)
 OUTBOX_GATEWAYS = _gateways.web
 OUTBOX_ALARM_WAYS = _gateways.alarms
 # Who else says that somebody is who they are (docs/accounts.md).

@@ -81,7 +81,7 @@ def _call(act: Doing, moment: timeline.Moment, due: dt.datetime) -> list[Turn]:
     if moment.again:
         called = [_once_more(turn, act.at) for turn in before if turn.step == moment.step and not turn.said]
     else:
-        called = [_turn(callout, moment.step, one, due, act.at) for one in whom.of_step(callout, step)]
+        called = [_turn(callout, moment.step, one, due, act.at) for one in whom.of_step(whom.asked(callout), step)]
     for turn in called:
         notices.call(turn, step.channels, [one for one in before if one.appointment_id != turn.appointment_id], act.at)
     act.rows += called
@@ -104,7 +104,7 @@ def _shout(act: Doing) -> None:
     """In red on every page of the house, to every post of it at once, and to the office above."""
     callout = act.callout
     callout.status, callout.shouted_at, callout.next_at = Status.SHOUTING, act.at, None
-    people = whom.everybody(callout)
+    people = whom.everybody(whom.asked(callout))
     posts = {one.post_id: one.post for one in people}
     house = Post.objects.filter(unit__organisation=callout.organisation, closed_at=None)
     posts |= {post.pk: post for post in house}

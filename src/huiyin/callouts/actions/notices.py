@@ -16,6 +16,7 @@ from huiyin.callouts.models import AnswerLink, By, Callout, Said, Turn
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import ids, outbox, time
 from huiyin.kernel.outbox.models import Channel
+from huiyin.organisations.addresses import reachable
 from huiyin.organisations.models import Appointment, Post
 
 CALL, NEWS = "callouts/call", "callouts/news"
@@ -41,7 +42,7 @@ def call(turn: Turn, channels: Sequence[str], before: Sequence[Turn], at: dt.dat
     key = f"{callout.reference}:{turn.public_id}:{turn.times}"
     notices = [outbox.Owed(account.reference, CALL, words, callout.reference, key)]
     ways = rules.ways(channels, settings.OUTBOX_ALARM_WAYS)
-    if ways and (account.email or account.phone):
+    if reachable([account.public_id], ways):
         sent = {**words, "link": _link(turn, at), "language": account.language}
         notices.append(_outside(callout, account.reference, sent, f"{key}:out", ways))
     outbox.owe_many(notices, at=at)
@@ -54,8 +55,10 @@ def shout(
     words = {**_words(callout, "shout"), "before": _before(callout, before)}
     key = f"{callout.reference}:shout"
     notices = [outbox.Owed(one.reference, CALL, words, callout.reference, f"{key}:{one.reference}") for one in posts]
-    for account in dict.fromkeys(one.account for one in people):
-        if account.email or account.phone:
+    accounts = list(dict.fromkeys(one.account for one in people))
+    reached = reachable([one.public_id for one in accounts], settings.OUTBOX_ALARM_WAYS)
+    for account in accounts:
+        if account.public_id in reached:
             said = {**words, "language": account.language}
             notices.append(
                 _outside(callout, account.reference, said, f"{key}:{account.reference}", settings.OUTBOX_ALARM_WAYS)

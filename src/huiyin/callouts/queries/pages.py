@@ -109,13 +109,14 @@ def _standing(callout: Callout, turns: list[Turn]) -> Standing:
 def _ahead(callout: Callout) -> Iterable[Ahead]:
     if callout.status != Status.RUNNING:
         return
-    row, rules = timeline.moments(callout.rules), callout.rules
+    row, rules, asked = timeline.moments(callout.rules), callout.rules, whom.asked(callout)
     for moment in row[callout.done :]:
         if moment.step is None:
             yield Ahead(moment.minute, (), shouts=True)
         elif not moment.again:
-            posts = (one.post.title for one in whom.of_step(callout, rules.steps[moment.step]))
-            yield Ahead(moment.minute, tuple(dict.fromkeys(posts)), shouts=False)
+            called = whom.of_step(asked, rules.steps[moment.step])
+            asked.called |= {one.account_id for one in called}
+            yield Ahead(moment.minute, tuple(dict.fromkeys(one.post.title for one in called)), shouts=False)
 
 
 def _can(actor: Actor, callout: Callout, mine: Turn | None) -> Iterable[str]:

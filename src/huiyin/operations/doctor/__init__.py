@@ -10,6 +10,7 @@ from huiyin.operations import intact
 
 from .finding import Finding
 from .machine import clock, disk, folder, fonts, key_file, static_files
+from .rules_of_its_own import callouts, gateways
 from .service import (
     backup,
     calendars,
@@ -40,6 +41,8 @@ EXAMINATIONS: tuple[Examination, ...] = (
     worker,
     watcher,
     mail,
+    gateways,
+    callouts,
     identity,
     calendars,
     backup,
