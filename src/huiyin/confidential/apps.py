@@ -7,8 +7,9 @@ class ConfidentialConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import consequences, sections, wording
+        from . import consequences, on_cases, sections, wording
 
         consequences.register()
         sections.register()
+        on_cases.register()
         wording.offer_numbers()

@@ -86,7 +86,8 @@ class ReaderKey(Committed):
 
 
 class Report(OpenInHouse, Committed):
-    """`organisation`: the desk that has it. `lookup`: what the code leads to; `own`: its data key, sealed to the reporter.
+    """`organisation`: the desk that has it. `lookup`: what the code leads to; `own`: its data key, sealed to the reporter; empty while
+    a reporter with a new code waits until a reader gives it.
 
     `news`: something came in of which its readers were not told yet. `late`: since which day an answer is owed past its date.
     """
@@ -138,13 +139,20 @@ class Report(OpenInHouse, Committed):
 
 
 class Envelope(Committed):
-    """A report's data key, sealed to one reader. Empty: that reader recused themself, or it went on to another desk."""
+    """A report's data key, sealed to one reader. Empty: that reader recused themself, or it went on to another desk.
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("report_id", "key_id", "given", "since", "until")
+    `apart`: the key of what readers alone read, where there is something of that kind; sealed likewise.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("report_id", "key_id", "given", "since", "until", "apart")
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("report_id", "key_id", "given", "since", "until"),
+    )
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="envelopes")
     key = models.ForeignKey(ReaderKey, on_delete=models.PROTECT, related_name="envelopes")
     given = models.BinaryField(max_length=80, editable=False)
+    apart = models.BinaryField(max_length=80, default=b"", editable=False)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
@@ -152,7 +160,7 @@ class Envelope(Committed):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["report", "key"], name="sealed_envelope_once"),
-            models.CheckConstraint(condition=Q(until=None) | Q(given=b""), name="sealed_envelope_emptied"),
+            models.CheckConstraint(condition=Q(until=None) | Q(given=b"", apart=b""), name="sealed_envelope_emptied"),
         ]
 
     def __str__(self) -> str:
@@ -160,13 +168,20 @@ class Envelope(Committed):
 
 
 class Message(Committed):
-    """Something that was said, by the reporter or by a reader. What, by which post and with which result is in `sealed`."""
+    """Something that was said, by the reporter or by a reader. What, by which post and with which result is in `sealed`.
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "report_id", "by_reporter", "on", "sealed")
+    `apart`: under the key that readers alone have (what an office wrote for itself before it was found out what it is about).
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("public_id", "report_id", "by_reporter", "on", "sealed", "apart")
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("public_id", "report_id", "by_reporter", "on", "sealed"),
+    )
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="messages")
     by_reporter = models.BooleanField()
+    apart = models.BooleanField(default=False)
     on = models.DateField()
     sealed = models.BinaryField(editable=False)
 
@@ -217,6 +232,23 @@ class Pointer(Committed):
 
     def __str__(self) -> str:
         return self.seal_number
+
+
+class Resealed(Committed):
+    """What turned out, in an ordinary case, to be a report about a person: where the words of this concern are now."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = ("concern_id", "report_id", "on", "by")
+
+    concern = models.OneToOneField("cases.Concern", on_delete=models.CASCADE, related_name="resealed")
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.concern_id} {self.report_id}"
 
 
 class Custodian(Committed):

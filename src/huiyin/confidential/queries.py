@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from huiyin.cases.models import Concern
 from huiyin.cases.queries.offices import Body
 from huiyin.kernel import clocks
 from huiyin.kernel.clocks.queries import ClockView
@@ -20,7 +21,7 @@ from . import contents, crypto, desks
 from .actions import clockwork, handling, naming, parts, reporting, sending
 from .actions.parts import Unlocked
 from .contents import Paper, Said
-from .models import Custodian, Message, Pointer, Reader, ReaderKey, Recovery, Report, SealedFile, State
+from .models import Custodian, Message, Pointer, Reader, ReaderKey, Recovery, Report, Resealed, SealedFile, State
 
 LAST = 50
 
@@ -135,8 +136,9 @@ def opened(actor: Actor, public_id: str, unlocked: Unlocked) -> Opened:
     if parts.actor_is_barred(actor, report, data_key):
         raise Refused
     organ = desks.is_organ(report.organisation)
+    apart = parts.apart_of(report, parts.own_key(actor), unlocked)
     return Opened(
-        report=report, lines=_lines(report, data_key) if organ else (), clock=clock_of(report), organ=organ,
+        report=report, lines=_lines(report, data_key, apart) if organ else (), clock=clock_of(report), organ=organ,
         forward_to=tuple(sending.forward_to(report, data_key)),
         colleagues=tuple(handling.colleagues(report, data_key)) if organ else (),
     )  # fmt: skip
@@ -157,6 +159,8 @@ def mine(keys: crypto.OfCode) -> Mine | None:
     report = Report.objects.filter(lookup=keys.lookup).select_related("organisation").first()
     if report is None:
         return None
+    if not report.own:
+        return Mine(report, (), clock_of(report), desks.is_organ(report.organisation), can_go_higher=False)
     data_key = crypto.take(report.own, keys.pair.private)
     higher = reporting.can_go_higher(report, data_key)
     return Mine(report, _lines(report, data_key), clock_of(report), desks.is_organ(report.organisation), higher)
@@ -206,6 +210,11 @@ def bodies_outside() -> tuple[Body, ...]:
     return tuple(dict.fromkeys(Body(row.outside_body_name, row.outside_body_channel) for row in found))
 
 
+def resealed(concern: Concern) -> Resealed | None:
+    """Where the words of this concern are, if it turned out to be a report about a person."""
+    return Resealed.objects.filter(concern=concern).select_related("report__organisation").first()
+
+
 def open_here() -> bool:
     """Whether anybody could read a report handed in here."""
     return bool(desks.able())
@@ -216,12 +225,15 @@ def _sealed_to(key: ReaderKey) -> QuerySet[Report]:
     return found.select_related("organisation")
 
 
-def _lines(report: Report, data_key: bytes) -> tuple[Line, ...]:
+def _lines(report: Report, data_key: bytes, apart: bytes = b"") -> tuple[Line, ...]:
+    """`apart`: the key of what readers alone read; without it that is left out."""
     found = report.messages.order_by("id").prefetch_related("files")
+    if not apart:
+        found = found.filter(apart=False)
     return tuple(
         Line(
             one,
-            contents.said_in(one, data_key),
+            contents.said_in(one, apart if one.apart else data_key),
             tuple((file.public_id, contents.paper_in(file, data_key)) for file in one.files.all()),
         )
         for one in found

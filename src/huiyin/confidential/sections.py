@@ -26,6 +26,7 @@ def register() -> None:
     sections.for_notices("sealed-custody", _asked)
     sections.for_elsewhere(_door)
     sections.for_public(_harmed)
+    sections.for_public(_resealed)
 
 
 def _on_day(actor: Actor, owed: Sequence[Clock]) -> Iterable[sections.DayEntry]:
@@ -47,6 +48,14 @@ def _asked(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:
 def _harmed(concern: Concern) -> sections.Section:
     """The same for everybody: whether they go there, and what they say, is known to nobody."""
     return sections.Section("harmed", "confidential/public/harmed.html", place="aside", order=90)
+
+
+def _resealed(concern: Concern) -> sections.Section | None:
+    """What happened to it, and the way to the mailbox."""
+    found = queries.resealed(concern) if concern.case.sealed else None
+    if found is None:
+        return None
+    return sections.Section("resealed", "confidential/public/resealed.html", {"found": found}, order=5)
 
 
 def _door() -> Link | None:

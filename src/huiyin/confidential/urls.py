@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import custody, public, staff
+from .views import claiming, custody, public, staff
 
 app_name = "confidential"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sealed-report/", public.begin, name="begin"),
     path("sealed-report/mine/", public.mine, name="mine"),
+    path("status/sealed", claiming.claim, name="claim"),
     path("sealed-reports/", staff.front, name="list"),
     path("sealed-reports/key/", staff.key, name="key"),
     path("sealed-reports/key/custodians/", custody.split, name="split"),

@@ -37,6 +37,9 @@ KINDS: Mapping[str, Text] = {
     "recover": _("Custodians opened a reader’s key together"),
     "ask_protection": _("Protection is asked for"),
     "protect": _("Protection: %(outcome)s"),
+    "before": _("What was said and written before it was sealed"),
+    "office_before": _("What the office wrote for itself before; the reporter does not read this"),
+    "admit": _("The reporter reads and writes here from now on"),
     "higher": _("The reporter takes it, sealed, to %(text)s"),
 }
 SHORT = ("forward", "higher")  # the text stands in the sentence

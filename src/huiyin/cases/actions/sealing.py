@@ -7,11 +7,12 @@ date, seal number, to whom, receipt. Only the post that sealed it knows that the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case
+from huiyin.cases.models import Case, Concern, Posting
 from huiyin.cases.models.case import Kind
 from huiyin.cases.search import actions as search
 from huiyin.kernel import ledger, outbox, store, time
@@ -21,6 +22,7 @@ from huiyin.kernel.vault import actions as vault
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Post
 
+from .attaching import message_reference
 from .intake import concern_reference
 from .letters import in_every_language
 from .procedure import Doing, Line, advance, locked, stands_at
@@ -37,30 +39,44 @@ def seal(*, actor: Actor, case_id: int, version: int, seal_number: str, forwarde
     """
     at = time.now()
     with store.write():
-        case = locked(case_id, version=version)
-        require(actor, "seal", case)
-        if stands_at(case, ARRIVED):
-            raise Conflict(
-                _("What is to be sealed is with the office below still."), _("Take it on first, then seal it.")
-            )
+        case = to_seal(actor, case_id, version)
         if len(seal_number.strip()) < 2:
             raise BadInput("seal_number", _("Give the number of the seal."), _("It stands on the envelope."))
         if len(forwarded_to.strip()) < 2:
             raise BadInput("forwarded_to", _("Name who gets it."), _("For example the county's discipline organ."))
-        case.kind, case.claim_channel, case.category = Kind.MISCONDUCT, None, None
-        case.handler, case.leader, case.unit = Post.objects.get(pk=actor.post_id), None, None
-        case.facts = {**case.facts, "discipline_organ": False, "conflict_free": True}
-        rows = _close_contents(case, at)
-        case.title = str(in_every_language(_("Sealed"))["zh-hans"])
-        case.summary = ""
-        outbox.withdraw(about=case.reference)
-        search.remove(case)
-        doing = Doing.by_staff(case, "seal", actor, at)
-        advance(doing, given={"seal_number"}, line=Line(), rows=rows)
-        forward = Doing.by_staff(case, "transfer", actor, at)
-        line = Line(note=forwarded_to.strip(), data={"seal_number": seal_number.strip()})
-        advance(forward, given={"seal_number", "competent_body"}, line=line)
+        rows = close_rooms(case, at)
+        for row, text in emptied(case):
+            rows += [vault.seal_text(text=text, about=case.reference, at=at), row]
+        for concern in case.concerns.all():
+            for about in (*files_of(concern), *(one.reference for one in Posting.objects.filter(letter__case=case))):
+                rows += _hide_files(about, case.reference)
+        send_on(case, actor, at, rows, seal_number.strip(), forwarded_to.strip())
     return case
+
+
+def to_seal(actor: Actor, case_id: int, version: int) -> Case:
+    """Part of sealing: the case under its lock, for who may seal it now."""
+    case = locked(case_id, version=version)
+    require(actor, "seal", case)
+    if stands_at(case, ARRIVED):
+        raise Conflict(_("What is to be sealed is with the office below still."), _("Take it on first, then seal it."))
+    return case
+
+
+def send_on(
+    case: Case, actor: Actor, at: dt.datetime, rows: Iterable[ledger.Committed], seal_number: str, forwarded_to: str
+) -> None:
+    """Part of sealing: out of every list, index and notice; in the hands of who seals it a pointer alone. `rows`: what was emptied."""
+    case.kind, case.claim_channel, case.category = Kind.MISCONDUCT, None, None
+    case.handler, case.leader, case.unit = Post.objects.get(pk=actor.post_id), None, None
+    case.facts = {**case.facts, "discipline_organ": False, "conflict_free": True}
+    case.title = str(in_every_language(_("Sealed"))["zh-hans"])
+    case.summary = ""
+    outbox.withdraw(about=case.reference)
+    search.remove(case)
+    advance(Doing.by_staff(case, "seal", actor, at), given={"seal_number"}, line=Line(), rows=rows)
+    line = Line(note=forwarded_to, data={"seal_number": seal_number})
+    advance(Doing.by_staff(case, "transfer", actor, at), given={"seal_number", "competent_body"}, line=line)
 
 
 def also_closes(closer: Closer) -> None:
@@ -69,28 +85,50 @@ def also_closes(closer: Closer) -> None:
         _closers.append(closer)
 
 
-def _close_contents(case: Case, at: dt.datetime) -> list[ledger.Committed]:
-    """Everything that people said goes under the case's own key; what stays in the open is empty, and says so."""
-    rows: list[ledger.Committed] = [row for closer in _closers for row in closer(case, at)]
+def close_rooms(case: Case, at: dt.datetime) -> list[ledger.Committed]:
+    """Part of sealing: what other rooms wrote about it goes under the case's key."""
+    return [row for closer in _closers for row in closer(case, at)]
+
+
+def emptied(case: Case) -> Iterator[tuple[ledger.Committed, str]]:
+    """Part of sealing: each row in which somebody said something, without it, and what stood there."""
     for concern in case.concerns.all():
-        text = "\n\n".join(part for part in (concern.text, concern.wish, concern.place, concern.happened) if part)
-        rows.append(vault.seal_text(text=text, about=case.reference, at=at))
-        concern.text = concern.wish = concern.place = concern.happened = ""
+        text = joined(concern.text, concern.wish, concern.place, concern.happened)
         concern.told, concern.level = None, ""  # nothing shows which way it would have gone
-        concern.save(update_fields=["text", "wish", "place", "happened", "told", "level"])
-        rows.append(concern)
-        rows.extend(_hide_files(concern_reference(concern), case.reference))
+        yield _without(concern, text, "text", "wish", "place", "happened", more=("told", "level"))
     for message in case.messages.all():
-        rows.append(vault.seal_text(text=message.text, about=case.reference, at=at))
-        message.text = ""
-        message.save(update_fields=["text"])
-        rows.append(message)
+        yield _without(message, message.text, "text")
     for event in case.events.exclude(note=""):
-        rows.append(vault.seal_text(text=event.note, about=case.reference, at=at))
-        event.note = ""
-        event.save(update_fields=["note"])
-        rows.append(event)
-    return rows
+        yield _without(event, event.note, "note")
+    for reply in case.replies.all():
+        yield _without(reply, joined(*reply.texts), "claim", "facts", "decision", "basis", "sent_back_note")
+    for review in case.reviews.all():
+        text = joined(review.reasons, review.admitted_why, *(getattr(review, name) for name in _REVIEWED))
+        yield _without(review, text, "reasons", "admitted_why", *_REVIEWED)
+    for letter in case.letters.all():
+        text = joined(*(str(part["text"]) for part in letter.parts))
+        letter.parts = []
+        yield _without(letter, text, more=("parts",))
+
+
+def files_of(concern: Concern) -> list[str]:
+    """What the files are about that a person sent, with the concern and with messages later."""
+    return [concern_reference(concern), *(message_reference(one.public_id) for one in concern.messages.all())]
+
+
+def joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+_Row = TypeVar("_Row", bound=ledger.Committed)
+_REVIEWED = ("claim", "facts", "decision", "basis", "instructions", "sent_back_note")
+
+
+def _without(row: _Row, text: str, *fields: str, more: Iterable[str] = ()) -> tuple[_Row, str]:
+    for name in fields:
+        setattr(row, name, "")
+    row.save(update_fields=[*fields, *more])
+    return row, text
 
 
 def _hide_files(about: str, reference: str) -> list[ledger.Committed]:

@@ -182,7 +182,8 @@ def _opened(actor: Actor, row: Recovery, envelope: Envelope, private: bytes, cus
     report = envelope.report
     data_key = crypto.take(envelope.given, private)
     day, at = parts.today(report.organisation)
-    act = Doing("recover", report, actor.reference, actor.post_title, day, at, data_key)
+    apart = crypto.take(envelope.apart, private) if envelope.apart else b""
+    act = Doing("recover", report, actor.reference, actor.post_title, day, at, data_key, apart)
     parts.say(act, Said("recover", f"{row.reason}\n{custodians}", actor.post_title))
     had = report.envelopes.filter(key=row.by).exists()
     if row.by_id != row.key_id and not had and not parts.actor_is_barred(actor, report, data_key):

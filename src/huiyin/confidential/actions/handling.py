@@ -148,6 +148,15 @@ def let_in(*, actor: Actor, report_id: str, unlocked: Unlocked, key_id: str) -> 
     return act.report
 
 
+def admit(*, actor: Actor, report_id: str, unlocked: Unlocked) -> Report:
+    """A reporter who came by the code of an ordinary case reads and writes from now on. Every other act of a reader does the same."""
+    with store.write():
+        act = parts.by_reader("admit", actor, report_id, unlocked, organ=False)
+        parts.say(act, Said("admit", "", act.title))
+        act.end()
+    return act.report
+
+
 def colleagues(report: Report, data_key: bytes) -> list[ReaderKey]:
     """Readers of the same desk who have never had a seal of it, and whom it does not concern."""
     closed = parts.closed_to(report, data_key)

@@ -35,7 +35,10 @@ class Unlocked:
 
 @dataclass(slots=True)
 class Doing:
-    """One act on a report. `rows` gathers what it changes; `end` commits them in one entry of the ledger."""
+    """One act on a report. `rows` gathers what it changes; `end` commits them in one entry of the ledger.
+
+    `apart`: the key of what readers alone read, where there is one and a reader acts.
+    """
 
     verb: str
     report: Report
@@ -44,6 +47,7 @@ class Doing:
     day: dt.date
     at: dt.datetime
     data_key: bytes = field(repr=False)
+    apart: bytes = field(default=b"", repr=False)
     rows: list[ledger.Committed] = field(default_factory=list)
 
     def end(self) -> None:
@@ -72,13 +76,20 @@ def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, or
         raise Conflict(
             _("Your office forwards it sealed; it does not look into it."), _("Send it on, or recuse yourself.")
         )
+    if not report.own:  # a reporter with a new code waits for it
+        report.own = crypto.give(data_key, report.public)
     day, at = today(report.organisation)
-    return Doing(verb, report, actor.reference, actor.post_title, day, at, data_key)
+    apart = apart_of(report, key, unlocked)
+    return Doing(verb, report, actor.reference, actor.post_title, day, at, data_key, apart)
 
 
 def by_reporter(verb: str, keys: crypto.OfCode) -> Doing:
     """An act of who has the code."""
     report = _locked(Report.objects.filter(lookup=keys.lookup))
+    if not report.own:
+        raise Conflict(
+            _("The readers have not opened it for you yet."), _("Come back in a few days: then you can write.")
+        )
     day, at = today(report.organisation)
     return Doing(verb, report, REPORTER, "", day, at, crypto.take(report.own, keys.pair.private))
 
@@ -104,6 +115,12 @@ def key_of(actor: Actor, report: Report, key: ReaderKey, unlocked: Unlocked) -> 
     return crypto.take(envelope.given, unlocked.private)
 
 
+def apart_of(report: Report, key: ReaderKey, unlocked: Unlocked) -> bytes:
+    """The key of what readers alone read of this report; empty where there is nothing of that kind."""
+    envelope = Envelope.objects.filter(report=report, key=key, until=None).first()
+    return crypto.take(envelope.apart, unlocked.private) if envelope is not None and envelope.apart else b""
+
+
 def actor_is_barred(actor: Actor, report: Report, data_key: bytes) -> bool:
     """Whether it concerns who would read it, as the offices stand today."""
     return bool((actor.post_ids | {actor.post_id}) & closed_to(report, data_key))
@@ -120,10 +137,10 @@ def first_words(report: Report, data_key: bytes) -> Said:
     return contents.said_in(message, data_key)
 
 
-def say(act: Doing, said: Said, papers: Iterable[Paper] = ()) -> Message:
-    """One more message, sealed."""
-    row = Message(report=act.report, by_reporter=act.actor == REPORTER, on=act.day)
-    row.sealed = contents.seal_said(said, row, act.data_key)
+def say(act: Doing, said: Said, papers: Iterable[Paper] = (), *, apart: bool = False) -> Message:
+    """One more message, sealed. `apart`: for readers alone."""
+    row = Message(report=act.report, by_reporter=act.actor == REPORTER, on=act.day, apart=apart)
+    row.sealed = contents.seal_said(said, row, act.apart if apart else act.data_key)
     row.save()
     act.rows.append(row)
     for paper in papers:
@@ -138,13 +155,14 @@ def give(act: Doing, keys: Iterable[ReaderKey]) -> None:
     """The data key, sealed to each of these readers."""
     for key in keys:
         given = crypto.give(act.data_key, key.public)
-        act.rows.append(Envelope.objects.create(report=act.report, key=key, given=given, since=act.day))
+        apart = crypto.give(act.apart, key.public) if act.apart else b""
+        act.rows.append(Envelope.objects.create(report=act.report, key=key, given=given, apart=apart, since=act.day))
 
 
 def take_back(act: Doing, envelopes: Iterable[Envelope]) -> None:
     """These seals open no more."""
     for one in envelopes:
-        one.given, one.until = b"", act.day
+        one.given, one.apart, one.until = b"", b"", act.day
         one.save()
         act.rows.append(one)
 

@@ -147,7 +147,7 @@ def go_higher(*, keys: crypto.OfCode) -> Report:
 def can_go_higher(report: Report, data_key: bytes) -> bool:
     """What its reporter may do now, by what has been answered at the desk that has it."""
     protections: list[str] = []
-    for message in report.messages.order_by("id"):
+    for message in report.messages.filter(apart=False).order_by("id"):
         said = contents.said_in(message, data_key)
         if said.kind in ("higher", "forward"):
             protections = []

@@ -12,7 +12,7 @@ from huiyin.confidential.actions import keys, naming, reporting
 from huiyin.confidential.actions.parts import Unlocked
 from huiyin.confidential.actions.reporting import Handed
 from huiyin.confidential.models import Report
-from huiyin.kernel import store, time
+from huiyin.kernel import ledger, store, time
 from huiyin.kernel.ids import public_id
 from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.access import Actor, machine
@@ -74,7 +74,11 @@ class District:
         with store.write():
             account = Account.objects.create(username=name, display_name=name, password=given)
             since = Period(time.today("Asia/Shanghai") - dt.timedelta(days=30))
-            return actor_of_appointment(appointed(account, post, since, deputy=False))
+            held = appointed(account, post, since, deputy=False)
+            ledger.record(
+                verb="test.hold", actor="system:test", about=post.reference, at=time.now(), commits=[account, held]
+            )
+            return actor_of_appointment(held)
 
     def holds_too(self, name: str, post: Post) -> None:
         """A second post of the same person, as deputy."""

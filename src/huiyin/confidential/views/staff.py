@@ -39,9 +39,17 @@ RUN: dict[str, Callable[..., Report]] = {
     "result": handling.tell_result,
     "reopen": handling.reopen,
     "protect": handling.protect,
+    "admit": handling.admit,
     "forward": handling.forward,
     "let_in": lambda *, key, **more: handling.let_in(key_id=key, **more),
     "recuse": lambda *, sure, **more: handling.recuse(**more),
+}
+AT_ORGAN: dict[State, dict[str, Callable[..., HouseForm]]] = {
+    State.RECEIVED: {"answer": forms.Answer, "accept": forms.Accept, "refuse": forms.Refuse},
+    State.ACCEPTED: {"answer": forms.Answer, "finish": forms.Finish},
+    State.FINISHED: {"answer": forms.Answer, "result": forms.Result},
+    State.TOLD: {"answer": forms.Answer, "reopen": forms.Reopen},
+    State.REFUSED: {},
 }
 LEAVES = ("forward", "recuse")  # afterwards this reader may see it no more
 
@@ -202,19 +210,12 @@ def _forms(page: Opened, do: str = "", data: Any = None) -> dict[str, HouseForm]
     """Each that may be used now; the one that was sent, as it was sent."""
     kinds: dict[str, Callable[..., HouseForm]] = {}
     state = page.report.state
+    if not page.report.own:
+        kinds["admit"] = forms.Finish
     if page.organ:
-        if state != State.REFUSED:
-            kinds["answer"] = forms.Answer
-            if page.report.of_harm:
-                kinds["protect"] = forms.Protect
-        if state == State.RECEIVED:
-            kinds |= {"accept": forms.Accept, "refuse": forms.Refuse}
-        if state == State.ACCEPTED:
-            kinds["finish"] = forms.Finish
-        if state == State.FINISHED:
-            kinds["result"] = forms.Result
-        if state == State.TOLD:
-            kinds["reopen"] = forms.Reopen
+        kinds |= AT_ORGAN[State(state)]
+        if page.report.of_harm and state != State.REFUSED:
+            kinds["protect"] = forms.Protect
         if page.colleagues:
             known = tuple((one.public_id, one.reader.post.title) for one in page.colleagues)
             kinds["let_in"] = lambda *args, **more: forms.LetIn(*args, keys=known, **more)
