@@ -9,7 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from huiyin.archive.models import Dossier
 from huiyin.cases.actions import attaching, closing, handling, joining, sealing
 from huiyin.cases.actions.intake import Receipt
 from huiyin.cases.models import Case, Message, SearchText
@@ -86,7 +85,6 @@ def test_nothing_of_it_is_left_where_it_was_and_the_readers_have_all_of_it(
         assert planted.encode() not in gone, planted
     assert not SearchText.objects.filter(case=case).exists()
     assert not Notice.objects.filter(about=case.reference).exclude(state="cancelled").filter(channel="in-app").exists()
-    assert not Dossier.objects.filter(case=case).exclude(stored="").exists()
     assert ledger.verify().ok
 
     page = queries.opened(by["actor"], report.public_id, by["unlocked"])
