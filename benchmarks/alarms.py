@@ -112,8 +112,8 @@ def _composed(people: list[str]) -> dict[str, list[tuple[str, str]]]:
         )
         if number % 2:
             notice.channel = "email"
-            mail = letters.email(notice, f"p{number}@example.test").message().as_bytes(linesep="\r\n")
-            mails.append((f"p{number}@example.test", mail.decode()))
+            mail = letters.Mail(letters.compose(notice), letters.message_id(notice), f"p{number}@example.test")
+            mails.append((mail.recipient, mail.as_sent.decode()))
             continue
         letter, key = letters.compose(notice), letters.idempotence_key(notice)
         said = {"to": f"1380{number:07}", "subject": letter.subject, "text": letter.body, "key": key, "alarm": True}

@@ -33,7 +33,7 @@ def mail_from_url(url: str, home: Path) -> Mail:
     tls = parts.scheme == "smtps"
     starttls = not tls and parse_qs(parts.query).get("tls") == ["1"]
     return Mail(
-        "django.core.mail.backends.smtp.EmailBackend",
+        "huiyin.kernel.outbox.smtp.EmailBackend",
         host=parts.hostname,
         port=parts.port or (465 if tls else 587 if starttls else 25),
         user=unquote(parts.username or ""),

@@ -14,7 +14,7 @@ def test_a_call_goes_first_and_one_that_nobody_takes_stands_with_who_writes_in_t
     for account in Account.objects.all():
         Account.objects.filter(pk=account.pk).update(email=f"{account.username}@school.example")
     server = MailServer()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "huiyin.kernel.outbox.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     server.refusals = {f"{account.username}@school.example": "550 no" for account in Account.objects.all()}
     incident = school.started()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.utils import format_datetime
 from functools import cache, cached_property
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
 from django.template import TemplateDoesNotExist
 from django.template.backends.django import DjangoTemplates
 from django.utils import translation
@@ -22,24 +25,56 @@ from .models import Notice
 
 FALLBACK = "notice"  # says only that there is news: better than silence where a template is missing
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")  # nothing to translate, nothing to quote
+
 _log = logging.getLogger("huiyin.outbox")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     subject: str
     body: str
 
+    @cached_property
+    def in_mails(self) -> bytes:
+        """What stands in a mail whoever it goes to: subject, sender, kind of text, and the text."""
+        headers = {
+            "Date": "",  # these two are each mail's own
+            "Message-ID": "",
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday answers, please
+        }
+        message: Any = EmailMessage(self.subject, self.body, settings.DEFAULT_FROM_EMAIL, headers=headers).message()
+        del message["Date"], message["Message-ID"]
+        return bytes(message.as_bytes(linesep="\r\n"))
+
 
 class Mail(EmailMessage):
-    """Composed once, however often it is asked for: to see whether it can be, and to be sent."""
+    """A letter with the headers of its own in front; composed once, to see whether it can be, and to be sent."""
 
-    @cached_property
-    def _composed(self) -> Any:
-        return super().message()
+    def __init__(self, letter: Letter, name: str, address: str) -> None:
+        super().__init__(
+            letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [address], headers={"Message-ID": name}
+        )
+        self.recipient = address if _PLAIN.fullmatch(address) else sanitize_address(address, "utf-8")
+        own = f"To: {self.recipient}\r\nMessage-ID: {name}\r\nDate: {format_datetime(time.now())}\r\n"
+        self.as_sent = own.encode("ascii") + letter.in_mails
 
     def message(self, **_policy: Any) -> Any:
-        return self._composed
+        return message_from_bytes(self.as_sent)
+
+
+class Letters:
+    """What each notice of a batch says. Many say the same: that is put into words once, and forgotten with the batch."""
+
+    def __init__(self) -> None:
+        self._written = dict[tuple[str, str, str], Letter]()
+
+    def of(self, notice: Notice) -> Letter:
+        words = (notice.template, notice.about, repr(notice.context))
+        letter = self._written.get(words)
+        if letter is None:
+            letter = self._written[words] = compose(notice)
+        return letter
 
 
 def compose(notice: Notice, language: str = "") -> Letter:
@@ -49,17 +84,6 @@ def compose(notice: Notice, language: str = "") -> Letter:
         text = _render(notice)
     subject, _, body = text.strip().partition("\n")
     return Letter(" ".join(subject.split()), body.strip() + "\n")
-
-
-def email(notice: Notice, address: str) -> Mail:
-    """The letter as a mail to `address`, which lives in memory only."""
-    letter = compose(notice)
-    headers = {
-        "Message-ID": message_id(notice),
-        "Date": format_datetime(time.now()),
-        "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday answers, please
-    }
-    return Mail(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [address], headers=headers)
 
 
 def message_id(notice: Notice) -> str:

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from . import gateways
 from .gateways import Gateway, SendError, Weight
+from .letters import Letters
 from .models import Failure, Notice
 
 CONNECTIONS = 8  # at most, to one gateway
@@ -98,6 +99,7 @@ class _Batch:
     def __init__(self, channel: str, notices: Sequence[Notice], hands: Hands) -> None:
         self._channel, self._hands = channel, hands
         self._addresses = _addresses(channel, notices)
+        self._letters = Letters()
         self._waiting = deque(notices)
         self._tries: list[Try] = []
         self._ends = monotonic.monotonic() + LONGEST
@@ -171,7 +173,12 @@ class _Batch:
         if not address:
             return Try(notice, failure=SendError(Weight.PERMANENT, "no address is kept", Failure.NO_ADDRESS))
         try:
-            return Try(notice, message_id=gateway.send(notice, address))
+            letter = self._letters.of(notice)
+        except Exception as error:
+            reason = f"the notice can't be written: {type(error).__name__}"
+            return Try(notice, failure=SendError(Weight.PERMANENT, reason, Failure.UNWRITABLE))
+        try:
+            return Try(notice, message_id=gateway.send(notice, letter, address))
         except SendError as failure:  # without its cause, which may hold the address
             return Try(notice, failure=failure)
 

@@ -22,6 +22,7 @@ from django.conf import settings
 
 from huiyin.kernel import time
 from huiyin.kernel.outbox import letters
+from huiyin.kernel.outbox.letters import Letter
 from huiyin.kernel.outbox.models import Failure, Notice
 from huiyin.settings.gateways import CHATS
 from huiyin.settings.gateways import WebGateway as Setting
@@ -67,11 +68,11 @@ class ChatGateway:
         except OSError as error:
             raise SendError(Weight.OUTAGE, f"the service can't be reached: {type(error).__name__}") from None
 
-    def send(self, notice: Notice, address: str) -> str:
+    def send(self, notice: Notice, letter: Letter, address: str) -> str:
         found = robot(self._channel, address)
         if found is None:
             raise SendError(Weight.PERMANENT, "the address is no robot of this service", Failure.NO_ADDRESS)
-        target, body = _signed(self._channel, found, _said(notice))
+        target, body = _signed(self._channel, found, f"{letter.subject}\n{letter.body.strip()}")
         try:
             self._connection.request("POST", target, body, {"Content-Type": "application/json; charset=utf-8"})
             answer = self._connection.getresponse()
@@ -88,15 +89,6 @@ class ChatGateway:
 
     def close(self) -> None:
         self._connection.close()
-
-
-def _said(notice: Notice) -> str:
-    try:
-        letter = letters.compose(notice)
-    except Exception as error:
-        reason = f"the notice can't be written: {type(error).__name__}"
-        raise SendError(Weight.PERMANENT, reason, Failure.UNWRITABLE) from None
-    return f"{letter.subject}\n{letter.body.strip()}"
 
 
 def _signed(channel: str, found: Robot, text: str) -> tuple[str, bytes]:

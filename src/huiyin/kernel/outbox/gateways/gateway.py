@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Protocol
 
+from huiyin.kernel.outbox.letters import Letter
 from huiyin.kernel.outbox.models import Failure, Notice
 
 
@@ -43,7 +44,7 @@ class Gateway(Protocol):
 
     def open(self) -> None: ...
 
-    def send(self, notice: Notice, address: str) -> str:
+    def send(self, notice: Notice, letter: Letter, address: str) -> str:
         """Give it to the next hand; answers the name under which it went, the same for every try."""
         ...
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import smtplib
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from huiyin.kernel.outbox import letters
+from huiyin.kernel.outbox.letters import Letter, Mail
 from huiyin.kernel.outbox.models import Failure, Notice
 
 from .gateway import SendError, Weight
@@ -25,27 +26,27 @@ class MailGateway:
         except (OSError, smtplib.SMTPException) as error:
             raise SendError(Weight.OUTAGE, _reason("the mail server can't be reached", error)) from None
 
-    def send(self, notice: Notice, address: str) -> str:
-        message = _composed(notice, address)
+    def send(self, notice: Notice, letter: Letter, address: str) -> str:
+        name = letters.message_id(notice)
+        mail = _composed(letter, name, address)
         try:
-            self._connection.send_messages([message])
+            self._connection.send_messages([mail])
         except Exception as error:
             self._connection.close()
             raise SendError(_weight(error), _reason("not taken", error)) from None
-        return str(message.extra_headers["Message-ID"])
+        return name
 
     def close(self) -> None:
         self._connection.close()
 
 
-def _composed(notice: Notice, address: str) -> EmailMessage:
+def _composed(letter: Letter, name: str, address: str) -> Mail:
+    """An address that can't be used shows here, before the server is asked."""
     try:
-        message = letters.email(notice, address)
-        message.message()  # an unusable address or header shows here, before the server is asked
+        return Mail(letter, name, address)
     except Exception as error:
         reason = _reason("the notice can't be written", error)
         raise SendError(Weight.PERMANENT, reason, Failure.UNWRITABLE) from None
-    return message
 
 
 def _weight(error: Exception) -> Weight:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from huiyin.kernel.outbox import letters
+from huiyin.kernel.outbox.letters import Letter
 from huiyin.kernel.outbox.models import Failure, Notice
 from huiyin.settings.gateways import WebGateway as Setting
 
@@ -48,14 +49,16 @@ class WebGateway:
         except OSError as error:
             raise SendError(Weight.OUTAGE, f"the gateway can't be reached: {type(error).__name__}") from None
 
-    def send(self, notice: Notice, address: str) -> str:
+    def send(self, notice: Notice, letter: Letter, address: str) -> str:
         key = letters.idempotence_key(notice)
-        body = _body(notice, address, key)
+        said = {
+            "to": address, "subject": letter.subject, "text": letter.body.strip(), "key": key, "alarm": notice.alarm,
+        }  # fmt: skip
         headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": key}
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
         try:
-            self._connection.request("POST", self._path, body, headers)
+            self._connection.request("POST", self._path, json.dumps(said, ensure_ascii=False).encode(), headers)
             answer = self._connection.getresponse()
             answer.read(MOST)
         except (OSError, http.client.HTTPException) as error:
@@ -69,16 +72,6 @@ class WebGateway:
 
     def close(self) -> None:
         self._connection.close()
-
-
-def _body(notice: Notice, address: str, key: str) -> bytes:
-    try:
-        letter = letters.compose(notice)
-    except Exception as error:
-        reason = f"the notice can't be written: {type(error).__name__}"
-        raise SendError(Weight.PERMANENT, reason, Failure.UNWRITABLE) from None
-    said = {"to": address, "subject": letter.subject, "text": letter.body.strip(), "key": key, "alarm": notice.alarm}
-    return json.dumps(said, ensure_ascii=False).encode()
 
 
 def _weight(status: int) -> Weight:

@@ -30,7 +30,7 @@ FANG = "xiaofang@example.cn"
 @pytest.fixture
 def server(settings):
     server = MailServer()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "huiyin.kernel.outbox.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.DEFAULT_FROM_EMAIL = "huiyin@school.example"
     yield server
@@ -151,7 +151,7 @@ def test_a_worker_killed_between_sending_and_saying_so_sends_again_under_the_sam
     (notice,) = leasing.lease(AT, 10)
     gateway = gateways.of("email")
     gateway.open()
-    gateway.send(notice, FANG)
+    gateway.send(notice, outbox.compose(notice), FANG)
     gateway.close()  # and here the worker is killed: nothing says that it was sent
     assert not outbox.deliver_once(AT + rules.LEASE / 2).taken  # the lease still holds
     deliver_all(AT + rules.LEASE)
