@@ -10,18 +10,15 @@ import pytest
 
 
 def pytest_configure() -> None:
-    """Tests that commit for real have their database emptied afterwards, which the ledger's triggers refuse: lift them just for that.
-
-    Django's flush ends with `post_migrate`, which puts the triggers back before the next test.
-    """
+    """Tests that commit for real have their database emptied afterwards, which the ledger's triggers refuse: lift them just for that."""
     from django.test import TransactionTestCase
     from hypothesis import settings
 
-    from huiyin.kernel.ledger.flushing import lift_before_flush
+    from huiyin.operations.testing.emptying import empty_quickly
 
     settings.register_profile("huiyin", deadline=None)  # a busy machine is no failure of a property
     settings.load_profile("huiyin")
-    lift_before_flush(TransactionTestCase)
+    empty_quickly(TransactionTestCase)
 
 
 @pytest.fixture(autouse=True)

@@ -73,8 +73,8 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     ]
 
 
-def lift_for_test_flush(using: str = DEFAULT_DB_ALIAS) -> None:
-    """Drop the triggers so that a test's database can be emptied; the `post_migrate` after the flush puts them back."""
+def lift_for_a_test(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Drop the triggers for a test that tampers; they are put back when its database is emptied."""
     if not getattr(settings, "MOCKED_TIME_ALLOWED", False):
         raise RuntimeError("the ledger's triggers are lifted under settings test alone")
     connection = connections[using]

@@ -147,7 +147,7 @@ def test_the_machine_finds_a_changed_leaf_by_itself(office, publish):
     office.raised()
     publish()
     assert witnessing.check_own() == 0
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     models.Leaf.objects.filter(index=0).update(hash=b"x" * 32)
     triggers.install()
     assert witnessing.check_own() == 1
@@ -167,7 +167,7 @@ def test_the_status_page_says_honestly_when_the_proof_is_ready(office, publish):
 
 def rewrite() -> None:
     """Everything signed so far is thrown away; what follows is signed anew with the real key."""
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     models.Checkpoint.objects.all().delete()
     models.Node.objects.all().delete()
     leaves = list(models.Leaf.objects.exclude(entry=None).values_list("entry_id", flat=True))

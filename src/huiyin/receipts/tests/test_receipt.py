@@ -103,7 +103,7 @@ def test_an_altered_file_does_not_hold(office, publish, what):
 
 def _forge(receipt, publish, change) -> None:
     """Someone who is root and has the key writes another history: rows, entries, tree and signatures, all consistent."""
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     change()
     models.Checkpoint.objects.all().delete()
     models.Node.objects.all().delete()
@@ -216,7 +216,7 @@ def test_a_person_who_writes_meanwhile_still_gets_a_file_that_agrees(office, pub
 def test_an_entry_of_a_former_release_is_not_shown(office, publish):
     """Its leaf was its plain bytes, with numbers of the database in it. It verifies as ever."""
     receipt = office.raised()
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     for entry in models.Entry.objects.all():
         plain = canonical.entry_bytes(
             entry.public_id, entry.at, entry.verb, entry.actor, entry.about, entry.commitments

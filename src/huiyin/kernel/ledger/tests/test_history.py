@@ -19,7 +19,7 @@ def source(history):
     with store.write():
         many = act(commits=[full_row() for _number in range(17)])
         former = act(commits=[full_row()])
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     models.Entry.objects.filter(pk=former.pk).update(leaf_hash=leaf_hash(leaves.plain_of(former)))
     triggers.install()
     ledger.sequence_now()
@@ -78,7 +78,7 @@ def test_what_was_taken_in_verifies_and_a_change_of_it_is_named(source):
         carried = carrying.carry(proved, verifier_key=key, checkpoint=note, at=time.now())
         act(commits=[carried])
     assert ledger.verify().ok
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     models.CarriedEntry.objects.filter(public_id=proved[2].public_id).update(filling="00" * 64)
     triggers.install()
     report = ledger.verify()

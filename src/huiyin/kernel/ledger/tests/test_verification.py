@@ -41,7 +41,7 @@ def sql(statement, parameters=()):
 @pytest.fixture
 def defenceless(history):
     """The triggers are gone, as for whoever writes the file itself; constraints do not help either."""
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     if not SQLITE:
         sql("SET CONSTRAINTS ALL DEFERRED")
     return history
@@ -207,7 +207,7 @@ def test_rows_committed_under_a_former_set_of_fields_still_verify(history):
         entry = act(commits=[row])
     digest = canonical.commitment(b"s" * 16, content)
     # What a release before the fields were added would have written.
-    triggers.lift_for_test_flush()
+    triggers.lift_for_a_test()
     commitments = canonical.to_json([{"digest": digest, "row": reference}])
     old = canonical.entry_bytes(entry.public_id, entry.at, entry.verb, entry.actor, entry.about, commitments)
     from huiyin.kernel.ledger.merkle import leaf_hash
