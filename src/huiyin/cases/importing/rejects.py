@@ -7,9 +7,6 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from .columns import REASON_HEADS, normal
 from .reading import Row, Table
 from .rows import Reject
@@ -66,7 +63,10 @@ def _write_text(path: Path, table: Table, lines: Iterable[tuple[object, ...]]) -
 
 
 def _write_workbook(path: Path, lines: Iterable[tuple[object, ...]]) -> None:
-    workbook = openpyxl.Workbook(write_only=True)
+    from openpyxl import Workbook  # here: it brings numpy along, which nothing else needs
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    workbook = Workbook(write_only=True)
     sheet = workbook.create_sheet("rejected")
     for line in lines:
         sheet.append([ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell for cell in line])

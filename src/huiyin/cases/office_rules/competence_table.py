@@ -10,9 +10,6 @@ from io import BytesIO
 import python_calamine
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from huiyin.cases.importing import dates
 from huiyin.kernel.errors import BadInput
@@ -45,6 +42,10 @@ class Read:
 
 def workbook(rows: Iterable[CompetenceRow], titles: Mapping[str, str]) -> bytes:
     """An .xlsx file with headings in the present language."""
+    from openpyxl import Workbook  # here: it brings numpy along, which no other page needs
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     language = get_language() or "zh-hans"
     place = LANGUAGES.index(language) if language in LANGUAGES else 0
     book = Workbook()

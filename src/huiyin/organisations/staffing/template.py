@@ -6,10 +6,6 @@ from io import BytesIO
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from .columns import ROLE_NAMES, SHEETS, Column
 
@@ -18,6 +14,11 @@ _LANGUAGE_PLACE = {"zh-hans": 0, "zh-hant": 1, "en": -1}
 
 def template() -> bytes:
     """An .xlsx file with headings in the present language; columns that must be filled in are bold."""
+    from openpyxl import Workbook  # here: it brings numpy along, which no other page needs
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     place = _LANGUAGE_PLACE.get(get_language() or "zh-hans", 0)
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -28,8 +29,7 @@ def template() -> bytes:
             cell = page.cell(row=1, column=number, value=_pick(column.headings, place))
             cell.font = Font(bold=column.required)
             page.column_dimensions[get_column_letter(number)].width = 22
-            note = _note(column, place)
-            if note:
+            if note := _note(column, place):
                 cell.comment = Comment(note, "Huiyin")
     out = BytesIO()
     book.save(out)

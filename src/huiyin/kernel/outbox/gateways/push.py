@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel import time
 from huiyin.kernel.outbox import letters, webpush
+from huiyin.kernel.outbox.letters import Letter
 from huiyin.kernel.outbox.models import Failure, Notice
 from huiyin.kernel.outbox.webpush import Subscription, Target
 from huiyin.kernel.vault import keys
@@ -67,10 +68,10 @@ class PushGateway:
     def open(self) -> None:
         """Nothing: which services are asked is known with the address."""
 
-    def send(self, notice: Notice, address: str) -> str:
+    def send(self, notice: Notice, letter: Letter, address: str) -> str:
         """To each device of the recipient; taken, if one service took it."""
         key = letters.idempotence_key(notice)
-        text = _said(notice, key)
+        text = _said(notice, letter, key)
         failures = list[SendError]()
         for line in address.splitlines():
             try:
@@ -159,17 +160,12 @@ def _contact() -> str:
     return f"mailto:{settings.DEFAULT_FROM_EMAIL.rpartition('<')[2].strip(' >')}"
 
 
-def _said(notice: Notice, key: str) -> bytes:
+def _said(notice: Notice, letter: Letter, key: str) -> bytes:
     """What the device shows. A person who raised something reads on their locked screen that there is news, and no more."""
     if notice.to.startswith("vault:"):
         with translation.override(str(notice.context.get("language") or settings.LANGUAGE_CODE)):
             said = {"title": _("There is something new"), "body": "", "open": "person"}
         return _packed(said, key)
-    try:
-        letter = letters.compose(notice)
-    except Exception as error:
-        reason = f"the notice can't be written: {type(error).__name__}"
-        raise SendError(Weight.PERMANENT, reason, Failure.UNWRITABLE) from None
     body = letter.body.strip().encode()[:MOST_SAID].decode(errors="ignore")
     return _packed({"title": letter.subject[:120], "body": body, "open": _own_path(body)}, key)
 
