@@ -34,7 +34,7 @@ def service(settings):
 
 
 def switch_on(client: Client, service: PushService, path: str = "/one", **changes: object):
-    return client.post(OWN, {"name": "我的手机", "subscription": service.device(path, **changes)})
+    return client.post(OWN, {"name": "传达室的旧手机", "subscription": service.device(path, **changes)})
 
 
 def owe(kind: str = "push", **more: object) -> Notice:
@@ -160,7 +160,7 @@ def test_nobody_takes_another_ones_device_away(office, as_, service):
     [row] = Device.objects.all()
     url = reverse("organisations:remove-device", args=[row.public_id])
     assert as_("gao").post(url).status_code == 404
-    assert "我的手机" not in as_("gao").get(OWN).content.decode()
+    assert "传达室的旧手机" not in as_("gao").get(OWN).content.decode()
     assert as_("jiang").post(url).status_code == 302
     assert not Device.objects.exists()
 
