@@ -37,7 +37,9 @@ TAKEN = (
     "visually-hidden", "form-group", "body", "date-input", "character-count", "file-upload", "warning-text",
     "timeline", "badge",
 )  # fmt: skip
-FILES = ("huiyin.css", "huiyin.js", "room.js", "round.js", "service-worker.js", "push-worker.js", "LICENSES.txt")
+FILES = (
+    "huiyin.css", "huiyin.js", "room.js", "round.js", "puzzle.js", "service-worker.js", "push-worker.js", "LICENSES.txt",
+)  # fmt: skip
 FORBIDDEN = ("GDS", "crest", "@font-face", "sourceMappingURL", "url(/", "@import")
 _CLASS = re.compile(r"\.(?:govuk|moj)-([a-z-]+?)(?=__|--|[^a-z-]|$)")
 
@@ -67,6 +69,7 @@ def build() -> None:
     (BUILT / "huiyin.js").write_text(_script())
     (BUILT / "room.js").write_text(_with_libraries(fetched, KEEPING, "kept", "room"))
     (BUILT / "round.js").write_text(_with_libraries(fetched, KEEPING, "kept", "round"))
+    (BUILT / "puzzle.js").write_text(_with_libraries(fetched, (), "puzzle"))
     (BUILT / "service-worker.js").write_text(_with_libraries(fetched, ANSWERING, "worker"))
     (BUILT / "push-worker.js").write_text(_with_libraries(fetched, (), "push"))
     (BUILT / "LICENSES.txt").write_text(_licences())
@@ -167,7 +170,8 @@ def _with_libraries(fetched: dict[str, str], libraries: tuple[str, ...], *folder
     theirs = "\n".join(re.sub(r"//# sourceMappingURL=.*", "", fetched[name]).strip() for name in libraries)
     files = [path for folder in folders for path in sorted((ASSETS / "js" / folder).glob("*.js"))]
     ours = "\n".join(path.read_text().strip() for path in files)
-    return f"/*! Contains idb (ISC) or Workbox (MIT): see LICENSES.txt */\n{theirs}\n(() => {{\n{ours}\n}})();\n"
+    head = "/*! Contains idb (ISC) or Workbox (MIT): see LICENSES.txt */\n" if libraries else ""
+    return f"{head}{theirs}\n(() => {{\n{ours}\n}})();\n"
 
 
 def _licences() -> str:

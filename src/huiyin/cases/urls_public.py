@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("s", public_home.lookup, name="lookup"),
     path("raise/", public_raise.start, name="raise"),
     path("raise/about", public_raise.about, name="raise-about"),
+    path("raise/line", public_raise.in_line, name="raise-line"),
     path("raise/elsewhere", public_raise.elsewhere, name="raise-elsewhere"),
     path("raise/where", public_raise.Where.as_view(), name="raise-where"),
     path("raise/level", public_level.Level.as_view(), name="raise-level"),

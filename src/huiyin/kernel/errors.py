@@ -44,6 +44,24 @@ class Unavailable(HuiyinError):
     """The machine can't take it just now (disk full, read-only, locked). Nothing was acknowledged, nothing is lost."""
 
 
+class Waiting(HuiyinError):
+    """Very many at once: a place in line, after which the same form goes through. Nothing that was written is lost.
+
+    `place`: what the form carries. `seconds` until its turn, with so many `before` it. `nonce`, `bits`, `parts`: the sum
+    that makes it shorter where script runs. `again`: address of a page that shows the same, for forms in which
+    nothing was written yet; `action`: where the form goes from there.
+    """
+
+    def __init__(
+        self, message: object, *, place: str, nonce: str, bits: int, parts: int, seconds: int, before: int
+    ) -> None:
+        super().__init__(message)
+        self.place, self.nonce, self.bits, self.parts = place, nonce, bits, parts
+        self.seconds, self.before = seconds, before
+        self.again = self.action = ""
+        self.fields: list[tuple[str, str]] | None = None
+
+
 def described(error: BaseException) -> str:
     """Kind and place of an error, for logs: enough to find it. Never its text, which may hold what a person wrote."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -191,7 +191,9 @@ MEDIA_ROOT = HUIYIN_HOME / "files"
 FILES_MAX_BYTES = int(os.environ.get("HUIYIN_FILE_MB", "10")) * 1_000_000
 FILES_MAX_COUNT = 10  # a concern
 FILE_UPLOAD_TEMP_DIR = None
-PUBLIC_FORMS_PER_HOUR = int(os.environ.get("HUIYIN_FORMS_PER_HOUR", "3000"))  # begun from one network (a school)
+PUBLIC_FORMS_PER_HOUR = int(
+    os.environ.get("HUIYIN_FORMS_PER_HOUR", "3000")
+)  # begun from one network (a school) before others wait
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
-from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused, Unavailable
+from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused, Unavailable, Waiting
 
 from . import views
 
@@ -34,6 +35,8 @@ class HonestErrors:
         """Called by Django when a view raised; None leaves it to the page for what is broken."""
         if isinstance(error, Refused):
             return views.not_found(request)
+        if isinstance(error, Waiting):
+            return in_line(request, error)
         found = next((page for kind, page in _PAGES.items() if isinstance(error, kind)), None)
         if found is None:
             return None
@@ -46,6 +49,23 @@ class HonestErrors:
             "files_lost": bool(request.FILES),
         }
         return render(request, template, context, status=status)
+
+
+def in_line(request: HttpRequest, error: Waiting) -> HttpResponse:
+    """The page that waits: it carries what was written, a code too, because nothing was looked at yet."""
+    own = ("csrfmiddlewaretoken", "line_place", "line_answer")
+    sent = [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+    context = {
+        "frame": views.frame_of(request),
+        "error": error,
+        "written": sent if error.fields is None else error.fields,
+        "files_lost": bool(request.FILES),
+        "every": min(error.seconds + 1, 20),
+    }
+    response = render(request, "web/errors/waiting.html", context, status=429)
+    response["Retry-After"] = str(error.seconds)
+    add_never_cache_headers(response)
+    return response
 
 
 def written(request: HttpRequest) -> list[tuple[str, str]]:

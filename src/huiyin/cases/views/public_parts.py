@@ -18,7 +18,7 @@ from huiyin.cases.drafts import KEEP_DAYS, Token
 from huiyin.cases.models import Concern, ReceiptCode
 from huiyin.cases.rules import normalise_code
 from huiyin.kernel import limits
-from huiyin.kernel.errors import Unavailable
+from huiyin.kernel.limits import line
 from huiyin.web.half_hours import HalfHour
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ TRIES_OF_AN_ADDRESS = (600, 600.0)  # look-ups in so many seconds: 60 random bit
 FORMS_OF_A_BROWSER = (30, 3600.0)
 FILES_OF_A_FORM = (60, 3600.0)
 MESSAGES_OF_A_CONCERN = (20, 3600.0)
+# Past a network's limit so many a second go on, and nobody waits longer than ten minutes, or a minute for a code.
+FORMS_LINE = line.Line("forms-line", dt.timedelta(seconds=0.5), dt.timedelta(minutes=10))
+CODES_LINE = line.Line("codes-line", dt.timedelta(seconds=0.1), dt.timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +113,18 @@ def browser_key(request: HttpRequest) -> str:
 
 
 def address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return limits.client_address(request)
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """Before a code is looked at: 0, or how long this browser waits after several wrong ones."""
-    waiting = limits.tried("lookup", browser_key(request), free=FREE_TRIES, longest=LONGEST_WAIT)
-    if waiting:
-        return waiting
-    return 0 if limits.allow("lookup-from", limits.prefix(address(request)), *TRIES_OF_AN_ADDRESS) else 60
+    """Before a code is looked at: 0, or how long this browser waits after several wrong ones.
+
+    Raises `Waiting` where one network tries very many: a place in line, so that nobody there is kept from their own code.
+    """
+    network = limits.prefix(address(request))
+    if not goes_through(request, CODES_LINE) and not limits.allow("lookup-from", network, *TRIES_OF_AN_ADDRESS):
+        raise line.waiting(CODES_LINE, network, request.POST.get(line.PLACE, ""))
+    return limits.tried("lookup", browser_key(request), free=FREE_TRIES, longest=LONGEST_WAIT)
 
 
 def known_code(request: HttpRequest, form: Form, find: Callable[[str], object], unknown: StrOrPromise) -> str:
@@ -135,16 +141,22 @@ def known_code(request: HttpRequest, form: Form, find: Callable[[str], object], 
 
 
 def may_begin(request: HttpRequest) -> None:
-    """Raises `Unavailable` when this browser or its whole network begins form after form."""
-    network = (settings.PUBLIC_FORMS_PER_HOUR, 3600.0)
+    """Raises `Waiting` where this browser or its whole network begins form after form: a place in line, never a wall."""
+    if goes_through(request, FORMS_LINE):
+        return
+    network = limits.prefix(address(request))
+    of_network = (max(1, settings.PUBLIC_FORMS_PER_HOUR // 6), 600.0)
     if not (
         limits.allow("form", browser_key(request), *FORMS_OF_A_BROWSER)
-        and limits.allow("form-from", limits.prefix(address(request)), *network)
+        and limits.allow("form-from", network, *of_network)
     ):
-        raise Unavailable(
-            _("Very many forms are being begun from here just now."),
-            _("Please wait a few minutes, or call us, or come in person."),
-        )
+        raise line.waiting(FORMS_LINE, network, request.POST.get(line.PLACE, ""))
+
+
+def goes_through(request: HttpRequest, of: line.Line) -> bool:
+    """Whether this request comes with a place in line whose turn it is, or with the sum that shortens it."""
+    place = request.POST.get(line.PLACE, "")
+    return bool(place) and line.passes(of, place, request.POST.get(line.ANSWER, ""))
 
 
 def _set(response: HttpResponse, name: str, value: str, lasts: dt.timedelta) -> None:

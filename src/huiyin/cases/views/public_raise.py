@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -20,10 +21,12 @@ from huiyin.cases.forms import public_raise as forms
 from huiyin.cases.models import Draft
 from huiyin.cases.queries import offices
 from huiyin.cases.queries.levels import subjects_below
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel import limits
+from huiyin.kernel.errors import BadInput, Waiting
+from huiyin.kernel.limits import line
 from huiyin.organisations.access import public
 
-from .public_parts import forget_draft, may_begin, remember_draft, shown, token_of
+from .public_parts import FORMS_LINE, address, forget_draft, may_begin, remember_draft, shown, token_of
 
 STEPS = ("about", "where", "what", "details", "files", "name", "reach", "check")
 SEARCH_FROM = 12  # offices: below it the whole list is easier than a search
@@ -188,7 +191,10 @@ class About(View):
             return redirect("cases:raise-elsewhere")
         token = token_of(request)
         if token is None or drafting.read_draft(token) is None:
-            may_begin(request)
+            try:
+                may_begin(request)
+            except Waiting as waits:
+                raise looking_again(waits) from None
             token = Token.fresh()
         draft_pages.begin_draft(token=token, answers={"staff": "no"})
         response = redirect("cases:raise-where")
@@ -200,6 +206,23 @@ class About(View):
 
 
 about = public(About.as_view())
+
+
+@public
+@require_safe
+def in_line(request: HttpRequest) -> HttpResponse:
+    """The place in line of who begins a form, looked at again; without script the page comes here by itself."""
+    place = request.GET.get("place", "")
+    if not line.holds(FORMS_LINE, place):
+        return redirect("cases:raise-about")
+    raise looking_again(line.waiting(FORMS_LINE, limits.prefix(address(request)), place))
+
+
+def looking_again(waits: Waiting) -> Waiting:
+    """Nothing is written yet but that it is about nobody who works here: so the page can look again by itself."""
+    waits.fields, waits.action = [("staff", "no")], reverse("cases:raise-about")
+    waits.again = f"{reverse('cases:raise-line')}?{urlencode({'place': waits.place})}"
+    return waits
 
 
 @public

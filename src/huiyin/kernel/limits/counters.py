@@ -37,6 +37,51 @@ def allow(bucket: str, key: str, limit: int, window: float) -> bool:
     return True
 
 
+def counted(bucket: str, key: str, window: float) -> float:
+    """Count one event, and answer how many lie in the last `window` seconds with it."""
+    now = time.now()
+    slot, passed = slot_of(now.timestamp(), window)
+    hashed = _hashed(bucket, key)
+    with _joined():
+        _add_one(bucket, hashed, slot, now + dt.timedelta(seconds=2 * window))
+        counts = dict(
+            Count.objects.filter(bucket=bucket, key=hashed, slot__in=(slot - 1, slot)).values_list("slot", "count")
+        )
+    return estimate(counts.get(slot - 1, 0), counts.get(slot, 0), passed)
+
+
+def once(bucket: str, key: str, lasts: dt.timedelta) -> bool:
+    """True for the first who asks, False for everybody after, as long as it lasts; two at the same moment are told apart."""
+    moment = connection.ops.adapt_datetimefield_value(time.now() + lasts)
+    with _joined(), connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO limits_count (bucket, key, slot, count, expires_at) VALUES (%s, %s, 0, 1, %s) "
+            "ON CONFLICT (bucket, key, slot) DO NOTHING",
+            [bucket, _hashed(bucket, key), moment],
+        )
+        return bool(cursor.rowcount == 1)
+
+
+def seen(bucket: str, key: str) -> bool:
+    """Whether somebody was the first of `once`, and it lasts."""
+    return Count.objects.filter(bucket=bucket, key=_hashed(bucket, key), slot=0).exists()
+
+
+def turn_of(bucket: str, key: str, each: dt.timedelta, earliest: dt.datetime, longest: dt.timedelta) -> dt.datetime:
+    """The next free turn: one every `each`, none before `earliest`, and never later than `longest` from now."""
+    now, hashed = time.now(), _hashed(bucket, key)
+    with _joined():
+        row = Backoff.objects.select_for_update().filter(bucket=bucket, key=hashed).first()
+        free = earliest if row is None else max(earliest, row.open_at)
+        turn = min(free, now + longest)
+        Backoff.objects.update_or_create(
+            bucket=bucket,
+            key=hashed,
+            defaults={"failures": 0, "open_at": turn + each, "expires_at": turn + each},
+        )
+    return turn
+
+
 def tried(bucket: str, key: str, *, free: int, longest: float) -> int:
     """Before a try is looked at: 0 and it is counted as failed (until `succeeded`), or the seconds still to wait.
 

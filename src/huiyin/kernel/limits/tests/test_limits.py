@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.kernel import limits, store
+from huiyin.kernel.limits import line, puzzle
 from huiyin.kernel.limits.models import Backoff, Count
 from huiyin.kernel.limits.rules import delay, prefix
 
@@ -118,3 +120,85 @@ def test_the_forwarded_address_counts_behind_our_own_proxy_alone(rf, settings):
     assert limits.client_address(request) == "127.0.0.1"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     assert limits.client_address(request) == "203.0.113.9"
+
+
+LINE = line.Line("test-line", dt.timedelta(seconds=1), dt.timedelta(seconds=60))
+
+
+def solve(nonce: str, bits: int, parts: int) -> str:
+    """As a browser does it, written anew."""
+
+    def number(part: int) -> int:
+        wanted = 1 << (256 - bits)
+        tries = (n for n in range(10**9) if int(sha256(f"{nonce}.{part}.{n}".encode()).hexdigest(), 16) < wanted)
+        return next(tries)
+
+    return ",".join(str(number(part)) for part in range(parts))
+
+
+def test_each_has_a_turn_of_its_own_and_nobody_waits_longer_than_the_longest(clock):
+    said = [line.waiting(LINE, "school").seconds for _ in range(100)]
+    assert said[:3] == [10, 11, 12]
+    assert said == sorted(said)
+    assert said[-1] == 60, "a thousand more make nobody's wait longer"
+    assert line.waiting(LINE, "another school").seconds == 10
+    clock(61)
+    assert line.waiting(LINE, "school").seconds == 10, "the line is short again"
+
+
+def test_a_place_goes_through_when_its_turn_has_come_and_once(clock):
+    place = line.waiting(LINE, "school").place
+    assert not line.passes(LINE, place, "")
+    assert line.waiting(LINE, "school", place).place == place, "who asks too early keeps it"
+    clock(11)
+    assert not line.passes(line.Line("another", LINE.each, LINE.longest), place, "")
+    assert not line.passes(LINE, place + "x", "")
+    assert line.passes(LINE, place, "")
+    assert not line.passes(LINE, place, "")
+    assert line.waiting(LINE, "school", place).place != place
+
+
+def test_a_place_is_kept_for_who_looked_away_and_not_for_ever(clock):
+    first, second = line.waiting(LINE, "school").place, line.waiting(LINE, "school").place
+    clock(25 * 60)
+    assert line.passes(LINE, first, "")
+    clock(10 * 60)
+    assert not line.passes(LINE, second, "")
+
+
+def test_the_sum_goes_at_once_and_only_for_its_own_place(clock):
+    one, other = line.waiting(LINE, "school"), line.waiting(LINE, "school")
+    answer = solve(one.nonce, one.bits, one.parts)
+    assert not line.passes(LINE, other.place, answer)
+    assert not line.passes(LINE, one.place, answer.replace(answer[0], "x", 1))
+    assert not line.passes(LINE, one.place, answer.rpartition(",")[0])
+    assert line.passes(LINE, one.place, answer)
+    assert not line.passes(LINE, one.place, answer), "once"
+
+
+@pytest.mark.parametrize(
+    "answer", ["", ",", "1", "٣," * 15 + "٣", "1" * 10_000, "1,2", "-1," * 15 + "1", "9" * 13 + ",1" * 15]
+)
+def test_what_is_no_answer_solves_nothing(answer):
+    assert not puzzle.solved("nonce", 0 if answer.count(",") != 15 else 10, answer)
+
+
+def test_the_sum_is_harder_the_more_wait_and_bounded():
+    bits = [puzzle.bits_for(load, 50) for load in (0, 1, 50, 99, 100, 400, 10**9)]
+    assert bits == [10, 10, 10, 10, 11, 13, 14]
+
+
+def test_a_forgotten_place_leaves_nothing(clock):
+    place = line.waiting(LINE, "school").place
+    clock(11)
+    assert line.passes(LINE, place, "")
+    clock(3600)
+    limits.forget_expired()
+    assert not Count.objects.exists()
+    assert not Backoff.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["x", "[1]:x", "\x00", "é" * 100, "a" * 5000])
+def test_what_is_no_place_is_none(place):
+    assert not line.passes(LINE, place, "")
+    assert line.waiting(LINE, "school", place).seconds == 10
