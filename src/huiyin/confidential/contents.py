@@ -11,7 +11,7 @@ from .rules import Whom
 
 KINDS = (
     "report", "say", "answer", "accept", "refuse", "finish", "result", "forward", "recuse", "let_in", "recover", "ask_protection", "protect",
-    "higher", "before", "office_before", "admit",
+    "higher", "before", "office_before", "admit", "packed", "handed",
 )  # fmt: skip
 
 

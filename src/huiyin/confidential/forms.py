@@ -222,6 +222,22 @@ class Forward(HouseForm):
         self.choose("to", [("", _("Choose")), *offices])
 
 
+class Pack(HouseForm):
+    """For an organ outside of this installation."""
+
+    to = line(_("Which organ?"), _("One that has the power to look into it, and that it does not concern."), 120)
+    address = line(_("Its address"), _("It stands on the letter."), 200)
+    recipient = line(
+        _("Its public key"), _("Only where the organ has published one (age1…). Else a key is made for this file, and printed on a second sheet."),
+    )  # fmt: skip
+
+
+class Arrived(HouseForm):
+    receipt = line(
+        _("Day and number of the receipt"), _("They stand on what the organ gave you. The reporter reads them."), 120
+    )
+
+
 class LetIn(HouseForm):
     key = one_of(_("Which reader?"), (), _("Only those whom it does not concern."), radios=False)
 

@@ -21,6 +21,7 @@ class State(models.TextChoices):
     REFUSED = "refused"  # not for this body: who is competent was told
     FINISHED = "finished"  # looked into; the result is to be told
     TOLD = "told"  # the reporter can read the result
+    HANDED = "handed"  # an organ outside of the installation has it
 
 
 class Kind(models.TextChoices):
@@ -219,19 +220,70 @@ class SealedFile(Committed):
 class Pointer(Committed):
     """What a desk keeps of a report that it sent on sealed: the day, the number of the seal, to whom; and nothing else."""
 
-    committed_fields: ClassVar[tuple[str, ...]] = ("report_id", "organisation_id", "seal_number", "to_id", "on")
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "report_id",
+        "organisation_id",
+        "seal_number",
+        "to_id",
+        "on",
+        "outside",
+    )
+    committed_fields_before: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("report_id", "organisation_id", "seal_number", "to_id", "on"),
+    )
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="pointers")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     seal_number = models.CharField(max_length=12)
-    to = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey("organisations.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    outside = models.CharField(max_length=120, blank=True, default="")
     on = models.DateField()
 
     class Meta:
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(to=None) & ~Q(outside="")) | (Q(to__isnull=False) & Q(outside="")),
+                name="sealed_pointer_one_receiver",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.seal_number
+
+    @property
+    def receiver(self) -> str:
+        return self.to.name if self.to is not None else self.outside
+
+
+class HandOver(Committed):
+    """On its way to an organ outside. `data`: the report, encrypted for that organ, under a key that is not here; gone once it arrived."""
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "report_id", "organisation_id", "to", "address", "packed_on", "data", "arrived_on", "receipt",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="hand_overs")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    to = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True, default="")
+    packed_on = models.DateField()
+    data = models.BinaryField(editable=False)
+    arrived_on = models.DateField(null=True, blank=True)
+    receipt = models.CharField(max_length=120, blank=True, default="")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report"], condition=Q(arrived_on=None), name="sealed_one_on_its_way"),
+            models.CheckConstraint(
+                condition=Q(arrived_on=None) | (Q(data=b"") & ~Q(receipt="")), name="sealed_arrived_whole"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class Resealed(Committed):

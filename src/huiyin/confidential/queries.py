@@ -21,7 +21,19 @@ from . import contents, crypto, desks
 from .actions import clockwork, handling, naming, parts, reporting, sending
 from .actions.parts import Unlocked
 from .contents import Paper, Said
-from .models import Custodian, Message, Pointer, Reader, ReaderKey, Recovery, Report, Resealed, SealedFile, State
+from .models import (
+    Custodian,
+    HandOver,
+    Message,
+    Pointer,
+    Reader,
+    ReaderKey,
+    Recovery,
+    Report,
+    Resealed,
+    SealedFile,
+    State,
+)
 
 LAST = 50
 
@@ -61,6 +73,7 @@ class Opened:
     clock: ClockView | None
     organ: bool
     forward_to: tuple[Organisation, ...]
+    on_its_way: HandOver | None
     colleagues: tuple[ReaderKey, ...]
 
     @property
@@ -112,7 +125,7 @@ def lists(key: ReaderKey) -> Lists:
     rows = list(_sealed_to(key).order_by("id"))
     watched = clocks.queries.of_subjects(clockwork.SUBJECT, [row.public_id for row in rows])
     drawn = [Row(one, _next(watched.get(one.public_id, ()))) for one in rows]
-    over = (State.TOLD, State.REFUSED)
+    over = (State.TOLD, State.REFUSED, State.HANDED)
     mine = Pointer.objects.filter(organisation=office, report__envelopes__key=key)
     return Lists(
         open=tuple(one for one in sorted(drawn, key=_first_harm) if one.report.state not in over or one.clock),
@@ -140,6 +153,7 @@ def opened(actor: Actor, public_id: str, unlocked: Unlocked) -> Opened:
     return Opened(
         report=report, lines=_lines(report, data_key, apart) if organ else (), clock=clock_of(report), organ=organ,
         forward_to=tuple(sending.forward_to(report, data_key)),
+        on_its_way=report.hand_overs.filter(arrived_on=None).defer("data").first(),
         colleagues=tuple(handling.colleagues(report, data_key)) if organ else (),
     )  # fmt: skip
 

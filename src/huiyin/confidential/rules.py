@@ -12,6 +12,7 @@ from huiyin.organisations.access.exclusion import Tree, excluded_posts, next_cle
 LOOK_DAYS, LOOK_KEY = 5, "confidential:look"
 STAND_DAYS, STAND_KEY = 30, "confidential:stand"
 RESULT_DAYS, RESULT_KEY = 15, "confidential:result"
+RECEIPT_DAYS, RECEIPT_KEY = 10, "confidential:receipt"
 # Of retaliation: who is being harmed waits for days, not for weeks.
 HARM_FORWARD_DAYS, HARM_FORWARD_KEY = 1, "confidential:harm-forward"
 HARM_LOOK_DAYS, HARM_LOOK_KEY = 1, "confidential:harm-look"

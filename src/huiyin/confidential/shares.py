@@ -14,7 +14,12 @@ def split(secret: bytes, needed: int, number: int) -> list[str]:
     """`number` shares of twenty words each, of which `needed` give `secret` (16 bytes) back."""
     import shamir_mnemonic  # here and below, because every start of a command would wait for its words
 
-    return list(shamir_mnemonic.generate_mnemonics(1, [(needed, number)], secret, iteration_exponent=0)[0])
+    words = list(shamir_mnemonic.generate_mnemonics(1, [(needed, number)], secret, iteration_exponent=0)[0])
+    if (
+        joined(words[:needed]) != secret or joined(words[-needed:]) != secret
+    ):  # before a sheet is printed, not years later
+        raise RuntimeError("shares do not join")
+    return words
 
 
 def joined(shares: Sequence[str]) -> bytes:

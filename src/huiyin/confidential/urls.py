@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sealed-reports/custody/<slug:public_id>/", custody.keep, name="custody"),
     path("sealed-reports/readers/", staff.readers, name="readers"),
     path("sealed-reports/<slug:public_id>/", staff.one, name="report"),
+    path("sealed-reports/<slug:public_id>/medium/<slug:hand_over_id>/", staff.medium, name="medium"),
     path("sealed-reports/<slug:public_id>/files/<slug:file_id>/", staff.file, name="file"),
 ]

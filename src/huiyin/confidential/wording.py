@@ -22,6 +22,7 @@ STATES: Mapping[str, Text] = {
     State.REFUSED: pgettext_lazy("sealed report", "not accepted here"),
     State.FINISHED: pgettext_lazy("sealed report", "looked into, the result is to be told"),
     State.TOLD: pgettext_lazy("sealed report", "result told"),
+    State.HANDED: pgettext_lazy("sealed report", "handed over to an organ outside"),
 }
 KINDS: Mapping[str, Text] = {
     "report": pgettext_lazy("sealed report", "The report"),
@@ -39,10 +40,12 @@ KINDS: Mapping[str, Text] = {
     "protect": _("Protection: %(outcome)s"),
     "before": _("What was said and written before it was sealed"),
     "office_before": _("What the office wrote for itself before; the reporter does not read this"),
+    "packed": _("Packed and encrypted for %(text)s, outside of this system"),
+    "handed": _("It has arrived there; here nobody opens it any more"),
     "admit": _("The reporter reads and writes here from now on"),
     "higher": _("The reporter takes it, sealed, to %(text)s"),
 }
-SHORT = ("forward", "higher")  # the text stands in the sentence
+SHORT = ("forward", "higher", "packed")  # the text stands in the sentence
 OUTCOMES: Mapping[str, Text] = {
     "proven": pgettext_lazy("result of a report", "proven"),
     "partly": pgettext_lazy("result of a report", "proven in part"),
@@ -65,6 +68,7 @@ def offer_numbers() -> None:
             RoomNumber(rules.LOOK_KEY, _("Look at a sealed report"), rules.LOOK_DAYS),
             RoomNumber(rules.STAND_KEY, _("Tell the reporter how it stands"), rules.STAND_DAYS),
             RoomNumber(rules.RESULT_KEY, _("Tell the result to who gave no name"), rules.RESULT_DAYS),
+            RoomNumber(rules.RECEIPT_KEY, _("Get the receipt of the organ"), rules.RECEIPT_DAYS),
             RoomNumber(rules.HARM_FORWARD_KEY, _("Send on a report of retaliation"), rules.HARM_FORWARD_DAYS),
             RoomNumber(rules.HARM_LOOK_KEY, _("Look at a report of retaliation"), rules.HARM_LOOK_DAYS),
             RoomNumber(rules.PROTECT_KEY, _("Answer who asks for protection"), rules.PROTECT_DAYS),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 SUBJECT = "sealed-report"
-LOOK, STAND, RESULT, PROTECT, SEND_ON = "look", "stand", "result", "protect", "send_on"
+LOOK, STAND, RESULT, PROTECT, SEND_ON, RECEIPT = "look", "stand", "result", "protect", "send_on", "receipt"
 FORWARD, TELL_ACCEPT, TELL_RESULT = "forward", "tell_accept", "tell_result"
 LATE_TELLS = _("Its readers are told again, and the reporter reads that the answer is late and where else to go.")
 
@@ -70,6 +70,14 @@ def works(act: Doing) -> None:
         (rules.HARM_STAND_KEY, rules.HARM_STAND_DAYS) if act.report.of_harm else (rules.STAND_KEY, rules.STAND_DAYS)
     )
     _own(act, STAND, _("Tell the reporter how it stands"), key, days, _("the last word"))
+
+
+def packed(act: Doing) -> None:
+    """It is on its way to an organ outside: until that gives a receipt somebody here answers for it."""
+    answered(act, FORWARD, SEND_ON)
+    if not _open(act, RECEIPT):
+        title = _("Get the receipt of the organ")
+        _own(act, RECEIPT, title, rules.RECEIPT_KEY, rules.RECEIPT_DAYS, _("packed for an organ outside"))
 
 
 def finished(act: Doing) -> None:

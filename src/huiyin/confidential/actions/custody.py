@@ -4,6 +4,7 @@ each reporter reads.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 
 import nacl.utils
@@ -104,7 +105,7 @@ def give(*, actor: Actor, recovery_id: str, words: str) -> Recovery:
         custodian = row.key.custodians.filter(until=None, post_id=actor.post_id).first()
         if custodian is None or not may(actor, "confidential_keep"):
             raise Refused
-        if bytes(custodian.mark) != shares.mark(share):
+        if not hmac.compare_digest(bytes(custodian.mark), shares.mark(share)):
             raise BadInput(
                 "words",
                 _("These are not the words of your sheet."),

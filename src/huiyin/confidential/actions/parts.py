@@ -35,7 +35,7 @@ class Unlocked:
 
 @dataclass(slots=True)
 class Doing:
-    """One act on a report. `rows` gathers what it changes; `end` commits them in one entry of the ledger.
+    """One act on a report. `rows` gathers what it changes, `gone` references of those that it deleted; `end` commits them in one entry of the ledger.
 
     `apart`: the key of what readers alone read, where there is one and a reader acts.
     """
@@ -49,6 +49,7 @@ class Doing:
     data_key: bytes = field(repr=False)
     apart: bytes = field(default=b"", repr=False)
     rows: list[ledger.Committed] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
     def end(self) -> None:
         """The report itself, saved as the act left it, goes with the rows."""
@@ -60,6 +61,7 @@ class Doing:
             about=self.report.reference,
             at=self.at,
             commits=self.rows,
+            erases=self.gone,
         )
 
 

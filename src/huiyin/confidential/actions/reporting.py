@@ -106,7 +106,7 @@ def say(*, keys: crypto.OfCode, text: str, papers: Sequence[Paper] = ()) -> Repo
     """Something more, at any time: after a result it is an objection, which is recorded and answered."""
     with store.write():
         act = parts.by_reporter("say", keys)
-        if act.report.state == State.REFUSED:
+        if act.report.state in (State.REFUSED, State.HANDED):
             raise Conflict(_("It was not accepted here."), _("Report it to the body that was named to you."))
         parts.say(act, Said("say", parts.words("text", text, _("Write what you want to say."))), papers)
         act.report.news = True
@@ -119,7 +119,7 @@ def ask_protection(*, keys: crypto.OfCode, text: str) -> Report:
     """Of who is harmed: what they need now. It is answered by a day of its own, as often as they ask."""
     with store.write():
         act = parts.by_reporter("ask_protection", keys)
-        if not act.report.of_harm or act.report.state == State.REFUSED:
+        if not act.report.of_harm or act.report.state in (State.REFUSED, State.HANDED):
             raise Conflict(_("It was not accepted here."), _("Take it to the next office."))
         parts.say(act, Said("ask_protection", parts.words("text", text, _("Write what you need."))))
         act.report.news = True

@@ -7,7 +7,7 @@ from huiyin.confidential.contents import Said
 from huiyin.confidential.models import Pointer, ReaderKey, Report, State
 from huiyin.organisations.models import Organisation
 
-from . import clockwork, parts
+from . import clockwork, handing, parts
 from .parts import Doing
 
 
@@ -39,6 +39,7 @@ def goes_to(act: Doing, office: Organisation, kind: str) -> None:
         key for key in desks.able() if key.reader.organisation_id == office.pk and key.reader.post_id not in closed
     ]  # fmt: skip
     parts.say(act, Said(kind, office.name, act.title))
+    handing.drop_packed(act)
     parts.take_back(act, act.report.envelopes.select_for_update().filter(until=None))
     act.rows.append(
         Pointer.objects.create(

@@ -216,7 +216,7 @@ def _mailbox(
         "events": presenting.events(found.lines), "chip": titled_chip(found.clock), "accept": ACCEPT, "wrong": form, "problem": problem,
         "form": form if isinstance(form, forms.Say) else forms.Say(),
         "protection": form if isinstance(form, forms.Protection) else forms.Protection(),
-        "may_write": found.report.state != State.REFUSED and bool(found.report.own),
+        "may_write": found.report.state not in (State.REFUSED, State.HANDED) and bool(found.report.own),
         "bodies": queries.bodies_outside() if found.report.late_on or problem or found.can_go_higher else (),
     }  # fmt: skip
     answer = render(request, "confidential/public/mine.html", context, status=409 if problem else 422 if form else 200)

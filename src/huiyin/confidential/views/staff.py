@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -16,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.cases.views.public_parts import private
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.confidential import forms, presenting, queries
-from huiyin.confidential.actions import handling, naming
+from huiyin.confidential.actions import handing, handling, naming
 from huiyin.confidential.actions import keys as keeping
 from huiyin.confidential.actions.parts import Unlocked
-from huiyin.confidential.models import Report, State
+from huiyin.confidential.models import OPEN, HandOver, Report, State
 from huiyin.confidential.queries import Opened
 from huiyin.confidential.sessions import SealedCookie
 from huiyin.confidential.wording import STATES
@@ -40,6 +41,7 @@ RUN: dict[str, Callable[..., Report]] = {
     "reopen": handling.reopen,
     "protect": handling.protect,
     "admit": handling.admit,
+    "arrived": handing.arrived,
     "forward": handling.forward,
     "let_in": lambda *, key, **more: handling.let_in(key_id=key, **more),
     "recuse": lambda *, sure, **more: handling.recuse(**more),
@@ -50,8 +52,9 @@ AT_ORGAN: dict[State, dict[str, Callable[..., HouseForm]]] = {
     State.FINISHED: {"answer": forms.Answer, "result": forms.Result},
     State.TOLD: {"answer": forms.Answer, "reopen": forms.Reopen},
     State.REFUSED: {},
+    State.HANDED: {},
 }
-LEAVES = ("forward", "recuse")  # afterwards this reader may see it no more
+LEAVES = ("forward", "recuse", "arrived")  # afterwards this reader may see it no more
 
 
 @needs("confidential_list")
@@ -122,6 +125,8 @@ def one(request: StaffRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, page, unlocked, form, do, status=422)
     try:
+        if do == "pack":
+            return _packed(request, page, unlocked, form.cleaned_data)
         RUN[do](actor=request.actor, report_id=public_id, unlocked=unlocked, **form.cleaned_data)
     except BadInput as error:
         put_error(form, error)
@@ -146,6 +151,20 @@ def file(request: StaffRequest, public_id: str, file_id: str) -> HttpResponse:
     paper = queries.paper(request.actor, public_id, unlocked, file_id)
     answer = HttpResponse(paper.data, content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(True, paper.name) or "attachment"
+    answer["Content-Security-Policy"] = POLICY
+    return private(answer)
+
+
+@needs("confidential_read")
+@require_safe
+def medium(request: StaffRequest, public_id: str, hand_over_id: str) -> HttpResponse:
+    """The encrypted file for an organ outside, to be put on a medium."""
+    unlocked = unlocked_of(request)
+    if unlocked is None:
+        return redirect("confidential:report", public_id)
+    row = handing.medium(request.actor, public_id, unlocked, hand_over_id)
+    answer = HttpResponse(bytes(row.data), content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, file_name(row)) or "attachment"
     answer["Content-Security-Policy"] = POLICY
     return private(answer)
 
@@ -206,6 +225,21 @@ def _recuse(request: StaffRequest, report: Report, unlocked: Unlocked, do: str) 
     return private(render(request, "confidential/recuse.html", context, status=422 if do else 200))
 
 
+def file_name(row: HandOver) -> str:
+    return f"{row.report.seal_number}.age"
+
+
+def _packed(request: StaffRequest, page: Opened, unlocked: Unlocked, data: dict[str, Any]) -> HttpResponse:
+    """The letter, and the sheet with the key, once."""
+    packed = handing.pack(actor=request.actor, report_id=page.report.public_id, unlocked=unlocked, **data)
+    sealed = bytes(packed.row.data)
+    context = {
+        "row": packed.row, "report": page.report, "key": packed.key, "name": file_name(packed.row), "size": len(sealed),
+        "organ": page.organ, "digest": hashlib.sha256(sealed).hexdigest(), "zone": page.report.organisation.zone,
+    }  # fmt: skip
+    return _renewed(private(render(request, "confidential/medium.html", context)), unlocked, request.actor)
+
+
 def _forms(page: Opened, do: str = "", data: Any = None) -> dict[str, HouseForm]:
     """Each that may be used now; the one that was sent, as it was sent."""
     kinds: dict[str, Callable[..., HouseForm]] = {}
@@ -219,7 +253,11 @@ def _forms(page: Opened, do: str = "", data: Any = None) -> dict[str, HouseForm]
         if page.colleagues:
             known = tuple((one.public_id, one.reader.post.title) for one in page.colleagues)
             kinds["let_in"] = lambda *args, **more: forms.LetIn(*args, keys=known, **more)
-    if page.forward_to and state not in (State.REFUSED, State.TOLD):
+    if state in OPEN:
+        kinds["pack"] = forms.Pack
+    if page.on_its_way is not None:
+        kinds["arrived"] = forms.Arrived
+    if page.forward_to and state in OPEN:
         offices = tuple((one.public_id, one.name) for one in page.forward_to)
         kinds["forward"] = lambda *args, **more: forms.Forward(*args, offices=offices, **more)
     return each_of(kinds, do, data)

@@ -275,6 +275,7 @@ BELONGS: Final[dict[str, Belonging]] = {
     "confidential.Message": By("report__organisation"),
     "confidential.SealedFile": By("message__report__organisation"),
     "confidential.Pointer": By("report__organisation"),
+    "confidential.HandOver": By("report__organisation"),
     "confidential.Resealed": By("report__organisation"),
     "confidential.Custodian": By("key__reader__organisation"),
     "confidential.Recovery": By("key__reader__organisation"),
