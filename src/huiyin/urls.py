@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiyin.announcements.urls")),
     path("", include("huiyin.onpaper.urls")),
     path("", include("huiyin.archive.urls")),
+    path("", include("huiyin.retention.urls")),
     path("", include("huiyin.oversight.urls")),
     path("", include("huiyin.operations.urls")),
     path("", include("huiyin.web.urls")),

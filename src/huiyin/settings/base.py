@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "huiyin.announcements",
     "huiyin.onpaper",
     "huiyin.archive",
+    "huiyin.retention",
     "huiyin.oversight",
     "huiyin.operations",
 ]

@@ -72,7 +72,7 @@ def _seen(about: str) -> two_hands.Seen | None:
     if concern is None:
         return None
     case = concern.case
-    files_of = Attachment.objects.filter(about=about, erased_at=None).count()
+    files_of = Attachment.objects.filter(about__in=_abouts(concern), erased_at=None).count()
     said = concern.messages.count()
     last = case.events.filter(actor="petitioner").order_by("-id").values_list("id", flat=True).first()
     stood = hashlib.sha256(f"{about} {case.pk} {case.bucket} {last} {said} {files_of}".encode()).hexdigest()
@@ -105,7 +105,7 @@ def erased(concern: Concern, case: Case, *, actor: str, at: dt.datetime) -> None
     sealed = SealedIdentity.objects.filter(public_id=concern.identity).first() if concern.identity else None
     if sealed is not None:
         vault.erase(sealed=sealed, actor=actor, at=at)
-    for attachment in Attachment.objects.filter(about=concern_reference(concern)):
+    for attachment in Attachment.objects.filter(about__in=_abouts(concern)):
         files.erase(attachment=attachment, actor=actor, at=at)
     emptied = [
         _emptied(concern),
@@ -117,6 +117,12 @@ def erased(concern: Concern, case: Case, *, actor: str, at: dt.datetime) -> None
     if not case.concerns.exclude(text="").exists():
         case.title = in_every_language(_("Erased"))["zh-hans"]
         case.summary = ""
+
+
+def _abouts(concern: Concern) -> list[str]:
+    """Of what files of the person are kept: the concern, each message, and the receipts of letters by post."""
+    said = [f"message:{one}" for one in concern.messages.values_list("public_id", flat=True)]
+    return [concern_reference(concern), *said, *(posting.reference for posting in concern.postings.all())]
 
 
 def emptied_lines(case: Case, *verbs: str) -> list[ledger.Committed]:

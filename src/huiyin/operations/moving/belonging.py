@@ -267,6 +267,10 @@ BELONGS: Final[dict[str, Belonging]] = {
     "archive.Holding": By("organisation"),
     "archive.Transfer": By("organisation"),
     "archive.TransferItem": By("transfer__organisation"),
+    "retention.Schedule": By("organisation"),
+    "retention.Hold": By("organisation"),
+    "retention.Register": By("organisation"),
+    "retention.Item": By("organisation"),
     # Sealed to its readers and to the reporter's code, never to the installation: it goes along as it is.
     "confidential.Reader": By("organisation"),
     "confidential.ReaderKey": By("reader__organisation"),

@@ -244,6 +244,12 @@ MATRIX: Final[dict[str, Grants]] = {
     "archive_read": _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
     "archive_keep": _desk,
     "archive_import": _on(BELOW, MACHINE) | _desk,
+    # Keeping and destroying. Both hands of a destruction have the same permission and are two accounts (`organisations.two_hands`);
+    # whoever works on a thing can hold it back.
+    "retention_read": _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
+    "retention_set": _desk,
+    "retention_hold": _desk | _work | _on(ORGANISATION, LEADER, LEGAL_REVIEWER),
+    "retention_destroy": _on(ORGANISATION, REGISTRAR, LEADER, HEAD),
     # Calendars and procedures are no secret; loading is the administrator's.
     "view_calendars": _everyone | _on(BELOW, MACHINE),
     "load_calendar": _on(BELOW, ADMINISTRATOR, MACHINE),
@@ -330,6 +336,10 @@ ANNOUNCEMENT_VERBS: Final[frozenset[str]] = frozenset(
 AGENDA_VERBS: Final[frozenset[str]] = frozenset({"agenda_read"})
 
 ARCHIVE_VERBS: Final[frozenset[str]] = frozenset({"dossier_incident", "archive_read", "archive_keep", "archive_import"})
+
+RETENTION_VERBS: Final[frozenset[str]] = frozenset(
+    {"retention_read", "retention_set", "retention_hold", "retention_destroy"}
+)
 
 PAPER_VERBS: Final[frozenset[str]] = frozenset({"day_paper"})
 

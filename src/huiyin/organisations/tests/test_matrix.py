@@ -25,6 +25,7 @@ from huiyin.organisations.access.matrix import (
     MATRIX,
     PAPER_VERBS,
     PLAN_VERBS,
+    RETENTION_VERBS,
     ROLES,
     STAYS,
     SUPPORT_VERBS,
@@ -169,6 +170,10 @@ dossier_incident      -     o     o     -     o     o     -     -     -     -
 archive_read          -     o     -     -     o     o     -     -     -     -
 archive_keep          -     o     -     -     -     o     -     -     -     -
 archive_import        -     o     -     -     -     o     -     -     -     b
+retention_read        -     o     -     -     o     o     -     -     -     -
+retention_set         -     o     -     -     -     o     -     -     -     -
+retention_hold        -     o     u     -     o     o     -     -     o     -
+retention_destroy     -     o     -     -     o     o     -     -     -     -
 agenda_read           o     o     o     o     o     o     o     o     o     -
 undelivered_read      o     o     o     o     o     o     o     o     o     -
 bulletin_write        o     o     o     o     o     o     o     o     o     -
@@ -327,6 +332,7 @@ def test_every_verb_about_a_case_says_whether_a_superior_that_takes_it_over_does
         - AGENDA_VERBS
         - ARCHIVE_VERBS
         - DELIVERY_VERBS
+        - RETENTION_VERBS
         - PAPER_VERBS
         - TRAINING_VERBS
         - SUPPORT_VERBS

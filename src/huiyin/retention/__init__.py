@@ -1,0 +1,1 @@
+"""How long things are kept, and how they are destroyed: schedules of an office, holds, notice before, a register signed by two hands."""

@@ -1,0 +1,17 @@
+"""Addresses of this room."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+
+from .views import desk, holds, registers
+
+app_name = "retention"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("archive/keeping/", desk.home, name="home"),
+    path("archive/keeping/schedule/<slug:kind>/", desk.schedule, name="schedule"),
+    path("archive/keeping/register/<slug:public_id>/", registers.register, name="register"),
+    path("archive/keeping/register/<slug:public_id>/register.pdf", registers.printed, name="register_pdf"),
+    path("archive/keeping/case/<slug:public_id>/", holds.of_case, name="hold_case"),
+    path("archive/keeping/hazard/<slug:public_id>/", holds.of_hazard, name="hold_hazard"),
+]
