@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -26,6 +27,23 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring_in.add_argument("--check", action="store_true", help="say what would change, and change nothing")
     bring_in.add_argument("--json", action="store_true", help="one JSON object on stdout")
     bring_in.set_defaults(run=_import)
+    marks = verbs.add_parser("marks", help="the marks under which the log tells of one account's signing in, by day")
+    marks.add_argument("username", metavar="NAME")
+    marks.add_argument("--days", metavar="N", type=int, default=7, help="so many days back (7)")
+    marks.set_defaults(run=_marks)
+
+
+def _marks(options: argparse.Namespace) -> int:
+    """0: one line a day, the latest first."""
+    from huiyin.kernel import time
+
+    from .signing_in import mark
+
+    today = time.now().date()
+    for back in range(max(1, min(options.days, 400))):
+        day = today - dt.timedelta(days=back)
+        _say(f"{day.isoformat()} {mark(options.username, day)}")
+    return 0
 
 
 def _import(options: argparse.Namespace) -> int:

@@ -177,6 +177,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "huiyin.organisations.passwords.OwnWords"},
 ]
 LOGIN_URL = "organisations:sign-in"
 LOGIN_REDIRECT_URL = "cases:day"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict
-from huiyin.organisations import webauthn
+from huiyin.organisations import signing_in, webauthn
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Account, Passkey
 from huiyin.organisations.webauthn import Site
@@ -62,13 +62,19 @@ def pass_with_passkey(*, answer: str, state: Mapping[str, Any], site: Site, acco
         Passkey.objects.select_related("account").filter(digest=_digest(webauthn.used(answer)), host=site.host).first()
     )
     if row is None or not row.account.is_active or (account and row.account.public_id != account):
+        signing_in.failed("passkey", "" if row is None else row.account.username)
         raise BadInput(
             "answer",
             _("This passkey belongs to no account here."),
             _("Sign in with your password, and look at your account."),
         )
-    proof = webauthn.proved(site, state, bytes(row.credential), answer)
+    try:
+        proof = webauthn.proved(site, state, bytes(row.credential), answer)
+    except BadInput:
+        signing_in.failed("passkey", row.account.username)
+        raise
     if proof.holder not in ("", row.account.public_id):
+        signing_in.failed("passkey", row.account.username)
         raise BadInput("answer", _("This passkey belongs to no account here."), _("Come in by another way."))
     with store.write():
         # A count that does not go up: somebody has a copy of the key (WebAuthn, 6.1.1).
@@ -80,6 +86,7 @@ def pass_with_passkey(*, answer: str, state: Mapping[str, Any], site: Site, acco
         if (proof.count or not row.count) and fits.update(count=proof.count):
             return row.account
         tell(row.account, "passkey-copied")
+    signing_in.failed("passkey", row.account.username)
     raise BadInput("answer", _("This passkey may have been copied."), _("Come in by another way and take it away."))
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel import limits
 from huiyin.kernel.errors import BadInput
-from huiyin.organisations import codes
+from huiyin.organisations import codes, signing_in
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Account
 
@@ -25,9 +25,11 @@ def prove(*, actor: Actor, proof: str, session: str) -> None:
     account = Account.objects.get(pk=actor.account_id)
     by_code = account.second_step and codes.is_app_code(proof)
     if not (use_app_code(account, proof) if by_code else is_password(account, proof)):
+        signing_in.failed("proof", account.username)
         raise BadInput(
             "holder_proof",
             _("This is neither your password nor a code that counts now."),
             _("Type it again. A code of the app works once; wait for the next one."),
         )
     limits.succeeded("prove", key)
+    signing_in.passed("proof", account.username)

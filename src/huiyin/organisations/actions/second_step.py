@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel import ids, ledger, limits, outbox, store, time
 from huiyin.kernel.errors import BadInput, Conflict
-from huiyin.organisations import codes, seeds
+from huiyin.organisations import codes, seeds, signing_in
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Account, CodeApp, RecoveryCode
 
@@ -103,8 +103,10 @@ def pass_second_step(*, account: str, code: str, address: str, device: str = "")
             _("Use one of the codes on paper, or a computer on which you signed in before."),
         )
     with store.write():
-        if not (_use_app(row, code) if by_app else _use_paper(row, code)):
-            raise _wrong_code()
+        right = _use_app(row, code) if by_app else _use_paper(row, code)
+    if not right:
+        signing_in.failed("code", row.username)
+        raise _wrong_code()
     limits.succeeded("second-step", pair)
     return row
 

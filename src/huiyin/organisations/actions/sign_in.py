@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from huiyin.kernel import ids, limits, outbox, store, time
 from huiyin.kernel.errors import BadInput
+from huiyin.organisations import signing_in
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.access.matrix import ADMINISTRATOR
 from huiyin.organisations.codes import grouped
@@ -44,6 +45,7 @@ def sign_in(*, username: str, password: str, address: str, device: str = "") -> 
     with _hashing:
         account = authenticate(username=name, password=password)
     if not isinstance(account, Account):
+        signing_in.failed("password", name)
         raise BadInput(
             "password",
             _("The name and the password do not fit together."),

@@ -239,3 +239,9 @@ def _holders(posts: Iterable[Post]) -> dict[int, tuple[Holder, ...]]:
             )
         )
     return {post: tuple(holders) for post, holders in found.items()}
+
+
+def names_of_offices() -> list[str]:
+    """Names of all organisations and units: words that no password is made of. For the machine alone, shown to nobody."""
+    offices = Organisation.objects.values_list("name", "short_name")
+    return [*{name for pair in offices for name in pair}, *Unit.objects.values_list("name", flat=True).distinct()]

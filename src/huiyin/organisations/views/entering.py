@@ -12,10 +12,11 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.crypto import constant_time_compare
 
 from huiyin.kernel import ids, time
-from huiyin.organisations import actions, rules
+from huiyin.organisations import actions, rules, signing_in
 from huiyin.organisations.access.session import PROVED, STRONG
 from huiyin.organisations.models import Account
 from huiyin.organisations.queries.second_step import who_waits
+from huiyin.organisations.signing_in import Way
 from huiyin.web.ways_back import within
 
 WAITS = "second-step"  # key in the session: whose password was right and who owes the second step
@@ -26,7 +27,7 @@ _DEVICE_LASTS = 180 * 24 * 3600
 _KEYS_COOKIE = "huiyin_keys"
 
 
-def enter(request: HttpRequest, account: Account, onward: str, *, strong: bool = False) -> HttpResponse:
+def enter(request: HttpRequest, account: Account, onward: str, way: Way, *, strong: bool = False) -> HttpResponse:
     """Begin the session, on to the page that was asked for; this browser is known from now on.
 
     `strong`: the provider of the house saw a second step, which counts for this session.
@@ -35,6 +36,7 @@ def enter(request: HttpRequest, account: Account, onward: str, *, strong: bool =
     login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session[PROVED] = time.now().timestamp()
     request.session[STRONG] = strong
+    signing_in.passed(way, account.username)
     device = rules.device_name(request.headers.get("User-Agent", ""))
     actions.session_begun(account=account, key=request.session.session_key or "", device=device)
     response = remember(redirect(onward), account.language, account.single_keys)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.kernel import limits, time
 from huiyin.kernel.errors import Conflict, HuiyinError
-from huiyin.organisations import actions, openid, queries
+from huiyin.organisations import actions, openid, queries, signing_in
 from huiyin.organisations.access import StaffRequest, actor_of, needs, public
 from huiyin.organisations.openid import Who
 from huiyin.organisations.openid.flow import not_believed
@@ -68,11 +68,12 @@ def back(request: HttpRequest) -> HttpResponse:
             raise not_believed()
         account = actions.account_of_identity(who=who)
     except HuiyinError as error:
+        signing_in.failed("provider", "")
         messages.error(request, f"{error.message} {error.remedy}".strip())
         return redirect("organisations:second-step" if linking else "organisations:sign-in")
     if account.second_step and not who.strong:
         return let_wait(request, account, held["next"])
-    return enter(request, account, held["next"], strong=who.strong)
+    return enter(request, account, held["next"], "provider", strong=who.strong)
 
 
 @needs("own_account")

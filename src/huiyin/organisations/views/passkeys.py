@@ -39,7 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and saved_with(
         request, form, lambda data, state: found.append(_pass(request, state, data))
     ):
-        return enter(request, found[0], onward(request))
+        return enter(request, found[0], onward(request), "passkey")
     context = {"form": form, "asked": _ask(request, webauthn.to_prove(_site(request)))}
     return render(request, "organisations/passkey.html", context, status=422 if form.errors else 200)
 
@@ -63,7 +63,7 @@ def second(request: HttpRequest, account: Account, target: str) -> HttpResponse:
     if saved_with(
         request, form, lambda data, state: found.append(_pass(request, state, data, account=account.public_id))
     ):
-        return enter(request, found[0], target)
+        return enter(request, found[0], target, "passkey")
     return show_second(request, account, SecondStepForm(), form)
 
 

@@ -47,9 +47,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         )
 
     if request.method == "POST" and saved(form, check):
-        asks = found[0].second_step and not actions.use_let_in(account=found[0])
-        begin = let_wait if asks else enter
-        return begin(request, found[0], onward(request))
+        account = found[0]
+        let_in = account.second_step and actions.use_let_in(account=account)
+        if account.second_step and not let_in:
+            return let_wait(request, account, onward(request))
+        return enter(request, account, onward(request), "let-in" if let_in else "password")
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next") or ""}
     context["provider"] = settings.IDENTITY_PROVIDER.name if settings.IDENTITY_PROVIDER else ""
     return render(request, "organisations/sign_in.html", context, status=422 if form.errors else 200)
@@ -77,7 +79,7 @@ def second(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "answer" in request.POST:
         return passkeys.second(request, account, target)
     if request.method == "POST" and saved(form, check):
-        return enter(request, passed[0], target)
+        return enter(request, passed[0], target, "code")
     return passkeys.show_second(request, account, form)
 
 
