@@ -5,6 +5,7 @@ Mounts a small file system of its own, which only root may; elsewhere these test
 
 from __future__ import annotations
 
+import io
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from huiyin.operations.testing.small_disk import MayNotMountError, SmallDisk, mounted
 from huiyin.operations.testing.whole import WholeProgram
@@ -155,6 +157,74 @@ def test_a_full_disk_takes_nothing_says_so_and_goes_on_by_itself_when_there_is_r
     assert "hy-slip__code" in town.midway.browser.get("/receipt/").text
     program.wait_for("the watcher to see it", lambda: "disk is full" not in town.staff.get("/today/").text)
     town.before.shown.said.extend(said)
+    town.is_kept()
+
+
+def test_a_photograph_on_a_full_disk_is_refused_and_nothing_typed_is_lost(
+    disk: SmallDisk, installation_from_nothing: WholeProgram
+) -> None:
+    program = installation_from_nothing
+    program.start()
+    town = Town(program)
+    picture = io.BytesIO()
+    Image.effect_noise((1400, 1400), 90).convert("RGB").save(picture, "JPEG", quality=95)
+    photograph = ("chosen", "canteen.jpg", picture.getvalue())
+
+    def upload() -> Answer:
+        return town.midway.browser.upload("/raise/files", photograph)
+
+    def not_taken() -> bool:
+        disk.fill()
+        return upload().status == 503
+
+    program.wait_for("no room for the photograph", not_taken)
+    answer = upload()
+    assert "disk is full" in answer.text
+    assert not list((program.home / "files").rglob("*.part")), "nothing half-written is left"
+    disk.make_room()
+    program.wait_for("the photograph to be taken", lambda: upload().status == 302)
+    assert "canteen.jpg" in town.midway.browser.get("/raise/files").text
+    page = town.midway.browser.get("/raise/check").text
+    assert town.midway.shown.words in page, "what was typed before is still there"
+    program.wait_for("it to be handed in", lambda: town.hand_in().status == 302)
+    assert "hy-slip__code" in town.midway.browser.get("/receipt/").text
+
+
+@pytest.mark.parametrize("ended", ["orderly", "killed"])
+def test_it_starts_on_a_disk_that_can_only_be_read_and_takes_what_comes_once_it_can_be_written(
+    disk: SmallDisk, installation_from_nothing: WholeProgram, ended: str
+) -> None:
+    """After an orderly end no log is left beside the database, after a power cut there is one: both are read whole."""
+    program = installation_from_nothing
+    program.start()
+    town = Town(program)
+    if ended == "orderly":
+        program.stop()
+        with closing(sqlite3.connect(program.home / "huiyin.sqlite3")) as last:
+            last.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # as the last one who closes the database does
+        assert not (program.home / "huiyin.sqlite3-wal").exists()
+    else:
+        program.kill()
+    program.wait_for("nobody to write", lambda: disk.let("ro"))
+    before = {path: path.read_bytes() for path in program.home.glob("huiyin.sqlite3*")}
+    program.start_reading()
+    town.reads_everything("disk can only be read")
+    for answer in (town.say("还有一句"), town.hand_in()):
+        assert answer.status == 503
+        assert "disk can only be read" in answer.text
+    stranger = town.browser()
+    stranger.get("/sign-in/")
+    answer = stranger.post("/sign-in/", {"username": "he", "password": PASSWORD})
+    assert answer.status in (422, 503)
+    assert "disk can only be read" in answer.text, "and not that the password is wrong"
+    assert said_in_the_log(program, "THE DISK CAN ONLY BE READ")
+    assert "can only be read" in program.huiyin("doctor", "--json", check=False).stdout
+    assert {path: path.read_bytes() for path in program.home.glob("huiyin.sqlite3*") if "shm" not in path.name} == {
+        path: data for path, data in before.items() if "shm" not in path.name
+    }
+    assert disk.let("rw")
+    program.wait_for("it to begin again by itself", lambda: town.hand_in().status == 302)
+    program.wait_for("the worker to run", lambda: "disk can only be read" not in town.staff.get("/today/").text)
     town.is_kept()
 
 

@@ -10,6 +10,8 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError
@@ -113,11 +115,20 @@ def free() -> int:
     return state.f_bavail * state.f_frsize
 
 
-def _may_be_written() -> bool:
+def database_file() -> Path | None:
+    """Where the embedded database lies; None where the data lie elsewhere."""
     database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3"):
+        return None
+    name = str(database["NAME"])
+    return Path(unquote(urlsplit(name).path)) if name.startswith("file:") else Path(name)
+
+
+def _may_be_written() -> bool:
+    database = database_file()
     files = [settings.HUIYIN_HOME]
-    if database["ENGINE"].endswith("sqlite3") and os.path.exists(database["NAME"]):
-        files.append(database["NAME"])
+    if database is not None and database.exists():
+        files.append(database)
     return all(os.access(file, os.W_OK) for file in files)
 
 

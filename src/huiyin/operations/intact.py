@@ -14,6 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from huiyin.kernel import disk
 from huiyin.kernel.errors import Unavailable
 
 MARK = "database.begun"
@@ -24,7 +25,7 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 def begun() -> None:
     """There is a database from now on. On a disk that can only be read it is noted another time."""
     mark = settings.HUIYIN_HOME / MARK
-    if _database() is not None and not mark.exists():
+    if disk.database_file() is not None and not mark.exists():
         with suppress(OSError):
             mark.touch()
 
@@ -34,7 +35,7 @@ def check(*, whole: bool = False) -> None:
 
     `whole`: read every page, where that takes no longer than a start may, or where the last end was none (a log is left over).
     """
-    database = _database()
+    database = disk.database_file()
     if database is None:
         return
     tables: int | None = 0
@@ -77,12 +78,6 @@ def was_there() -> bool:
     """By the mark, or by what only an installation with a database leaves."""
     home = Path(settings.HUIYIN_HOME)
     return (home / MARK).exists() or any(Path(settings.MEDIA_ROOT).glob("??/*")) or any(home.glob("before-upgrade/*"))
-
-
-def _database() -> Path | None:
-    """None where the data lie elsewhere."""
-    named = settings.DATABASES["default"]
-    return Path(named["NAME"]) if named["ENGINE"].endswith("sqlite3") else None
 
 
 def _quickly_read(database: Path) -> bool:

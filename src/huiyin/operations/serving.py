@@ -17,6 +17,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from huiyin.kernel import disk
 from huiyin.kernel.errors import BadInput, Unavailable
 
 from . import console, example, first_words, upgrade
@@ -58,7 +59,11 @@ def serve(serving: Serving) -> None:
     if serving.example_when_empty:
         example.build_when_empty()
     children = [web_child(serving)]
-    if serving.with_worker:
+    reads_only = isinstance(disk.standing(), disk.DiskReadOnly)
+    if reads_only:
+        with override(console.language()):
+            say(_("THE DISK CAN ONLY BE READ. Plans, cards, contacts and rosters are shown; nothing is taken."))
+    elif serving.with_worker:
         children.append(Child("worker", python("-m", "huiyin.cli", "worker"), _environment(serving)))
     children.append(Child("watcher", python("-m", "huiyin.operations.watching"), _environment(serving)))
     from django.db import connections
@@ -67,7 +72,21 @@ def serve(serving: Serving) -> None:
         words = first_words.text(serving.address)
     connections.close_all()
     holding = Holding(settings.HUIYIN_HOME, say)
-    supervise(children, started=lambda: _announce(serving, words), look=holding.look, say=say)
+    look = _until_it_can_be_written if reads_only else holding.look
+    try:
+        supervise(children, started=lambda: _announce(serving, words), look=look, say=say)
+    except _WritableError:
+        # The web server opened the database as one that nobody changes: begin again as a whole.
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606  # our own command line
+
+
+class _WritableError(Exception):
+    """The disk on which this began takes what is written again."""
+
+
+def _until_it_can_be_written(now: float) -> None:
+    if disk.standing() is None:
+        raise _WritableError
 
 
 def check(serving: Serving) -> None:

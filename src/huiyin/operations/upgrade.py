@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from huiyin import __version__
-from huiyin.kernel import time
+from huiyin.kernel import disk, time
 from huiyin.kernel.errors import Unavailable
 
 from . import intact, keyguard
@@ -44,6 +44,7 @@ def bring_up_to_date(say: Callable[[str], None] = lambda text: None, *, whole: b
     if not pending_migrations():
         intact.begun()
         return
+    _require_writable()
     with _one_at_a_time():
         pending = pending_migrations()
         if not pending:
@@ -52,6 +53,16 @@ def bring_up_to_date(say: Callable[[str], None] = lambda text: None, *, whole: b
             say(keep_copy())
         call_command("migrate", interactive=False, verbosity=0)
         intact.begun()
+
+
+def _require_writable() -> None:
+    if isinstance(disk.standing(), disk.DiskReadOnly):
+        raise Unavailable(
+            _("The disk can only be read, and the database is of an earlier version of Huiyin."),
+            _("Start the earlier version, or copy {home} to another disk and start there.").format(
+                home=settings.HUIYIN_HOME
+            ),
+        )
 
 
 def _holds_data() -> bool:
@@ -109,8 +120,8 @@ def collect_static() -> None:
     """Bring styles, scripts and pictures to where the server reads them; nothing is done when none changed."""
     stamp = settings.STATIC_ROOT / ".collected"
     fingerprint = _static_fingerprint()
-    if stamp.is_file() and stamp.read_text() == fingerprint:
-        return
+    if stamp.is_file() and (stamp.read_text() == fingerprint or isinstance(disk.standing(), disk.DiskReadOnly)):
+        return  # on a disk that can only be read those of an earlier version are better than none
     if not (settings.STATICFILES_DIRS[0]).is_dir():
         raise Unavailable(_("The front end is missing."), _("Type `make assets`, or install the built package."))
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)

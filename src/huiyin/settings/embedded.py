@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .base import *  # noqa: F403
 from .base import HUIYIN_HOME
+from .read_only import name_of
 from .secret import secret_key
 
 SECRET_KEY = secret_key()
@@ -11,7 +12,7 @@ SECRET_KEY = secret_key()
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HUIYIN_HOME / "huiyin.sqlite3",
+        "NAME": name_of(HUIYIN_HOME / "huiyin.sqlite3"),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",

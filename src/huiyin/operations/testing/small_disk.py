@@ -38,6 +38,13 @@ class SmallDisk:
     def make_room(self) -> None:
         (self.at / "filler").unlink()
 
+    def let(self, how: str) -> bool:
+        """`ro`: it can only be read from now on; `rw`: it takes what is written again. False while somebody still writes there."""
+        return (
+            subprocess.run(["mount", "-o", f"remount,{how}", str(self.at)], check=False, capture_output=True).returncode
+            == 0
+        )
+
     def fail(self) -> None:
         """As when a block could not be written: the kernel lets everybody read on, and nobody write."""
         device = subprocess.run(

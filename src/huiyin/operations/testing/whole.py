@@ -81,6 +81,12 @@ class WholeProgram:
 
     def start(self, *options: str) -> None:
         """Boot it, and wait until it answers and the worker has done its first round."""
+        self.start_reading(*options)
+        if "--no-worker" not in options:
+            self.catch_up()
+
+    def start_reading(self, *options: str) -> None:
+        """Boot it, and wait until it answers: on a disk that can only be read no worker runs."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "huiyin.cli", "serve", "--port", str(self.port), *options],
@@ -91,8 +97,14 @@ class WholeProgram:
                 start_new_session=True,
             )
         self.wait_for("an answer", self._answers)
-        if "--no-worker" not in options:
-            self.catch_up()
+
+    def kill(self) -> None:
+        """As a power cut does: at once, with whatever it was doing."""
+        assert self.process is not None
+        process, self.process = self.process, None
+        process.kill()  # its children end with it
+        process.wait()
+        self.wait_for("its children to be gone", lambda: not self._answers())
 
     def stop(self) -> int:
         """End it as an administrator would; answers the exit status."""
