@@ -7,8 +7,9 @@ fields and what they hold by default are the program's own, found by looking at 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -93,50 +94,68 @@ class Sent:
     body: bytes
 
 
-def values() -> SearchStrategy[str]:
-    """What may stand in a place that takes text."""
-    return st.one_of(st.sampled_from(NASTY), st.sampled_from(NASTY), st.text(max_size=40))
+# Made once: to make a strategy takes as long as to draw from it.
+VALUES = st.one_of(st.sampled_from(NASTY), st.sampled_from(NASTY), st.text(max_size=40))
+VERB, KIND, HEADER, CONTENT = (st.sampled_from(one) for one in (METHODS, KINDS, HEADERS, FILES))
+LINES = st.lists(st.tuples(HEADER, VALUES), max_size=2)
+FEW = st.lists(VALUES, max_size=2)
+IN_SIX, IN_FORTY, SPOILT = st.integers(0, 5), st.integers(0, 40), st.integers(1, 3)
+TITLE = st.sampled_from(("a.png", "a.csv", "a.docx", "../x.pdf", "名.xlsx", f"{MARK}.txt", "x" * 300))
+JSON = st.sampled_from(NASTY)
 
 
-@st.composite
-def requests(draw: DrawFn, targets: list[tuple[str, dict[str, str], str]], people: list[str], known: Known) -> Sent:
-    """`targets`: name, parameters and address of what there is."""
-    name, parameters, address = draw(st.sampled_from(targets))
-    person = draw(st.sampled_from(people))
-    method = draw(st.sampled_from(METHODS))
-    for value in parameters.values():
-        if draw(st.integers(0, 5)) == 0:
-            address = address.replace(f"/{value}/", f"/{quote(_sendable(draw(values())), safe='')}/", 1)
-    if draw(st.integers(0, 40)) == 0:
-        address = "/" + quote(_sendable(draw(values())), safe="/")
-    fields = known.of.get(name) or _Fields()
-    names = sorted(fields.found) or ["q", "page", "next"]
-    asked = draw(st.lists(st.tuples(st.sampled_from([*names, "next", "page", "q", "sort"]), values()), max_size=3))
-    if asked:
-        address += "?" + urlencode([(one, _sendable(value)) for one, value in asked])
-    headers = dict(draw(st.lists(st.tuples(st.sampled_from(HEADERS), values()), max_size=2)))
-    kind, body = _body(draw, fields, names) if method in ("POST", "PUT", "PATCH", "DELETE") else ("", b"")
-    return Sent(person, name, method, address, headers, kind, body)
+@cache
+def _one_of(names: tuple[str, ...]) -> SearchStrategy[str]:
+    return st.sampled_from(names)
 
 
-def _body(draw: DrawFn, fields: _Fields, names: list[str]) -> tuple[str, bytes]:
+@cache
+def _asked(names: tuple[str, ...]) -> SearchStrategy[list[tuple[str, str]]]:
+    return st.lists(st.tuples(st.sampled_from((*names, "next", "page", "q", "sort")), VALUES), max_size=3)
+
+
+def requests(
+    targets: list[tuple[str, dict[str, str], str]], people: list[str], known: Known
+) -> Callable[[DrawFn], Sent]:
+    """What draws one. `targets`: name, parameters and address of what there is."""
+    target, somebody = st.sampled_from(targets), st.sampled_from(people)
+
+    def drawn(draw: DrawFn) -> Sent:
+        name, parameters, address = draw(target)
+        person, method = draw(somebody), draw(VERB)
+        for value in parameters.values():
+            if draw(IN_SIX) == 0:
+                address = address.replace(f"/{value}/", f"/{quote(_sendable(draw(VALUES)), safe='')}/", 1)
+        if draw(IN_FORTY) == 0:
+            address = "/" + quote(_sendable(draw(VALUES)), safe="/")
+        fields = known.of.get(name) or _Fields()
+        names = tuple(sorted(fields.found)) or ("q", "page", "next")
+        if asked := draw(_asked(names)):
+            address += "?" + urlencode([(one, _sendable(value)) for one, value in asked])
+        headers = dict(draw(LINES))
+        kind, body = _body(draw, fields, names) if method in ("POST", "PUT", "PATCH", "DELETE") else ("", b"")
+        return Sent(person, name, method, address, headers, kind, body)
+
+    return drawn
+
+
+def _body(draw: DrawFn, fields: _Fields, names: tuple[str, ...]) -> tuple[str, bytes]:
     """A form as the page would send it, with a few places spoilt, or something that is no form."""
-    kind = draw(st.sampled_from(KINDS))
+    kind = draw(KIND)
     pairs = [(name, held[0]) for name, held in fields.found.items() if held and name not in fields.files]
-    for _spoilt in range(draw(st.integers(1, 3))):
-        name = draw(st.sampled_from(names))
+    for _spoilt in range(draw(SPOILT)):
+        name = draw(_one_of(names))
         pairs = [pair for pair in pairs if pair[0] != name]
-        pairs += [(name, value) for value in draw(st.lists(values(), max_size=2))]
+        pairs += [(name, value) for value in draw(FEW)]
     if kind == "urlencoded":
         return "application/x-www-form-urlencoded", urlencode([(n, _sendable(v)) for n, v in pairs]).encode()
     if kind == "json":
-        return "application/json", draw(st.sampled_from(NASTY)).encode(errors="surrogatepass")
+        return "application/json", draw(JSON).encode(errors="surrogatepass")
     if kind in ("plain", "xml"):
-        return f"text/{kind}", draw(st.sampled_from(FILES))
+        return f"text/{kind}", draw(CONTENT)
     parts = [_part(name, None, value.encode(errors="surrogatepass")) for name, value in pairs]
     for name in sorted(fields.files):
-        title = draw(st.sampled_from(("a.png", "a.csv", "a.docx", "../x.pdf", "名.xlsx", f"{MARK}.txt", "x" * 300)))
-        parts.append(_part(name, title, draw(st.sampled_from(FILES))))
+        parts.append(_part(name, draw(TITLE), draw(CONTENT)))
     whole = b"".join(parts) + b"--edge--\r\n"
     if kind == "torn":
         whole = whole[: draw(st.integers(0, len(whole)))]

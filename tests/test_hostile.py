@@ -34,7 +34,9 @@ SEED = int(os.environ.get("HUIYIN_HOSTILE_SEED", "0"))
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_is_sent_gets_an_answer(office: Office, things: dict[str, dict[str, str]], part: int):
-    """`HUIYIN_HOSTILE` requests, drawn by `HUIYIN_HOSTILE_SEED`; on PostgreSQL one in ten of them."""
+    """`HUIYIN_HOSTILE` requests, drawn by `HUIYIN_HOSTILE_SEED`; on PostgreSQL one in ten of them, in one part."""
+    if connection.vendor == "postgresql" and part:
+        pytest.skip("on PostgreSQL the first part is all")
     clients, known, targets = everybody(), Known(), []
     for client in clients.values():
         client.raise_request_exception = False
@@ -42,12 +44,15 @@ def test_whatever_is_sent_gets_an_answer(office: Office, things: dict[str, dict[
         values = {name: str(value) for name, value in values_of(route, office, things[IN_HANDLING]).items()}
         targets.append((route.name, values, route.at(**values)))
         for person in ("nobody", "handler", "head", "administrator"):
+            if route.name in known.of:
+                break
             known.look(
                 route.name, _undone(clients[person], Sent(person, route.name, "GET", targets[-1][2], {}, "", b""))
             )
     faults: list[str] = []
     got_request_exception.connect(lambda **_: faults.append(traceback.format_exc()), weak=False, dispatch_uid="hostile")
-    count = INPUTS // PARTS // (10 if connection.vendor == "postgresql" else 1)
+    drawn = requests(targets, list(clients), known)
+    count = INPUTS // (10 if connection.vendor == "postgresql" else PARTS)
 
     @seed(SEED * PARTS + part)
     @settings(
@@ -59,7 +64,7 @@ def test_whatever_is_sent_gets_an_answer(office: Office, things: dict[str, dict[
     )
     @given(st.data())
     def play(data: st.DataObject) -> None:
-        sent = data.draw(requests(targets, list(clients), known))
+        sent = drawn(data.draw)
         faults.clear()
         answer = _undone(clients[sent.person], sent)
         found = wrong(answer, sent)
