@@ -22,6 +22,7 @@ def register() -> None:
     sections.for_links(_links)
     sections.for_staff(_on_case)
     sections.for_public(_on_status)
+    sections.for_public(_copy)
     sections.for_notices("destruction", _pages)
     sections.for_notices("schedule", _schedules)
     wording.register()
@@ -43,6 +44,10 @@ def _on_case(actor: Actor, case: Case) -> sections.Section | None:
 def _on_status(concern: Concern) -> sections.Section | None:
     day = pages.notice_of(concern)
     return sections.Section("keeping", "retention/status_card.html", {"day": day}, order=5) if day else None
+
+
+def _copy(concern: Concern) -> sections.Section:
+    return sections.Section("own-copy", "retention/copy_card.html", {}, place="aside", order=90)
 
 
 def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

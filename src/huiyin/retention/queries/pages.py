@@ -68,6 +68,16 @@ def desk(actor: Actor) -> Desk:
     )  # fmt: skip
 
 
+def schedules_of(actor: Actor) -> dict[str, tuple[Kind, Schedule | None]]:
+    """Of each kind what the office has set, if anything."""
+    found = {row.kind: row for row in Schedule.objects.filter(organisation_id=actor.organisation_id)}
+    return {key: (kind, found.get(key)) for key, kind in KINDS.items()}
+
+
+def office_of(actor: Actor) -> Organisation:
+    return Organisation.objects.get(pk=actor.organisation_id)
+
+
 def schedule(actor: Actor, kind: str) -> tuple[Kind, Schedule | None, two_hands.Waiting | None]:
     """The kind with the office's own schedule, and what waits for a second person about it."""
     if kind not in KINDS:

@@ -300,3 +300,11 @@ def test_hazards_lose_words_and_pictures(school, forward):
     untouched.refresh_from_db()
     assert untouched.text == "另一处还没有修。"
     assert ledger.verify().ok
+
+
+def test_the_page_says_the_office_s_own_years_and_who_may_not_gets_what_is_not_there(office, as_):
+    scheduled(office, years=17)
+    page = text_of(as_("tang").get(reverse("retention:processing")))
+    assert "17" in page
+    assert RULE in page
+    assert as_("jiang").get(reverse("retention:processing")).status_code == 404
