@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from huiyin.kernel import calendars, clocks, time
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.queries import own_office
 
 from .sources import Asked, Due, sources
 
@@ -48,7 +49,7 @@ class Week:
 
 def week(actor: Actor, first: dt.date, *, own: bool = False) -> Week:
     """Of the actor's office; `own`: what the actor's own post owes."""
-    office = Organisation.objects.get(pk=actor.organisation_id)
+    office = own_office(actor)
     today = time.today(office.zone)
     last = first + dt.timedelta(days=DAYS - 1)
     found = falling_due(actor, first, last, own=own)

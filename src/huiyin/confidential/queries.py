@@ -16,6 +16,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.matrix import ADMINISTRATOR, DISCIPLINE, HEAD, LEADER, LEGAL_REVIEWER, SUPERVISOR
 from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.queries import own_office
 
 from . import contents, crypto, desks
 from .actions import clockwork, handling, naming, parts, reporting, sending
@@ -111,7 +112,7 @@ def key_of(actor: Actor) -> ReaderKey | None:
 
 def may_name(actor: Actor) -> bool:
     """Whether who acts appoints readers of the own office."""
-    return naming.may_name(actor, Organisation.objects.get(pk=actor.organisation_id))
+    return naming.may_name(actor, own_office(actor))
 
 
 def is_reader(actor: Actor) -> bool:

@@ -19,6 +19,7 @@ from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused, Unava
 from huiyin.organisations import queries as organisations
 from huiyin.organisations.access import StaffRequest, needs
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.web.fields import put_error
 
 from . import actions, examples, kinds, paper, queries, rules
@@ -55,7 +56,7 @@ class Place:
 @require_safe
 def here(request: StaffRequest) -> HttpResponse:
     """To the letters of one's own organisation."""
-    home = Organisation.objects.get(pk=request.actor.organisation_id)
+    home = own_office(request.actor)
     return redirect("documents:letters", home.public_id)
 
 

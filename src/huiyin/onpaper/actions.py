@@ -10,6 +10,7 @@ from huiyin.kernel import ledger, store, texts, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.queries import own_office
 from huiyin.plans.paper import rows
 
 from . import rules
@@ -23,7 +24,7 @@ def print_day(*, actor: Actor) -> DaySheet:
     require(actor, "day_paper", Place(actor.organisation_id, actor.organisation_path))
     at = time.now()
     with store.write():
-        office = Organisation.objects.get(pk=actor.organisation_id)
+        office = own_office(actor)
         post = Post.objects.get(pk=actor.post_id)
         sheet = numbered(office, post, actor.reference, actor.post_title, at)
         ledger.record(verb="onpaper.print_day", actor=actor.reference, about=sheet.reference, at=at, commits=[sheet])

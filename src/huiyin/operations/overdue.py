@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.kernel import disk
 from huiyin.kernel.errors import Unavailable
@@ -62,21 +63,41 @@ def words(found: Found) -> str:
     since = dates.moment_text(found.since)
     match found.what:
         case "consequences":
-            text = _(
-                "{number} time limits have passed and what must follow has not happened, the oldest since {since}."
+            text = ngettext(
+                "A time limit has passed and what must follow has not happened, since {since}.",
+                "{number} time limits have passed and what must follow has not happened, the oldest since {since}.",
+                found.number,
             )
         case "reminders":
-            text = _("{number} reminders have not been given, the oldest since {since}.")
+            text = ngettext(
+                "A reminder has not been given, since {since}.",
+                "{number} reminders have not been given, the oldest since {since}.",
+                found.number,
+            )
         case "unwatched":
-            text = _("{number} running time limits are watched by nobody; the first ends {since}.")
+            text = ngettext(
+                "A running time limit is watched by nobody; it ends {since}.",
+                "{number} running time limits are watched by nobody; the first ends {since}.",
+                found.number,
+            )
         case "alarms":
-            text = _("{number} alarms have not gone out, the oldest since {since}. Please telephone.")
+            text = ngettext(
+                "An alarm has not gone out, since {since}. Please telephone.",
+                "{number} alarms have not gone out, the oldest since {since}. Please telephone.",
+                found.number,
+            )
         case "callouts":
-            text = _(
-                "{number} call-outs have not gone on to the next person, the oldest since {since}. Please telephone."
+            text = ngettext(
+                "A call-out has not gone on to the next person, since {since}. Please telephone.",
+                "{number} call-outs have not gone on to the next person, the oldest since {since}. Please telephone.",
+                found.number,
             )
         case "notices":
-            text = _("{number} notices are due and nobody tries to send them, the oldest since {since}.")
+            text = ngettext(
+                "A notice is due and nobody tries to send it, since {since}.",
+                "{number} notices are due and nobody tries to send them, the oldest since {since}.",
+                found.number,
+            )
         case "backup":
             text = _(
                 "No backup has succeeded since {since}: what is written is on this one machine alone. Please tell an administrator."

@@ -21,6 +21,7 @@ from huiyin.kernel import disk
 from huiyin.kernel.errors import BadInput, Unavailable
 
 from . import console, example, first_words, upgrade
+from .backup import leftovers
 from .holding import Holding
 from .supervisor import Child, python, supervise
 
@@ -56,6 +57,7 @@ def serve(serving: Serving) -> None:
         check(serving)
         upgrade.bring_up_to_date(say, whole=True)
         upgrade.collect_static()
+    leftovers.sweep(settings.HUIYIN_HOME)
     if serving.example_when_empty:
         example.build_when_empty()
     children = [web_child(serving)]

@@ -14,7 +14,8 @@ from huiyin.kernel import files, ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.organisations.access import Actor, Place, may, require
-from huiyin.organisations.models import Organisation, Post, SchoolClass, Unit
+from huiyin.organisations.models import Post, SchoolClass, Unit
+from huiyin.organisations.queries import own_office
 
 from . import classes, parts
 
@@ -50,7 +51,7 @@ def write(*, actor: Actor, wanted: Wanted, papers: Sequence[Inspected] = ()) -> 
     """To posts of the house it goes at once; to parents when somebody who may has approved it."""
     at = time.now()
     with store.write():
-        organisation = Organisation.objects.select_related("head_post").get(pk=actor.organisation_id)
+        organisation = own_office(actor, "head_post")
         require(actor, "announcement_write", Place(organisation.pk, organisation.path))
         row = Announcement(
             organisation=organisation, post=Post.objects.select_related("unit").get(pk=actor.post_id), written_by=actor.reference,

@@ -16,7 +16,6 @@ from huiyin.kernel.errors import BadInput, Refused
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.vault.masking import looks_like_personal_number
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.models import Organisation
 
 from .dossiers import listed
 
@@ -88,8 +87,3 @@ def _holdings(actor: Actor, query: str, year: int | None) -> list[Holding]:
     if year:
         found = found.filter(year=year)
     return list(found[: PAGE + 1])
-
-
-def own_office(actor: Actor) -> Organisation:
-    """The office whose archive this post brings into."""
-    return Organisation.objects.get(pk=actor.organisation_id)

@@ -17,7 +17,7 @@ from huiyin.incidents.models import Incident
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 
 from .dossiers import listed, with_things
 
@@ -46,7 +46,7 @@ class Desk:
 
 def desk(actor: Actor) -> Desk:
     """The page of the desk. Cases that the post may not list are on none of its lists."""
-    office = Organisation.objects.get(pk=actor.organisation_id)
+    office = own_office(actor)
     days = office.own_number(rules.DUE_KEY, rules.DUE_DAYS)
     made = Dossier.objects.filter(organisation=office, state=State.MADE).filter(listed(actor))
     ready = with_things(made.exclude(items__held=True))

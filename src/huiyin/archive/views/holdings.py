@@ -12,6 +12,7 @@ from huiyin.archive.importing import running
 from huiyin.archive.queries import finding
 from huiyin.kernel import files
 from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.queries import own_office
 
 
 @needs("archive_import")
@@ -22,7 +23,7 @@ def bring_in(request: StaffRequest) -> HttpResponse:
     result = None
     if request.method == "POST" and form.is_valid() and form.cleaned_data["chosen"]:
         given = {one.name: one.read() for one in form.cleaned_data["chosen"]}
-        result = running.run(actor=request.actor, organisation=finding.own_office(request.actor), given=given)
+        result = running.run(actor=request.actor, organisation=own_office(request.actor), given=given)
     return render(request, "archive/bring_in.html", {"form": form, "result": result})
 
 

@@ -13,7 +13,8 @@ from huiyin.callouts.timeline import Moment
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.addresses import reachable
-from huiyin.organisations.models import Appointment, Organisation, Post
+from huiyin.organisations.models import Appointment, Post
+from huiyin.organisations.queries import own_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def of_cause(actor: Actor, cause: str) -> InUse:
 def tried(actor: Actor, policy: Policy, post: str = "") -> list[Tried]:
     """In the actor's own house, as it stands at this moment. `post`: whom the thing would name; by default the head."""
     require(actor, "callout_read")
-    organisation = Organisation.objects.select_related("parent", "head_post").get(pk=actor.organisation_id)
+    organisation = own_office(actor, "parent", "head_post")
     named = Post.objects.filter(public_id=post, unit__organisation=organisation, closed_at=None).first()
     asked = whom.Asked(organisation, [named.reference] if named else [])
     found, ahead, people = list[Tried](), 0, list[Appointment]()

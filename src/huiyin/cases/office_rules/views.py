@@ -13,6 +13,7 @@ from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations import queries as organisations
 from huiyin.organisations.access import StaffRequest, needs
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.web.fields import put_error
 
 from .forms import OwnDatesForm
@@ -23,7 +24,7 @@ from .own_dates import own_dates, roll_example
 @require_safe
 def own(request: StaffRequest) -> HttpResponse:
     """To the dates of one's own organisation."""
-    home = Organisation.objects.get(pk=request.actor.organisation_id)
+    home = own_office(request.actor)
     return redirect("cases:own-dates", home.public_id)
 
 

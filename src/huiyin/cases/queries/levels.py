@@ -16,7 +16,7 @@ from huiyin.cases.models.concern import Level
 from huiyin.organisations import queries as competent
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation
-from huiyin.organisations.queries import CompetenceRow, rows_below, who_is_competent
+from huiyin.organisations.queries import CompetenceRow, own_office, rows_below, who_is_competent
 
 Subjects = Sequence[tuple[str, str]]
 
@@ -46,7 +46,7 @@ def subjects_below(public_id: str, language: str) -> Subjects:
 
 def competent_below(actor: Actor) -> Subjects:
     """For a clerk at the counter: each row of an office below the own one, as one choice."""
-    home = Organisation.objects.get(pk=actor.organisation_id)
+    home = own_office(actor)
     titles = taxonomy.paths(get_language() or "zh-hans")
     rows = [row for row in rows_below(home) if row.category]
     rows.sort(key=lambda row: (row.name, row.category))

@@ -24,7 +24,7 @@ from huiyin.kernel import files, limits
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected, Upload
 from huiyin.organisations.access import StaffRequest, may, needs, require
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 
 from .public_receipt import slip_of
 from .staff_case import head_of, no_store
@@ -85,7 +85,7 @@ def _inspect(upload: Any) -> Inspected:
 
 
 def _answers(request: StaffRequest, data: dict[str, Any]) -> Answers:
-    home = Organisation.objects.get(pk=request.actor.organisation_id)
+    home = own_office(request.actor)
     return Answers(
         organisation=home.public_id,
         text=data["text"],

@@ -14,6 +14,7 @@ from huiyin.kernel import calendars, clocks, ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 
 from . import notices, parts
 from .parts import Doing
@@ -22,7 +23,7 @@ from .parts import Doing
 def begin(*, actor: Actor, first_day: dt.date, last_day: dt.date) -> Roster:
     """A draft with a shift of each kind that holds on each day, by the calendar of the office's region."""
     with store.write():
-        organisation = Organisation.objects.get(pk=actor.organisation_id)
+        organisation = own_office(actor)
         require(actor, "duty_roster", Place(organisation.pk, organisation.path))
         if not 0 <= (last_day - first_day).days < rules.LONGEST_ROSTER:
             raise BadInput(

@@ -17,6 +17,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Appointment, Organisation, Post
+from huiyin.organisations.queries import own_office
 
 from . import absences
 from .absences import Who
@@ -179,7 +180,7 @@ R = TypeVar("R", ShiftKind, Qualification, Member, Apart, Away)
 
 
 def _own(actor: Actor) -> Organisation:
-    organisation = Organisation.objects.get(pk=actor.organisation_id)
+    organisation = own_office(actor)
     require(actor, "duty_roster", Place(organisation.pk, organisation.path))
     return organisation
 

@@ -20,6 +20,7 @@ from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.organisations.watch import Watcher
 
 AHEAD = 14  # days in which gaps are shown
@@ -78,7 +79,7 @@ class Now:
 def office_of(actor: Actor, public_id: str = "") -> Organisation:
     """The own office, or one below for who reads those; `Refused` otherwise."""
     if not public_id:
-        return Organisation.objects.select_related("parent").get(pk=actor.organisation_id)
+        return own_office(actor, "parent")
     office = Organisation.objects.select_related("parent").filter(public_id=public_id).first()
     if office is None:
         raise Refused

@@ -19,7 +19,7 @@ from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput
 from huiyin.kernel.files import actions as file_actions
 from huiyin.organisations.access import StaffRequest, may, needs
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.tasks import presenting as tasks
 from huiyin.tasks import queries as task_queries
 from huiyin.web.fields import put_error
@@ -68,7 +68,7 @@ def _record(request: StaffRequest, data: dict[str, Any]) -> Instruction:
 
 def _choices(request: StaffRequest) -> dict[str, forms.Choices]:
     actor = request.actor
-    home = Organisation.objects.get(pk=actor.organisation_id)
+    home = own_office(actor)
     offices = offices_below(home.path) if may(actor, "instruct") else [home]
     known = [(post.public_id, f"{post.title} · {post.unit.organisation.name}") for post in superiors(home)]
     return {

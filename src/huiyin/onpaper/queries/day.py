@@ -17,6 +17,7 @@ from huiyin.kernel import time
 from huiyin.kernel.clocks import words
 from huiyin.organisations.access import Actor, Place, may
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.queries import own_office
 from huiyin.plans.models import Plan
 from huiyin.plans.paper import PaperPlan, cards
 from huiyin.plans.paper.words import number_of
@@ -70,7 +71,7 @@ class Today:
 
 def today(actor: Actor) -> Today:
     """Each part only where the post may read its pages."""
-    office, post = Organisation.objects.get(pk=actor.organisation_id), Post.objects.get(pk=actor.post_id)
+    office, post = own_office(actor), Post.objects.get(pk=actor.post_id)
     at, place = time.now(), Place(office.pk, office.path)
     date = at.astimezone(time.zone_of(office.zone)).date()
     plans = _plans(office) if may(actor, "plan_read", place) else []

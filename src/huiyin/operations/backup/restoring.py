@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,7 @@ from django.utils.translation import gettext as _
 from huiyin.kernel.errors import BadInput, Unavailable
 from huiyin.kernel.vault import keys
 
-from . import manifest, recipients
+from . import leftovers, manifest, recipients
 from .making import ALSO, BUFFER, DATABASE, FILES, SQUEEZED, postgres_environment
 
 HARMLESS = ("write.lock", "write.door", "upgrade.lock", "static")  # what any command makes in a fresh folder
@@ -79,8 +78,9 @@ def restore(
     witnesses.check()
     _check_empty(home)
     home.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{home.name}-restoring-", dir=home.parent) as folder:
-        draft = Path(folder) / "home"
+    leftovers.sweep(home)
+    with leftovers.drafted(home) as folder:
+        draft = folder / "home"
         about = _unpack(source, draft, _identities(key, identity_file))
         _check_version(about)
         _into_place(draft, home, about)

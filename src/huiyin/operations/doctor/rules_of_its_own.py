@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.callouts import loading
 
@@ -36,4 +37,10 @@ def callouts(now: datetime) -> Iterator[Finding]:
             )
     sound = [one for one in own if not one.problems]
     if sound and len(sound) == len(own):
-        yield Finding("call-outs", "good", _("{number} policies of your own hold.").format(number=len(sound)))
+        yield Finding(
+            "call-outs",
+            "good",
+            ngettext("A policy of your own holds.", "{number} policies of your own hold.", len(sound)).format(
+                number=len(sound)
+            ),
+        )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.kernel import files as kernel_files
 from huiyin.kernel import ledger as kernel_ledger
@@ -32,7 +33,11 @@ LATE_NOTICES = 200
 def migrations(now: datetime) -> Iterator[Finding]:
     pending = upgrade.pending_migrations()
     if pending:
-        what = _("The database lacks {number} changes of this version.").format(number=len(pending))
+        what = ngettext(
+            "The database lacks a change of this version.",
+            "The database lacks {number} changes of this version.",
+            len(pending),
+        ).format(number=len(pending))
         yield Finding("database shape", "bad", what, _("Start `huiyin serve`: it keeps a copy, then makes them."))
     else:
         yield Finding("database shape", "good", _("The database has the shape of this version."))
@@ -67,9 +72,11 @@ def files(now: datetime) -> Iterator[Finding]:
     lacking = kernel_files.lacking()
     if lacking:
         names = ", ".join(digest[:16] for digest in lacking[:5])
-        what = _("{number} attachments are missing or cut off on disk: {names} …").format(
-            number=len(lacking), names=names
-        )
+        what = ngettext(
+            "An attachment is missing or cut off on disk: {names}",
+            "{number} attachments are missing or cut off on disk: {names} …",
+            len(lacking),
+        ).format(number=len(lacking), names=names)
         remedy = _(
             "Take them from a backup: type `huiyin restore FILE --to FOLDER` and copy these from its folder “files”, by their names."
         )
@@ -82,7 +89,11 @@ def ledger(now: datetime) -> Iterator[Finding]:
     """The guards in the database stand, and the ledger verifies."""
     missing = triggers.missing()
     if missing:
-        what = _("{number} guards that keep the ledger from being changed are missing.").format(number=len(missing))
+        what = ngettext(
+            "A guard that keeps the ledger from being changed is missing.",
+            "{number} guards that keep the ledger from being changed are missing.",
+            len(missing),
+        ).format(number=len(missing))
         yield Finding(
             "ledger",
             "bad",
@@ -147,7 +158,11 @@ def mail(now: datetime) -> Iterator[Finding]:
     else:
         yield Finding("mail", "good", _("Mail goes out through {host}.").format(host=settings.EMAIL_HOST))
     if dead:
-        what = _("{number} notices could not be delivered and were given up.").format(number=dead)
+        what = ngettext(
+            "A notice could not be delivered and was given up.",
+            "{number} notices could not be delivered and were given up.",
+            dead,
+        ).format(number=dead)
         yield Finding(
             "mail", "bad", what, _("An administrator must settle each: reach the person in another way, or send again.")
         )

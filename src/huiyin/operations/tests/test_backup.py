@@ -7,8 +7,12 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -145,6 +149,44 @@ NIGHTS = "SELECT file, ended_at, proved_at, entries, trouble FROM operations_bac
 def doctor_on_backups(program: WholeProgram) -> list[dict[str, str]]:
     said = json.loads(program.huiyin("doctor", "--json", check=False).stdout)
     return [one for one in said["findings"] if one["about"] == "backup"]
+
+
+def test_a_restore_that_is_killed_leaves_nothing_readable_once_somebody_comes_after_it(
+    filled: WholeProgram, elsewhere: WholeProgram, tmp_path: Path
+) -> None:
+    if "HUIYIN_TEST_DATABASE" in filled.environment:
+        pytest.skip("the database lies elsewhere")
+    file, home = tmp_path / "backup.age", tmp_path / "target" / "home"
+    (filled.home / "files" / "ab" / "large").write_bytes(os.urandom(60_000_000))
+    filled.huiyin("backup", str(file))
+
+    def unpacked() -> list[Path]:
+        return list(home.parent.glob(".home-restoring-*/*/huiyin.sqlite3*"))
+
+    def begun() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "huiyin.cli", "restore", str(file), "--to", str(home)]
+        there = len(unpacked())
+        process = subprocess.Popen(command, env=filled.environment, stdout=subprocess.DEVNULL)
+        filled.wait_for("something to be unpacked", lambda: len(unpacked()) > there or process.poll() is not None)
+        process.send_signal(signal.SIGSTOP)
+        assert len(unpacked()) > there, "it was stopped in the middle, and the other one is left alone"
+        return process
+
+    first = begun()
+    second = begun()
+    for process in (first, second):
+        process.kill()
+        process.wait()
+    assert len(unpacked()) == 2
+    filled.huiyin("restore", str(file), "--to", str(home))
+    assert (home / "huiyin.sqlite3").is_file()
+    assert not list(home.parent.glob(".*restoring*"))
+
+    left = elsewhere.home.parent / f".{elsewhere.home.name}-restoring-abc" / "home"
+    left.mkdir(parents=True)
+    (left / "huiyin.sqlite3").write_bytes(b"names")
+    elsewhere.start()
+    assert not left.parent.exists(), "the next start takes it away too"
 
 
 def test_each_night_the_worker_makes_one_by_itself_and_tries_it(installation_of_its_own: WholeProgram) -> None:

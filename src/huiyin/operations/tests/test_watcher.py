@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from huiyin.callouts.actions import calling
 from huiyin.kernel import clocks, ledger, outbox, store, time
@@ -23,6 +24,7 @@ from huiyin.kernel.outbox.breaker import Standing
 from huiyin.operations import actions
 from huiyin.operations.jobs import JOBS
 from huiyin.operations.models import Backup, Heartbeat, Installation
+from huiyin.operations.overdue import words
 from huiyin.operations.testing.outside import Outside
 from huiyin.operations.testing.whole import WholeProgram
 from huiyin.operations.watching import looking, telling
@@ -276,3 +278,12 @@ def test_a_worker_that_stands_still_is_heard_and_so_is_the_watcher(
     assert int(memory.split()[1]) < 80_000, "kB: it loads no room"
     os.kill(watcher, signal.SIGKILL)
     program.wait_for("another watcher", lambda: program.process_ids(WATCHER) not in ([], [watcher]))
+
+
+@pytest.mark.parametrize("what", ["consequences", "reminders", "unwatched", "alarms", "callouts", "notices"])
+def test_one_is_said_as_one_and_two_as_two(what: str) -> None:
+    since = dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC)
+    with override("en"):
+        one, two = (words(Found(what, number, since)) for number in (1, 2))
+    assert one.startswith(("A ", "An "))
+    assert two.startswith("2 ")

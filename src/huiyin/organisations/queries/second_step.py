@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from huiyin.organisations import codes, webauthn
 from huiyin.organisations.access import Actor, asked_for_second_step
-from huiyin.organisations.models import Account, CodeApp, Device, LetIn, OpenSession, Organisation
+from huiyin.organisations.models import Account, CodeApp, Device, LetIn, OpenSession
 from huiyin.organisations.seeds import seed_of
 from huiyin.organisations.webauthn import Question, Site
 
 from .accounts import account_view
+from .tree import own_office
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def app_to_set_up(actor: Actor) -> AppToSetUp | None:
     if app is None:
         return None
     seed = seed_of(app)
-    issuer = Organisation.objects.get(pk=actor.organisation_id).short_name
+    issuer = own_office(actor).short_name
     return AppToSetUp(
         tuple(codes.grouped(codes.seed_text(seed)).split("-")),
         codes.app_address(seed, f"Huiyin {issuer}", app.account.username),

@@ -71,6 +71,12 @@ class OrganisationView:
     units: tuple[UnitView, ...] = ()
 
 
+def own_office(actor: Actor, *related: str) -> Organisation:
+    """The organisation in which the actor works, with these relations read along."""
+    rows = Organisation.objects.select_related(*related) if related else Organisation.objects.all()
+    return rows.get(pk=actor.organisation_id)
+
+
 def organisations_in_reach(actor: Actor, verb: str) -> list[OrganisationView]:
     """The organisations for which the actor may do `verb`, as a tree from above, without their units.
 

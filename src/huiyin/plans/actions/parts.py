@@ -16,6 +16,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Account, Organisation, Post
+from huiyin.organisations.queries import own_office
 from huiyin.plans import rules
 from huiyin.plans.models import Plan, PlanVersion
 
@@ -68,7 +69,7 @@ def record(verb: str, actor: Actor | str, plan: Plan, at: dt.datetime, rows: Ite
 
 
 def own_organisation(actor: Actor) -> Organisation:
-    return Organisation.objects.get(pk=actor.organisation_id)
+    return own_office(actor)
 
 
 def own_post(actor: Actor) -> Post:

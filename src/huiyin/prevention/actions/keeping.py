@@ -19,8 +19,9 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, may, require
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Post
 from huiyin.organisations.posts import post_of
+from huiyin.organisations.queries import own_office
 from huiyin.prevention import rules
 from huiyin.prevention.models import NETWORK_KINDS, Check, CheckDone, Equipment, Kind
 
@@ -63,7 +64,7 @@ def add_equipment(*, actor: Actor, thing: Thing) -> Equipment:
     """A thing is in the register from now on, and its first check runs."""
     at = time.now()
     with store.write():
-        organisation = Organisation.objects.select_related("head_post").get(pk=actor.organisation_id)
+        organisation = own_office(actor, "head_post")
         require(actor, "equipment_keep", Place(organisation.pk, organisation.path))
         if thing.kind not in Kind.values:
             raise BadInput("kind", _("Choose what it is."), "")

@@ -10,6 +10,7 @@ from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.prevention import checklists, rules
 from huiyin.prevention.models import Checklist, Round, RoundStatus
 
@@ -20,7 +21,7 @@ def take_list(*, actor: Actor, name: str, language: str = "zh-hans") -> Checklis
     """A starter list becomes the office's own, to be changed."""
     at = time.now()
     with store.write():
-        organisation = Organisation.objects.get(pk=actor.organisation_id)
+        organisation = own_office(actor)
         require(actor, "inspection_plan", Place(organisation.pk, organisation.path))
         rows: list[ledger.Committed] = []
         checklist = taken(actor, organisation, f"{STARTER}{name}", language, at, rows)

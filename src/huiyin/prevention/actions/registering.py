@@ -14,6 +14,7 @@ from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.prevention import rules
 from huiyin.prevention.models import Hazard, Interim, Severity, Source, Status
 
@@ -47,7 +48,7 @@ class Found:
 def register(*, actor: Actor, found: Found) -> Hazard:
     """Anybody of the house registers what is dangerous; from now on a post owes its mending by a day."""
     with store.write():
-        organisation = Organisation.objects.select_related("head_post").get(pk=actor.organisation_id)
+        organisation = own_office(actor, "head_post")
         require(actor, "hazard_register", Place(organisation.pk, organisation.path))
         act = begun(actor, organisation, found)
         linking.linked(act, actor, case=found.case, incident=found.incident, plan=found.plan)

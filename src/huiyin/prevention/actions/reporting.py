@@ -19,6 +19,7 @@ from huiyin.kernel.files.actions import Inspected
 from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.queries import own_office
 from huiyin.prevention import rules
 from huiyin.prevention.models import Hazard, Report, ReportStatus, Source, Spot
 
@@ -114,7 +115,7 @@ def open_spot(*, actor: Actor, name: str) -> Spot:
     """A place gets its sheet."""
     at = time.now()
     with store.write():
-        organisation = Organisation.objects.get(pk=actor.organisation_id)
+        organisation = own_office(actor)
         spot = Spot(
             organisation=organisation, opened_at=at, name=written("name", name, _("Say where it is."), longest=80)
         )

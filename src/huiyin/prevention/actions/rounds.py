@@ -21,6 +21,7 @@ from huiyin.kernel.texts import written
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation, Post
 from huiyin.organisations.posts import post_of
+from huiyin.organisations.queries import own_office
 from huiyin.prevention import rules
 from huiyin.prevention.models import Answer, Hazard, Inspection, Round, RoundStatus, Source
 
@@ -69,7 +70,7 @@ def plan_inspection(*, actor: Actor, planned: Planned, language: str = "zh-hans"
     """Somebody goes round, from a first day on, once or again and again. The first round is due."""
     at = time.now()
     with store.write():
-        organisation = Organisation.objects.select_related("head_post").get(pk=actor.organisation_id)
+        organisation = own_office(actor, "head_post")
         require(actor, "inspection_plan", Place(organisation.pk, organisation.path))
         if planned.every not in rules.EVERY:
             raise BadInput("every", _("Choose how often."), "")

@@ -11,6 +11,7 @@ from huiyin.incidents.rules import PlannedStep
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.prevention.models import NETWORK_KINDS, Charge
 
 from . import equipment, rounds
@@ -48,7 +49,7 @@ def page(actor: Actor) -> Page:
     """Of the own house."""
     charge = charge_of(actor.organisation_id)
     return Page(
-        office=Organisation.objects.get(pk=actor.organisation_id),
+        office=own_office(actor),
         charge=charge,
         held=charge is not None and is_held(charge.post),
         deputy_held=charge is not None and charge.deputy is not None and is_held(charge.deputy),

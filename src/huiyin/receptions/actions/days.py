@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Post
+from huiyin.organisations.queries import own_office
 from huiyin.receptions import rules
 from huiyin.receptions.models import Booking, BookingStatus, DayStatus, OwnTimes, ReceptionDay
 
@@ -37,7 +38,7 @@ def publish_days(*, actor: Actor, series: Series) -> list[ReceptionDay]:
     """Publish the days of a leader (条例 18). A day that stands already is left as it is."""
     at = time.now()
     with store.write():
-        home = Organisation.objects.get(pk=actor.organisation_id)
+        home = own_office(actor)
         require(actor, "manage_reception_days", Place(home.pk, home.path))
         post = Post.objects.filter(public_id=series.post, unit__organisation=home, closed_at=None).first()
         _check(series, post, time.today(home.zone))
@@ -96,7 +97,7 @@ def set_own_times(
     """The office's own numbers; the law has none. They hold for what begins from now on."""
     at = time.now()
     with store.write():
-        home = Organisation.objects.get(pk=actor.organisation_id)
+        home = own_office(actor)
         require(actor, "manage_reception_days", Place(home.pk, home.path))
         for name, number, most in (
             ("offer_days", offer_days, 15), ("minutes_days", minutes_days, 15), ("acknowledge_hours", acknowledge_hours, 72),

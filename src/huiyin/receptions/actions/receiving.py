@@ -16,7 +16,8 @@ from huiyin.cases.responsible import owner_reference
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.models import Post
+from huiyin.organisations.queries import own_office
 from huiyin.receptions import rules
 from huiyin.receptions.models import Kind, Need, NeedKind, Participant, Reception, Recording, Status
 
@@ -72,7 +73,7 @@ def plan(*, actor: Actor, plan: Plan, case: Case | None = None) -> Reception:
     with store.write():
         row = locked(case.pk) if case is not None else None
         parts.not_sealed(row)
-        home = Organisation.objects.select_related("parent", "head_post").get(pk=actor.organisation_id)
+        home = own_office(actor, "parent", "head_post")
         require(actor, "receive", row or Place(home.pk, home.path, actor.unit_id))
         _check(plan)
         if row is None:

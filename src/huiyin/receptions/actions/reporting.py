@@ -10,7 +10,7 @@ from huiyin.cases.actions.letters import in_every_language
 from huiyin.kernel import ids, ledger, outbox, store, time
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor, Place, require
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.receptions.models import ReceptionReport
 from huiyin.receptions.queries.report import figures
 
@@ -21,7 +21,7 @@ def hand_in_report(*, actor: Actor, from_day: dt.date, until_day: dt.date, propo
     if until_day < from_day or (until_day - from_day).days > 400:
         raise BadInput("until_day", _("This period can't be reported."), _("At most a year, from first to last day."))
     with store.write():
-        home = Organisation.objects.select_related("head_post").get(pk=actor.organisation_id)
+        home = own_office(actor, "head_post")
         require(actor, "report_receptions", Place(home.pk, home.path))
         report = ReceptionReport.objects.create(
             organisation=home, from_day=from_day, until_day=until_day, proposals=proposals.strip(),

@@ -10,6 +10,7 @@ from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.queries import own_office
 from huiyin.receptions import rules
 from huiyin.receptions.actions.moving import free_days
 from huiyin.receptions.actions.parts import own_time
@@ -142,7 +143,7 @@ def leaders(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 def own_times(actor: Actor) -> tuple[OwnTimes | None, dict[str, int]]:
     """The office's own numbers as they hold today, and the row if it has set them."""
-    home = Organisation.objects.get(pk=actor.organisation_id)
+    home = own_office(actor)
     names = {"offer_days": "offer", "minutes_days": "show_minutes", "acknowledge_hours": "acknowledge"}
     row = OwnTimes.objects.filter(organisation=home).first()
     return row, {field: own_time(home, name)[0] for field, name in names.items()}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import StaffRequest, needs
-from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.receptions.actions import reporting
 from huiyin.receptions.forms import staff as forms
 from huiyin.receptions.queries import report as queries
@@ -40,7 +40,7 @@ def report(request: StaffRequest) -> HttpResponse:
             else:
                 messages.success(request, _("It is before the head."))
                 return redirect("receptions:report")
-    home = Organisation.objects.get(pk=request.actor.organisation_id)
+    home = own_office(request.actor)
     told = queries.figures(home, first, max(first, last)).told() if last - first <= dt.timedelta(days=400) else {}
     context = {
         "form": form, "home": home, "first": first, "last": last, "figures": _rows(told),
@@ -56,7 +56,7 @@ def handed_in(request: StaffRequest, public_id: str) -> HttpResponse:
     found = next((one for one in queries.reports(request.actor) if one.public_id == public_id), None)
     if found is None:
         raise Refused
-    home = Organisation.objects.get(pk=request.actor.organisation_id)
+    home = own_office(request.actor)
     return render(
         request, "receptions/handed_in.html", {"report": found, "home": home, "figures": _rows(found.figures)}
     )

@@ -13,7 +13,7 @@ from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Place, may, require
 from huiyin.organisations.models import Organisation, TwoHands
-from huiyin.organisations.queries import two_hands
+from huiyin.organisations.queries import own_office, two_hands
 from huiyin.prevention.models import Hazard
 from huiyin.retention import rules, things
 from huiyin.retention.actions.holding import thing_of
@@ -54,7 +54,7 @@ class Desk:
 
 def desk(actor: Actor) -> Desk:
     require(actor, "retention_read", Place(actor.organisation_id, actor.organisation_path))
-    office = Organisation.objects.get(pk=actor.organisation_id)
+    office = own_office(actor)
     schedules = {row.kind: row for row in Schedule.objects.filter(organisation=office).select_related("organisation")}
     items = _visible(
         actor, Item.objects.filter(organisation=office, state=ItemState.TOLD).order_by("due_on", "id")[:PAGE]

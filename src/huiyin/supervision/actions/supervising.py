@@ -18,6 +18,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.ledger import Committed
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation
+from huiyin.organisations.queries import own_office
 from huiyin.supervision import rules
 from huiyin.supervision.models import Measure, Supervision
 from huiyin.supervision.models.supervision import Adopted, MeasureKind, Origin, Status, Trigger
@@ -45,7 +46,7 @@ def open_supervision(*, actor: Actor, case_id: int, version: int, trigger: str, 
     with store.write():
         case = locked(case_id, version=version)
         require(actor, "supervise", case)
-        office = Organisation.objects.get(pk=actor.organisation_id)
+        office = own_office(actor)
         if Supervision.objects.filter(case=case, organisation=office, status__in=parts.OPEN).exists():
             raise Conflict(_("Your office supervises this case already."), _("Go on where it stands."))
         supervision = Supervision.objects.create(

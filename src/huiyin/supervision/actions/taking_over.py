@@ -19,6 +19,7 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, require
 from huiyin.organisations.models import Organisation, Post
+from huiyin.organisations.queries import own_office
 from huiyin.supervision.models import TakeOver
 
 from . import parts
@@ -40,7 +41,7 @@ def take_over(*, actor: Actor, case_id: int, version: int, handler: str, reasons
         require(actor, "supervise", case)
         if not can_take_over(actor, case):
             raise Conflict(_("This case can't be taken over now."), _("Look at where it stands."))
-        office = Organisation.objects.get(pk=actor.organisation_id)
+        office = own_office(actor)
         post = _post(case, office, handler)
         taken = TakeOver.objects.create(
             case=case, organisation=office, handler=post, handler_before=case.handler, leader_before=case.leader,

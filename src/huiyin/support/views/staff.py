@@ -17,8 +17,8 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.kernel.vault import Identity
 from huiyin.organisations.access import Actor, StaffRequest, may, needs, to_second_step
-from huiyin.organisations.models import Organisation
 from huiyin.organisations.posts import posts_of
+from huiyin.organisations.queries import own_office
 from huiyin.organisations.views.proving import prove_first
 from huiyin.support import forms, presenting, queries
 from huiyin.support.actions import answering, naming
@@ -47,7 +47,7 @@ def front(request: StaffRequest) -> HttpResponse:
         "supporter": supporter, "held": supporter is not None and queries.there(supporter.post),
         "mine": [presenting.item(row, mine=True) for row in found.mine], "along": [presenting.item(row) for row in found.along],
         "closed": [presenting.item(row) for row in found.closed], "can_name": may(actor, "support_name"),
-        "office": Organisation.objects.get(pk=actor.organisation_id).public_id,
+        "office": own_office(actor).public_id,
     }  # fmt: skip
     return render(request, "support/list.html", context)
 
@@ -72,7 +72,7 @@ def slip(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def name(request: StaffRequest) -> HttpResponse:
     """Which post supports, who is told when it does not answer; and a number by handfuls."""
-    organisation = Organisation.objects.get(pk=request.actor.organisation_id)
+    organisation = own_office(request.actor)
     supporter = queries.supporter(organisation.pk)
     initial = {}
     if supporter is not None:

@@ -16,6 +16,7 @@ from huiyin.kernel.errors import BadInput, Refused
 from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.organisations.models import Organisation
 from huiyin.organisations.posts import posts_of
+from huiyin.organisations.queries import own_office
 from huiyin.training import presenting, rules, starters
 from huiyin.training.actions import planning
 from huiyin.training.forms import lessons as forms
@@ -124,7 +125,7 @@ def _report(page: queries.ProgrammePage) -> dict[str, Any]:
 
 def _proposed(request: StaffRequest, known: tuple[starters.Starter, ...]) -> dict[str, Any]:
     """The template for this kind of office, and the year that runs."""
-    office = Organisation.objects.get(pk=request.actor.organisation_id)
+    office = own_office(request.actor)
     name = "school" if office.kind == Organisation.Kind.SCHOOL else "office"
     starter = next(one for one in known if one.name == name)
     first, last = rules.year_of(starter.begins, time.today(office.zone))
