@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -15,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -27,9 +29,12 @@ from huiyin.cases.tests.conftest import Office
 from huiyin.confidential import crypto
 from huiyin.confidential import jobs as telling
 from huiyin.confidential.actions import handling as handling_reports
-from huiyin.confidential.actions import keys, reporting
+from huiyin.confidential.actions import keys, reporting, resealing
 from huiyin.confidential.actions import naming as appointing
+from huiyin.confidential.models import Kind
 from huiyin.confidential.models import Report as SealedReport
+from huiyin.confidential.rules import Whom
+from huiyin.confidential.tests.conftest import District
 from huiyin.kernel import store, time
 from huiyin.kernel.clocks import jobs
 from huiyin.kernel.clocks.models import Clock
@@ -37,7 +42,7 @@ from huiyin.kernel.errors import HuiyinError
 from huiyin.kernel.files.models import Attachment
 from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.tests.walks import WHOLE, drawn
-from huiyin.kernel.vault.models import CaseKey, SealedIdentity, SealedText
+from huiyin.kernel.vault.models import CaseKey, IdentityOpening, SealedIdentity, SealedText
 from huiyin.organisations.models import Post
 from huiyin.support.actions import answering, asking
 from huiyin.support.actions.naming import name_supporter
@@ -132,11 +137,21 @@ def as_if_it_had_never_been(case: Case) -> None:
         Clock.objects.filter(subject_id=case.public_id).delete()
         Notice.objects.filter(about__in=abouts).delete()
         Attachment.objects.filter(about__in=abouts).delete()
+        IdentityOpening.objects.filter(sealed__about__in=abouts).delete()
         SealedIdentity.objects.filter(about__in=abouts).delete()
+        SealedText.objects.filter(case_key__about__in=abouts).delete()
+        CaseKey.objects.filter(about__in=abouts).delete()
         search.remove(case)
         for reply in case.replies.all():
             case.letters.filter(reply=reply).delete()
         case.delete()
+
+
+def no_sealed_reports() -> None:
+    with store.write():
+        Clock.objects.filter(subject_kind="sealed-report").delete()
+        Notice.objects.filter(about__startswith="sealed-desk:").delete()
+        SealedReport.objects.all().delete()
 
 
 def compare(with_it: dict, without: dict, at_least: int = 10) -> None:
@@ -149,8 +164,9 @@ def compare(with_it: dict, without: dict, at_least: int = 10) -> None:
     assert len(with_it) > at_least
 
 
-def test_a_sealed_report_is_in_nobodys_world_but_the_hands_that_sealed_it(office: Office, standstill):
-    """Registered, told about, asked back; then sealed by the head of the reception. Dates pass."""
+@pytest.mark.parametrize("way", ["envelope", "readers"])
+def test_a_sealed_report_is_in_nobodys_world_but_the_hands_that_sealed_it(office: Office, standstill, way: str):
+    """Registered, told about, asked back; then sealed by the head of the reception: by an envelope, or to readers. Dates pass."""
     before, secret = office.raised(text=COMMON), office.raised(text=SECRET)
     after = office.raised(text=COMMON)
     desk = office.example.actors["liang"]
@@ -158,15 +174,25 @@ def test_a_sealed_report_is_in_nobodys_world_but_the_hands_that_sealed_it(office
     case = sorting.register(actor=desk, case_id=case.pk, version=case.version, category=_code())
     handling.say(concern=secret.concern, text="锅炉房的事是校长的亲戚")
     case = office.fresh(secret)
-    case = sealing.seal(
-        actor=desk, case_id=case.pk, version=case.version, seal_number="封字3号", forwarded_to="县纪委监委"
-    )
+    by = {"actor": desk, "case_id": case.pk, "version": case.version}
+    if way == "readers":
+        district = District(office.example)
+        district.county_organ()
+        district.reads("xianjiwei")
+        about = (office.example.posts["bureau/分管副局长"].public_id,)
+        resealing.reseal(**by, whom=Whom(office.example.organisations["bureau"].public_id, about))
+        case.refresh_from_db()
+    else:
+        case = sealing.seal(**by, seal_number="封字3号", forwarded_to="县纪委监委")
     names = [case.public_id, office.fresh(before).public_id, secret.concern.public_id, "nothing2here"]
+    names[1:1] = [row.public_id for row in SealedReport.objects.all()]
     clients = {who: signed_in(who) for who in (*AT_THE_BUREAU, *ABOVE_AND_ASIDE)} | {"": Client()}
     standstill(4)
     jobs.sweep()
+    telling.tell(time.now())
     with_it = world(clients, names, lambda: standstill(4))
     as_if_it_had_never_been(Case.objects.get(pk=case.pk))
+    no_sealed_reports()
     compare(with_it, world(clients, names, lambda: standstill(4)))
     assert office.fresh(after).public_id in clients["tang"].get("/cases/").content.decode(), (
         "the list is looked at, and it is not empty"
@@ -265,11 +291,57 @@ def test_a_sealed_report_is_in_nobodys_world_but_its_readers(office: Office, sta
     telling.tell(time.now())
     assert SealedReport.objects.get().late_on, "all of it has happened"
     with_it = world(clients, names, lambda: standstill(40))
-    with store.write():
-        Clock.objects.filter(subject_id=accepted.public_id).delete()
-        Notice.objects.filter(about__startswith="sealed-desk:").delete()
-        SealedReport.objects.all().delete()
+    assert accepted.organisation_id == people["jiwei"].organisation_id
+    no_sealed_reports()
     compare(with_it, world(clients, names, lambda: standstill(40)))
+
+
+def test_the_database_is_asked_the_same_whether_there_is_a_sealed_report_or_not(office: Office, standstill):
+    """Time is noise; questions are not: what takes as many of the same questions for the same bytes takes as long (`benchmarks sealed`)."""
+    district = District(office.example)
+    unlocked = district.reads("jiwei")
+    standstill(0)
+    visitors = {who: signed_in(who) for who in ("zhenzhang", "xinfang", "admin", "ducha")} | {"": Client()}
+    paths = [
+        "/today/",
+        "/cases/",
+        "/cases/?q=招标",
+        "/sealed-reports/",
+        "/sealed-reports/readers/",
+        "/machine/",
+        "/sealed-report/",
+        "/",
+    ]
+
+    def questions() -> dict[tuple[str, str], tuple[list[str], int]]:
+        found = {}
+        for who, client in visitors.items():
+            for path in paths:
+                with CaptureQueriesContext(connection) as asked:
+                    answer = client.get(path)
+                shapes = [
+                    re.sub(r"'[^']*'|\b\d[\d.]*\b|x'[0-9a-f]*'", "?", one["sql"]) for one in asked.captured_queries
+                ]
+                found[who, path] = (shapes, len(answer.content))
+        return found
+
+    questions()  # what is kept between requests is kept from here on
+    for harm in (Kind.REPORT, Kind.RETALIATION):
+        report = district.handed("township/信访专干", text=SECRET) if harm == Kind.REPORT else None
+        if report is not None:
+            handling_reports.accept(
+                actor=district.actor("jiwei"), report_id=report.public_id, unlocked=unlocked, text="已受理"
+            )
+        else:
+            district.county_organ()
+            district.reads("xianjiwei")
+            questions()
+            district.handed("township/信访专干", text=SECRET, kind=Kind.RETALIATION, needs=SECRET)
+        with_it = questions()
+        no_sealed_reports()
+        without = questions()
+        assert with_it == without
+        assert sum(len(shapes) for shapes, _size in with_it.values()) > 50
 
 
 WORKERS = ("liang", "he", "song", "jiang")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.confidential import jobs, queries
-from huiyin.confidential.actions import handling, reporting
+from huiyin.confidential.actions import handing, handling, reporting
 from huiyin.confidential.models import Report
 from huiyin.confidential.rules import Whom
 from huiyin.confidential.tests.conftest import PASSPHRASE
@@ -86,8 +87,35 @@ def test_rows_and_ledger_tell_the_day_alone(district):
     assert all((moment.hour, moment.minute, moment.second) == (0, 0, 0) for moment in moments)
 
 
-@pytest.mark.parametrize("verb", ["answer", "accept", "refuse", "finish", "tell_result", "reopen", "forward", "let_in"])
-def test_who_holds_a_post_of_the_one_it_is_about_reaches_it_by_no_verb(district, verb):
+VERBS = {
+    handling: (
+        "answer",
+        "accept",
+        "refuse",
+        "finish",
+        "tell_result",
+        "reopen",
+        "forward",
+        "let_in",
+        "protect",
+        "admit",
+    ),
+    handing: ("pack", "arrived"),
+}
+
+
+def test_each_verb_of_a_reader_is_tried():
+    """A verb that is added is added to the list, too."""
+    for module, verbs in VERBS.items():
+        public = {
+            name for name, one in vars(module).items()
+            if callable(one) and getattr(one, "__module__", "") == module.__name__ and "unlocked" in inspect.signature(one).parameters
+        }  # fmt: skip
+        assert {one for one in public if not one.startswith("_")} - {"recuse", "medium"} == set(verbs)
+
+
+@pytest.mark.parametrize(("module", "verb"), [(module, verb) for module, verbs in VERBS.items() for verb in verbs])
+def test_who_holds_a_post_of_the_one_it_is_about_reaches_it_by_no_verb(district, module, verb):
     """A reader who is the accused in another post gets no seal; with a seal by mistake it would still open nothing."""
     member = district.joins("jiweiyuan", "discipline/纪委", "纪委委员", "discipline/纪委书记")
     district.reads("jiwei")
@@ -97,9 +125,12 @@ def test_who_holds_a_post_of_the_one_it_is_about_reaches_it_by_no_verb(district,
     district.holds_too("jiweiyuan", also)
     more = {
         "tell_result": {"outcome": "proven", "text": "x"}, "forward": {"to": district.home("bureau")}, "let_in": {"key_id": "x"}, "finish": {},
+        "admit": {}, "protect": {"outcome": "granted", "text": "x"}, "pack": {"to": "县纪委监委", "address": ""}, "arrived": {"receipt": "收7号"},
     }.get(verb, {"text": "x"})  # fmt: skip
     with pytest.raises(Refused):
-        getattr(handling, verb)(actor=member, report_id=report.public_id, unlocked=opened, **more)
+        getattr(module, verb)(actor=member, report_id=report.public_id, unlocked=opened, **more)
     with pytest.raises(Refused):
         queries.opened(member, report.public_id, opened)
+    with pytest.raises(Refused):
+        handing.medium(member, report.public_id, opened, "x")
     assert not reporting.takes(Whom(district.home(), (district.post(CLERK),))), "who is above them neither"

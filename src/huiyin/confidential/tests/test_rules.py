@@ -91,12 +91,41 @@ def test_for_every_tree_of_up_to_five_posts_and_every_accused_nobody_concerned_i
         for accused in range(len(shape.above)):
             closed = rules.barred(tree, [accused])
             assert closed == concerned(shape, accused), (shape, accused)
-            found = rules.way(tree, desks, shape.house[accused], closed)
-            assert found is None or not found.posts & closed, (shape, accused)
+            for of_harm in (closed, rules.barred(tree, [accused], [shape.house[accused]])):
+                for posts in passed_on(tree, desks, shape.house[accused], of_harm):
+                    assert not posts & of_harm, (shape, accused)
             whole = rules.barred(tree, [], [shape.house[accused]])
             assert {i for i, home in enumerate(shape.house) if home == shape.house[accused]} <= whole
+            assert not rules.barred(tree, [accused], [shape.house[accused]]) < whole, (
+                "of retaliation nobody of the office, nor below it"
+            )
             tried += 1
     assert tried > 15_000
+
+
+def passed_on(tree: Tree, desks: list[rules.Desk], home: int, closed: frozenset[int]) -> Iterator[frozenset[int]]:
+    """The readers of each desk that it can come to: handed in or resealed there, then forwarded, left by a reader who withdraws, or taken
+    higher by who is harmed, again and again until nobody is left."""
+    passed: list[int] = []
+    while (found := rules.way(tree, desks, home, closed, passed)) is not None:
+        yield found.posts
+        passed.append(found.organisation)
+
+
+def test_of_retaliation_no_office_that_is_in_it_is_ever_on_the_way():
+    """The office in which the harm is done, the one that the complaint was about, and all below them; the organ itself, too."""
+    for shape in (one for one in shapes() if len(set(one.person)) == len(one.person)):
+        tree = shape.tree()
+        desks = [
+            rules.Desk(h, True, frozenset(i for i, home in enumerate(shape.house) if home == h)) for h in range(len(shape.parent))
+        ]  # fmt: skip
+        for accused, complained in itertools.product(range(len(shape.above)), range(len(shape.parent))):
+            home = shape.house[accused]
+            closed = rules.barred(tree, [accused], [home, complained])
+            inside = {i for i, house in enumerate(shape.house) if house in (home, complained)}
+            assert inside <= closed
+            for posts in passed_on(tree, desks, home, closed):
+                assert not posts & (closed | inside), (shape, accused, complained)
 
 
 def district(organ: bool = True) -> tuple[Tree, list[rules.Desk]]:

@@ -38,6 +38,7 @@ LEVEL = 3  # of gzip: nearly as small as 6, in half the time
 # State that is not in the database. What can be made again (static files) or dies with the process (locks) is left out.
 ALSO = ("huiyin.env", FINGERPRINT_FILE)
 FILES = "files"
+BLOCK = tarfile.BLOCKSIZE
 BUFFER = 1 << 20  # bytes that are written into the pipe at once
 
 
@@ -122,18 +123,27 @@ class _Packing:
         try:
             with self._writer, tarfile.open(fileobj=self._writer, mode="w|", bufsize=BUFFER) as archive:
                 for name, path in _members(self._database):
-                    self._add(archive, name, path)
+                    with path.open("rb") as source:
+                        self._add(archive, name, source, os.fstat(source.fileno()).st_size)
+                    self.files += 1
+                self._fill(archive)
                 data = self._about.to_bytes()
                 archive.addfile(_header(manifest.NAME, len(data)), io.BytesIO(data))
         except BaseException as error:  # told to the thread that encrypts
             self.failure = error
 
-    def _add(self, archive: tarfile.TarFile, name: str, path: Path) -> None:
-        with path.open("rb") as source:
-            reader = manifest.HashingReader(source)
-            archive.addfile(_header(name, os.fstat(source.fileno()).st_size), reader)
+    def _add(self, archive: tarfile.TarFile, name: str, source: manifest.Readable, size: int) -> None:
+        reader = manifest.HashingReader(source)
+        archive.addfile(_header(name, size), reader)
         self._about.files[name] = reader.hexdigest
-        self.files += 1
+
+    def _fill(self, archive: tarfile.TarFile) -> None:
+        """Zeros, so that the whole has one of few sizes. What follows them is reckoned with: the manifest and the end of the archive."""
+        self._about.files[manifest.FILLER] = "0" * 64
+        after = 2 * BLOCK + -(-len(self._about.to_bytes()) // BLOCK) * BLOCK + 2 * BLOCK
+        there = archive.offset + after
+        missing = manifest.looks_like(there) - there
+        self._add(archive, manifest.FILLER, manifest.Zeros(missing), missing)
 
 
 @contextmanager

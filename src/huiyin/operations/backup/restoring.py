@@ -129,6 +129,8 @@ def _unpack(source: Path, draft: Path, identities: list[pyrage.x25519.Identity])
                         )
                     if member.name == manifest.NAME:
                         about = manifest.Manifest.from_bytes(content.read())
+                    elif member.name == manifest.FILLER:
+                        found[member.name] = _read(content)
                     else:
                         found[member.name] = _write(draft / member.name, content)
             plain.check()
@@ -156,10 +158,18 @@ def _unsqueeze(small: Path) -> None:
 
 def _belongs(name: str) -> bool:
     """Only names that a backup of ours has, so that no archive can write elsewhere."""
-    if name in (manifest.NAME, *DATABASE.values(), DATABASE["sqlite"] + SQUEEZED, *ALSO):
+    if name in (manifest.NAME, manifest.FILLER, *DATABASE.values(), DATABASE["sqlite"] + SQUEEZED, *ALSO):
         return True
     parts = name.split("/")
     return parts[0] == FILES and len(parts) > 1 and not any(part in ("", ".", "..") for part in parts)
+
+
+def _read(content: IO[bytes]) -> str:
+    """The hash of what is kept nowhere."""
+    digest = hashlib.sha256()
+    while data := content.read(1 << 20):
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def _write(target: Path, content: IO[bytes]) -> str:

@@ -23,7 +23,7 @@ import pytest
 
 from huiyin.kernel.vault import keys
 from huiyin.operations.backup import recipients
-from huiyin.operations.backup.manifest import Manifest
+from huiyin.operations.backup.manifest import Manifest, looks_like
 from huiyin.operations.testing.whole import WholeProgram
 
 pytestmark = pytest.mark.whole
@@ -79,6 +79,24 @@ def test_the_key_is_not_in_it_nor_anything_readable(filled: WholeProgram, tmp_pa
     assert data.startswith(b"age-encryption.org/v1")
     assert bytes.fromhex(Path(filled.environment["HUIYIN_KEY_FILE"]).read_text()) not in data
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_its_size_is_one_of_few_whatever_came_in(filled: WholeProgram, tmp_path: Path) -> None:
+    """A sealed report, a case, a photograph: the listing of a folder of backups is the same."""
+    one, other = tmp_path / "one.age", tmp_path / "other.age"
+    filled.huiyin("backup", str(one))
+    more = filled.home / "files" / "cd" / "cdefab"
+    more.parent.mkdir()
+    more.write_bytes(bytes(range(256)) * 1000)
+    filled.huiyin("backup", str(other))
+    assert abs(one.stat().st_size - other.stat().st_size) < 512, "but for the lines that age draws at random"
+
+
+@pytest.mark.parametrize("size", [1, 4 << 20, (8 << 20) + 1, 100 << 20, 999_999_999, 40 << 30])
+def test_what_is_filled_up_is_an_eighth_at_most(size: int) -> None:
+    full = looks_like(size)
+    assert size <= full <= max(size * 9 // 8 + 1, size + (8 << 20))
+    assert looks_like(full) == full
 
 
 def test_a_backup_replaces_nothing_and_a_restore_replaces_nothing(filled: WholeProgram, tmp_path: Path) -> None:
