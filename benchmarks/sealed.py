@@ -1,7 +1,7 @@
 """Whether time tells that there is a sealed report: pages of those who must not know, in turn with it and without it.
 
 Requests of the two worlds are interleaved, so that what else the machine does falls on both; the figure is the ratio of the medians. What is
-the same to the byte and to the question is a test (`tests/test_two_worlds.py`); only the noise of a machine is measured here.
+the same to the byte and to the question is a test (`tests/test_same_questions.py`); only the noise of a machine is measured here.
 """
 
 from __future__ import annotations

@@ -176,10 +176,8 @@ def test_planted_words_are_nowhere_on_the_machine_of_an_operator_with_all_keys(
     assert TEXT in page
     assert NAME in page
     assert ANSWER in reader.post(f"/sealed-reports/{newest}/", {"do": "accept", "text": ANSWER})
-    key = re.search(
-        r"AGE-SECRET-KEY-1[A-Z0-9]+",
-        reader.post(f"/sealed-reports/{newest}/", {"do": "pack", "to": "临禾县纪委监委", "address": ""}),
-    )
+    letter = reader.post(f"/sealed-reports/{newest}/", {"do": "pack", "to": "临禾县纪委监委", "address": ""})
+    key = re.search(r"AGE-SECRET-KEY-1[A-Z0-9]+", letter.replace("<wbr>", ""))
     assert key
     reader.get("/sealed-reports/key/")
     program.fast_forward(hours=2)

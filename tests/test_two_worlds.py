@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -16,9 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +29,6 @@ from huiyin.confidential import jobs as telling
 from huiyin.confidential.actions import handling as handling_reports
 from huiyin.confidential.actions import keys, reporting, resealing
 from huiyin.confidential.actions import naming as appointing
-from huiyin.confidential.models import Kind
 from huiyin.confidential.models import Report as SealedReport
 from huiyin.confidential.rules import Whom
 from huiyin.confidential.tests.conftest import District
@@ -294,54 +291,6 @@ def test_a_sealed_report_is_in_nobodys_world_but_its_readers(office: Office, sta
     assert accepted.organisation_id == people["jiwei"].organisation_id
     no_sealed_reports()
     compare(with_it, world(clients, names, lambda: standstill(40)))
-
-
-def test_the_database_is_asked_the_same_whether_there_is_a_sealed_report_or_not(office: Office, standstill):
-    """Time is noise; questions are not: what takes as many of the same questions for the same bytes takes as long (`benchmarks sealed`)."""
-    district = District(office.example)
-    unlocked = district.reads("jiwei")
-    standstill(0)
-    visitors = {who: signed_in(who) for who in ("zhenzhang", "xinfang", "admin", "ducha")} | {"": Client()}
-    paths = [
-        "/today/",
-        "/cases/",
-        "/cases/?q=招标",
-        "/sealed-reports/",
-        "/sealed-reports/readers/",
-        "/machine/",
-        "/sealed-report/",
-        "/",
-    ]
-
-    def questions() -> dict[tuple[str, str], tuple[list[str], int]]:
-        found = {}
-        for who, client in visitors.items():
-            for path in paths:
-                with CaptureQueriesContext(connection) as asked:
-                    answer = client.get(path)
-                shapes = [
-                    re.sub(r"'[^']*'|\b\d[\d.]*\b|x'[0-9a-f]*'", "?", one["sql"]) for one in asked.captured_queries
-                ]
-                found[who, path] = (shapes, len(answer.content))
-        return found
-
-    questions()  # what is kept between requests is kept from here on
-    for harm in (Kind.REPORT, Kind.RETALIATION):
-        report = district.handed("township/信访专干", text=SECRET) if harm == Kind.REPORT else None
-        if report is not None:
-            handling_reports.accept(
-                actor=district.actor("jiwei"), report_id=report.public_id, unlocked=unlocked, text="已受理"
-            )
-        else:
-            district.county_organ()
-            district.reads("xianjiwei")
-            questions()
-            district.handed("township/信访专干", text=SECRET, kind=Kind.RETALIATION, needs=SECRET)
-        with_it = questions()
-        no_sealed_reports()
-        without = questions()
-        assert with_it == without
-        assert sum(len(shapes) for shapes, _size in with_it.values()) > 50
 
 
 WORKERS = ("liang", "he", "song", "jiang")

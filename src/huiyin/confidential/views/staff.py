@@ -234,7 +234,7 @@ def _packed(request: StaffRequest, page: Opened, unlocked: Unlocked, data: dict[
     packed = handing.pack(actor=request.actor, report_id=page.report.public_id, unlocked=unlocked, **data)
     sealed = bytes(packed.row.data)
     context = {
-        "row": packed.row, "report": page.report, "key": packed.key, "name": file_name(packed.row), "size": len(sealed),
+        "row": packed.row, "report": page.report, "key": packed.key, "key_parts": [packed.key[i : i + 8] for i in range(0, len(packed.key), 8)], "name": file_name(packed.row), "size": len(sealed),
         "organ": page.organ, "digest": hashlib.sha256(sealed).hexdigest(), "zone": page.report.organisation.zone,
     }  # fmt: skip
     return _renewed(private(render(request, "confidential/medium.html", context)), unlocked, request.actor)
