@@ -11,7 +11,18 @@ class CasesConfig(AppConfig):
         from huiyin.documents import kinds
         from huiyin.organisations.handover import on_change
 
-        from . import between, consequences, handover, levels, noticed, on_paper, second_hand, together, undelivered
+        from . import (
+            between,
+            consequences,
+            handover,
+            levels,
+            noticed,
+            on_paper,
+            readers,
+            second_hand,
+            together,
+            undelivered,
+        )
         from .actions import excluding, letters
         from .search import triggers
         from .wording import OUTCOMES, REVIEWED
@@ -26,5 +37,6 @@ class CasesConfig(AppConfig):
         levels.put_on_pages()
         undelivered.put_on_pages()
         on_paper.put_on_pages()
+        readers.put_on_pages()
         second_hand.put_on_pages()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="cases-search-triggers")

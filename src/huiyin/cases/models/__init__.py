@@ -8,6 +8,7 @@ from .group import Group, GroupSlip, Member
 from .imported import ImportedRow
 from .involvement import Involvement
 from .posting import Posting
+from .reading import CaseRead
 from .replies import Consultation, ExtensionRequest, Letter, Message, Reply, Service
 from .review import Review
 from .searchtext import SearchText
@@ -17,6 +18,7 @@ __all__ = [
     "Assignment",
     "Case",
     "CaseEvent",
+    "CaseRead",
     "CaseScope",
     "Category",
     "Concern",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases import sections
-from huiyin.cases.actions import identity, joining, levels, replying
+from huiyin.cases.actions import identity, joining, levels, reading, replying
 from huiyin.cases.actions.procedure import stands_at
 from huiyin.cases.actions.referring import ARRIVED
 from huiyin.cases.forms.staff_register import Open
@@ -52,7 +52,9 @@ from .staff_parts import case_url, verb_url
 @require_safe
 def case(request: StaffRequest, public_id: str) -> HttpResponse:
     """The page."""
-    return page_of(request, visible_case(request.actor, public_id))
+    found = visible_case(request.actor, public_id)
+    reading.opened(actor=request.actor, case=found)
+    return page_of(request, found)
 
 
 def page_of(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.cases import before_closing
+from huiyin.cases.actions import reading
 from huiyin.cases.forms.staff_verbs import VerbForm
 from huiyin.cases.models import Case
 from huiyin.cases.queries.case_page import case_page, happenings
@@ -42,6 +43,7 @@ def verb(request: StaffRequest, public_id: str, name: str) -> HttpResponse:
     if page is None:
         raise Refused
     require(request.actor, page.permission, found)
+    reading.opened(actor=request.actor, case=found)
     if request.method != "POST":
         given = {name: value for name, value in request.GET.items() if name != "version"}
         return _show(request, found, page, page.form(initial=given, case=found, actor=request.actor))

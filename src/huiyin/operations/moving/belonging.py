@@ -131,6 +131,7 @@ BELONGS: Final[dict[str, Belonging]] = {
     "cases.Reply": By("case__organisation"),
     "cases.Letter": By("case__organisation"),
     "cases.Service": By("letter__case__organisation"),
+    "cases.CaseRead": By("case__organisation"),
     "cases.Posting": By("letter__case__organisation"),
     "cases.Consultation": By("case__organisation"),
     "cases.ExtensionRequest": By("case__organisation"),

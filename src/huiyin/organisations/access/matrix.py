@@ -69,6 +69,7 @@ MATRIX: Final[dict[str, Grants]] = {
     # Cases: seeing. Administrators stand in none of these lines.
     "list": _readers | _at_table,
     "read": _readers | _at_table,
+    "see_readers": _on(ORGANISATION, HEAD),
     "figures": _on(ORGANISATION, REGISTRAR, APPROVER, LEADER, HEAD, DISCIPLINE) | _on(BELOW, SUPERVISOR),
     # Cases: the window.
     "register": _window | _on(ORGANISATION, HANDLER, DISCIPLINE),
@@ -279,7 +280,7 @@ GOES_OVER: Final[frozenset[str]] = frozenset({
 
 # What does not go over, each for its reason; a test holds that every verb about a case stands in one of the two.
 STAYS: Final[frozenset[str]] = frozenset({
-    "list", "read", "figures", "reception_read", "read_supervision", "read_accountability",  # the office reads along
+    "list", "read", "see_readers", "figures", "reception_read", "read_supervision", "read_accountability",  # the office reads along
     "exclude", "object", "answer_supervision", "reissue_code",  # the office's own knowledge, word or counter
     "dossier",  # the file is that of the office whose case it is
     "import", "report_receptions", "read_boards", "read_work_sheets", "sign_handover",  # of an office or a post, of no one case
@@ -346,7 +347,7 @@ PAPER_VERBS: Final[frozenset[str]] = frozenset({"day_paper"})
 DELIVERY_VERBS: Final[frozenset[str]] = frozenset({"undelivered_read"})
 
 CASE_VERBS: Final[tuple[str, ...]] = (
-    "list", "read", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
+    "list", "read", "see_readers", "figures", "register", "sort", "channel", "accept", "refuse", "transfer", "object", "assign",
     "assign_down", "report_back", "judge_report",
     "reissue_code", "group", "join", "exclude", "ask_person", "message", "consult", "answer_consultation", "answer_asked", "draft_reply", "submit_for_approval",
     "extend", "serve", "record_settled", "check_later", "open_identity", "close", "settle_notice", "send_back", "approve_reply",

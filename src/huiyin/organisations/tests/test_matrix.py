@@ -50,6 +50,7 @@ own_account           o     o     o     o     o     o     o     o     o     -
 view_machine          o     -     -     -     -     -     -     -     -     -
 list                  -     o     u     o     o     o     b     o     -     -
 read                  -     o     u     o     o     o     b     o     -     -
+see_readers           -     -     -     -     -     o     -     -     -     -
 figures               -     o     -     o     o     o     b     o     -     -
 register              -     o     o     -     -     -     -     o     -     -
 sort                  -     o     -     -     -     o     -     -     -     -
