@@ -5,23 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0016_postings'),
-        ('organisations', '0012_devices'),
+        ("cases", "0016_postings"),
+        ("organisations", "0012_devices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CaseRead',
+            name="CaseRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.appointment')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='cases.case')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.appointment"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reads", to="cases.case"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'appointment', 'on'), name='case_read_once_a_day')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "appointment", "on"), name="case_read_once_a_day")
+                ],
             },
         ),
     ]
