@@ -72,7 +72,7 @@ def ahead(page: Page) -> list[str]:
     """What comes if nobody answers."""
     said = []
     for one in page.ahead:
-        words = _("it is shouted to everybody") if one.shouts else ("、".join(one.posts) or _("nobody is there: the next step comes at once"))  # fmt: skip
+        words = _("it is shouted to everybody") if one.shouts else (_(", ").join(one.posts) or _("nobody is there: the next step comes at once"))  # fmt: skip
         said.append(_("Minute %(minute)d: %(words)s") % {"minute": one.minute, "words": words})
     return said
 
