@@ -35,6 +35,7 @@ from huiyin.plans import marks
 from huiyin.prevention.actions import keeping, mapping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
 from huiyin.prevention.example import DRAWING
+from huiyin.retention.tests.scenes import to_be_destroyed
 from huiyin.support.actions import asking, naming
 from huiyin.training.actions import holding, listing, planning, quizzing
 
@@ -180,6 +181,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"], wanted=writing.Wanted("停水", "周六停水。", today, today, everybody=True)
     )
     day_sheet = print_day(actor=office.example.actors["jiang"])
+    register, waits = to_be_destroyed(office, today)
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
         case = office.fresh(receipt)
@@ -216,6 +218,11 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "on-paper": day_sheet.public_id,
             "archive:of_incident": incident.public_id,
             "notices": notice.public_id,
+            "kind": "claim",
+            "retention:register": register.public_id,
+            "retention:register_pdf": register.public_id,
+            "retention:hold_hazard": hazard.public_id,
+            "two-hands": waits.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,
             "duty:here": roster.shifts.get().public_id,

@@ -14,6 +14,7 @@ from typing import IO, Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from huiyin.archive.dossiers.words import day, moment
 from huiyin.cases.models import Concern
 from huiyin.cases.presenting import pick
 from huiyin.cases.queries.status import StatusPage, letter_of, status_of
@@ -24,7 +25,6 @@ from huiyin.kernel import files
 from huiyin.kernel.errors import Refused
 from huiyin.kernel.files import Attachment
 from huiyin.receipts.queries import receipt_of
-from huiyin.web import dates
 
 PAGE, MACHINE, RECEIPT = "index.html", "matter.json", "receipt.json"
 
@@ -45,9 +45,9 @@ def write(concern: Concern, into: IO[bytes]) -> None:
             bag.writestr(RECEIPT, receipt)
         shown = [(one.name, names.get(one.public_id, ""), one.public_id in missing) for one in kept]
         context = {
-            "page": page, "files": shown, "sheets": sheets, "messages": _said(page, names), "events": parts.events_of(page),
+            "page": page, "files": shown, "sheets": sheets, "messages": _said(page, names), "events": [(day(one.when, page.zone), one) for one in parts.events_of(page)],
             "openings": parts.openings_of(page), "kept": parts.fields_words(page.kept), "receipt": RECEIPT if receipt else "",
-            "dates": [(pick(one.title), one) for one in page.dates],
+            "dates": [(pick(one.title), day(one.due_on, page.zone)) for one in page.dates], "received": moment(page.received_at, page.zone),
         }  # fmt: skip
         bag.writestr(PAGE, render_to_string("retention/copy.html", context))
         bag.writestr(MACHINE, json.dumps(_record(page, sheets, shown), ensure_ascii=False, indent=1) + "\n")
@@ -71,7 +71,7 @@ def _receipt(concern: Concern) -> str:
 def _said(page: StatusPage, names: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {
-            "who": _("You") if one.voice else one.who, "at": dates.moment_text(one.at, page.zone), "text": one.text,
+            "who": _("You") if one.voice else one.who, "at": moment(one.at, page.zone), "text": one.text,
             "files": [(file.name, names.get(file.public_id, "")) for file in one.files],
         }
         for one in page.said
