@@ -68,7 +68,7 @@ def waiting(line: Line, key: str, place: str = "") -> Waiting:
         bits=held.bits,
         parts=puzzle.PARTS,
         seconds=max(0, math.ceil(left.total_seconds())),
-        before=max(0, int(left / line.each)),
+        before=max(0, int((left - SHORTEST) / line.each)),
     )
 
 

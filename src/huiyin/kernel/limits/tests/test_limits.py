@@ -141,7 +141,8 @@ def test_each_has_a_turn_of_its_own_and_nobody_waits_longer_than_the_longest(clo
     assert said[:3] == [10, 11, 12]
     assert said == sorted(said)
     assert said[-1] == 60, "a thousand more make nobody's wait longer"
-    assert line.waiting(LINE, "another school").seconds == 10
+    first = line.waiting(LINE, "another school")
+    assert (first.seconds, first.before) == (10, 0)
     clock(61)
     assert line.waiting(LINE, "school").seconds == 10, "the line is short again"
 
