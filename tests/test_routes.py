@@ -28,7 +28,9 @@ from huiyin.duty.models import DAYS
 from huiyin.incidents.actions import speaking, starting
 from huiyin.kernel import files, time
 from huiyin.kernel.tests.walks import WHOLE, drawn
-from huiyin.onpaper.actions import print_day
+from huiyin.onpaper.actions import making
+from huiyin.onpaper.actions.sheets import print_day
+from huiyin.onpaper.models import DaySheet, MorningSet
 from huiyin.organisations.models import Account, Appointment, LeadingGroup, SchoolClass, SchoolTerm
 from huiyin.plans import actions as plans
 from huiyin.plans import marks
@@ -181,6 +183,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"], wanted=writing.Wanted("停水", "周六停水。", today, today, everybody=True)
     )
     day_sheet = print_day(actor=office.example.actors["jiang"])
+    morning = lies_ready(day_sheet)
     register, waits = to_be_destroyed(office, today)
     found = {}
     for state, receipt in zip(STATES, (new, handled, answered, gone), strict=True):
@@ -216,6 +219,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "sealed-reports": sealed.public_id,
             "confidential:custody": recovery.public_id,
             "on-paper": day_sheet.public_id,
+            "onpaper:morning": morning.public_id,
             "archive:of_incident": incident.public_id,
             "notices": notice.public_id,
             "kind": "claim",
@@ -242,6 +246,15 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "number": "1",
         }
     return found
+
+
+def lies_ready(sheet: DaySheet) -> MorningSet:
+    """The set of a morning, as the worker leaves it."""
+    row = MorningSet.objects.create(
+        organisation=sheet.organisation, post=sheet.post, day=sheet.day, sheet=sheet, tries=1, held_until=time.now()
+    )
+    making.take_over(row=row, ready=making.put_ready(row, b"%PDF-1.7"))
+    return row
 
 
 def _sealed_report(office: Office) -> tuple[Report, Recovery]:

@@ -8,9 +8,12 @@ class OnPaperConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.cases import from_paper
+        from huiyin.kernel.files.jobs import spare
 
         from . import sections
-        from .actions import take_row
+        from .actions.sheets import take_row
+        from .queries.mornings import names_in_use
 
         from_paper.register(take_row)
         sections.register()
+        spare(names_in_use)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huiyin.kernel import time
-from huiyin.web.forms import HouseForm, TimeInput, area, day, line, one_of
+from huiyin.web.forms import HouseForm, TimeInput, area, day, line, one_of, ticks
+
+from . import rules
 
 
 class Number(HouseForm):
@@ -39,3 +42,17 @@ class Note(HouseForm):
 
     def moment(self) -> dt.datetime:
         return dt.datetime.combine(self.cleaned_data["on"], self.cleaned_data["time"], time.zone_of(self.zone))
+
+
+class Wish(HouseForm):
+    """For which posts a set lies ready each morning, and by when."""
+
+    posts = ticks(_("For which posts?"), _("None: no set is made any more."), gone=_("Choose posts of this office."))
+    hour = one_of(
+        _("By what hour?"), ((str(one), f"{one}:00") for one in range(rules.EARLIEST, rules.LATEST + 1)), radios=False
+    )
+    days = one_of(_("On which days?"), (("working", _("On working days")), ("every", _("Every day"))))
+
+    def __init__(self, *args: Any, posts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("posts", posts)

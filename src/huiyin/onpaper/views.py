@@ -1,4 +1,4 @@
-"""Today on paper: to print it, and to type in what was written on it."""
+"""Today on paper: to print it, to have it ready each morning, and to type in what was written on it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.documents import paper
 from huiyin.kernel import time
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import StaffRequest, may, needs
+from huiyin.organisations.posts import posts_of
 from huiyin.web.fields import put_error
 
-from . import actions, forms, sheets
+from . import forms, sheets
+from .actions import sheets as acts
+from .actions import wishing
 from .models import Kind
-from .queries import day
+from .queries import day, mornings
 from .queries import sheets as queries
+
+USUAL_HOUR = 7
 
 
 @needs("day_paper")
@@ -31,18 +37,60 @@ def today(request: StaffRequest) -> HttpResponse:
             return redirect("onpaper:sheet", queries.find(request.actor, form.cleaned_data["number"]).public_id)
         except BadInput as error:
             form.add_error("number", f"{error.message} {error.remedy}".strip())
+    return _today(request, form, _wish_form(request) if may(request.actor, "day_paper_morning") else None)
+
+
+def _today(request: StaffRequest, form: forms.Number, asked: forms.Wish | None) -> HttpResponse:
+    actor, wish = request.actor, mornings.wish_of(request.actor)
     context: dict[str, Any] = {
-        "form": form, "sheets": queries.latest(request.actor), "zone": request.actor.zone,
-        "today": time.today(request.actor.zone), "own": request.actor.post_id,
+        "form": form, "sheets": queries.latest(actor), "zone": actor.zone, "today": time.today(actor.zone),
+        "wish_form": asked, "wish": wish, "unheld": mornings.unheld(wish), "mornings": mornings.of_post(actor),
+        "wrong": asked if asked is not None and asked.is_bound else form,
     }  # fmt: skip
-    return render(request, "onpaper/today.html", context, status=422 if form.errors else 200)
+    return render(request, "onpaper/today.html", context, status=422 if context["wrong"].errors else 200)
+
+
+def _wish_form(request: StaffRequest, *data: Any) -> forms.Wish:
+    found = mornings.wish_of(request.actor)
+    initial = {"posts": found.posts if found else [request.actor.reference.partition(":")[2]],
+        "hour": str(found.hour if found else USUAL_HOUR), "days": "every" if found and found.every_day else "working"}  # fmt: skip
+    return forms.Wish(*data, posts=posts_of(request.actor.organisation_id), initial=initial, auto_id="wish_%s")
+
+
+@needs("day_paper_morning")
+@require_POST
+def wish(request: StaffRequest) -> HttpResponse:
+    """What the office wishes each morning."""
+    form = _wish_form(request, request.POST)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            wishing.wish(
+                actor=request.actor,
+                posts=data["posts"],
+                hour=int(data["hour"] or USUAL_HOUR),
+                every_day=data["days"] == "every",
+            )
+            messages.success(request, _("Kept.") if data["posts"] else _("No set is made by itself any more."))
+            return redirect("onpaper:today")
+        except BadInput as error:
+            put_error(form, error)
+    return _today(request, forms.Number(), form)
+
+
+@needs("day_paper")
+@require_safe
+def morning(request: StaffRequest, public_id: str) -> HttpResponse:
+    """The paper that was made ready, shown at once: a tap opens it, the next one prints."""
+    row, content = mornings.opened(request.actor, public_id)
+    return paper.response(content, f"{row.day.isoformat()}-{row.sheet.number}.pdf", inline=True)
 
 
 @needs("day_paper")
 @require_POST
 def print_day(request: StaffRequest) -> HttpResponse:
     """A set with numbers of its own."""
-    return redirect("onpaper:printed", actions.print_day(actor=request.actor).public_id)
+    return redirect("onpaper:printed", acts.print_day(actor=request.actor).public_id)
 
 
 @needs("day_paper")
@@ -70,7 +118,7 @@ def sheet(request: StaffRequest, public_id: str) -> HttpResponse:
         if form.is_valid():
             try:
                 data = form.cleaned_data
-                actions.enter_note(
+                acts.enter_note(
                     actor=request.actor, sheet_id=public_id, row=int(data["row"]), at=form.moment(), text=data["text"]
                 )
                 messages.success(request, _("The row is typed in."))

@@ -23,6 +23,11 @@ HUIYIN_HOME = Path(os.environ.get("HUIYIN_HOME") or "var").resolve()
 BACKUP_FOLDER = Path(
     os.environ.get("HUIYIN_BACKUP_FOLDER") or HUIYIN_HOME.with_name(HUIYIN_HOME.name + "-backups")
 ).resolve()
+# Where the sets of the morning are put besides, such as a share that prints; unset: nowhere.
+MORNING_FOLDER: Path | None = (
+    Path(os.environ["HUIYIN_MORNING_FOLDER"]).resolve() if os.environ.get("HUIYIN_MORNING_FOLDER") else None
+)
+
 HUIYIN_KEY_FILE = Path(os.environ.get("HUIYIN_KEY_FILE") or HUIYIN_HOME.with_name(HUIYIN_HOME.name + ".key")).resolve()
 
 # Procedures of the installation's own: `<name>@<version>.toml`, checked before use (docs/own-rules.md).

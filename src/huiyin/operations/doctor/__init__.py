@@ -10,7 +10,7 @@ from huiyin.operations import intact
 
 from .finding import Finding
 from .machine import clock, disk, folder, fonts, key_file, static_files
-from .rules_of_its_own import callouts, gateways
+from .rules_of_its_own import callouts, gateways, mornings
 from .service import (
     backup,
     calendars,
@@ -43,6 +43,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     mail,
     gateways,
     callouts,
+    mornings,
     identity,
     calendars,
     backup,

@@ -1,4 +1,4 @@
-"""What the installation wrote itself: its gateways, and its policies for call-outs. One that is refused is named."""
+"""What the installation wrote itself: its gateways, its policies for call-outs, its folder for sets of the morning. What is wrong is named."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huiyin.callouts import loading
+from huiyin.onpaper import folder as printing
+from huiyin.onpaper.queries import mornings as sets
 
 from .finding import Finding
 
@@ -43,4 +45,21 @@ def callouts(now: datetime) -> Iterator[Finding]:
             ngettext("A policy of your own holds.", "{number} policies of your own hold.", len(sound)).format(
                 number=len(sound)
             ),
+        )
+
+
+def mornings(now: datetime) -> Iterator[Finding]:
+    """The folder takes files, and the sets of yesterday and today were made."""
+    folder, found = settings.MORNING_FOLDER, sets.troubles(now)
+    if folder is not None and (found.not_in_folder or not printing.takes(folder)):
+        yield Finding(
+            "mornings", "bad", _("The folder for sets of the morning took nothing ({folder}).").format(folder=folder),
+            _("Look at HUIYIN_MORNING_FOLDER: does it exist, may Huiyin write there, is there room?"),
+        )  # fmt: skip
+    if found.failed:
+        what = ngettext(
+            "A set of the morning could not be made.", "{number} sets of the morning could not be made.", found.failed
+        )
+        yield Finding(
+            "mornings", "bad", what.format(number=found.failed), _("The page Today on paper of its post says why.")
         )

@@ -260,6 +260,8 @@ BELONGS: Final[dict[str, Belonging]] = {
     "announcements.ClassPage": By("organisation"),
     "announcements.Taps": By("announcement__organisation"),
     "onpaper.DaySheet": By("organisation"),
+    "onpaper.Morning": By("organisation"),
+    "onpaper.MorningSet": By("organisation"),  # its paper lies on disk for three days and is printed anew
     "onpaper.PaperRow": By("sheet__organisation"),
     "callouts.Callout": By("organisation"),
     "callouts.Turn": By("callout__organisation"),

@@ -23,5 +23,6 @@ UNDER_KEY: Final[dict[str, UnderKey]] = {
     "vault.SealedIdentity": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.public_id}"),
     "vault.CaseKey": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.about}"),
     "archive.Dossier": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.reference}"),
+    "onpaper.MorningSet": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.reference}"),
     "organisations.CodeApp": UnderKey("sealed_seed", seeds.PURPOSE, lambda row: seeds.bound_to(row.account)),
 }

@@ -238,6 +238,8 @@ MATRIX: Final[dict[str, Grants]] = {
     # The day on paper: each post prints its own set, and whoever is there types in what was written by hand. A concern on it is
     # registered by who may register.
     "day_paper": _on(ORGANISATION, *ROLES[1:]),
+    # A set that lies ready each morning is the office's wish.
+    "day_paper_morning": _on(ORGANISATION, REGISTRAR, HEAD),
     # The archive: a dossier is made by who works on the thing or answers for it; of a sealed case by who alone may read it. Lists and
     # search show a post what it may list anyway.
     "dossier": _work | _on(ORGANISATION, REGISTRAR, LEADER, HEAD, DISCIPLINE),
@@ -342,7 +344,7 @@ RETENTION_VERBS: Final[frozenset[str]] = frozenset(
     {"retention_read", "retention_set", "retention_hold", "retention_destroy"}
 )
 
-PAPER_VERBS: Final[frozenset[str]] = frozenset({"day_paper"})
+PAPER_VERBS: Final[frozenset[str]] = frozenset({"day_paper", "day_paper_morning"})
 
 DELIVERY_VERBS: Final[frozenset[str]] = frozenset({"undelivered_read"})
 

@@ -163,6 +163,7 @@ announcement_read     o     o     o     o     o     o     o     o     o     -
 announcement_write    -     o     o     o     o     o     -     -     -     -
 announcement_approve  -     -     -     -     o     o     -     -     -     -
 day_paper             -     o     o     o     o     o     o     o     o     -
+day_paper_morning     -     o     -     -     -     o     -     -     -     -
 callout_read          o     o     o     o     o     b     b     o     o     -
 callout_answer        o     o     o     o     o     o     o     o     o     -
 callout_withdraw      -     -     -     -     o     o     -     -     -     -

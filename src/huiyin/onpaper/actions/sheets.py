@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.kernel import ledger, store, texts, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
+from huiyin.onpaper import rules
+from huiyin.onpaper.models import DaySheet, Kind, PaperRow
 from huiyin.organisations.access import Actor, Place, require
 from huiyin.organisations.models import Organisation, Post
 from huiyin.organisations.queries import own_office
 from huiyin.plans.paper import rows
-
-from . import rules
-from .models import DaySheet, Kind, PaperRow
 
 LONGEST_NOTE = 1000
 
