@@ -30,6 +30,8 @@ KEEPING = ("node_modules/idb/build/umd.js",)
 ANSWERING = tuple(
     f"node_modules/workbox-{part}/build/workbox-{part}.prod.js" for part in ("core", "routing", "strategies")
 )
+# What encrypts in the browser: its libraries are modules, so they are bound into one file, whole and readable.
+SEALING = "js/sealing/10-sealing.js"
 # The components taken from others (design: "taken, re-dressed"); a rule that names none of them is left out.
 TAKEN = (
     "template", "skip-link", "link", "button", "input", "textarea", "select", "radios", "checkboxes", "fieldset",
@@ -38,7 +40,8 @@ TAKEN = (
     "timeline", "badge",
 )  # fmt: skip
 FILES = (
-    "huiyin.css", "huiyin.js", "room.js", "round.js", "puzzle.js", "service-worker.js", "push-worker.js", "LICENSES.txt",
+    "huiyin.css", "huiyin.js", "room.js", "round.js", "puzzle.js", "service-worker.js", "push-worker.js",
+    "sealing.js", "LICENSES.txt",
 )  # fmt: skip
 FORBIDDEN = ("GDS", "crest", "@font-face", "sourceMappingURL", "url(/", "@import")
 _CLASS = re.compile(r"\.(?:govuk|moj)-([a-z-]+?)(?=__|--|[^a-z-]|$)")
@@ -72,6 +75,7 @@ def build() -> None:
     (BUILT / "puzzle.js").write_text(_with_libraries(fetched, (), "puzzle"))
     (BUILT / "service-worker.js").write_text(_with_libraries(fetched, ANSWERING, "worker"))
     (BUILT / "push-worker.js").write_text(_with_libraries(fetched, (), "push"))
+    (BUILT / "sealing.js").write_text(fetched[SEALING])
     (BUILT / "LICENSES.txt").write_text(_licences())
 
 
@@ -102,7 +106,26 @@ def _fetch() -> dict[str, str]:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             raise AssetError(f"npm could not fetch the pinned packages:\n{done.stderr.strip()[-2000:]}")
-        return {name: (Path(folder) / name).read_text() for name in (*THIRD_PARTY, *KEEPING, *ANSWERING)}
+        fetched = {name: (Path(folder) / name).read_text() for name in (*THIRD_PARTY, *KEEPING, *ANSWERING)}
+        return fetched | {SEALING: _bound(Path(folder))}
+
+
+def _bound(folder: Path) -> str:
+    """The script that encrypts, with what it takes of its libraries. Not squeezed: who checks it can read it."""
+    shutil.copytree((ASSETS / SEALING).parent, folder / "sealing")
+    binder = folder / "node_modules" / ".bin" / "esbuild"
+    command = [
+        binder,
+        f"sealing/{Path(SEALING).name}",
+        "--bundle",
+        "--format=iife",
+        "--target=es2020",
+        "--charset=utf8",
+    ]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise AssetError(f"the script that encrypts in the browser could not be bound:\n{done.stderr.strip()[-2000:]}")
+    return f"/*! Contains parts of @noble/ciphers, @noble/curves and @noble/hashes (MIT): see LICENSES.txt */\n{done.stdout}"
 
 
 def clean(css: str) -> str:
@@ -176,7 +199,7 @@ def _with_libraries(fetched: dict[str, str], libraries: tuple[str, ...], *folder
 
 def _licences() -> str:
     folder = ROOT / "tools" / "licences"
-    notices = [(folder / f"{name}.txt").read_text() for name in ("govuk-frontend", "moj-frontend", "workbox")]
+    notices = [(folder / f"{name}.txt").read_text() for name in ("govuk-frontend", "moj-frontend", "workbox", "noble")]
     texts = [f"{notice}\n{(folder / 'mit.txt').read_text()}" for notice in notices]
     return "\n".join([*texts, (folder / "idb.txt").read_text()])
 

@@ -11,8 +11,10 @@ from .rules import Whom
 
 KINDS = (
     "report", "say", "answer", "accept", "refuse", "finish", "result", "forward", "recuse", "let_in", "recover", "ask_protection", "protect",
-    "higher", "before", "office_before", "admit", "packed", "handed",
+    "higher", "before", "office_before", "admit", "packed", "handed", "garbled",
 )  # fmt: skip
+# What can be a reporter's own. A browser that encrypts could put anything into a seal: never a word of an office.
+REPORTERS = ("report", "say", "ask_protection", "higher")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,36 @@ def seal_said(said: Said, message: Message, data_key: bytes) -> bytes:
 
 
 def said_in(message: Message, data_key: bytes) -> Said:
-    """Raises `crypto.DoesNotOpenError`."""
-    read = json.loads(crypto.unseal(message.sealed, data_key, message.binding))
-    return Said(**{**read, "about": tuple(read["about"]), "houses": tuple(read.get("houses", ()))})
+    """Raises `crypto.DoesNotOpenError`, also for what a browser has sealed that is no message."""
+    plain = crypto.unseal(message.sealed, data_key, message.binding)
+    try:
+        read = json.loads(plain)
+        said = Said(**{**read, "about": tuple(read["about"]), "houses": tuple(read.get("houses", ()))})
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise crypto.DoesNotOpenError from error
+    if not _is_shaped(said) or (message.by_reporter and not _is_reporters(said)):
+        raise crypto.DoesNotOpenError
+    return said
+
+
+def said_or_garbled(message: Message, data_key: bytes) -> Said:
+    """For a page of the whole thread: one message that does not open takes no other with it."""
+    try:
+        return said_in(message, data_key)
+    except crypto.DoesNotOpenError:
+        return Said("garbled", "")
+
+
+def _is_reporters(said: Said) -> bool:
+    return said.kind in REPORTERS and not said.by and not said.outcome
+
+
+def _is_shaped(said: Said) -> bool:
+    texts = (said.text, said.by, said.outcome, said.home, said.name, said.contact, said.needs, said.earlier)
+    places = (*said.about, *said.houses)
+    return (
+        said.kind in KINDS and type(said.whole_house) is bool and all(isinstance(one, str) for one in (*texts, *places))
+    )
 
 
 def seal_paper(paper: Paper, row: SealedFile, data_key: bytes) -> bytes:

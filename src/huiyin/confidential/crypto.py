@@ -26,6 +26,9 @@ _one_after_another = threading.BoundedSemaphore(2)
 
 KIB, MIB = 1024, 1024 * 1024
 BUCKETS = (4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB)  # above: whole MiB
+PRIVATE = 32  # either half of a key pair, and what finds a report
+GIVEN = 80  # a data key, sealed to somebody
+NONCE_AND_TAG = 24 + 16
 _FRAME = 4 + 256  # what a seal adds to the contents: their length, and the end of the last block
 
 
@@ -64,9 +67,18 @@ def pair_of(private: bytes) -> Pair:
 
 def of_code(code: str) -> OfCode:
     """Slow on purpose, and under a salt of this installation: who has the database must guess sixty bits at 0.3 s each."""
-    salt = keys.current().derive("sealed-report-codes")[:SALT]
-    both = _slowly(code.encode(), salt, 64)
-    return OfCode(hashlib.blake2b(both[:32], digest_size=32).digest(), pair_of(both[32:]))
+    both = _slowly(code.encode(), salt_of_codes(), 64)
+    return OfCode(lookup_of(both[:32]), pair_of(both[32:]))
+
+
+def salt_of_codes() -> bytes:
+    """For a browser that makes a code itself, too: no secret."""
+    return keys.current().derive("sealed-report-codes")[:SALT]
+
+
+def lookup_of(locator: bytes) -> bytes:
+    """Who shows the locator has the code; the database holds its digest alone."""
+    return hashlib.blake2b(locator, digest_size=32).digest()
 
 
 def lock(secret: bytes, passphrase: str) -> bytes:
@@ -114,6 +126,11 @@ def unseal(sealed: bytes | memoryview[int], data_key: bytes, bound_to: str) -> b
     except crypto.SealBrokenError as error:
         raise DoesNotOpenError from error
     return framed[4 : 4 + int.from_bytes(framed[:4], "big")]
+
+
+def is_sealed(sealed: bytes, most: int) -> bool:
+    """Whether something has a length that `seal` gives, of at most `most` bytes: all that can be said of it without its key."""
+    return len(sealed) - NONCE_AND_TAG + 256 in [one for one in BUCKETS if one <= most]
 
 
 def bucket(size: int) -> int:

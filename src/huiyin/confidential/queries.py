@@ -35,6 +35,7 @@ from .models import (
     SealedFile,
     State,
 )
+from .rules import Whom
 
 LAST = 50
 
@@ -225,6 +226,11 @@ def bodies_outside() -> tuple[Body, ...]:
     return tuple(dict.fromkeys(Body(row.outside_body_name, row.outside_body_channel) for row in found))
 
 
+def readers_of(whom: Whom) -> list[ReaderKey]:
+    """To whom a report is sealed today."""
+    return desks.readers_for(whom)
+
+
 def resealed(concern: Concern) -> Resealed | None:
     """Where the words of this concern are, if it turned out to be a report about a person."""
     return Resealed.objects.filter(concern=concern).select_related("report__organisation").first()
@@ -248,7 +254,7 @@ def _lines(report: Report, data_key: bytes, apart: bytes = b"") -> tuple[Line, .
     return tuple(
         Line(
             one,
-            contents.said_in(one, apart if one.apart else data_key),
+            contents.said_or_garbled(one, apart if one.apart else data_key),
             tuple((file.public_id, contents.paper_in(file, data_key)) for file in one.files.all()),
         )
         for one in found

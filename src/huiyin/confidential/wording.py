@@ -43,6 +43,7 @@ KINDS: Mapping[str, Text] = {
     "packed": _("Packed and encrypted for %(text)s, outside of this system"),
     "handed": _("It has arrived there; here nobody opens it any more"),
     "admit": _("The reporter reads and writes here from now on"),
+    "garbled": _("Something came encrypted that can’t be opened"),
     "higher": _("The reporter takes it, sealed, to %(text)s"),
 }
 SHORT = ("forward", "higher", "packed")  # the text stands in the sentence

@@ -6,11 +6,17 @@ import secrets
 from functools import cache
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0 o 1 i l: read out over a telephone, copied by hand
+LENGTH = 12
 
 
 def public_id() -> str:
     """Twelve characters, about 59 random bits."""
-    return random_text(12)
+    return random_text(LENGTH)
+
+
+def is_public_id(text: str) -> bool:
+    """Whether it can be one."""
+    return len(text) == LENGTH and all(one in ALPHABET for one in text)
 
 
 def random_text(length: int, alphabet: str = ALPHABET) -> str:

@@ -179,9 +179,16 @@ def locked(recovery_id: str) -> Recovery:
 
 
 def _opened(actor: Actor, row: Recovery, envelope: Envelope, private: bytes, custodians: str) -> None:
-    """One report: its reporter is told; where a colleague asked, it is sealed to them too, unless it concerns them."""
+    """One report: its reporter is told; where a colleague asked, it is sealed to them too, unless it concerns them.
+
+    What a browser has sealed wrongly is passed over: it must not keep the others shut.
+    """
     report = envelope.report
-    data_key = crypto.take(envelope.given, private)
+    try:
+        data_key = crypto.take(envelope.given, private)
+        parts.first_words(report, data_key)
+    except crypto.DoesNotOpenError:
+        return
     day, at = parts.today(report.organisation)
     apart = crypto.take(envelope.apart, private) if envelope.apart else b""
     act = Doing("recover", report, actor.reference, actor.post_title, day, at, data_key, apart)

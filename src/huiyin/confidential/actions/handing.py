@@ -125,7 +125,7 @@ def _bag(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[bytes, int]:
     report, data_key = _opened(actor, report_id, unlocked)
     apart = parts.apart_of(report, parts.own_key(actor), unlocked)
     messages = list(report.messages.order_by("id"))
-    said = [contents.said_in(one, apart if one.apart else data_key) for one in messages]
+    said = [contents.said_or_garbled(one, apart if one.apart else data_key) for one in messages]
     with override("zh-hans"):
         pages = [_about(said[0]), *(_page(one.on.isoformat(), what) for one, what in zip(messages, said, strict=True))]
         title = str(_("Sealed report %(number)s")) % {"number": report.seal_number}
@@ -134,9 +134,9 @@ def _bag(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[bytes, int]:
 
 
 def _about(first: Said) -> Page:
-    home = Organisation.objects.get(public_id=first.home)
+    home = Organisation.objects.filter(public_id=first.home).first()
     posts = Post.objects.filter(public_id__in=first.about).select_related("unit").order_by("id")
-    lines = [home.name, *(f"{post.title} · {post.unit.name}" for post in posts)]
+    lines = [home.name if home is not None else first.home, *(f"{post.title} · {post.unit.name}" for post in posts)]
     if first.name:
         lines.append(f"{_('Who reports')}：{first.name} · {first.contact}")
     lines += [text for text in (first.needs, first.earlier) if text]

@@ -135,6 +135,21 @@ def recuse(*, actor: Actor, report_id: str, unlocked: Unlocked) -> Report:
     return act.report
 
 
+def put_aside(*, actor: Actor, report_id: str, unlocked: Unlocked) -> Report:
+    """What a browser has sealed wrongly, so that the own key does not open it. Where nobody is left who has a seal, it is closed."""
+    with store.write():
+        act = parts.by_who_can_not("put_aside", actor, report_id, unlocked)
+        parts.take_back(
+            act, act.report.envelopes.select_for_update().filter(key__public_id=unlocked.key_id, until=None)
+        )
+        if not act.report.envelopes.filter(until=None).exists():
+            act.report.state = State.REFUSED
+            clockwork.answered(act)
+            clockwork.stopped(act)
+        act.end()
+    return act.report
+
+
 def let_in(*, actor: Actor, report_id: str, unlocked: Unlocked, key_id: str) -> Report:
     """A colleague who was appointed later, and whom it does not concern, may open it too."""
     with store.write():

@@ -6,7 +6,7 @@ Days in place of moments: an act carries the beginning of its day, so that rows 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -85,6 +85,17 @@ def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, or
     return Doing(verb, report, actor.reference, actor.post_title, day, at, data_key, apart)
 
 
+def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: Unlocked) -> Doing:
+    """An act of a reader whose seal of it, or whose first words under it, do not open; `Conflict` where they do."""
+    report, key = _locked(Report.objects.filter(public_id=report_id)), own_key(actor)
+    day, at = today(report.organisation)
+    try:
+        first_words(report, key_of(actor, report, key, unlocked))
+    except crypto.DoesNotOpenError:
+        return Doing(verb, report, actor.reference, actor.post_title, day, at, b"")
+    raise Conflict(_("It opens with your key."), _("Look at it as it stands here."))
+
+
 def by_reporter(verb: str, keys: crypto.OfCode) -> Doing:
     """An act of who has the code."""
     report = _locked(Report.objects.filter(lookup=keys.lookup))
@@ -151,6 +162,18 @@ def say(act: Doing, said: Said, papers: Iterable[Paper] = (), *, apart: bool = F
         file.save()
         act.rows.append(file)
     return row
+
+
+def put(act: Doing, public_id: str, sealed: bytes) -> None:
+    """A message of the reporter that came sealed."""
+    row = Message.objects.create(public_id=public_id, report=act.report, by_reporter=True, on=act.day, sealed=sealed)
+    act.rows.append(row)
+
+
+def enclose(act: Doing, given: Mapping[ReaderKey, bytes]) -> None:
+    """The data key as it came, sealed to each reader by whoever made it."""
+    for key, one in given.items():
+        act.rows.append(Envelope.objects.create(report=act.report, key=key, given=one, since=act.day))
 
 
 def give(act: Doing, keys: Iterable[ReaderKey]) -> None:

@@ -148,7 +148,7 @@ def can_go_higher(report: Report, data_key: bytes) -> bool:
     """What its reporter may do now, by what has been answered at the desk that has it."""
     protections: list[str] = []
     for message in report.messages.filter(apart=False).order_by("id"):
-        said = contents.said_in(message, data_key)
+        said = contents.said_or_garbled(message, data_key)
         if said.kind in ("higher", "forward"):
             protections = []
         if said.kind == "protect":

@@ -99,6 +99,7 @@ VERBS = {
         "let_in",
         "protect",
         "admit",
+        "put_aside",
     ),
     handing: ("pack", "arrived"),
 }
@@ -125,7 +126,7 @@ def test_who_holds_a_post_of_the_one_it_is_about_reaches_it_by_no_verb(district,
     district.holds_too("jiweiyuan", also)
     more = {
         "tell_result": {"outcome": "proven", "text": "x"}, "forward": {"to": district.home("bureau")}, "let_in": {"key_id": "x"}, "finish": {},
-        "admit": {}, "protect": {"outcome": "granted", "text": "x"}, "pack": {"to": "县纪委监委", "address": ""}, "arrived": {"receipt": "收7号"},
+        "admit": {}, "put_aside": {}, "protect": {"outcome": "granted", "text": "x"}, "pack": {"to": "县纪委监委", "address": ""}, "arrived": {"receipt": "收7号"},
     }.get(verb, {"text": "x"})  # fmt: skip
     with pytest.raises(Refused):
         getattr(module, verb)(actor=member, report_id=report.public_id, unlocked=opened, **more)

@@ -34,7 +34,7 @@ from huiyin.organisations.access import public
 from huiyin.web.fields import put_error
 from huiyin.web.forms import HouseForm
 
-from . import sealing
+from . import in_browser, sealing
 
 MAILBOX = SealedCookie("huiyin_sealed", "/sealed-report/", dt.timedelta(minutes=30))
 
@@ -49,10 +49,11 @@ def begin(request: HttpRequest) -> HttpResponse:
         return _home(request, harm=do == "harm_home")
     if do == "harm":
         return _start(request, forms.HomeOfHarm(homes=queries.homes()), harm=True)
-    if do in ("about", "write"):
+    if do in ("about", "write", "enclosed"):
         way = _way(request)
         if way is not None:
-            return _about(request, way) if do == "about" else _write(request, way)
+            step = {"about": _about, "write": _write, "enclosed": _enclosed}[do]
+            return step(request, way)
     if do == "confirm":
         return _confirm(request)
     return _start(request, forms.Home(homes=queries.homes()))
@@ -125,6 +126,13 @@ def _write(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
         context = {"bodies": queries.bodies_outside(), "problem": error}
         return render(request, "confidential/public/outside.html", context, status=409)
     return _show_code(request, code, forms.Confirm(initial={"once": once}))
+
+
+def _enclosed(request: HttpRequest, way: dict[str, Any]) -> HttpResponse:
+    """What the browser has encrypted; the answer is read by its script."""
+    sealing.may_report(request)
+    handed = _handed(way | {"about": way.get("about", ()), "whole": way.get("whole", True)})
+    return in_browser.taken(request, handed.whom, handed.kind)
 
 
 def _words_form(way: dict[str, Any]) -> type[HouseForm]:
@@ -206,7 +214,10 @@ def _higher(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:
 def _mailbox(
     request: HttpRequest, keys: crypto.OfCode, form: HouseForm | None = None, problem: Conflict | None = None
 ) -> HttpResponse:
-    found = queries.mine(keys)
+    try:
+        found = queries.mine(keys)
+    except crypto.DoesNotOpenError:
+        return _never(request)
     if found is None:
         gone = redirect("confidential:mine")
         MAILBOX.end(gone)
@@ -224,13 +235,25 @@ def _mailbox(
     return answer
 
 
+def _never(request: HttpRequest) -> HttpResponse:
+    """What a browser has sealed wrongly: nobody opens it."""
+    form = forms.Code(request.POST or {"code": ""})
+    form.add_error("code", _("What came under this code can’t be opened by anybody. Please report it once more."))
+    answer = render(request, "confidential/public/find.html", {"form": form}, status=409)
+    MAILBOX.end(answer)
+    return answer
+
+
 def _ask_about(request: HttpRequest, way: dict[str, Any], form: HouseForm) -> HttpResponse:
     context = {"form": form, "way": _kept(way), "home": reporting.office_of(way["home"]), "harm": way["harm"]}
     return render(request, "confidential/public/about.html", context, status=422 if form.is_bound else 200)
 
 
 def _ask_words(request: HttpRequest, way: dict[str, Any], form: HouseForm) -> HttpResponse:
-    context = {"form": form, "way": _kept(way), "accept": ACCEPT, "harm": way["harm"]}
+    context = {
+        "form": form, "way": _kept(way), "accept": ACCEPT, "harm": way["harm"], "script": in_browser.script(),
+        "seal": in_browser.given(_handed(way).whom) if "about" in way else "",
+    }  # fmt: skip
     return render(request, "confidential/public/write.html", context, status=422 if form.is_bound else 200)
 
 

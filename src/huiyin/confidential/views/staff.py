@@ -20,6 +20,7 @@ from huiyin.confidential import forms, presenting, queries
 from huiyin.confidential.actions import handing, handling, naming
 from huiyin.confidential.actions import keys as keeping
 from huiyin.confidential.actions.parts import Unlocked
+from huiyin.confidential.crypto import DoesNotOpenError
 from huiyin.confidential.models import OPEN, HandOver, Report, State
 from huiyin.confidential.queries import Opened
 from huiyin.confidential.sessions import SealedCookie
@@ -115,7 +116,10 @@ def one(request: StaffRequest, public_id: str) -> HttpResponse:
     do = request.POST.get("do", "") if request.method == "POST" else ""
     if do == "recuse" or (not do and "recuse" in request.GET):
         return _recuse(request, report, unlocked, do)
-    page = queries.opened(request.actor, public_id, unlocked)
+    try:
+        page = queries.opened(request.actor, public_id, unlocked)
+    except DoesNotOpenError:
+        return _garbled(request, report, unlocked, do)
     if not do:
         return _show(request, page, unlocked)
     form = _forms(page, do, request.POST).get(do)
@@ -223,6 +227,17 @@ def _recuse(request: StaffRequest, report: Report, unlocked: Unlocked, do: str) 
             return _renewed(redirect("confidential:list"), unlocked, request.actor)
     context = {"row": report, "form": form, "problem": problem, "zone": report.organisation.zone}
     return private(render(request, "confidential/recuse.html", context, status=422 if do else 200))
+
+
+def _garbled(request: StaffRequest, report: Report, unlocked: Unlocked, do: str) -> HttpResponse:
+    """What a browser has sealed wrongly: it can only be put aside."""
+    if do == "put_aside":
+        handling.put_aside(actor=request.actor, report_id=report.public_id, unlocked=unlocked)
+        messages.success(request, _("Put aside."))
+        return _renewed(redirect("confidential:list"), unlocked, request.actor)
+    context = {"row": report, "standing": STATES[report.state], "zone": report.organisation.zone}
+    page = private(render(request, "confidential/garbled.html", context, status=409 if do else 200))
+    return _renewed(page, unlocked, request.actor)
 
 
 def file_name(row: HandOver) -> str:

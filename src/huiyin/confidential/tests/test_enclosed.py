@@ -1,0 +1,156 @@
+"""What a browser has encrypted: taken in unread, opened as any other; what is no envelope, or a garbled one, harms nobody."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt
+from nacl.public import PublicKey, SealedBox
+from nacl.utils import random
+
+from huiyin.confidential import crypto, queries
+from huiyin.confidential.models import Envelope, Message, Report, State
+from huiyin.confidential.tests.conftest import PASSPHRASE, WORDS, District
+from huiyin.confidential.tests.test_pages import BEGIN, CLERK, MINE, asked, hidden
+from huiyin.confidential.views.sealing import PAGE
+from huiyin.kernel import clocks
+from huiyin.operations.testing.rooms import signed_in_as, text_of
+
+CODE = "ABCDEFGHJKLM"
+MESSAGE = "abcdefghjkmn"
+
+
+def packed(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def enclosed(page: str, said: object = None, **changes: object) -> dict[str, Any]:
+    """What the script sends, reckoned by libsodium from what the page gives it. `said`: what is sealed, if not a report."""
+    given = json.loads(html.unescape(re.search(r'data-seal="([^"]*)"', page)[1]))  # type: ignore[index]
+    readers = [base64.b64decode(one) for one in given["readers"]]
+    whole = {
+        **given["whom"], "kind": "report", "text": WORDS, "by": "", "outcome": "", "name": "", "contact": "", "needs": "", "earlier": "",
+    }  # fmt: skip
+    text = json.dumps({**whole, **said} if isinstance(said, dict) else whole if said is None else said).encode()
+    plain = (len(text).to_bytes(4, "big") + text).ljust(4 * 1024 - 260, b"\0") + b"\x80\0\0\0"
+    key, nonce, reporter = random(32), random(24), crypto.of_code(CODE)
+    sealed = nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, f"sealed-message:{MESSAGE}".encode(), nonce, key)
+    return {
+        "do": "enclosed", "way": hidden(page, "way"), "locator": packed(locator(CODE)), "public": packed(reporter.pair.public),
+        "own": packed(SealedBox(PublicKey(reporter.pair.public)).encrypt(key)), "named": "", "message": MESSAGE, "sealed": packed(sealed),
+        "reader": given["readers"], "given": [packed(SealedBox(PublicKey(one)).encrypt(key)) for one in readers], **changes,
+    }  # fmt: skip
+
+
+def locator(code: str) -> bytes:
+    """The half of what follows from a code that finds the report."""
+    return bytes(crypto._slowly(code.encode(), crypto.salt_of_codes(), 64)[:32])
+
+
+def opens(reader: Client, report: Report) -> str:
+    reader.post(reverse("confidential:key"), {"do": "unlock", "passphrase": PASSPHRASE})
+    return text_of(reader.get(reverse("confidential:report", args=[report.public_id])))
+
+
+def test_it_is_taken_in_unread_and_the_reader_and_the_code_open_it(district: District):
+    district.reads("jiwei")
+    person = Client()
+    sent = enclosed(asked(person, district, CLERK))
+    answer = person.post(BEGIN, sent)
+    assert (answer.status_code, len(answer.content)) == (200, PAGE)
+    assert person.post(BEGIN, sent).status_code == 200
+    report = Report.objects.get()
+    assert WORDS in opens(signed_in_as("jiwei"), report)
+    assert person.post(MINE, {"do": "find", "code": CODE}).status_code == 302
+    assert WORDS in text_of(person.get(MINE))
+    assert clocks.queries.open_rows("sealed-report", report.public_id), "its readers have a day, as for any other"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sealed": packed(b"x" * 100)},
+        {"sealed": "no base64 !"},
+        {"sealed": ""},
+        {"sealed": packed(b"x" * (crypto.MIB - 216))},
+        {"own": packed(b"x" * 79)},
+        {"locator": packed(b"x")},
+        {"public": ""},
+        {"given": [packed(b"x")]},
+        {"message": "../../etc"},
+    ],
+)
+def test_what_is_no_whole_envelope_is_refused_with_a_word_and_nothing_is_kept(district: District, changes):
+    district.reads("jiwei")
+    person = Client()
+    answer = person.post(BEGIN, enclosed(asked(person, district, CLERK), **changes))
+    assert answer.status_code == 422
+    assert "no whole envelope" in text_of(answer)
+    assert not Report.objects.exists()
+
+
+def test_who_may_read_changed_meanwhile_so_it_is_asked_for_again_with_their_keys(district: District):
+    district.reads("jiwei")
+    person = Client()
+    page = asked(person, district, CLERK)
+    district.joins("jiweiyuan", "discipline/纪委", "纪委委员", "discipline/纪委书记")
+    district.reads("jiweiyuan")
+    refused = person.post(BEGIN, enclosed(page))
+    assert refused.status_code == 409
+    assert not Report.objects.exists()
+    now = re.search(r'data-readers="([^"]*)"', text_of(refused))
+    assert now
+    assert len(json.loads(html.unescape(now[1]))) == 2
+
+
+@pytest.mark.parametrize(
+    "said", ["garbage", ["report"], {"about": 7}, {"kind": "result", "by": "纪委书记"}, {"extra": 1}]
+)
+def test_what_opens_to_no_message_is_put_aside_and_closed(district: District, said):
+    district.reads("jiwei")
+    person, reader = Client(), signed_in_as("jiwei")
+    person.post(BEGIN, enclosed(asked(person, district, CLERK), said))
+    report = Report.objects.get()
+    page = reverse("confidential:report", args=[report.public_id])
+    assert "Put it aside" in opens(reader, report)
+    assert reader.post(page, {"do": "accept", "text": "已受理。"}).status_code == 409
+    assert reader.post(page, {"do": "put_aside"}).status_code == 302
+    report.refresh_from_db()
+    assert report.state == State.REFUSED
+    assert not clocks.queries.open_rows("sealed-report", report.public_id), "nobody is late with what nobody can read"
+    assert reader.get(page).status_code == 404
+
+
+def test_a_seal_that_the_key_does_not_open_keeps_no_other_shut(district: District):
+    unlocked = district.reads("jiwei")
+    district.handed(CLERK)
+    good = Report.objects.get()
+    person, reader = Client(), signed_in_as("jiwei")
+    person.post(BEGIN, enclosed(asked(person, district, CLERK), given=[packed(b"x" * 80)], own=packed(b"y" * 80)))
+    bad = Report.objects.exclude(pk=good.pk).get()
+    assert "Put it aside" in opens(reader, bad)
+    assert WORDS in opens(reader, good)
+    assert reader.get(reverse("confidential:list")).status_code == 200
+    shut = reader.post(reverse("confidential:report", args=[good.public_id]), {"do": "put_aside"})
+    assert shut.status_code == 409, "what opens is not put aside"
+    assert Envelope.objects.get(report=good).until is None
+    person.post(MINE, {"do": "find", "code": CODE})
+    assert "can’t be opened by anybody" in text_of(person.get(MINE))
+    assert queries.opened(district.actor("jiwei"), good.public_id, unlocked).lines
+
+
+def test_a_message_of_another_report_is_not_written_over(district: District):
+    district.reads("jiwei")
+    district.handed(CLERK)
+    message = Message.objects.get()
+    person = Client()
+    answer = person.post(BEGIN, enclosed(asked(person, district, CLERK), message=message.public_id))
+    assert answer.status_code == 422
+    assert Message.objects.get().sealed == message.sealed
