@@ -90,9 +90,11 @@ def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: Unlocked) 
     report, key = _locked(Report.objects.filter(public_id=report_id)), own_key(actor)
     day, at = today(report.organisation)
     try:
-        first_words(report, key_of(actor, report, key, unlocked))
+        barred = actor_is_barred(actor, report, key_of(actor, report, key, unlocked))
     except crypto.DoesNotOpenError:
         return Doing(verb, report, actor.reference, actor.post_title, day, at, b"")
+    if barred:
+        raise Refused
     raise Conflict(_("It opens with your key."), _("Look at it as it stands here."))
 
 
