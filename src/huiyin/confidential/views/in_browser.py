@@ -40,10 +40,11 @@ class Script:
 
 
 @cache
-def script() -> Script:
+def script() -> Script | None:
+    """None where the front end is not built: then the choice is not offered."""
     found = finders.find(SCRIPT)
     if not isinstance(found, str):
-        raise FileNotFoundError(f"{SCRIPT} is not built: run `make assets`")
+        return None
     digest = hashlib.sha256(Path(found).read_bytes()).digest()
     return Script(SCRIPT, digest.hex(), f"sha256-{_packed(digest)}")
 
