@@ -42,7 +42,7 @@ from nacl.secret import SecretBox
 from huiyin.confidential.models import HandOver, Message, ReaderKey, Report, SealedFile
 from huiyin.kernel.vault import crypto, keys
 key = keys.current()
-purposes = ["vault-wrapping", "sealed-report-codes", "sealed-report-way", "sealed-cookie:huiyin_sealed", "sealed-cookie:huiyin_unsealed",
+purposes = ["vault-wrapping", "sealed-report-codes", "sealed-report-names", "sealed-report-way", "sealed-cookie:huiyin_sealed", "sealed-cookie:huiyin_unsealed",
     "backup", "django-secret-key"]
 known = [key.master, *(key.derive(one) for one in purposes)]
 tried = 0

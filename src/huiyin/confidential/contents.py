@@ -11,7 +11,7 @@ from .rules import Whom
 
 KINDS = (
     "report", "say", "answer", "accept", "refuse", "finish", "result", "forward", "recuse", "let_in", "recover", "ask_protection", "protect",
-    "higher", "before", "office_before", "admit", "packed", "handed", "garbled",
+    "higher", "before", "office_before", "admit", "packed", "packed_unnamed", "handed", "ask_name", "garbled",
 )  # fmt: skip
 # What can be a reporter's own. A browser that encrypts could put anything into a seal: never a word of an office.
 REPORTERS = ("report", "say", "ask_protection", "higher")

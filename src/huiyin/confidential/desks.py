@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from huiyin.organisations.access.exclusion import Tree
 from huiyin.organisations.handover import is_held
@@ -47,6 +47,24 @@ def readers_for(whom: rules.Whom, *, passed: Collection[int] = ()) -> list[Reade
     return [
         key for key in keys if key.reader.organisation_id == found.organisation and key.reader.post_id in found.posts
     ]
+
+
+def together(own: Sequence[ReaderKey], whom: rules.Whom, had: Collection[int]) -> list[ReaderKey]:
+    """Who opens the name of a reporter together: those to whom it is sealed. Where they are one person, readers of the next desk that it
+    does not concern too, who add their part and read nothing.
+    """
+    if len({key.account_id for key in own}) > 1:
+        return list(own)
+    return [*own, *readers_for(whom, passed=had)]
+
+
+def second_hand(whom: rules.Whom) -> str:
+    """Who would open a name together with the first reader today: `here`, `above` (another desk), `nobody`."""
+    own = readers_for(whom)
+    if len({key.account_id for key in own}) > 1:
+        return "here"
+    all_of_them = together(own, whom, {key.reader.organisation_id for key in own})
+    return "above" if len({key.account_id for key in all_of_them}) > 1 else "nobody"
 
 
 def is_organ(organisation: Organisation) -> bool:

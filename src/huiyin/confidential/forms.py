@@ -86,7 +86,9 @@ class Write(HouseForm):
     )
     name = line(
         _("Your name"),
-        _("May stay empty. With a name you are told by law what comes of it; only the readers can open it."),
+        _(
+            "May stay empty. With a name you are told by law what comes of it. It is sealed apart from your words: two readers open it only together, and you read when and what for."
+        ),
         60,
     )
     contact = line(_("How can you be reached?"), _("A telephone number, for example. Only together with a name."), 120)
@@ -230,6 +232,14 @@ class Pack(HouseForm):
     recipient = line(
         _("Its public key"), _("Only where the organ has published one (age1…). Else a key is made for this file, and printed on a second sheet."),
     )  # fmt: skip
+
+
+class AskName(HouseForm):
+    purpose = line(
+        _("What is the name needed for?"),
+        _("The second reader reads it, and the reporter under the code. Answers and results need no name."),
+        300,
+    )
 
 
 class Arrived(HouseForm):

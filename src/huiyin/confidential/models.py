@@ -14,6 +14,30 @@ from huiyin.kernel.ids import public_id
 from huiyin.kernel.ledger import Committed
 from huiyin.organisations.models.shared import OpenInHouse
 
+from .identity_models import NameAsk, NameOpening, NamePart, SealedName
+
+__all__ = [
+    "OPEN",
+    "Custodian",
+    "Envelope",
+    "GivenShare",
+    "HandOver",
+    "Kind",
+    "Message",
+    "NameAsk",
+    "NameOpening",
+    "NamePart",
+    "Pointer",
+    "Reader",
+    "ReaderKey",
+    "Recovery",
+    "Report",
+    "Resealed",
+    "SealedFile",
+    "SealedName",
+    "State",
+]  # fmt: skip
+
 
 class State(models.TextChoices):
     RECEIVED = "received"

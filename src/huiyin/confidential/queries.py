@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -18,10 +18,11 @@ from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
 from huiyin.organisations.queries import own_office
 
-from . import contents, crypto, desks
+from . import contents, crypto, desks, identity_queries
 from .actions import clockwork, handling, naming, parts, reporting, sending
 from .actions.parts import Unlocked
 from .contents import Paper, Said
+from .identity_queries import NameSeal, SeenOpening
 from .models import (
     Custodian,
     HandOver,
@@ -68,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report with its seal open. `lines` is empty at a body that only forwards."""
+    """A report with its seal open. `lines` is empty at a body that only forwards. `name`: None where the reporter gave none."""
 
     report: Report
     lines: tuple[Line, ...]
@@ -77,6 +78,7 @@ class Opened:
     forward_to: tuple[Organisation, ...]
     on_its_way: HandOver | None
     colleagues: tuple[ReaderKey, ...]
+    name: NameSeal | None
 
     @property
     def first(self) -> Said:
@@ -92,6 +94,7 @@ class Mine:
     clock: ClockView | None
     organ: bool
     can_go_higher: bool
+    openings: tuple[SeenOpening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +154,14 @@ def opened(actor: Actor, public_id: str, unlocked: Unlocked) -> Opened:
     if parts.actor_is_barred(actor, report, data_key):
         raise Refused
     organ = desks.is_organ(report.organisation)
-    apart = parts.apart_of(report, parts.own_key(actor), unlocked)
+    key, first = parts.own_key(actor), parts.first_words(report, data_key)
+    apart = parts.apart_of(report, key, unlocked)
     return Opened(
-        report=report, lines=_lines(report, data_key, apart) if organ else (), clock=clock_of(report), organ=organ,
+        report=report, lines=_unnamed(_lines(report, data_key, apart)) if organ else (), clock=clock_of(report), organ=organ,
         forward_to=tuple(sending.forward_to(report, data_key)),
         on_its_way=report.hand_overs.filter(arrived_on=None).defer("data").first(),
         colleagues=tuple(handling.colleagues(report, data_key)) if organ else (),
+        name=identity_queries.seal_of(report, key, unlocked, among_words=bool(first.name or first.contact)),
     )  # fmt: skip
 
 
@@ -179,7 +184,14 @@ def mine(keys: crypto.OfCode) -> Mine | None:
         return Mine(report, (), clock_of(report), desks.is_organ(report.organisation), can_go_higher=False)
     data_key = crypto.take(report.own, keys.pair.private)
     higher = reporting.can_go_higher(report, data_key)
-    return Mine(report, _lines(report, data_key), clock_of(report), desks.is_organ(report.organisation), higher)
+    return Mine(
+        report,
+        _lines(report, data_key),
+        clock_of(report),
+        desks.is_organ(report.organisation),
+        higher,
+        identity_queries.openings_of(report, data_key),
+    )
 
 
 def clock_of(report: Report) -> ClockView | None:
@@ -236,6 +248,11 @@ def resealed(concern: Concern) -> Resealed | None:
     return Resealed.objects.filter(concern=concern).select_related("report__organisation").first()
 
 
+def second_hand(whom: Whom) -> str:
+    """Who would open a name together with the first reader: `here`, `above`, `nobody`."""
+    return desks.second_hand(whom)
+
+
 def open_here() -> bool:
     """Whether anybody could read a report handed in here."""
     return bool(desks.able())
@@ -259,6 +276,12 @@ def _lines(report: Report, data_key: bytes, apart: bytes = b"") -> tuple[Line, .
         )
         for one in found
     )
+
+
+def _unnamed(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Where the name stands among the first words still, it is shown by no page before it has its own seal and two have opened that."""
+    first, *others = lines
+    return (replace(first, said=replace(first.said, name="", contact="")), *others)
 
 
 def _next(watched: tuple[ClockView, ...]) -> ClockView | None:

@@ -23,6 +23,7 @@ LONGEST = 20_000
 LONGEST_WORDS = 4_000
 SHORTEST_PASSPHRASE = 12
 MOST_FILES = 5
+NAME_WAITS = 7  # days in which a second reader adds their part; our own number, no law gives it
 MOST_ACCUSED = 20
 
 FEWEST_CUSTODIANS, MOST_CUSTODIANS = 3, 7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from .views import claiming, custody, public, staff
+from .views import claiming, custody, public, staff, together
 
 app_name = "confidential"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sealed-reports/key/custodians/", custody.split, name="split"),
     path("sealed-reports/key/recovery/", custody.recover, name="recovery"),
     path("sealed-reports/custody/<slug:public_id>/", custody.keep, name="custody"),
+    path("sealed-reports/together/<slug:public_id>/", together.add, name="together"),
     path("sealed-reports/readers/", staff.readers, name="readers"),
     path("sealed-reports/<slug:public_id>/", staff.one, name="report"),
     path("sealed-reports/<slug:public_id>/medium/<slug:hand_over_id>/", staff.medium, name="medium"),

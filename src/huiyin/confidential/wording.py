@@ -41,12 +41,14 @@ KINDS: Mapping[str, Text] = {
     "before": _("What was said and written before it was sealed"),
     "office_before": _("What the office wrote for itself before; the reporter does not read this"),
     "packed": _("Packed and encrypted for %(text)s, outside of this system"),
+    "packed_unnamed": _("Packed and encrypted for %(text)s, outside of this system, without the name of the reporter"),
+    "ask_name": _("A reader asks to open the reporter’s name together with a second one"),
     "handed": _("It has arrived there; here nobody opens it any more"),
     "admit": _("The reporter reads and writes here from now on"),
     "garbled": _("Something came encrypted that can’t be opened"),
     "higher": _("The reporter takes it, sealed, to %(text)s"),
 }
-SHORT = ("forward", "higher", "packed")  # the text stands in the sentence
+SHORT = ("forward", "higher", "packed", "packed_unnamed")  # the text stands in the sentence
 OUTCOMES: Mapping[str, Text] = {
     "proven": pgettext_lazy("result of a report", "proven"),
     "partly": pgettext_lazy("result of a report", "proven in part"),

@@ -21,7 +21,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.matrix import ADMINISTRATOR
 from huiyin.organisations.models import Post
 
-from . import parts
+from . import layers, parts
 from .keys import strong
 from .parts import Doing, Unlocked, own_key
 
@@ -191,11 +191,13 @@ def _opened(actor: Actor, row: Recovery, envelope: Envelope, private: bytes, cus
         return
     day, at = parts.today(report.organisation)
     apart = crypto.take(envelope.apart, private) if envelope.apart else b""
-    act = Doing("recover", report, actor.reference, actor.post_title, day, at, data_key, apart)
+    act = Doing("recover", report, actor.reference, actor.post_title, day, at, data_key, apart, row.key, private)
+    layers.move_apart(act)
     parts.say(act, Said("recover", f"{row.reason}\n{custodians}", actor.post_title))
     had = report.envelopes.filter(key=row.by).exists()
     if row.by_id != row.key_id and not had and not parts.actor_is_barred(actor, report, data_key):
         parts.give(act, [row.by])
+        layers.share_anew(act)
     act.end()
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from huiyin.confidential import contents, packing
+from huiyin.confidential import contents, identity_queries, packing
 from huiyin.confidential.contents import Said
+from huiyin.confidential.identity import Who
 from huiyin.confidential.models import HandOver, Pointer, Report, SealedFile, State
 from huiyin.confidential.packing import Page
 from huiyin.confidential.wording import KINDS, OUTCOMES, PROTECTIONS
@@ -20,7 +21,7 @@ from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Organisation, Post
 
-from . import clockwork, parts
+from . import clockwork, layers, parts
 from .parts import Unlocked
 
 
@@ -33,7 +34,8 @@ class Packed:
 
 
 def pack(*, actor: Actor, report_id: str, unlocked: Unlocked, to: str, address: str, recipient: str = "") -> Packed:
-    """Answers the row with the encrypted file. Packed again, the file of before is gone, and its key opens nothing that is here.
+    """Answers the row with the encrypted file. The name goes along where two have opened it together on this day; else it stays here.
+    Packed again, the file of before is gone, and its key opens nothing that is here.
 
     `BadInput` at `to` or `recipient`; `Conflict` where something was said meanwhile.
     """
@@ -42,7 +44,7 @@ def pack(*, actor: Actor, report_id: str, unlocked: Unlocked, to: str, address: 
         raise BadInput("to", _("Name the organ."), _("For example the discipline commission of the county."))
     if recipient and not packing.is_recipient(recipient):
         raise BadInput("recipient", _("This is no public key of age."), _("It begins with age1; or leave it empty."))
-    bag, number = _bag(actor, report_id, unlocked)
+    bag, number, unnamed = _bag(actor, report_id, unlocked)
     locked = packing.lock(bag, recipient)
     with store.write():
         act = parts.by_reader("pack", actor, report_id, unlocked, organ=False)
@@ -55,7 +57,7 @@ def pack(*, actor: Actor, report_id: str, unlocked: Unlocked, to: str, address: 
             data=locked.data,
         )  # fmt: skip
         act.rows.append(row)
-        parts.say(act, Said("packed", to, act.title))
+        parts.say(act, Said("packed_unnamed" if unnamed else "packed", to, act.title))
         clockwork.packed(act)
         act.end()
     return Packed(row, locked.key)
@@ -86,6 +88,7 @@ def arrived(*, actor: Actor, report_id: str, unlocked: Unlocked, receipt: str) -
             on=act.day,
         )
         act.rows.append(pointer)
+        layers.drop(act)
         clockwork.answered(act)
         clockwork.stopped(act)
         act.report.state, act.report.late_on = State.HANDED, None
@@ -120,25 +123,36 @@ def _opened(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[Report, b
     return report, data_key
 
 
-def _bag(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[bytes, int]:
-    """All of the report in the clear, in memory; and of how many messages it was made."""
+def _bag(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[bytes, int, bool]:
+    """All of the report in the clear, in memory; of how many messages it was made; whether there is a name that is not in it."""
     report, data_key = _opened(actor, report_id, unlocked)
-    apart = parts.apart_of(report, parts.own_key(actor), unlocked)
+    key = parts.own_key(actor)
+    apart = parts.apart_of(report, key, unlocked)
     messages = list(report.messages.order_by("id"))
     said = [contents.said_or_garbled(one, apart if one.apart else data_key) for one in messages]
     with override("zh-hans"):
-        pages = [_about(said[0]), *(_page(one.on.isoformat(), what) for one, what in zip(messages, said, strict=True))]
+        name = identity_queries.seal_of(report, key, unlocked, among_words=bool(said[0].name or said[0].contact))
+        who = name.who if name is not None else None
+        pages = [
+            _about(said[0], who, named=name is not None),
+            *(_page(one.on.isoformat(), what) for one, what in zip(messages, said, strict=True)),
+        ]
         title = str(_("Sealed report %(number)s")) % {"number": report.seal_number}
     found = SealedFile.objects.filter(message__report=report).order_by("id")
-    return packing.bag(title, pages, [contents.paper_in(one, data_key) for one in found]), len(messages)
+    return (
+        packing.bag(title, pages, [contents.paper_in(one, data_key) for one in found]),
+        len(messages),
+        name is not None and who is None,
+    )
 
 
-def _about(first: Said) -> Page:
+def _about(first: Said, who: Who | None, *, named: bool) -> Page:
     home = Organisation.objects.filter(public_id=first.home).first()
     posts = Post.objects.filter(public_id__in=first.about).select_related("unit").order_by("id")
     lines = [home.name if home is not None else first.home, *(f"{post.title} · {post.unit.name}" for post in posts)]
-    if first.name:
-        lines.append(f"{_('Who reports')}：{first.name} · {first.contact}")
+    if named:
+        told = f"{who.name} · {who.contact}" if who is not None else _("sealed apart; two open it together")
+        lines.append(f"{_('Who reports')}：{told}")
     lines += [text for text in (first.needs, first.earlier) if text]
     return Page(str(_("Whom it is about")), "\n".join(lines))
 

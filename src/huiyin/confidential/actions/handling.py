@@ -11,7 +11,7 @@ from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor
 
-from . import clockwork, parts, sending
+from . import clockwork, layers, parts, sending
 from .parts import Doing, Unlocked
 
 
@@ -159,6 +159,7 @@ def let_in(*, actor: Actor, report_id: str, unlocked: Unlocked, key_id: str) -> 
             raise BadInput("key", _("Choose a reader who may open it."), "")
         parts.say(act, Said("let_in", "", key.reader.post.title))
         parts.give(act, [key])
+        layers.share_anew(act)
         act.end()
     return act.report
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.confidential.models import Report
+from huiyin.confidential.models import NameAsk, Report
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import ledger, outbox, store
 from huiyin.kernel.clocks.models import Clock
@@ -41,7 +41,12 @@ def tell(now: dt.datetime) -> int:
     with store.write():
         for report in Report.objects.select_for_update().filter(news=True):
             posts = report.envelopes.filter(until=None).select_related("key__reader__post", "key__reader__organisation")
-            told |= {f"{one.key.reader.post.reference} {one.key.reader.organisation.public_id}" for one in posts}
+            asks = NameAsk.objects.filter(opening__name__report=report, opening__ended_on=None)
+            seconds = asks.select_related("key__reader__post", "key__reader__organisation")
+            told |= {
+                f"{one.reader.post.reference} {one.reader.organisation.public_id}"
+                for one in [*(row.key for row in posts), *(row.key for row in seconds)]
+            }
             report.news = False
             report.save(update_fields=["news"])
         words = {"title": in_every_language(_("There is something new in the sealed reports"))}

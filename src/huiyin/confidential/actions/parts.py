@@ -22,6 +22,8 @@ from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Organisation
 from huiyin.organisations.queries.tree import tree_for_exclusion
 
+from . import layers
+
 REPORTER = "petitioner"
 
 
@@ -37,7 +39,7 @@ class Unlocked:
 class Doing:
     """One act on a report. `rows` gathers what it changes, `gone` references of those that it deleted; `end` commits them in one entry of the ledger.
 
-    `apart`: the key of what readers alone read, where there is one and a reader acts.
+    `apart`: the key of what readers alone read, where there is one and a reader acts. `private`: of the reader's `key`, or of the code.
     """
 
     verb: str
@@ -48,6 +50,8 @@ class Doing:
     at: dt.datetime
     data_key: bytes = field(repr=False)
     apart: bytes = field(default=b"", repr=False)
+    key: ReaderKey | None = None
+    private: bytes = field(default=b"", repr=False)
     rows: list[ledger.Committed] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
 
@@ -78,11 +82,14 @@ def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, or
         raise Conflict(
             _("Your office forwards it sealed; it does not look into it."), _("Send it on, or recuse yourself.")
         )
-    if not report.own:  # a reporter with a new code waits for it
-        report.own = crypto.give(data_key, report.public)
     day, at = today(report.organisation)
     apart = apart_of(report, key, unlocked)
-    return Doing(verb, report, actor.reference, actor.post_title, day, at, data_key, apart)
+    act = Doing(verb, report, actor.reference, actor.post_title, day, at, data_key, apart, key, unlocked.private)
+    layers.move_apart(act)
+    if not report.own:  # a reporter with a new code waits for it
+        report.own = crypto.give(data_key, report.public)
+        layers.to_reporter(act)
+    return act
 
 
 def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: Unlocked) -> Doing:
@@ -106,7 +113,10 @@ def by_reporter(verb: str, keys: crypto.OfCode) -> Doing:
             _("The readers have not opened it for you yet."), _("Come back in a few days: then you can write.")
         )
     day, at = today(report.organisation)
-    return Doing(verb, report, REPORTER, "", day, at, crypto.take(report.own, keys.pair.private))
+    private = keys.pair.private
+    act = Doing(verb, report, REPORTER, "", day, at, crypto.take(report.own, private), private=private)
+    layers.move_apart(act)
+    return act
 
 
 def own_key(actor: Actor | None) -> ReaderKey:
@@ -187,8 +197,10 @@ def give(act: Doing, keys: Iterable[ReaderKey]) -> None:
 
 
 def take_back(act: Doing, envelopes: Iterable[Envelope]) -> None:
-    """These seals open no more."""
-    for one in envelopes:
+    """These seals open no more, and the name by none of their keys."""
+    gone = list(envelopes)
+    layers.leave(act, [one.key_id for one in gone])
+    for one in gone:
         one.given, one.apart, one.until = b"", b"", act.day
         one.save()
         act.rows.append(one)

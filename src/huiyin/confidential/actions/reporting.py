@@ -11,13 +11,14 @@ from huiyin.cases import receipts
 from huiyin.cases.rules import is_code, normalise_code
 from huiyin.confidential import contents, crypto, desks, rules
 from huiyin.confidential.contents import Paper, Said
+from huiyin.confidential.identity import Who
 from huiyin.confidential.models import Kind, Report, State
 from huiyin.confidential.rules import Whom
 from huiyin.kernel import ids, store
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.models import Organisation
 
-from . import clockwork, parts, sending
+from . import clockwork, layers, parts, sending
 from .parts import Doing
 
 CODES = "sealed-report-codes"  # the purpose under which a code follows from what its browser was given
@@ -78,7 +79,7 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
         raise BadInput(
             "contact", _("Write how you can be reached."), _("A name alone is not yet a report by name (2020 rules).")
         )
-    first = _first(handed, text)
+    first, who = _first(handed, text), _who(handed)
     data_key = crypto.new_data_key()
     with store.write():
         if (before := Report.objects.filter(lookup=keys.lookup).first()) is not None:
@@ -92,11 +93,13 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
         day, at = parts.today(office)
         report = Report.objects.create(
             organisation=office, seal_number=ids.public_id(), lookup=keys.lookup, public=keys.pair.public,
-            own=crypto.give(data_key, keys.pair.public), named=bool(first.name), received_on=day, kind=handed.kind,
+            own=crypto.give(data_key, keys.pair.public), named=bool(who), received_on=day, kind=handed.kind,
         )  # fmt: skip
         act = Doing("report", report, parts.REPORTER, "", day, at, data_key)
         parts.give(act, readers)
         parts.say(act, first, handed.papers)
+        if who:
+            layers.keep(act, who)
         clockwork.begin(act)
         act.end()
     return report, code
@@ -160,7 +163,7 @@ def can_go_higher(report: Report, data_key: bytes) -> bool:
 
 
 def _first(handed: Handed, text: str) -> Said:
-    whom, name = handed.whom, handed.name.strip()
+    whom = handed.whom
     harm = handed.kind == Kind.RETALIATION
     if harm and is_code(normalise_code(handed.earlier)):
         raise BadInput(
@@ -168,10 +171,15 @@ def _first(handed: Handed, text: str) -> Said:
             _("Write the number of the case or of the seal, or say in words what it was."),
         )  # fmt: skip
     return Said(
-        "report", text, home=whom.home, about=whom.about, whole_house=whom.whole, houses=whom.houses, name=name,
-        contact=handed.contact.strip() if name else "", needs=handed.needs.strip() if harm else "",
-        earlier=handed.earlier.strip() if harm else "",
+        "report", text, home=whom.home, about=whom.about, whole_house=whom.whole, houses=whom.houses,
+        needs=handed.needs.strip() if harm else "", earlier=handed.earlier.strip() if harm else "",
     )  # fmt: skip
+
+
+def _who(handed: Handed) -> Who:
+    """A contact alone is no report by name."""
+    name = handed.name.strip()
+    return Who(name, handed.contact.strip()) if name else Who()
 
 
 def find(typed: str) -> crypto.OfCode | None:

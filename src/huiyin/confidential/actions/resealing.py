@@ -19,7 +19,8 @@ from huiyin.cases.actions import procedure, sealing
 from huiyin.cases.models import Case, CaseEvent, Concern, Posting
 from huiyin.confidential import crypto, desks
 from huiyin.confidential.contents import Paper, Said
-from huiyin.confidential.models import ReaderKey, Report, Resealed
+from huiyin.confidential.identity import Who
+from huiyin.confidential.models import ReaderKey, Report, Resealed, SealedName
 from huiyin.confidential.rules import Whom
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import files, ids, ledger, outbox, store, time
@@ -32,7 +33,7 @@ from huiyin.kernel.vault.identity import FIELDS, Identity
 from huiyin.kernel.vault.models import SealedIdentity, SealedText
 from huiyin.organisations.access import Actor
 
-from . import clockwork, parts
+from . import clockwork, layers, parts
 from .parts import Doing
 from .reporting import CODES, office_of
 
@@ -101,7 +102,12 @@ def claim(*, concern: Concern, once: str) -> str:
             return code
         day, at = parts.today(report.organisation)
         report.lookup, report.public, report.own, report.news = keys.lookup, keys.pair.public, b"", True
-        Doing("claim", report, parts.REPORTER, "", day, at, b"").end()
+        act = Doing("claim", report, parts.REPORTER, "", day, at, b"")
+        for name in SealedName.objects.select_for_update().filter(report=report):
+            name.own = b""
+            name.save()
+            act.rows.append(name)
+        act.end()
     return code
 
 
@@ -158,8 +164,9 @@ def _report(
     day, at = parts.today(office)
     contact = sealing.joined(*(getattr(one.who, name) for name in FIELDS if name != "name")).replace("\n\n", " · ")
     first = Said(
-        "report", one.words, home=whom.home, about=whom.about, whole_house=whom.whole, houses=whom.houses, name=one.who.name, contact=contact,
+        "report", one.words, home=whom.home, about=whom.about, whole_house=whom.whole, houses=whom.houses,
     )  # fmt: skip
+    who = Who(one.who.name, contact)
     report = Report.objects.create(
         organisation=office, seal_number=ids.public_id(), lookup=os.urandom(32), public=pair.public,
         own=crypto.give(data_key, pair.public), named=bool(one.who.name and contact), received_on=day,
@@ -167,6 +174,8 @@ def _report(
     act = Doing("reseal", report, parts.REPORTER, "", day, at, data_key, crypto.new_data_key())
     parts.give(act, readers)
     parts.say(act, first, papers)
+    if who:
+        layers.keep(act, who)
     act.actor, act.title = actor.reference, actor.post_title
     if one.course:
         parts.say(act, Said("before", one.course, act.title))

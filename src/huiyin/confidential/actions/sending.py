@@ -7,7 +7,7 @@ from huiyin.confidential.contents import Said
 from huiyin.confidential.models import Pointer, ReaderKey, Report, State
 from huiyin.organisations.models import Organisation
 
-from . import clockwork, handing, parts
+from . import clockwork, handing, layers, parts
 from .parts import Doing
 
 
@@ -40,6 +40,7 @@ def goes_to(act: Doing, office: Organisation, kind: str) -> None:
     ]  # fmt: skip
     parts.say(act, Said(kind, office.name, act.title))
     handing.drop_packed(act)
+    name = layers.take_up(act)
     parts.take_back(act, act.report.envelopes.select_for_update().filter(until=None))
     act.rows.append(
         Pointer.objects.create(
@@ -54,5 +55,7 @@ def goes_to(act: Doing, office: Organisation, kind: str) -> None:
     act.report.organisation, act.report.news, act.report.late_on = office, True, None
     act.report.state = State.RECEIVED
     parts.give(act, keys)
+    if name is not None:
+        layers.share(act, *name)
     clockwork.begin(act)
     act.end()

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huiyin.confidential import jobs, queries
-from huiyin.confidential.actions import handing, handling, reporting
+from huiyin.confidential.actions import handing, handling, identity, reporting
 from huiyin.confidential.models import Report
 from huiyin.confidential.rules import Whom
 from huiyin.confidential.tests.conftest import PASSPHRASE
@@ -102,6 +102,7 @@ VERBS = {
         "put_aside",
     ),
     handing: ("pack", "arrived"),
+    identity: ("ask_name", "add_part"),
 }
 
 
@@ -127,9 +128,11 @@ def test_who_holds_a_post_of_the_one_it_is_about_reaches_it_by_no_verb(district,
     more = {
         "tell_result": {"outcome": "proven", "text": "x"}, "forward": {"to": district.home("bureau")}, "let_in": {"key_id": "x"}, "finish": {},
         "admit": {}, "put_aside": {}, "protect": {"outcome": "granted", "text": "x"}, "pack": {"to": "县纪委监委", "address": ""}, "arrived": {"receipt": "收7号"},
+        "ask_name": {"purpose": "x"}, "add_part": {},
     }.get(verb, {"text": "x"})  # fmt: skip
+    what = {"opening_id": "x"} if verb == "add_part" else {"report_id": report.public_id}
     with pytest.raises(Refused):
-        getattr(module, verb)(actor=member, report_id=report.public_id, unlocked=opened, **more)
+        getattr(module, verb)(actor=member, unlocked=opened, **what, **more)
     with pytest.raises(Refused):
         queries.opened(member, report.public_id, opened)
     with pytest.raises(Refused):

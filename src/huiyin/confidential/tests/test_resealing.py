@@ -17,7 +17,7 @@ from huiyin.cases.tests.conftest import Office
 from huiyin.confidential import crypto, queries
 from huiyin.confidential.actions import handling as handling_reports
 from huiyin.confidential.actions import reporting, resealing
-from huiyin.confidential.models import Report
+from huiyin.confidential.models import Report, SealedName
 from huiyin.confidential.rules import Whom
 from huiyin.confidential.tests.conftest import PASSPHRASE
 from huiyin.confidential.tests.test_nothing_leaks import database
@@ -88,7 +88,9 @@ def test_nothing_of_it_is_left_where_it_was_and_the_readers_have_all_of_it(
     assert ledger.verify().ok
 
     page = queries.opened(by["actor"], report.public_id, by["unlocked"])
-    assert (page.first.text, page.first.name, page.first.contact) == (WORDS, NAME, PHONE)
+    assert (page.first.text, page.first.name, page.first.contact) == (WORDS, "", "")
+    assert page.name is not None
+    assert page.name.who is None, "sealed apart: two open it together"
     told = "\n".join(line.said.text for line in page.lines)
     assert SAID in told
     assert "每月公布" in told, "the answer that was issued"
@@ -160,7 +162,8 @@ def test_each_of_several_people_has_a_report_of_their_own(district, turned):
     reports = resealing.reseal(**Turned(office, both[0]).by("liang"), whom=turned.whom(DEPUTY))
     assert len(reports) == 2
     pages = [queries.opened(by["actor"], one.public_id, by["unlocked"]) for one in reports]
-    assert {page.first.text: page.first.name for page in pages} == texts
+    assert {page.first.text for page in pages} == set(texts)
+    assert SealedName.objects.count() == 2
     for page in pages:
         [other] = set(texts) - {page.first.text}
         shared = "".join(line.said.text for line in page.lines if not line.message.apart)

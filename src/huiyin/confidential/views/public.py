@@ -254,6 +254,7 @@ def _ask_words(request: HttpRequest, way: dict[str, Any], form: HouseForm) -> Ht
     context = {
         "form": form, "way": _kept(way), "accept": ACCEPT, "harm": way["harm"], "script": script,
         "seal": in_browser.given(_handed(way).whom) if script and "about" in way else "",
+        "second": queries.second_hand(_handed(way).whom) if "about" in way else "",
     }  # fmt: skip
     return render(request, "confidential/public/write.html", context, status=422 if form.is_bound else 200)
 

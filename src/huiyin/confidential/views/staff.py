@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.cases.views.public_parts import private
 from huiyin.cases.views.staff_parts import titled_chip
-from huiyin.confidential import forms, presenting, queries
-from huiyin.confidential.actions import handing, handling, naming
+from huiyin.confidential import forms, identity_queries, presenting, queries
+from huiyin.confidential.actions import handing, handling, identity, naming
 from huiyin.confidential.actions import keys as keeping
 from huiyin.confidential.actions.parts import Unlocked
 from huiyin.confidential.crypto import DoesNotOpenError
@@ -33,7 +33,7 @@ from huiyin.web.forms import HouseForm, each_of
 
 UNLOCKED = SealedCookie("huiyin_unsealed", "/sealed-reports/", dt.timedelta(minutes=10))
 
-RUN: dict[str, Callable[..., Report]] = {
+RUN: dict[str, Callable[..., object]] = {
     "answer": handling.answer,
     "accept": handling.accept,
     "refuse": handling.refuse,
@@ -45,6 +45,7 @@ RUN: dict[str, Callable[..., Report]] = {
     "arrived": handing.arrived,
     "forward": handling.forward,
     "let_in": lambda *, key, **more: handling.let_in(key_id=key, **more),
+    "ask_name": identity.ask_name,
     "recuse": lambda *, sure, **more: handling.recuse(**more),
 }
 AT_ORGAN: dict[State, dict[str, Callable[..., HouseForm]]] = {
@@ -69,6 +70,7 @@ def front(request: StaffRequest) -> HttpResponse:
         "reader": queries.is_reader(actor), "key": key, "lists": found, "readers": queries.readers(actor.organisation_id),
         "open": [presenting.item(row) for row in found.open] if found else (), "zone": actor.zone,
         "closed": [presenting.item(row) for row in found.closed] if found else (),
+        "asked": identity_queries.asked_of(key) if key else (),
         "can_name": queries.may_name(actor), "unlocked": unlocked_of(request) is not None,
     }  # fmt: skip
     return private(render(request, "confidential/list.html", context))
@@ -138,7 +140,7 @@ def one(request: StaffRequest, public_id: str) -> HttpResponse:
     except Conflict as error:
         return _show(request, queries.opened(request.actor, public_id, unlocked), unlocked, problem=error, status=409)
     messages.success(request, _("Done. The reporter reads it under the code."))
-    return _renewed(
+    return renewed(
         redirect("confidential:list") if do in LEAVES else redirect("confidential:report", public_id),
         unlocked,
         request.actor,
@@ -210,7 +212,7 @@ def _with_key(request: StaffRequest, do: str, data: dict[str, Any]) -> HttpRespo
         messages.success(request, _("Your key is made. From now on reports can be sealed to you."))
     unlocked = keeping.unlock(actor=actor, passphrase=data["passphrase"])
     report = _next(request)
-    return _renewed(
+    return renewed(
         redirect("confidential:report", report) if report else redirect("confidential:list"), unlocked, actor
     )
 
@@ -224,7 +226,7 @@ def _recuse(request: StaffRequest, report: Report, unlocked: Unlocked, do: str) 
             problem = error
         else:
             messages.success(request, _("You read it no more. The reporter is told that a reader withdrew."))
-            return _renewed(redirect("confidential:list"), unlocked, request.actor)
+            return renewed(redirect("confidential:list"), unlocked, request.actor)
     context = {"row": report, "form": form, "problem": problem, "zone": report.organisation.zone}
     return private(render(request, "confidential/recuse.html", context, status=422 if do else 200))
 
@@ -234,10 +236,10 @@ def _garbled(request: StaffRequest, report: Report, unlocked: Unlocked, do: str)
     if do == "put_aside":
         handling.put_aside(actor=request.actor, report_id=report.public_id, unlocked=unlocked)
         messages.success(request, _("Put aside."))
-        return _renewed(redirect("confidential:list"), unlocked, request.actor)
+        return renewed(redirect("confidential:list"), unlocked, request.actor)
     context = {"row": report, "standing": STATES[report.state], "zone": report.organisation.zone}
     page = private(render(request, "confidential/garbled.html", context, status=409 if do else 200))
-    return _renewed(page, unlocked, request.actor)
+    return renewed(page, unlocked, request.actor)
 
 
 def file_name(row: HandOver) -> str:
@@ -252,7 +254,7 @@ def _packed(request: StaffRequest, page: Opened, unlocked: Unlocked, data: dict[
         "row": packed.row, "report": page.report, "key": packed.key, "key_parts": [packed.key[i : i + 8] for i in range(0, len(packed.key), 8)], "name": file_name(packed.row), "size": len(sealed),
         "organ": page.organ, "digest": hashlib.sha256(sealed).hexdigest(), "zone": page.report.organisation.zone,
     }  # fmt: skip
-    return _renewed(private(render(request, "confidential/medium.html", context)), unlocked, request.actor)
+    return renewed(private(render(request, "confidential/medium.html", context)), unlocked, request.actor)
 
 
 def _forms(page: Opened, do: str = "", data: Any = None) -> dict[str, HouseForm]:
@@ -270,6 +272,8 @@ def _forms(page: Opened, do: str = "", data: Any = None) -> dict[str, HouseForm]
             kinds["let_in"] = lambda *args, **more: forms.LetIn(*args, keys=known, **more)
     if state in OPEN:
         kinds["pack"] = forms.Pack
+    if page.name is not None and page.name.asked is None:
+        kinds["ask_name"] = forms.AskName
     if page.on_its_way is not None:
         kinds["arrived"] = forms.Arrived
     if page.forward_to and state in OPEN:
@@ -292,7 +296,7 @@ def _show(
         "about": queries.titles(page.first.about) if page.lines else (),
         "files": [one for line in page.lines for one in line.files],
     }  # fmt: skip
-    return _renewed(
+    return renewed(
         private(render(request, "confidential/report.html", context, status=status)), unlocked, request.actor
     )
 
@@ -306,7 +310,7 @@ def unlocked_of(request: StaffRequest) -> Unlocked | None:
     return Unlocked(key.public_id, bytes.fromhex(kept["private"]))
 
 
-def _renewed(response: HttpResponse, unlocked: Unlocked, actor: Actor) -> HttpResponse:
+def renewed(response: HttpResponse, unlocked: Unlocked, actor: Actor) -> HttpResponse:
     """Ten minutes from now."""
     kept = {"key": unlocked.key_id, "account": actor.account_reference, "private": unlocked.private.hex()}
     UNLOCKED.begin(response, kept)
