@@ -14,6 +14,7 @@ from .actions import (
     asking_offices,
     assigning,
     erasure,
+    identity,
     notices,
     posting,
     posting_parts,
@@ -42,6 +43,7 @@ def register() -> None:
     registry.on_miss(posting_parts.SUBJECT, posting.missed)
     sealing.also_closes(posting.sealed)
     erasure.register()
+    identity.register()
     erasure.also_erases(posting.erased)
     sealing.also_closes(assigning.sealed)
     sealing.also_closes(asking_offices.sealed)

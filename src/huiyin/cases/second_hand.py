@@ -1,4 +1,4 @@
-"""An erasure that waits for its second person: on the page of the case, and where its notices lead."""
+"""An erasure, or the opening of an identity of a sealed case, that waits for its second person: on the page of the case, and where its notices lead."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from . import sections
 from .actions.intake import concern_reference
 from .models import Case
 from .models.case import Bucket
+from .queries.sealed_identity import OPEN
 
 
 def put_on_pages() -> None:
@@ -23,14 +24,16 @@ def put_on_pages() -> None:
 
 
 def _links(actor: Actor, case: Case) -> Iterable[Link]:
-    if case.bucket != Bucket.DONE or not may(actor, "close", case):
+    if not case.sealed and (case.bucket != Bucket.DONE or not may(actor, "close", case)):
         return
     for concern in case.concerns.all():
         found = two_hands.about(actor, concern_reference(concern))
         if found is not None:
             yield Link(
                 reverse("organisations:two-hands-one", args=[found.row.public_id]),
-                _("An erasure waits for a second person"),
+                _("Opening the identity waits for a second person")
+                if found.row.act == OPEN
+                else _("An erasure waits for a second person"),
             )
 
 

@@ -32,11 +32,12 @@ from huiyin.cases.queries.case_page import (
 )
 from huiyin.cases.queries.case_page_acts import Act, acts_of, next_act
 from huiyin.cases.queries.lists import visible_case
+from huiyin.cases.queries.sealed_identity import agreed_by_two
 from huiyin.cases.taxonomy import path_of
 from huiyin.cases.wording import BUCKETS, FIELDS, KINDS, OUTCOMES
 from huiyin.documents.before_issue import unprintable
 from huiyin.documents.showing import letter_words
-from huiyin.kernel import files
+from huiyin.kernel import files, time
 from huiyin.kernel.errors import BadInput, Conflict, HuiyinError, Refused
 from huiyin.organisations.access import Actor, StaffRequest, may, needs
 from huiyin.organisations.views.proving import proved
@@ -244,6 +245,15 @@ def open_identity(request: StaffRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         wanted, purpose = form.cleaned_data["fields_wanted"], form.cleaned_data["purpose"]
         try:
+            if (
+                found.sealed
+                and agreed_by_two(request.actor, found.concerns.get(public_id=voice.public_id), time.now()) is None
+            ):
+                identity.ask_opening(actor=request.actor, concern_public_id=voice.public_id, purpose=purpose)
+                messages.success(
+                    request, _("A second person is asked. Once they have confirmed it, open it here within the hour.")
+                )
+                return redirect(case_url(public_id))
             opened = identity.open_identity(
                 actor=request.actor, concern_public_id=voice.public_id, purpose=purpose, fields=wanted
             )
@@ -251,9 +261,11 @@ def open_identity(request: StaffRequest, public_id: str) -> HttpResponse:
             context = {**head_of(found, page.zone), "shown": shown, "purpose": purpose}
             return no_store(render(request, "cases/staff/identity.html", context))
         except BadInput as error:
-            place = {"purpose": "purpose", "fields": "fields_wanted"}.get(error.place)
+            place = {"purpose": "purpose", "reason": "purpose", "fields": "fields_wanted"}.get(error.place)
             message = _("Tick what you need.") if place == "fields_wanted" else f"{error.message} {error.remedy}"
             form.add_error(place, message)
+        except Conflict as error:
+            return page_of(request, found, opening=form, problem=error, status=409)
     return page_of(request, found, opening=form, status=422)
 
 

@@ -13,8 +13,8 @@ from django.core import serializers
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from huiyin.confidential import models, queries
-from huiyin.confidential.actions import reporting
+from huiyin.confidential import crypto, models, queries
+from huiyin.confidential.actions import parts, reporting
 from huiyin.confidential.tests.conftest import PASSPHRASE, District
 from huiyin.confidential.tests.test_pages import BEGIN, CLERK
 from huiyin.operations.testing.rooms import signed_in_as, text_of
@@ -72,8 +72,11 @@ def test_no_word_leaves_the_browser_and_the_reader_reads_all(district: District,
             assert written not in stored
 
     report = models.Report.objects.get()
-    first = queries.opened(district.actor("jiwei"), report.public_id, unlocked).first
-    assert (first.text, first.name, first.contact) == (WORDS, NAME, CONTACT)
+    opened = queries.opened(district.actor("jiwei"), report.public_id, unlocked)
+    first, came = opened.first, parts.first_words(report, crypto.take(report.envelopes.get().given, unlocked.private))
+    assert (first.text, came.name, came.contact) == (WORDS, NAME, CONTACT)
+    assert opened.name is not None
+    assert (opened.name.who, first.name) == (None, ""), "one reader alone is not shown it"
     assert first.about == (district.post(CLERK),)
     assert report.named
     reader = signed_in_as("jiwei")
