@@ -49,13 +49,22 @@ def readers_for(whom: rules.Whom, *, passed: Collection[int] = ()) -> list[Reade
     ]
 
 
-def together(own: Sequence[ReaderKey], whom: rules.Whom, had: Collection[int]) -> list[ReaderKey]:
-    """Who opens the name of a reporter together: those to whom it is sealed. Where they are one person, readers of the next desk that it
-    does not concern too, who add their part and read nothing.
+def together(
+    own: Sequence[ReaderKey], whom: rules.Whom, had: Collection[int], *, never: Collection[int] = ()
+) -> list[ReaderKey]:
+    """Who opens the name of a reporter together: those to whom it is sealed. Where they are one person, colleagues who were appointed
+    since, or else readers of the next desk that it does not concern: they add their part and read nothing. `never`: keys that have or had
+    a seal of it; who withdrew is no hand.
     """
-    if len({key.account_id for key in own}) > 1:
+    people = {key.account_id for key in own}
+    if len(people) != 1:
         return list(own)
-    return [*own, *readers_for(whom, passed=had)]
+    closed, here = barred(tree_for_exclusion(), whom), own[0].reader.organisation_id
+    colleagues = [
+        key for key in able()
+        if key.reader.organisation_id == here and key.pk not in never and key.reader.post_id not in closed and key.account_id not in people
+    ]  # fmt: skip
+    return [*own, *(colleagues or readers_for(whom, passed=had))]
 
 
 def second_hand(whom: rules.Whom) -> str:
@@ -63,7 +72,7 @@ def second_hand(whom: rules.Whom) -> str:
     own = readers_for(whom)
     if len({key.account_id for key in own}) > 1:
         return "here"
-    all_of_them = together(own, whom, {key.reader.organisation_id for key in own})
+    all_of_them = together(own, whom, {key.reader.organisation_id for key in own}, never={key.pk for key in own})
     return "above" if len({key.account_id for key in all_of_them}) > 1 else "nobody"
 
 

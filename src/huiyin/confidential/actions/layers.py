@@ -74,11 +74,13 @@ def share(act: Doing, row: SealedName, name_key: bytes) -> None:
     assert words is not None, "a report begins with its first words"
     whom = contents.said_in(words, act.data_key).whom
     had = {act.report.organisation_id, *act.report.pointers.values_list("organisation_id", flat=True)}
+    sealed_to = set(act.report.envelopes.values_list("key_id", flat=True))
+    hands = desks.together(own, whom, had, never=sealed_to)
     _end_openings(act, row)
     delete(act, row.parts.select_for_update())
     for outer in own:
         _part(act, row, outer, None, crypto.lock_with(name_key, _installation()))
-        for inner in desks.together(own, whom, had):
+        for inner in hands:
             if inner.account_id != outer.account_id:
                 _part(act, row, outer, inner, crypto.give(name_key, inner.public))
     row.save()

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from huiyin.confidential import packing, queries
-from huiyin.confidential.actions import handing, handling, reporting
+from huiyin.confidential.actions import handing, handling, identity, reporting
 from huiyin.confidential.contents import Paper
 from huiyin.confidential.models import HandOver, Report, State
 from huiyin.confidential.packing import Page
@@ -42,6 +42,11 @@ def desk(district) -> dict[str, object]:
 
 
 def test_the_organ_opens_all_of_it_and_the_database_none(district, desk):
+    colleague = district.joins("jijian2", "bureau/局领导", "纪检干事", "bureau/局长")
+    other, by = district.reads("jijian2"), {"actor": desk["actor"], "unlocked": desk["unlocked"]}
+    opening = identity.ask_name(**by, report_id=desk["report_id"], purpose="随件移送")
+    identity.add_part(actor=colleague, opening_id=opening.public_id, unlocked=other)
+    assert NAME not in str(queries.opened(by["actor"], desk["report_id"], by["unlocked"]).lines)
     packed = handing.pack(**desk, to=ORGAN, address="临禾县文昌路3号")
     bag = opened_with(packed.key, bytes(packed.row.data))
     page = bag.read("report.html").decode()
