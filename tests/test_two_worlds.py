@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ from huiyin.support.actions import answering, asking
 from huiyin.support.actions.naming import name_supporter
 from huiyin.support.models import Request
 
-from .pages import Route, routes, seen, signed_in
+from .pages import Route, routes, seen, signed_in, undone
 
 pytestmark = pytest.mark.django_db
 
@@ -117,14 +118,21 @@ def _fillings(route: Route, names: list[str]) -> Iterator[dict[str, object]]:
 def world(
     clients: dict[str, Client], names: list[str], still, *, lists_alone: bool = False
 ) -> dict[tuple[str, str], tuple[int, str, str]]:
-    """Who, address -> what they get there. `make test` goes to every tenth address of the long list."""
+    """Who, address -> what they get there. `make test` goes to every tenth address of the long list.
+
+    That somebody looked is taken back: it is kept and shown, and the other world would have been looked at twice.
+    """
     found, number = {}, itertools.count()
     for who, client in clients.items():
         for address in addresses(names, public=who in ("", "he"), lists_alone=lists_alone):
             if drawn(next(number), EVERY):
                 still()
-                found[who, address] = seen(client.get(address))
+                found[who, address] = undone(client, partial(_seen_at, client, address))
     return found
+
+
+def _seen_at(client: Client, address: str) -> tuple[int, str, str]:
+    return seen(client.get(address))
 
 
 def as_if_it_had_never_been(case: Case) -> None:
