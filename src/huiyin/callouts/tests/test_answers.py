@@ -78,7 +78,8 @@ def test_a_link_is_used_once_and_not_the_day_after(house: Any) -> None:
 def test_a_link_that_nobody_sent_is_not_there_and_none_is_kept_as_it_was_sent(house: Any) -> None:
     house.begin()
     address = house.link("fang")
-    assert Client().get(address[:-2] + "x/").status_code == 404
+    other = "a" if address[-2] == "x" else "x"
+    assert Client().get(f"{address[:-2]}{other}/").status_code == 404
     assert Client().post("/called/abcdefgh/", {"do": "coming"}).status_code == 404
     secret = address.strip("/").split("/")[-1]
     assert secret not in AnswerLink.objects.get().digest
