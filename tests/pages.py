@@ -22,6 +22,7 @@ T = TypeVar("T")
 # What differs from answer to answer and says nothing: the token against forgery, and the token against sending twice.
 _TOKENS = re.compile(
     r'(name="(?:csrfmiddlewaretoken|once)"[^>]*value=")[^"]*|(value=")[^"]*("[^>]*name="(?:csrfmiddlewaretoken|once)")'
+    r"|(&quot;challenge&quot;: &quot;)[\w-]*"  # what a passkey is asked to sign
 )
 
 
@@ -76,7 +77,7 @@ def seen(answer: HttpResponse) -> tuple[int, str, str]:
     """What reaches the reader: status, where it leads, the page without its tokens."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
     text = _workbook(body) if body.startswith(b"PK") else body.decode(errors="replace")
-    return answer.status_code, answer.headers.get("Location", ""), _TOKENS.sub(r"\1\2\3", text)
+    return answer.status_code, answer.headers.get("Location", ""), _TOKENS.sub(r"\1\2\3\4", text)
 
 
 def _workbook(body: bytes) -> str:
