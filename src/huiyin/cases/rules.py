@@ -14,12 +14,8 @@ TEXT_LIMIT = 5000
 SUMMARY_LENGTH = 60
 ENOUGH = 16  # characters that say something
 TITLE_LENGTH = 28
-MACHINE_WAYS = (
-    "email",
-    "sms",
-    "voice",
-    "push",
-)  # by these the machine tells the person alone, to an address that is proven
+# By these the machine tells the person alone, to an address that is proven.
+MACHINE_WAYS = ("email", "sms", "voice", "push")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but line end and tabulator
 
 

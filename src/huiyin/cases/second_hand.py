@@ -26,15 +26,12 @@ def put_on_pages() -> None:
 def _links(actor: Actor, case: Case) -> Iterable[Link]:
     if not case.sealed and (case.bucket != Bucket.DONE or not may(actor, "close", case)):
         return
-    for concern in case.concerns.all():
-        found = two_hands.about(actor, concern_reference(concern))
-        if found is not None:
-            yield Link(
-                reverse("organisations:two-hands-one", args=[found.row.public_id]),
-                _("Opening the identity waits for a second person")
-                if found.row.act == OPEN
-                else _("An erasure waits for a second person"),
-            )
+    for found in two_hands.about_any(actor, [concern_reference(one) for one in case.concerns.all()]):
+        opens = found.row.act == OPEN
+        yield Link(
+            reverse("organisations:two-hands-one", args=[found.row.public_id]),
+            _("Opening the identity waits for a second person") if opens else _("An erasure waits for a second person"),
+        )
 
 
 def _pages(actor: Actor, public_ids: Collection[str]) -> Mapping[str, str]:

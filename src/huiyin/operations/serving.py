@@ -94,8 +94,8 @@ def _until_it_can_be_written(now: float) -> None:
 def check(serving: Serving) -> None:
     """What would make the server fail at once is said before, in words."""
     _check_certificate(serving)
-    if settings.OUTBOX_GATEWAYS_WRONG:
-        place, _colon, reason = settings.OUTBOX_GATEWAYS_WRONG.partition(": ")
+    for wrong in filter(None, (settings.OUTBOX_GATEWAYS_WRONG, settings.IDENTITY_PROVIDER_WRONG)):
+        place, _colon, reason = wrong.partition(": ")
         raise BadInput(place, reason, _("Mend the file; docs/install.md has an example."))
     with socket.socket(socket.AF_INET6 if ":" in serving.host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -14,7 +14,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.web.components import Link
 
 from . import wording
-from .queries import pages
+from .queries import held, pages
 
 
 def register() -> None:
@@ -37,7 +37,7 @@ def _on_case(actor: Actor, case: Case) -> sections.Section | None:
     if case.bucket != Bucket.DONE:
         return None
     day = pages.notice_of_case(case)
-    context = {"day": day, "held": pages.in_force(case.reference, case.organisation.zone), "case": case}
+    context = {"day": day, "held": held.held(case.reference, case.organisation.zone), "case": case}
     return sections.Section("keeping", "retention/case_card.html", context, place="aside", order=60) if day else None
 
 

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from . import own_files
 from .gateways import Gateways, gateways_from
 from .identity import identity_from
 from .mail_url import mail_from_url
@@ -198,9 +198,8 @@ MEDIA_ROOT = HUIYIN_HOME / "files"
 FILES_MAX_BYTES = int(os.environ.get("HUIYIN_FILE_MB", "10")) * 1_000_000
 FILES_MAX_COUNT = 10  # a concern
 FILE_UPLOAD_TEMP_DIR = None
-PUBLIC_FORMS_PER_HOUR = int(
-    os.environ.get("HUIYIN_FORMS_PER_HOUR", "3000")
-)  # begun from one network (a school) before others wait
+# Begun from one network (a school) before others there wait in line.
+PUBLIC_FORMS_PER_HOUR = int(os.environ.get("HUIYIN_FORMS_PER_HOUR", "3000"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
@@ -254,18 +253,15 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _mail.starttls, _mail.tls, 20
 DEFAULT_FROM_EMAIL = os.environ.get("HUIYIN_MAIL_FROM", "huiyin@localhost")
 # Short messages and calls go out by HTTP, where a file names gateways; how an alarm tries its ways (docs/install.md).
-# A file that can't be used keeps `huiyin serve` from starting; a process that starts again meanwhile goes on with mail alone.
-try:
-    _gateways, OUTBOX_GATEWAYS_WRONG = (
-        gateways_from(Path(os.environ.get("HUIYIN_GATEWAYS") or HUIYIN_HOME / "gateways.toml")),
-        "",
-    )
-except ImproperlyConfigured as _error:
-    _gateways, OUTBOX_GATEWAYS_WRONG = Gateways({}), str(_error)
+_gateways, OUTBOX_GATEWAYS_WRONG = own_files.read(
+    Path(os.environ.get("HUIYIN_GATEWAYS") or HUIYIN_HOME / "gateways.toml"), gateways_from, Gateways({})
+)
 OUTBOX_GATEWAYS = _gateways.web
 OUTBOX_ALARM_WAYS = _gateways.alarms
 # Who else says that somebody is who they are (docs/accounts.md).
-IDENTITY_PROVIDER = identity_from(Path(os.environ.get("HUIYIN_IDENTITY") or HUIYIN_HOME / "identity.toml"))
+IDENTITY_PROVIDER, IDENTITY_PROVIDER_WRONG = own_files.read(
+    Path(os.environ.get("HUIYIN_IDENTITY") or HUIYIN_HOME / "identity.toml"), identity_from, None
+)
 # Who turns a reference into an address at the moment of sending: (public_id, channel) -> address or None.
 OUTBOX_RESOLVERS = {
     "vault": "huiyin.kernel.vault.addresses.addresses_of",

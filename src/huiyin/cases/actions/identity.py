@@ -35,11 +35,7 @@ def open_identity(*, actor: Actor, concern_public_id: str, purpose: str, fields:
     """
     at = time.now()
     with store.write():
-        concern = Concern.objects.filter(public_id=concern_public_id).first()
-        if concern is None or not concern.identity:
-            raise Refused
-        case = locked(concern.case_id)
-        require(actor, "open_identity", case)
+        concern, case = _to_open(actor, concern_public_id)
         label = actor.post_title
         if case.sealed:
             agreed = agreed_by_two(actor, concern, at)
@@ -66,14 +62,20 @@ def open_identity(*, actor: Actor, concern_public_id: str, purpose: str, fields:
 def ask_opening(*, actor: Actor, concern_public_id: str, purpose: str) -> TwoHands:
     """Of a sealed case: the first hand. Nothing is opened before a second account has confirmed it (`organisations.actions.two_hands`)."""
     with store.write():
-        concern = Concern.objects.filter(public_id=concern_public_id).first()
-        if concern is None or not concern.identity:
-            raise Refused
-        case = locked(concern.case_id)
-        require(actor, "open_identity", case)
+        concern, case = _to_open(actor, concern_public_id)
         if not case.sealed:
             raise Conflict(_("This case is not sealed."), _("Open what is needed on its page."))
         return asking.ask(actor=actor, act=OPEN, about=concern_reference(concern), reason=purpose)
+
+
+def _to_open(actor: Actor, concern_public_id: str) -> tuple[Concern, Case]:
+    """Its case locked, for who works on it and where there is an identity; else `Refused`."""
+    concern = Concern.objects.filter(public_id=concern_public_id).first()
+    if concern is None or not concern.identity:
+        raise Refused
+    case = locked(concern.case_id)
+    require(actor, "open_identity", case)
+    return concern, case
 
 
 def register() -> None:

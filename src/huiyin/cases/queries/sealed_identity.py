@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from huiyin.cases.models import Concern
+from huiyin.cases.models import Case, Concern
 from huiyin.organisations.access import Actor
 from huiyin.organisations.models import TwoHands
 
@@ -18,3 +18,8 @@ def agreed_by_two(actor: Actor, concern: Concern, at: dt.datetime) -> TwoHands |
     about = f"concern:{concern.public_id}"
     found = TwoHands.objects.filter(act=OPEN, about=about, confirmed_at__gt=at - LASTS).order_by("-id")
     return next((row for row in found if actor.account_id in (row.asked_by_id, row.confirmed_by_id)), None)
+
+
+def owes_second(actor: Actor, case: Case, concern: str, at: dt.datetime) -> bool:
+    """Whether somebody else must agree before the actor opens the identity of this concern (its public id)."""
+    return case.sealed and agreed_by_two(actor, case.concerns.get(public_id=concern), at) is None

@@ -32,7 +32,7 @@ from huiyin.cases.queries.case_page import (
 )
 from huiyin.cases.queries.case_page_acts import Act, acts_of, next_act
 from huiyin.cases.queries.lists import visible_case
-from huiyin.cases.queries.sealed_identity import agreed_by_two
+from huiyin.cases.queries.sealed_identity import owes_second
 from huiyin.cases.taxonomy import path_of
 from huiyin.cases.wording import BUCKETS, FIELDS, KINDS, OUTCOMES
 from huiyin.documents.before_issue import unprintable
@@ -245,10 +245,7 @@ def open_identity(request: StaffRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         wanted, purpose = form.cleaned_data["fields_wanted"], form.cleaned_data["purpose"]
         try:
-            if (
-                found.sealed
-                and agreed_by_two(request.actor, found.concerns.get(public_id=voice.public_id), time.now()) is None
-            ):
+            if owes_second(request.actor, found, voice.public_id, time.now()):
                 identity.ask_opening(actor=request.actor, concern_public_id=voice.public_id, purpose=purpose)
                 messages.success(
                     request, _("A second person is asked. Once they have confirmed it, open it here within the hour.")

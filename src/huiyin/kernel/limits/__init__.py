@@ -1,7 +1,8 @@
 """Limits for public forms and for sign-in: generous to an address that a whole school shares, strict to one browser.
 
 ``limits.allow(bucket, key, limit, window)`` counts events in a sliding window; ``limits.tried`` / ``limits.succeeded``
-make who guesses wait longer each time; ``limits.line`` gives places in line where a limit is reached, never a wall. Names are looked up when used: models need the app registry.
+make who guesses wait longer each time; ``limits.line`` gives places in line where a limit is reached, never a wall.
+Names are looked up when used: models need the app registry.
 """
 
 from __future__ import annotations

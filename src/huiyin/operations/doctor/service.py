@@ -177,6 +177,9 @@ def mail(now: datetime) -> Iterator[Finding]:
 
 def identity(now: datetime) -> Iterator[Finding]:
     """Where a provider of the house is named, it answers as it should."""
+    if settings.IDENTITY_PROVIDER_WRONG:
+        remedy = _("Mend the file: until then nobody signs in by that service, and `huiyin serve` does not start.")
+        yield Finding("identity", "bad", settings.IDENTITY_PROVIDER_WRONG, remedy)
     provider = settings.IDENTITY_PROVIDER
     if provider is None:
         return

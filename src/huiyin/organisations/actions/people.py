@@ -86,13 +86,13 @@ def edit_account(*, actor: Actor, account: str, version: int, changes: Mapping[s
         before = row.email
         if edit(row, version, changes, OWN_DETAILS if own else ACCOUNT_DETAILS):
             if row.email != before:
-                _note_who_gave_mail(actor, row, before)
+                _note_who_gave_mail(actor, row)
             note("edit_account", actor, row.reference)
     return row
 
 
-def _note_who_gave_mail(actor: Actor, row: Account, before: str) -> None:
-    """A code for a new password goes to that address: the holder hears of it where they could be reached before."""
+def _note_who_gave_mail(actor: Actor, row: Account) -> None:
+    """A code for a new password goes to that address. The holder reads of it in Huiyin: mail goes to the new one already."""
     by = "" if row.pk == actor.account_id else Account.objects.get(pk=actor.account_id).public_id
     row.mail_given_by = by
     row.save(update_fields=["mail_given_by"])

@@ -41,8 +41,15 @@ def waiting(actor: Actor, public_id: str) -> Waiting:
 
 def about(actor: Actor, reference: str) -> Waiting | None:
     """What waits about one thing, for its page."""
-    rows = TwoHands.objects.select_related("organisation").filter(about=reference, confirmed_at=None, ended_at=None)
-    return next((found for row in rows if (found := _of(actor, row)) is not None), None)
+    return next(iter(about_any(actor, [reference])), None)
+
+
+def about_any(actor: Actor, references: Collection[str]) -> list[Waiting]:
+    """The same of several things, in one question."""
+    rows = TwoHands.objects.select_related("organisation").filter(
+        about__in=references, confirmed_at=None, ended_at=None
+    )
+    return [found for row in rows if (found := _of(actor, row)) is not None]
 
 
 def all_waiting(actor: Actor) -> list[Waiting]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from huiyin.kernel import ledger, store, time
 from huiyin.retention import things
 from huiyin.retention.models import Item, ItemState, Register, RegisterState, Schedule
@@ -33,7 +35,7 @@ def _one(item: Item, register: Register) -> None:
     schedule = Schedule.objects.select_related("organisation").get(
         organisation_id=register.organisation_id, kind=register.kind
     )
-    why = why_not(schedule, item.about)
+    why = _stopped(schedule, register) or why_not(schedule, item.about)
     if why:
         put_aside(item, why, at)
         return
@@ -41,6 +43,15 @@ def _one(item: Item, register: Register) -> None:
     item.state, item.ended_at = ItemState.DESTROYED, at
     item.save(update_fields=["state", "ended_at"])
     ledger.record(verb="retention.destroyed", actor=SYSTEM, about=register.reference, at=at, commits=[item])
+
+
+def _stopped(schedule: Schedule, register: Register) -> str:
+    """What the office has set since the register was confirmed: nobody waits for hours until a list is through."""
+    if schedule.years is None or schedule.years > register.years:
+        return str(_("The office keeps this kind longer now."))
+    if register.by_itself and not schedule.by_itself:
+        return str(_("This kind goes by itself no more."))
+    return ""
 
 
 def _finish(register: Register) -> None:

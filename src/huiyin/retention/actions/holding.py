@@ -6,26 +6,12 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.cases.models import Case
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.texts import without_numbers, written
-from huiyin.organisations.access import Actor, may, require
-from huiyin.prevention.models import Hazard
+from huiyin.organisations.access import Actor, require
 from huiyin.retention.models import Ground, Hold
-
-
-def thing_of(actor: Actor, about: str) -> Case | Hazard:
-    """The case or hazard that the post reads; else `Refused`."""
-    kind, _colon, public_id = about.partition(":")
-    found: Case | Hazard | None = None
-    if kind == "case":
-        found = Case.objects.select_related("organisation", "handler").filter(public_id=public_id).first()
-    elif kind == "hazard":
-        found = Hazard.objects.select_related("organisation", "owner").filter(public_id=public_id).first()
-    if found is None or not may(actor, "read" if isinstance(found, Case) else "hazard_read", found):
-        raise Refused
-    return found
+from huiyin.retention.queries.held import thing_of
 
 
 def hold(*, actor: Actor, about: str, ground: str, reason: str, until: dt.date | None = None) -> Hold:

@@ -60,7 +60,7 @@ def _tell(schedule: Schedule, now: dt.datetime) -> int:
     latest = today + dt.timedelta(days=notice)
     due = (
         one
-        for one in thing.ended(office, kind, latest)
+        for one in thing.ended(office, kind, latest, archived=schedule.archive_first)
         if rules.to_be_told(one.ended_on, schedule.years, today, notice) and not why_not(schedule, one.about)
     )
     chosen = list(islice(due, MOST_A_NIGHT))
@@ -75,7 +75,8 @@ def _tell(schedule: Schedule, now: dt.datetime) -> int:
                 thing.tell(one.about, day, now)
                 ledger.record(verb="retention.tell", actor=SYSTEM, about=one.about, at=now, commits=[item])
     if chosen:
-        _notify(office, "told", f"retention:{kind.key}:{today}", f"schedule:{schedule.public_id}", now)
+        with store.write():
+            _notify(office, "told", f"retention:{kind.key}:{today}", f"schedule:{schedule.public_id}", now)
     return len(chosen)
 
 
@@ -106,11 +107,7 @@ def _prepare(schedule: Schedule, now: dt.datetime) -> None:
 
 
 def _notify(office: Organisation, what: str, key: str, about: str, now: dt.datetime) -> None:
-    """The desk and the head: by their posts, with a number on the page and none in the notice."""
-    if not store.in_write():
-        with store.write():
-            _notify(office, what, key, about, now)
-        return
+    """Part of an action. The desk and the head: by their posts, with a number on the page and none in the notice."""
     for post in told(office):
         outbox.owe(
             to=post.reference, template="retention/desk", context={"what": what, "language": "zh-hans"}, about=about,

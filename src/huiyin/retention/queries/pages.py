@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from huiyin.cases.models import Case, Concern
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
@@ -16,9 +14,10 @@ from huiyin.organisations.models import Organisation, TwoHands
 from huiyin.organisations.queries import own_office, two_hands
 from huiyin.prevention.models import Hazard
 from huiyin.retention import rules, things
-from huiyin.retention.actions.holding import thing_of
 from huiyin.retention.kinds import KINDS, Kind
 from huiyin.retention.models import Hold, Item, ItemState, Register, Schedule
+
+from .held import thing_of
 
 PAGE, LOOKED_AT = 50, 300
 
@@ -74,10 +73,6 @@ def schedules_of(actor: Actor) -> dict[str, tuple[Kind, Schedule | None]]:
     return {key: (kind, found.get(key)) for key, kind in KINDS.items()}
 
 
-def office_of(actor: Actor) -> Organisation:
-    return Organisation.objects.get(pk=actor.organisation_id)
-
-
 def schedule(actor: Actor, kind: str) -> tuple[Kind, Schedule | None, two_hands.Waiting | None]:
     """The kind with the office's own schedule, and what waits for a second person about it."""
     if kind not in KINDS:
@@ -127,11 +122,6 @@ def holds(actor: Actor, about: str) -> Holds:
     thing = thing_of(actor, about)
     title = f"{thing.public_id} {thing.title}" if isinstance(thing, Case) else f"{thing.number} {thing.title}"
     return Holds(about, title, thing, tuple(Hold.objects.filter(about=about)), may(actor, "retention_hold", thing))
-
-
-def in_force(about: str, zone: str) -> bool:
-    today = time.today(zone)
-    return Hold.objects.filter(Q(until=None) | Q(until__gte=today), about=about, ended_at=None).exists()
 
 
 def notice_of(concern: Concern) -> dt.date | None:

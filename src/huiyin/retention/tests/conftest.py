@@ -29,7 +29,7 @@ def night() -> None:
         pass
 
 
-def scheduled(office: Office, kind: str = "claim", years: int = 1, **more: bool) -> Schedule:  # noqa: F811
+def scheduled(office: Office, kind: str = "claim", years: int | None = 1, **more: bool) -> Schedule:  # noqa: F811
     head = office.example.actors["he"]
     return scheduling.set_schedule(actor=head, kind=kind, years=years, authority=RULE, **more)
 

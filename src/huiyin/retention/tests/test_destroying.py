@@ -211,6 +211,33 @@ def test_a_kind_goes_by_itself_only_after_two_people_said_so(office, later, as_)
     assert ledger.verify().ok
 
 
+@pytest.mark.parametrize("how", ["longer", "for ever", "by hand again"])
+def test_what_the_office_changes_after_a_register_was_confirmed_stops_what_is_left_of_it(office, later, how):
+    case, row = settled(office, text=WORDS), scheduled(office)
+    he, tang = office.example.actors["he"], office.example.actors["tang"]
+    by_itself = how == "by hand again"
+    if by_itself:
+        asked = scheduling.ask_by_itself(actor=he, schedule_id=row.public_id, reason="数量太多")
+        two_hands.confirm(actor=tang, public_id=asked.public_id)
+    later(366)
+    night()
+    later(31)
+    jobs.look(time.now())
+    register = Register.objects.get()
+    if by_itself:
+        assert register.state == RegisterState.CONFIRMED
+        scheduling.stop_by_itself(actor=he, schedule_id=row.public_id)
+    else:
+        by_two(office, register)
+        scheduled(office, years=5 if how == "longer" else None)
+    while jobs.destroy(time.now()):
+        pass
+    assert states() == ["spared"]
+    assert case.concerns.get().text == WORDS
+    assert Register.objects.get().state == RegisterState.DONE
+    assert ledger.verify().ok
+
+
 def test_who_changes_the_schedule_takes_back_what_waited(office):
     row = scheduled(office)
     he, tang = office.example.actors["he"], office.example.actors["tang"]

@@ -24,8 +24,8 @@ class Candidate:
 class Thing(Protocol):
     """Each method that writes is a part of an action, inside of its write, and locks the thing."""
 
-    def ended(self, office: Organisation, kind: Kind, until: dt.date) -> Iterable[Candidate]:
-        """Ended by that day, and on no list yet; a batch, the oldest first."""
+    def ended(self, office: Organisation, kind: Kind, until: dt.date, *, archived: bool = False) -> Iterable[Candidate]:
+        """Ended by that day, and on no list yet, the oldest first. `archived`: only what the archive has taken over."""
         ...
 
     def standing(self, about: str, *, archive_first: bool) -> Standing:

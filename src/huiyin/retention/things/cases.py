@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from huiyin.archive.actions.making import drop_package
 from huiyin.archive.models import TransferItem
@@ -23,24 +23,29 @@ from huiyin.organisations.access import machine
 from huiyin.organisations.actions import two_hands
 from huiyin.organisations.models import Organisation
 from huiyin.retention import kinds, words
+from huiyin.retention.queries.held import held
 from huiyin.retention.rules import Standing
 from huiyin.supervision.models import Supervision
 
 from . import Candidate
-from .shared import SYSTEM, day_of, drop_files, held, on_a_list
+from .shared import SYSTEM, day_of, drop_files, on_a_list
 
 TOLD, GONE = "will_be_destroyed", "destroyed"
 REVIEWED = (ReviewStatus.ISSUED, ReviewStatus.TURNED_DOWN)
 
 
 class Cases:
-    def ended(self, office: Organisation, kind: kinds.Kind, until: dt.date) -> Iterable[Candidate]:
+    def ended(
+        self, office: Organisation, kind: kinds.Kind, until: dt.date, *, archived: bool = False
+    ) -> Iterable[Candidate]:
         found = (
             Case.objects.filter(organisation=office, bucket=Bucket.DONE, kind=kind.case_kind, exclusions=None)
             .select_related("category")
             .annotate(ended_at=Max("tracks__entered_at"))
             .order_by("ended_at", "id")
         )
+        if archived:  # asked of the database: a whole office may wait for its archive
+            found = found.filter(Exists(_taken_over().filter(dossier__case=OuterRef("pk"))))
         known = on_a_list(office.pk)
         for case in found.iterator():
             day = day_of(case.ended_at or case.received_at, office.zone)
@@ -62,8 +67,7 @@ class Cases:
             or any(one.open for one in Supervision.objects.filter(case=case)),
             wrote_on=day_of(last, zone) if last else None,
             elsewhere=Case.objects.filter(origin=case).exclude(bucket=Bucket.DONE).exists(),
-            archived=not archive_first
-            or TransferItem.objects.filter(dossier__case=case, held=True, transfer__recorded_at__isnull=False).exists(),
+            archived=not archive_first or _taken_over().filter(dossier__case=case).exists(),
         )
 
     def tell(self, about: str, due_on: dt.date, at: dt.datetime) -> None:
@@ -93,6 +97,11 @@ class Cases:
         case.refresh_from_db()
         ledger.record(verb="retention.destroy", actor=SYSTEM, about=about, at=at, erases=rows, commits=rows)
         note_only(Doing(case, GONE, SYSTEM, "", at), line=Line(data={"register": register}))
+
+
+def _taken_over() -> QuerySet[TransferItem]:
+    """What an archive has given its receipt for."""
+    return TransferItem.objects.filter(held=True, transfer__recorded_at__isnull=False)
 
 
 def _case(about: str) -> Case:

@@ -11,14 +11,17 @@ from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.models import Organisation
 from huiyin.prevention.models import Hazard
 from huiyin.retention import kinds, words
+from huiyin.retention.queries.held import held
 from huiyin.retention.rules import Standing
 
 from . import Candidate
-from .shared import SYSTEM, day_of, drop_files, held, on_a_list
+from .shared import SYSTEM, day_of, drop_files, on_a_list
 
 
 class Hazards:
-    def ended(self, office: Organisation, kind: kinds.Kind, until: dt.date) -> Iterable[Candidate]:
+    def ended(
+        self, office: Organisation, kind: kinds.Kind, until: dt.date, *, archived: bool = False
+    ) -> Iterable[Candidate]:
         known = on_a_list(office.pk)
         for row in (
             Hazard.objects.filter(organisation=office, ended_at__isnull=False).order_by("ended_at", "id").iterator()

@@ -1,23 +1,15 @@
-"""What all kinds of things share: whether one is held back, and what becomes of its files."""
+"""What all kinds of things share: which stand on a list, and what becomes of their files."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import Q
-
 from huiyin.kernel import files, time
 from huiyin.kernel.files.models import Attachment
-from huiyin.retention.models import Hold, Item, ItemState
+from huiyin.retention.models import Item, ItemState
 
 SYSTEM = "system:retention"
-
-
-def held(about: str, zone: str) -> bool:
-    """Whether a hold is in force today."""
-    today = time.today(zone)
-    return Hold.objects.filter(Q(until=None) | Q(until__gte=today), about=about, ended_at=None).exists()
 
 
 def on_a_list(office_id: int) -> set[str]:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiyin.organisations.access import StaffRequest, needs
+from huiyin.organisations.queries import own_office
 from huiyin.retention.processing import ACTIVITIES
 from huiyin.retention.queries import pages
 
@@ -16,4 +17,4 @@ from huiyin.retention.queries import pages
 def register(request: StaffRequest) -> HttpResponse:
     desk = pages.schedules_of(request.actor)
     rows = [(one, [desk[key] for key in one.schedules]) for one in ACTIVITIES]
-    return render(request, "retention/processing.html", {"rows": rows, "office": pages.office_of(request.actor)})
+    return render(request, "retention/processing.html", {"rows": rows, "office": own_office(request.actor)})
