@@ -82,11 +82,10 @@ def test_a_real_installation_without_backup_and_unproved_words_is_not_well(
     found = findings(program)
     assert (found["backup"], found["key"]) == ("bad", "bad")
 
-    typed = "".join(f"{line.split()[1]}\n" for line in begun.splitlines() if line.strip()[:1].isdigit())
-    assert (
-        program.huiyin("key", "confirm", words=typed.replace(typed.split()[3], "wrong", 1), check=False).returncode != 0
-    )
-    program.huiyin("key", "confirm", words=typed)
+    printed = [line.split()[1] for line in begun.splitlines() if line.strip()[:1].isdigit()]
+    backwards = program.huiyin("key", "confirm", words="\n".join(reversed(printed)) + "\n", check=False)
+    assert backwards.returncode != 0
+    program.huiyin("key", "confirm", words="\n".join(printed) + "\n")
     assert findings(program)["key"] == "good"
 
 
