@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
 from . import crypto
@@ -89,9 +90,15 @@ def _is_shaped(said: Said) -> bool:
     )
 
 
-def seal_paper(paper: Paper, row: SealedFile, data_key: bytes) -> bytes:
+def seal_papers(papers: Iterable[Paper], data_key: bytes) -> tuple[SealedFile, ...]:
+    """Outside of the write, because files are large: rows that no message has yet."""
+    return tuple(_seal_paper(paper, SealedFile(), data_key) for paper in papers)
+
+
+def _seal_paper(paper: Paper, row: SealedFile, data_key: bytes) -> SealedFile:
     head = json.dumps([paper.name, paper.content_type, paper.original], ensure_ascii=False).encode()
-    return crypto.seal(len(head).to_bytes(4, "big") + head + paper.data, data_key, row.binding)
+    row.sealed = crypto.seal(len(head).to_bytes(4, "big") + head + paper.data, data_key, row.binding)
+    return row
 
 
 def paper_in(row: SealedFile, data_key: bytes) -> Paper:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import functools
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.archive import rules
 from huiyin.archive.dossiers.packing import Packed
-from huiyin.archive.models import OPEN, Dossier, State
+from huiyin.archive.models import OPEN, Dossier, State, TransferItem
 from huiyin.cases.models import Case, Concern
 from huiyin.incidents.models import Incident
 from huiyin.kernel import ledger, store, time
@@ -146,6 +146,8 @@ def take(*, actor: Actor, dossier_id: str) -> tuple[Dossier, bytes]:
     except FileNotFoundError as error:
         raise gone from error
     with store.write():
+        if not Dossier.objects.filter(pk=row.pk, stored=row.stored).exists():
+            raise gone  # sealed or erased since
         at = time.now()
         ledger.record(verb="archive.take", actor=actor.reference, about=row.reference, at=at)
     return row, content
@@ -171,9 +173,22 @@ def forget(now: dt.datetime) -> int:
     return len(names)
 
 
-def drop_package(case: Case, at: dt.datetime) -> Iterable[ledger.Committed]:
-    """For who seals or erases: a package made before says more than may be said now. Without its key nobody opens it."""
-    Dossier.objects.filter(case=case).exclude(stored="").update(stored="", wrapped_key=b"")
+def drop_package(case: Case, at: dt.datetime) -> tuple[()]:
+    """For who seals or erases: a package made before says more than may be said now. Its key goes, then its bytes.
+
+    One that is being made was read before, so it comes to nothing; one on a list that the archive has not signed leaves it.
+    """
+    for row in Dossier.objects.select_for_update().filter(case=case).exclude(stored=""):
+        store.after_commit(functools.partial(storage.remove, row.stored))
+        row.stored, row.wrapped_key = "", b""
+        row.save(update_fields=["stored", "wrapped_key"])
+    for row in Dossier.objects.select_for_update().filter(case=case, state=State.RUNNING):
+        _failed(row, _("The case has changed while it was made."), _("Make the dossier again."), at)
+    waiting = TransferItem.objects.select_for_update(of=("self",)).filter(dossier__case=case, held=True)
+    for item in waiting.filter(transfer__recorded_at=None).select_related("transfer"):
+        item.held = False
+        item.save(update_fields=["held"])
+        ledger.record(verb="archive.take-off", actor=SYSTEM, about=item.transfer.reference, at=at, commits=[item])
     return ()
 
 

@@ -63,8 +63,18 @@ def transfer(actor: Actor, public_id: str) -> tuple[Transfer, tuple[TransferItem
     if row is None or not may(actor, "archive_read", row):
         raise Refused
     dossiers = Dossier.objects.filter(organisation_id=row.organisation_id).filter(listed(actor))
-    items = row.items.filter(dossier__in=dossiers).select_related("dossier__case__category", "dossier__incident")
+    items = row.items.filter(dossier__in=dossiers)
+    if row.called_off_at is None:
+        items = items.filter(held=True)  # the others were taken off, because their case was sealed or erased
+    items = items.select_related("dossier__case__category", "dossier__incident")
     return row, tuple(items)
+
+
+def given_out(case: Case) -> tuple[tuple[Transfer, ...], tuple[Dossier, ...]]:
+    """Lists with a dossier of it that an archive has signed, and made dossiers on none of these: whoever took one has it."""
+    signed = Transfer.objects.filter(items__dossier__case=case, items__held=True, recorded_at__isnull=False).distinct()
+    others = Dossier.objects.filter(case=case, state=State.MADE).exclude(items__transfer__in=signed)
+    return tuple(signed), tuple(others)
 
 
 def _due(actor: Actor, until: dt.datetime) -> tuple[Due, ...]:

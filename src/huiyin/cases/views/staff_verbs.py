@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huiyin.cases import before_closing
+from huiyin.cases import before_closing, copies_outside
 from huiyin.cases.actions import reading
 from huiyin.cases.forms.staff_verbs import VerbForm
 from huiyin.cases.models import Case
@@ -117,6 +117,7 @@ def _show(
         "changed": parts.events_of(happenings(found, since), whole.stages) if since else (),
         "narrows": "narrow" in form.fields,
         "points": _before_closing(request, found) if page.verb == "close" else (),
+        "copies": copies_outside.of(found) if page.verb == "seal" else (),
         "competent": card_of(request.actor, found, _chosen(form)) if page.verb in DECIDED_BY_COMPETENCE else None,
         "beside": _beside(found, page, whole.zone),
         "request_for_time": open_request(found) if page.verb == "decide_extension" else None,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.rules import clean_text
 from huiyin.confidential import contents, crypto, desks, rules
-from huiyin.confidential.contents import Paper, Said
+from huiyin.confidential.contents import Said
 from huiyin.confidential.models import OPEN, Envelope, Message, ReaderKey, Report, SealedFile
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -92,6 +92,17 @@ def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, or
     return act
 
 
+def key_by_code(report: Report | None, keys: crypto.OfCode) -> bytes:
+    """The data key of a report, for who has its code."""
+    if report is None:
+        raise Refused
+    if not report.own:
+        raise Conflict(
+            _("The readers have not opened it for you yet."), _("Come back in a few days: then you can write.")
+        )
+    return crypto.take(report.own, keys.pair.private)
+
+
 def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: Unlocked) -> Doing:
     """An act of a reader whose seal of it, or whose first words under it, do not open; `Conflict` where they do."""
     report, key = _locked(Report.objects.filter(public_id=report_id)), own_key(actor)
@@ -108,13 +119,8 @@ def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: Unlocked) 
 def by_reporter(verb: str, keys: crypto.OfCode) -> Doing:
     """An act of who has the code."""
     report = _locked(Report.objects.filter(lookup=keys.lookup))
-    if not report.own:
-        raise Conflict(
-            _("The readers have not opened it for you yet."), _("Come back in a few days: then you can write.")
-        )
     day, at = today(report.organisation)
-    private = keys.pair.private
-    act = Doing(verb, report, REPORTER, "", day, at, crypto.take(report.own, private), private=private)
+    act = Doing(verb, report, REPORTER, "", day, at, key_by_code(report, keys), private=keys.pair.private)
     layers.move_apart(act)
     return act
 
@@ -162,17 +168,16 @@ def first_words(report: Report, data_key: bytes) -> Said:
     return contents.said_in(message, data_key)
 
 
-def say(act: Doing, said: Said, papers: Iterable[Paper] = (), *, apart: bool = False) -> Message:
-    """One more message, sealed. `apart`: for readers alone."""
+def say(act: Doing, said: Said, papers: Iterable[SealedFile] = (), *, apart: bool = False) -> Message:
+    """One more message, sealed. `papers`: sealed under the report's key before the write; `apart`: for readers alone."""
     row = Message(report=act.report, by_reporter=act.actor == REPORTER, on=act.day, apart=apart)
     row.sealed = contents.seal_said(said, row, act.apart if apart else act.data_key)
     row.save()
     act.rows.append(row)
     for paper in papers:
-        file = SealedFile(message=row)
-        file.sealed = contents.seal_paper(paper, file, act.data_key)
-        file.save()
-        act.rows.append(file)
+        paper.message = row
+        paper.save()
+        act.rows.append(paper)
     return row
 
 

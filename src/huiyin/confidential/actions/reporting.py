@@ -81,6 +81,7 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
         )
     first, who = _first(handed, text), _who(handed)
     data_key = crypto.new_data_key()
+    papers = contents.seal_papers(handed.papers, data_key)
     with store.write():
         if (before := Report.objects.filter(lookup=keys.lookup).first()) is not None:
             return before, code
@@ -97,7 +98,7 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
         )  # fmt: skip
         act = Doing("report", report, parts.REPORTER, "", day, at, data_key)
         parts.give(act, readers)
-        parts.say(act, first, handed.papers)
+        parts.say(act, first, papers)
         if who:
             layers.keep(act, who)
         clockwork.begin(act)
@@ -107,11 +108,13 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
 
 def say(*, keys: crypto.OfCode, text: str, papers: Sequence[Paper] = ()) -> Report:
     """Something more, at any time: after a result it is an objection, which is recorded and answered."""
+    data_key = parts.key_by_code(Report.objects.filter(lookup=keys.lookup).first(), keys)
+    sealed = contents.seal_papers(papers, data_key)
     with store.write():
         act = parts.by_reporter("say", keys)
         if act.report.state in (State.REFUSED, State.HANDED):
             raise Conflict(_("It was not accepted here."), _("Report it to the body that was named to you."))
-        parts.say(act, Said("say", parts.words("text", text, _("Write what you want to say."))), papers)
+        parts.say(act, Said("say", parts.words("text", text, _("Write what you want to say."))), sealed)
         act.report.news = True
         clockwork.looks(act)
         act.end()

@@ -18,9 +18,9 @@ from huiyin.cases import receipts
 from huiyin.cases.actions import procedure, sealing
 from huiyin.cases.models import Case, CaseEvent, Concern, Posting
 from huiyin.confidential import crypto, desks
-from huiyin.confidential.contents import Paper, Said
+from huiyin.confidential.contents import Paper, Said, seal_papers
 from huiyin.confidential.identity import Who
-from huiyin.confidential.models import ReaderKey, Report, Resealed, SealedName
+from huiyin.confidential.models import ReaderKey, Report, Resealed, SealedFile, SealedName
 from huiyin.confidential.rules import Whom
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import files, ids, ledger, outbox, store, time
@@ -41,6 +41,14 @@ PURPOSE = _("it is sealed to the readers of a report on a person")
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is sealed before the write, because it is large: files of one concern, under the key of its report to come."""
+
+    data_key: bytes = field(repr=False)
+    papers: Sequence[SealedFile] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What one person brought and could read, before it is gone from the case."""
 
@@ -58,7 +66,7 @@ def takes(whom: Whom) -> bool:
 
 def reseal(*, actor: Actor, case_id: int, version: int, whom: Whom) -> list[Report]:
     """For who may seal the case. `BadInput` at `who` where nobody here may read it: nothing is changed then."""
-    at, papers = time.now(), _papers_of(case_id)
+    at, prepared = time.now(), _prepared(case_id)
     with store.write():
         case = sealing.to_seal(actor, case_id, version)
         office_of(whom.home)
@@ -71,7 +79,7 @@ def reseal(*, actor: Actor, case_id: int, version: int, whom: Whom) -> list[Repo
             )
         taken = [_taken(case, concern, actor, at) for concern in case.concerns.select_for_update()]
         rows, apart = _closed(case, at)
-        reports = [_report(one, apart, papers.get(one.concern.pk, ()), readers, whom, actor) for one in taken]
+        reports = [_report(one, apart, prepared[one.concern.pk], readers, whom, actor) for one in taken]
         emptied = [row for row, _text in sealing.emptied(case)]
         _drop(case, [*rows, *emptied], actor, at)
         for one in taken:
@@ -111,16 +119,18 @@ def claim(*, concern: Concern, once: str) -> str:
     return code
 
 
-def _papers_of(case_id: int) -> Mapping[int, Sequence[Paper]]:
-    """Files of each concern, by its key. Read outside of the write; who adds one meanwhile moves the case's version on."""
-    return {
-        concern.pk: [
-            Paper(one.name, one.content_type, files.content(one))
-            for about in sealing.files_of(concern)
-            for one in files.of(about)
-        ]
-        for concern in Concern.objects.filter(case_id=case_id)
-    }
+def _prepared(case_id: int) -> Mapping[int, Prepared]:
+    """Of each concern, by its key: read and sealed outside of the write. Who adds a file meanwhile moves the case's version on, and
+    nothing is sealed then.
+    """
+    return {concern.pk: _sealed(concern) for concern in Concern.objects.filter(case_id=case_id)}
+
+
+def _sealed(concern: Concern) -> Prepared:
+    data_key = crypto.new_data_key()
+    found = (one for about in sealing.files_of(concern) for one in files.of(about))
+    papers = (Paper(one.name, one.content_type, files.content(one)) for one in found)
+    return Prepared(data_key, seal_papers(papers, data_key))
 
 
 def _taken(case: Case, concern: Concern, actor: Actor, at: dt.datetime) -> Taken:
@@ -157,10 +167,10 @@ def _closed(case: Case, at: dt.datetime) -> tuple[list[ledger.Committed], str]:
 
 
 def _report(
-    one: Taken, apart: str, papers: Sequence[Paper], readers: Sequence[ReaderKey], whom: Whom, actor: Actor
+    one: Taken, apart: str, prepared: Prepared, readers: Sequence[ReaderKey], whom: Whom, actor: Actor
 ) -> Report:
     """A report that nobody has a code for yet: what would open it to its reporter is thrown away, until they come."""
-    office, data_key, pair = readers[0].reader.organisation, crypto.new_data_key(), crypto.new_pair()
+    office, data_key, pair = readers[0].reader.organisation, prepared.data_key, crypto.new_pair()
     day, at = parts.today(office)
     contact = sealing.joined(*(getattr(one.who, name) for name in FIELDS if name != "name")).replace("\n\n", " · ")
     first = Said(
@@ -173,7 +183,7 @@ def _report(
     )  # fmt: skip
     act = Doing("reseal", report, parts.REPORTER, "", day, at, data_key, crypto.new_data_key())
     parts.give(act, readers)
-    parts.say(act, first, papers)
+    parts.say(act, first, prepared.papers)
     if who:
         layers.keep(act, who)
     act.actor, act.title = actor.reference, actor.post_title
