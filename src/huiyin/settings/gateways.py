@@ -109,9 +109,12 @@ def _gateway(path: Path, channel: str, table: Any) -> WebGateway:
     url, secret = str(table.get("url", HOSTS.get(channel, ""))), str(table.get("secret", ""))
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise ImproperlyConfigured(f"{path}: [{channel}] url must begin with https:// or http://")
+    token = str(table.get("token", ""))
+    if not (url + token).isascii() or not (url + token).isprintable() or " " in url:
+        raise ImproperlyConfigured(f"{path}: [{channel}] url and token must be plain ASCII, url without spaces")
     if secret and len(secret) < SHORTEST_SECRET:
         raise ImproperlyConfigured(f"{path}: [{channel}] secret must have at least {SHORTEST_SECRET} characters")
-    return WebGateway(url, str(table.get("token", "")), float(seconds), secret)
+    return WebGateway(url, token, float(seconds), secret)
 
 
 def _hosts(path: Path, named: Any) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+import smtplib
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.utils import format_datetime
@@ -27,6 +28,8 @@ FALLBACK = "notice"  # says only that there is news: better than silence where a
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")  # nothing to translate, nothing to quote
 
+_DOT = re.compile(rb"(?m)^\.")
+
 _log = logging.getLogger("huiyin.outbox")
 
 
@@ -47,6 +50,11 @@ class Letter:
         del message["Date"], message["Message-ID"]
         return bytes(message.as_bytes(linesep="\r\n"))
 
+    @cached_property
+    def said(self) -> bytes:
+        """The same as it goes to a mail server: a dot that begins a line is doubled, and one alone ends it (RFC 5321, 4.5.2)."""
+        return _DOT.sub(b"..", self.in_mails).removesuffix(b"\r\n") + b"\r\n.\r\n"
+
 
 class Mail(EmailMessage):
     """A letter with the headers of its own in front; composed once, to see whether it can be, and to be sent."""
@@ -57,7 +65,18 @@ class Mail(EmailMessage):
         )
         self.recipient = address if _PLAIN.fullmatch(address) else sanitize_address(address, "utf-8")
         own = f"To: {self.recipient}\r\nMessage-ID: {name}\r\nDate: {format_datetime(time.now())}\r\n"
-        self.as_sent = own.encode("ascii") + letter.in_mails
+        self._own, self._letter = own.encode("ascii"), letter
+        self.as_sent = self._own + letter.in_mails
+
+    @property
+    def as_said(self) -> bytes:
+        return self._own + self._letter.said
+
+    @property
+    def path(self) -> bytes:
+        """The recipient in its angle brackets."""
+        plain = self.recipient is self.to[0]
+        return (f"<{self.recipient}>" if plain else smtplib.quoteaddr(self.recipient)).encode("ascii")
 
     def message(self, **_policy: Any) -> Any:
         return message_from_bytes(self.as_sent)

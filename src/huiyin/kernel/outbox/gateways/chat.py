@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import http.client
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -28,8 +27,8 @@ from huiyin.settings.gateways import CHATS
 from huiyin.settings.gateways import WebGateway as Setting
 
 from .gateway import SendError, Weight
+from .posting import BadAnswerError, Line
 
-MOST = 65_536  # bytes of an answer
 # Too many in a minute, or busy: another time. Every other number is final: the robot is gone, its secret or its key word is wrong.
 _PASSING = {"wecom": {-1, 45009}, "dingtalk": {-1, 130101, 410100}, "feishu": {11232, 11233}}
 
@@ -48,7 +47,8 @@ def robot(channel: str, address: str) -> Robot | None:
     setting = settings.OUTBOX_GATEWAYS.get(channel)
     prefix = f"{setting.url.rstrip('/')}{CHATS[channel]}" if setting is not None else ""
     parts = urlsplit(url)
-    if not prefix or not url.startswith(prefix) or len(url) <= len(prefix) or not url.isascii() or parts.fragment:
+    plain = url.isascii() and url.isprintable() and not parts.fragment
+    if not prefix or not plain or not url.startswith(prefix) or len(url) <= len(prefix):
         return None
     return Robot(parts.path + (f"?{parts.query}" if parts.query else ""), secret.strip())
 
@@ -57,14 +57,12 @@ class ChatGateway:
     """One connection for a batch, opened anew where the other side closed it."""
 
     def __init__(self, channel: str, setting: Setting) -> None:
-        parts = urlsplit(setting.url)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        self._connection = kind(parts.hostname or "", parts.port, timeout=setting.seconds)
+        self._line = Line(setting.url, setting.seconds)
         self._channel = channel
 
     def open(self) -> None:
         try:
-            self._connection.connect()
+            self._line.open()
         except OSError as error:
             raise SendError(Weight.OUTAGE, f"the service can't be reached: {type(error).__name__}") from None
 
@@ -74,21 +72,16 @@ class ChatGateway:
             raise SendError(Weight.PERMANENT, "the address is no robot of this service", Failure.NO_ADDRESS)
         target, body = _signed(self._channel, found, f"{letter.subject}\n{letter.body.strip()}")
         try:
-            self._connection.request("POST", target, body, {"Content-Type": "application/json; charset=utf-8"})
-            answer = self._connection.getresponse()
-            text = answer.read(MOST)
-        except (OSError, http.client.HTTPException) as error:
-            self._connection.close()
+            status, text = self._line.post(target, body)
+        except (OSError, BadAnswerError) as error:
             raise SendError(Weight.OUTAGE, f"no answer: {type(error).__name__}") from None
-        if not answer.isclosed():
-            self._connection.close()
-        if answer.status != 200:
-            raise SendError(_weight(answer.status), f"not taken: HTTP {answer.status}")
+        if status != 200:
+            raise SendError(_weight(status), f"not taken: HTTP {status}")
         _require_taken(self._channel, text)
         return letters.idempotence_key(notice)
 
     def close(self) -> None:
-        self._connection.close()
+        self._line.close()
 
 
 def _signed(channel: str, found: Robot, text: str) -> tuple[str, bytes]:

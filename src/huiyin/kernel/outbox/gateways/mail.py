@@ -30,6 +30,7 @@ class MailGateway:
         name = letters.message_id(notice)
         mail = _composed(letter, name, address)
         try:
+            self._connection.open()  # anew, where one before was not taken
             self._connection.send_messages([mail])
         except Exception as error:
             self._connection.close()

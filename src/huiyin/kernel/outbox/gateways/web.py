@@ -7,7 +7,6 @@ this notice. What it answers besides is not read: it may quote the number.
 
 from __future__ import annotations
 
-import http.client
 import json
 from urllib.parse import urlsplit
 
@@ -19,8 +18,8 @@ from huiyin.kernel.outbox.models import Failure, Notice
 from huiyin.settings.gateways import WebGateway as Setting
 
 from .gateway import SendError, Weight
+from .posting import BadAnswerError, Line
 
-MOST = 65_536  # bytes of an answer that are passed over, so that the connection can be used again
 _PASSING = {408, 425, 429}
 _OURS_TO_MEND = {401, 403}
 
@@ -38,14 +37,13 @@ class WebGateway:
 
     def __init__(self, setting: Setting) -> None:
         parts = urlsplit(setting.url)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        self._connection = kind(parts.hostname or "", parts.port, timeout=setting.seconds)
-        self._path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        self._token = setting.token
+        self._line = Line(setting.url, setting.seconds)
+        self._target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        self._secret = f"Authorization: Bearer {setting.token}\r\n" if setting.token else ""
 
     def open(self) -> None:
         try:
-            self._connection.connect()
+            self._line.open()
         except OSError as error:
             raise SendError(Weight.OUTAGE, f"the gateway can't be reached: {type(error).__name__}") from None
 
@@ -54,24 +52,17 @@ class WebGateway:
         said = {
             "to": address, "subject": letter.subject, "text": letter.body.strip(), "key": key, "alarm": notice.alarm,
         }  # fmt: skip
-        headers = {"Content-Type": "application/json; charset=utf-8", "Idempotency-Key": key}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
+        body = json.dumps(said, ensure_ascii=False).encode()
         try:
-            self._connection.request("POST", self._path, json.dumps(said, ensure_ascii=False).encode(), headers)
-            answer = self._connection.getresponse()
-            answer.read(MOST)
-        except (OSError, http.client.HTTPException) as error:
-            self._connection.close()
+            status, _text = self._line.post(self._target, body, f"Idempotency-Key: {key}\r\n{self._secret}")
+        except (OSError, BadAnswerError) as error:
             raise SendError(Weight.OUTAGE, f"no answer: {type(error).__name__}") from None
-        if not answer.isclosed():
-            self._connection.close()  # more than we care to read
-        if not 200 <= answer.status < 300:
-            raise SendError(_weight(answer.status), f"not taken: HTTP {answer.status}")
+        if not 200 <= status < 300:
+            raise SendError(_weight(status), f"not taken: HTTP {status}")
         return key
 
     def close(self) -> None:
-        self._connection.close()
+        self._line.close()
 
 
 def _weight(status: int) -> Weight:

@@ -72,7 +72,7 @@ class _Session(socketserver.StreamRequestHandler):
     def _take(self, recipient: str) -> None:
         data = b""
         while (line := self.rfile.readline()) != b".\r\n":
-            data += line
+            data += line.removeprefix(b".")  # RFC 5321, 4.5.2
         self.server.taken.append((recipient, email.message_from_bytes(data, policy=default)))
         self._say("250 taken")
 

@@ -240,7 +240,7 @@ def test_a_breaker_lets_some_through_again_however_often_it_failed(chances):
     assert breaker.lets_through(breaker.answered(standing), at) is None
 
 
-@pytest.mark.parametrize("text", ["[sms]\nurl='ftp://x/'", "[pager]\nurl='https://x/'", "[sms]\nurl='https://x/'\ntokn=''", "alarms=['sms']", "[sms", "[sms]\nurl='https://x/'\nseconds=99"])  # fmt: skip
+@pytest.mark.parametrize("text", ["[sms]\nurl='ftp://x/'", "[pager]\nurl='https://x/'", "[sms]\nurl='https://x/'\ntokn=''", "alarms=['sms']", "[sms", "[sms]\nurl='https://x/'\nseconds=99", "[sms]\nurl='https://x/a b'", "[sms]\nurl='https://x/'\ntoken='a\\u000Ab'".replace("'", '"')])  # fmt: skip
 def test_a_file_of_gateways_that_cannot_be_meant_is_refused(tmp_path, text):
     path = tmp_path / "gateways.toml"
     path.write_text(text)

@@ -44,7 +44,9 @@ def _templates(tmp_path, settings):
 
     folder = tmp_path / "templates" / "outbox"
     folder.mkdir(parents=True)
-    (folder / "accepted.txt").write_text("{{ number }} 受理了\n\n您的诉求 {{ number }} <受理了> & 60 天内答复。\n")
+    (folder / "accepted.txt").write_text(
+        "{{ number }} 受理了\n\n您的诉求 {{ number }} <受理了> & 60 天内答复。\n{{ more }}"
+    )
     (folder / "broken.txt").write_text("{{ number|add:missing.filter.of }}{% if %}")
     letters._engine.cache_clear()
     original = letters.DjangoTemplates
@@ -144,6 +146,21 @@ def test_a_person_gets_the_mail_in_plain_text_and_the_delivery_is_in_the_ledger(
     deliver_all(AT + DAY)
     assert len(server.taken) == 1
     assert ledger.verify().ok
+
+
+def test_a_line_of_a_mail_may_begin_with_a_dot_or_be_one(server):
+    owe(person(), "N1", more="ends\n.\n.hidden\n..two")
+    deliver_all()
+    ((_recipient, message),) = server.taken
+    assert message.get_content().strip().splitlines()[-3:] == [".", ".hidden", "..two"]
+
+
+def test_an_address_that_is_refused_does_not_cost_the_others_their_connection(server):
+    for number in range(6):
+        owe(person(f"a{number}@example.cn"), f"N{number}")
+    server.refusals["a0@example.cn"] = "550 no such user"
+    assert outbox.deliver_once(AT).sent == 5
+    assert server.sessions == 2, "the one on which it was refused, and another for all that follow"
 
 
 def test_a_worker_killed_between_sending_and_saying_so_sends_again_under_the_same_message_id(server):
