@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib
+import importlib.util
 import os
+import pkgutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from huiyin import __version__
@@ -28,11 +34,26 @@ _ADVISORY_LOCK = 4_815_162_342  # any number, the same in every process
 
 
 def pending_migrations() -> list[str]:
-    """Names of the changes that the database still lacks."""
+    """Names of the changes that the database still lacks. Their files are loaded only where one of them is not applied: each
+    command asks here when it begins."""
+    if _names_of_migrations() <= MigrationRecorder(connection).applied_migrations().keys():
+        return []
     executor = MigrationExecutor(connection)
     return [
         f"{step.app_label}.{step.name}" for step, _back in executor.migration_plan(executor.loader.graph.leaf_nodes())
     ]
+
+
+def _names_of_migrations() -> set[tuple[str, str]]:
+    """(app, name) of each that this version has, by the names of their files."""
+    found = set()
+    for app in apps.get_app_configs():
+        name, _explicit = MigrationLoader.migrations_module(app.label)
+        if name is None or importlib.util.find_spec(name) is None:
+            continue
+        package = importlib.import_module(name)
+        found |= {(app.label, one.name) for one in pkgutil.iter_modules(package.__path__) if one.name[0] not in "_~"}
+    return found
 
 
 def bring_up_to_date(say: Callable[[str], None] = lambda text: None, *, whole: bool = False) -> None:

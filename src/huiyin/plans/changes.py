@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from huiyin.plans.understanding.markers import marker
-
 from .schema import (
     Annex,
     Clause,
@@ -94,6 +92,8 @@ def sentence_replaced(text: str, words: str, instead: str) -> str:
     """The whole sentence with these words is replaced: what they leave of it would stand there without sense, or still be unlawful.
     The number before it and the end of its line stay.
     """
+    from .understanding.markers import marker  # here, for every command loads this module
+
     first = text.index(words)
     begin = max(text.rfind(end, 0, first) for end in _SENTENCE_ENDS) + 1
     numbered = marker(text[begin : first + len(words)].translate(_NARROW))

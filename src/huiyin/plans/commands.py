@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -13,10 +14,11 @@ from huiyin.kernel import ledger
 from huiyin.organisations.access import machine
 
 from . import actions, printing, starters
-from .checking import command as checking
 from .paper import KINDS, folder
 from .reading import Text, read_file
-from .understanding import FoundLimit, Lines, Plan, Understood, understand
+
+if TYPE_CHECKING:  # what understands is loaded by who asks for it: every command loads this module
+    from .understanding import FoundLimit, Lines, Plan, Understood
 
 _SHOWN = 60  # signs of an unplaced line on the terminal
 _OWN_KINDS = frozenset(
@@ -39,7 +41,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     bring_in.add_argument("--encoding", metavar="NAME", default="", help="of a text that is not recognised")
     bring_in.add_argument("--json", action="store_true", help="one JSON object on stdout")
     bring_in.set_defaults(run=_import, needs_database=False)
-    checking.register(verbs)
+    _register_check(verbs)
     to_paper = verbs.add_parser(
         "print",
         help="a plan on paper, and as a folder that opens without a network",
@@ -53,7 +55,22 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     to_paper.set_defaults(run=_print, needs_database=lambda options: options.name not in starters.names())
 
 
+def _register_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = verbs.add_parser(
+        "check",
+        help="what is missing, out of date or unlawful in a plan (.docx, .pdf, .md, .txt)",
+        description="Checks a plan against what the law demands of it and forbids in it, each point at its lines with the "
+        "article. Nothing is stored. Exit status: 0 sound; 1 something is missing or unlawful; 2 the file can't be used.",
+    )
+    check.add_argument("file", metavar="FILE", type=Path)
+    check.add_argument("--encoding", metavar="NAME", default="", help="of a text that is not recognised")
+    check.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    check.set_defaults(run=_check, needs_database=False)
+
+
 def _import(options: argparse.Namespace) -> int:
+    from .understanding import understand
+
     text = read_file(options.file, options.encoding)
     understood = understand(text)
     if options.json:
@@ -61,6 +78,12 @@ def _import(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(as_text(text, understood))
     return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .checking import command
+
+    return command.run(options)
 
 
 def _print(options: argparse.Namespace) -> int:

@@ -10,14 +10,11 @@ from django.utils.translation import get_language
 
 from huiyin.kernel.clocks.words import pick
 
-from .checking import completeness, consistency, lawfulness
 from .checking.problems import Problem
-from .checking.stale import stale
 from .models import Answer, Overruling, Plan
 from .reading import Text
 from .schema import PartName, Piece, PlanDocument, Source
 from .text import Line, lines
-from .understanding import understand
 
 BLOCK = "block"
 Key = tuple[str, str]  # rule and fingerprint of the words: what an overruling is about
@@ -80,7 +77,14 @@ class Report:
 
 
 def report(document: PlanDocument, units: Collection[str] = ()) -> Report:
-    """The check of a draft as it stands, in the reader's language; outside of any write. `units`: the units and posts of the office."""
+    """The check of a draft as it stands, in the reader's language; outside of any write. `units`: the units and posts of the office.
+
+    What judges is loaded here: its patterns take long, and every command and the worker load this module.
+    """
+    from .checking import completeness, consistency
+    from .checking.stale import stale
+    from .understanding import understand
+
     said = lines(document)
     texts = tuple(line.text for line in said)
     plans = understand(_as_text(document.title, texts)).plans
@@ -110,6 +114,8 @@ def fingerprint(text: str) -> str:
 def _unlawful(
     document: PlanDocument, said: tuple[Line, ...], pieces: dict[str, Piece], language: str | None
 ) -> Iterable[Mark]:
+    from .checking import lawfulness
+
     rules = lawfulness.rules()
     parts = {key: part.title for part in document.parts for key in (part.key, *(one.key for one in part.clauses))}
     for found in lawfulness.check([line.text for line in said], language, broken=False):

@@ -7,8 +7,6 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2
-
 from huiyin.archive.bags.writing import bag
 
 from .content import Content
@@ -49,6 +47,8 @@ def packed(content: Content, pdf: bytes, public_id: str, at: dt.datetime) -> Pac
 
 
 def _pages(pdf: bytes) -> int:
+    import pypdfium2  # here, for every command loads this module
+
     document = pypdfium2.PdfDocument(pdf)
     try:
         return len(document)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -75,7 +75,7 @@ class Grade:
 @cache
 def rules() -> tuple[Rule, ...]:
     found = _read("rules")
-    laws = {key: _in_every_language(words) for key, words in found["laws"].items()}
+    laws = {key: _InEveryLanguage(words) for key, words in found["laws"].items()}
     return tuple(
         Rule(
             one["id"], laws[one["law"]] if "law" in one else {}, one.get("article", ""), tuple(one["kinds"]),
@@ -130,5 +130,19 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _in_every_language(words: Mapping[str, str]) -> Mapping[str, str]:
-    return {**words, "zh-hant": traditional.by_words(words["zh-hans"])}
+class _InEveryLanguage(Mapping[str, str]):
+    """Words of the file, and in Traditional Chinese when somebody asks: the tables for it take as long to load as ten rooms."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = dict(words)
+
+    def __getitem__(self, language: str) -> str:
+        if language == "zh-hant" and language not in self._words:
+            self._words[language] = traditional.by_words(self._words["zh-hans"])
+        return self._words[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words | {"zh-hant": ""})
+
+    def __len__(self) -> int:
+        return len(self._words | {"zh-hant": ""})

@@ -8,7 +8,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from . import kinds
@@ -155,5 +154,7 @@ def _decoded(data: bytes) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        from charset_normalizer import from_bytes  # here, for every command loads this module
+
         best = from_bytes(data, cp_isolation=["utf_16", "gb18030", "big5"]).best()
         return str(best) if best else None

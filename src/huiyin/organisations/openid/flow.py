@@ -12,9 +12,6 @@ from typing import Any
 from urllib.parse import quote_plus, urlencode
 
 from django.utils.translation import gettext as _
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from huiyin.kernel.errors import BadInput
 from huiyin.settings.identity import IdentityProvider, origin_of
@@ -145,6 +142,10 @@ def _token(provider: IdentityProvider, found: _Provider, back: str, code: str, v
 
 def _claims(provider: IdentityProvider, found: _Provider, token: str, nonce: str, now: dt.datetime) -> dict[str, Any]:
     """The claims of a token that is signed, for us, from there, for this question, and still good (Core 1.0, 3.1.3.7)."""
+    from joserfc import jwt  # here, for every command loads this module and few offices have such a service
+    from joserfc.errors import JoseError
+    from joserfc.jwk import KeySet
+
     published: Any = ask(provider, found.keys)
     wanted = jwt.JWTClaimsRegistry(
         now=int(now.timestamp()),

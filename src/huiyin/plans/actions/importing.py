@@ -15,8 +15,6 @@ from huiyin.plans import changes
 from huiyin.plans.models import Origin, Plan, PlanVersion, SourceText
 from huiyin.plans.reading import Text, read
 from huiyin.plans.schema import PlanDocument
-from huiyin.plans.understanding import understand
-from huiyin.plans.understanding.document import documents
 
 from . import parts
 from .beginning import begun
@@ -29,6 +27,9 @@ AT_ONCE = ("clauses", "parts", "roles", "triggers", "steps", "annexes")
 
 def bring(*, actor: Actor, content: bytes, name: str, encoding: str = "") -> SourceText:
     """Read and understand a file. Its lines are kept, so that every piece can be held against them. `BadInput` says what to do."""
+    from huiyin.plans.understanding import understand  # here, for every command loads this module
+    from huiyin.plans.understanding.document import documents
+
     at = time.now()
     place = parts.own_organisation(actor)
     require(actor, "plan_write", Place(place.pk, place.path))

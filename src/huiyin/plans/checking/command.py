@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -57,20 +56,6 @@ def check(text: Text) -> Checked:
         stale=stale(text.lines),
         unlawful=lawfulness.check(text.lines, broken=text.format != "docx"),
     )
-
-
-def register(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `check` to `huiyin plans`."""
-    checking = verbs.add_parser(
-        "check",
-        help="what is missing, out of date or unlawful in a plan (.docx, .pdf, .md, .txt)",
-        description="Checks a plan against what the law demands of it and forbids in it, each point at its lines with the "
-        "article. Nothing is stored. Exit status: 0 sound; 1 something is missing or unlawful; 2 the file can't be used.",
-    )
-    checking.add_argument("file", metavar="FILE", type=Path)
-    checking.add_argument("--encoding", metavar="NAME", default="", help="of a text that is not recognised")
-    checking.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    checking.set_defaults(run=run, needs_database=False)
 
 
 def run(options: argparse.Namespace) -> int:

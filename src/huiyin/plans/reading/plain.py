@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 
 from huiyin.kernel import encodings
@@ -69,6 +68,8 @@ def _decode(content: bytes, name: str, encoding: str) -> tuple[str, str]:
         text = content.decode(candidate, errors="replace")
         if text.count("\ufffd") <= max(1, _BROKEN_SHARE * len(text)) and len(text) > 20:
             return _text(text, name), candidate
+    from charset_normalizer import from_bytes  # here, for every command loads this module
+
     guess = from_bytes(content[:_SAMPLE]).best()
     if guess is not None:
         try:
