@@ -60,18 +60,27 @@ application = Application()
 
 async def _whole(scope: Any, protocol: Any) -> None:
     """A page: its request is taken in here, however slowly it comes, and only then holds a thread."""
+    said = scope.headers.get("content-length", "")
+    if said.isdigit() and int(said) <= IN_MEMORY:  # no more than that comes: the server counts
+        body = BytesIO(await protocol())
+        await _in_a_thread(environ(scope, body, len(body.getbuffer())), protocol)
+        return
     sealed = scope.path.startswith(SEALED)
-    with BytesIO() if sealed else SpooledTemporaryFile(IN_MEMORY) as body:
+    with BytesIO() if sealed else SpooledTemporaryFile(IN_MEMORY) as long:
         length = 0
         async for chunk in protocol:
             length += len(chunk)
             if length > (LONGEST_SEALED if sealed else LONGEST):
                 protocol.response_empty(413, [])
                 return
-            body.write(chunk)
-        body.seek(0)
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(_threads, _page, environ(scope, body, length), protocol, loop)
+            long.write(chunk)
+        long.seek(0)
+        await _in_a_thread(environ(scope, long, length), protocol)
+
+
+async def _in_a_thread(request: dict[str, Any], protocol: Any) -> None:
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(_threads, _page, request, protocol, loop)
 
 
 def environ(scope: Any, body: IO[bytes] | None = None, length: int = 0) -> dict[str, Any]:

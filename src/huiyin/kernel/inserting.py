@@ -30,6 +30,7 @@ _AS_THEY_ARE: tuple[tuple[type[Field[Any, Any]], type], ...] = (
 
 
 _EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
+_KEPT = frozenset({KeptDict, KeptList})
 
 
 class _Nothing:
@@ -139,9 +140,10 @@ class _Blank:
 @cache
 def _blank(model: type[Model]) -> _Blank:
     fields = model._meta.concrete_fields
+    drawn = {field.attname: field.get_default for field in fields if field.has_default() and callable(field.default)}
     return _Blank(
-        fixed={field.attname: field.get_default() for field in fields if not callable(field.default)},
-        drawn=tuple((field.attname, field.get_default) for field in fields if callable(field.default)),
+        fixed={field.attname: field.get_default() for field in fields if field.attname not in drawn},
+        drawn=tuple(drawn.items()),
         names=frozenset(field.attname for field in fields),
         keys={field.name: field.attname for field in fields if field.is_relation},
     )
@@ -198,7 +200,7 @@ def _by_field(field: Field[Any, Any], value: Any) -> Any:
 
 def _text(otherwise: Callable[[Any], Any], value: Any) -> Any:
     """One of a field's choices is a text of its own type."""
-    return str(value) if isinstance(value, str) else otherwise(value)
+    return str.__str__(value) if isinstance(value, str) else otherwise(value)
 
 
 @lru_cache(maxsize=256)
@@ -214,6 +216,7 @@ def _moment(value: dt.datetime) -> Any:
 
 def _json(value: Any) -> str:
     """Most lists and objects of a new row are empty, or those of its pattern."""
-    if isinstance(value, KeptDict | KeptList):
-        return value.text
-    return json.dumps(value) if value else _EMPTY.get(type(value)) or json.dumps(value)
+    kind = type(value)
+    if kind in _KEPT:
+        return value.text  # type: ignore[no-any-return]
+    return json.dumps(value) if value else _EMPTY.get(kind) or json.dumps(value)

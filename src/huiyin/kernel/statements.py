@@ -38,8 +38,8 @@ def keys_of_new(statement: str, values: Sequence[Any], key: str, rows: int) -> S
 
 
 def _is_short(database: Any) -> bool:
-    """Whether the way straight to the driver is open. Raises where the open transaction can only be undone."""
-    if database.vendor != "sqlite" or database.connection is None or database.queries_logged:
+    """Whether the way straight to the driver is open, which no log of queries sees. Raises where the open transaction can only be undone."""
+    if database.vendor != "sqlite" or database.connection is None or database.force_debug_cursor:
         return False
     if database.needs_rollback:
         database.validate_no_broken_transaction()

@@ -105,7 +105,7 @@ MIDDLEWARE = [
     "huiyin.web.edge.KnownMethods",
     "huiyin.web.edge.PrefixedCookies",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "huiyin.web.edge.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huiyin.web.edge.KeptOutOfCaches",
     "django.contrib.sessions.middleware.SessionMiddleware",

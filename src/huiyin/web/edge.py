@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.constants import HEADER as CONTENT_POLICY
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -54,6 +56,19 @@ class PrefixedCookies:
             response.cookies[called] = morsel.value
             response.cookies[called].update(morsel)
             response.cookies[called]["secure"] = True
+        return response
+
+
+class ContentPolicy:
+    """The library's policy of what a page may load, composed once: no view has one of its own but those that set the header."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault(CONTENT_POLICY, self.policy)
         return response
 
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from .context import KEYS_COOKIE, THEME_COOKIE
+from .remembering import remember
 from .ways_back import within
 
-_YEAR = 365 * 24 * 3600
 SHELL = ("build/huiyin.css", "build/huiyin.js", "build/room.js", "build/round.js", "logo.svg")
 
 
@@ -25,7 +25,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     if code not in dict(settings.LANGUAGES):
         raise Http404
     response = _back(request, request.GET.get("next", ""))
-    _remember(response, settings.LANGUAGE_COOKIE_NAME, code)
+    remember(response, settings.LANGUAGE_COOKIE_NAME, code)
     return response
 
 
@@ -34,9 +34,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Light or dark; single-key shortcuts on or off (WCAG 2.1.4)."""
     response = _back(request, request.POST.get("next", ""))
     if request.POST.get("theme") in ("light", "dark"):
-        _remember(response, THEME_COOKIE, request.POST["theme"])
+        remember(response, THEME_COOKIE, request.POST["theme"])
     if request.POST.get("keys") in ("on", "off"):
-        _remember(response, KEYS_COOKIE, request.POST["keys"])
+        remember(response, KEYS_COOKIE, request.POST["keys"])
     return response
 
 
@@ -93,9 +93,3 @@ def _written(request: HttpRequest) -> dict[str, object]:
 
 def _back(request: HttpRequest, target: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(within(request, target, "/"))
-
-
-def _remember(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(
-        name, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
-    )

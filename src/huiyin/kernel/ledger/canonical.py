@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
@@ -37,6 +37,7 @@ def entry_bytes(public_id: str, at: dt.datetime, verb: str, actor: str, about: s
     return f'{head[:-1]},"commitments":{commitments},{tail[1:]}'.encode()
 
 
+@lru_cache(maxsize=256)
 def moment(value: dt.datetime) -> str:
     """UTC, ISO 8601. A moment without a zone is refused."""
     if value.tzinfo is None:
@@ -67,7 +68,15 @@ def row_bytes(
     """
     pairs = zip(form.cells, values, strict=True)
     written = [
-        name + _json_text(value if type(value) is plain else encode(value)) for (name, plain, encode), value in pairs
+        name
+        + (
+            encode_basestring(value)
+            if (kind := type(value)) is str is plain
+            else "null"
+            if value is None
+            else _json_text(value if kind is plain else encode(value))
+        )
+        for (name, plain, encode), value in pairs
     ]
     for place in form.hidden:
         written[place] = f'{form.cells[place][0]}"{hidden(written[place], salt)}"'
@@ -75,6 +84,7 @@ def row_bytes(
 
 
 _EMPTY: dict[type, str] = {bool: "false", list: "[]", dict: "{}"}
+_KEPT = frozenset({KeptDict, KeptList})
 
 
 def _json_text(value: Any) -> str:
@@ -88,9 +98,9 @@ def _json_text(value: Any) -> str:
         return int.__repr__(value)
     if not value and kind in _EMPTY:
         return _EMPTY[kind]
-    if isinstance(value, KeptDict | KeptList):
+    if kind in _KEPT:
         value.canonical = value.canonical or to_json(value)
-        return value.canonical
+        return value.canonical  # type: ignore[no-any-return]
     return to_json(value)
 
 

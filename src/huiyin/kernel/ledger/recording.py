@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from huiyin.kernel import ids, inserting, statements, store
 from huiyin.kernel.ledger import canonical, leaves, signing
@@ -64,11 +65,12 @@ def row_reference(row: Committed) -> str:
     """`app.model:primary-key`, as entries and openings name a row. Never shown outside."""
     if not isinstance(row, Committed):
         raise TypeError(f"{type(row).__name__} is no Committed model")
-    if row.pk is None:
+    if (key := row.pk) is None:
         raise ValueError("a row is committed after it was saved, and erased before it is deleted")
-    return f"{model_label(type(row))}:{row.pk}"
+    return f"{model_label(type(row))}:{key}"
 
 
+@cache
 def model_label(model: type[Committed]) -> str:
     """`app.model` of the table that holds the rows: a proxy is its concrete model."""
     return (model._meta.concrete_model or model)._meta.label_lower

@@ -70,6 +70,12 @@ def test_sign_in_does_not_tell_whether_an_account_exists(district):
         assert page["Location"] == reverse("organisations:key")
 
 
+def test_what_a_browser_keeps_of_a_sign_in_is_read_by_no_script_and_sent_by_no_other_site(district):
+    kept = signed_in("gao").cookies.values()
+    assert {"huiyin_session", "huiyin_device", "huiyin_language", "huiyin_keys"} <= {morsel.key for morsel in kept}
+    assert [morsel.key for morsel in kept if not (morsel["httponly"] and morsel["samesite"])] == []
+
+
 def test_signing_in_leads_nowhere_else(district):
     client = Client()
     data = {"username": "admin", "password": PASSWORD, "next": "https://example.org/"}

@@ -17,6 +17,8 @@ from huiyin.organisations.access.session import PROVED, STRONG
 from huiyin.organisations.models import Account
 from huiyin.organisations.queries.second_step import who_waits
 from huiyin.organisations.signing_in import Way
+from huiyin.web.context import KEYS_COOKIE
+from huiyin.web.remembering import remember
 from huiyin.web.ways_back import within
 
 WAITS = "second-step"  # key in the session: whose password was right and who owes the second step
@@ -24,7 +26,6 @@ WAITS_SECONDS = 600
 _DEVICE_COOKIE = "huiyin_device"
 _DEVICE_SALT = "huiyin.organisations.device"
 _DEVICE_LASTS = 180 * 24 * 3600
-_KEYS_COOKIE = "huiyin_keys"
 
 
 def enter(request: HttpRequest, account: Account, onward: str, way: Way, *, strong: bool = False) -> HttpResponse:
@@ -39,7 +40,7 @@ def enter(request: HttpRequest, account: Account, onward: str, way: Way, *, stro
     signing_in.passed(way, account.username)
     device = rules.device_name(request.headers.get("User-Agent", ""))
     actions.session_begun(account=account, key=request.session.session_key or "", device=device)
-    response = remember(redirect(onward), account.language, account.single_keys)
+    response = remember_wishes(redirect(onward), account.language, account.single_keys)
     known = signing.dumps({"account": account.username, "device": ids.public_id()}, salt=_DEVICE_SALT)
     response.set_cookie(
         _DEVICE_COOKIE, known, max_age=_DEVICE_LASTS, httponly=True, samesite="Lax", secure=settings.HTTPS
@@ -85,13 +86,10 @@ def device_of(request: HttpRequest, username: str) -> str:
     return str(held["device"]) if held.get("account") == username else ""
 
 
-def remember(response: HttpResponse, language: str, single_keys: bool) -> HttpResponse:
+def remember_wishes(response: HttpResponse, language: str, single_keys: bool) -> HttpResponse:
     """What a browser keeps of an account's wishes."""
-    year = 365 * 24 * 3600
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=year, samesite="Lax", secure=settings.HTTPS)
-    response.set_cookie(
-        _KEYS_COOKIE, "on" if single_keys else "off", max_age=year, samesite="Lax", secure=settings.HTTPS
-    )
+    remember(response, settings.LANGUAGE_COOKIE_NAME, language)
+    remember(response, KEYS_COOKIE, "on" if single_keys else "off")
     return response
 
 

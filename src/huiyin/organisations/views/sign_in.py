@@ -22,7 +22,7 @@ from huiyin.organisations.forms import ForgottenForm, KeyForm, OwnAccountForm, P
 from huiyin.organisations.models import Account
 
 from . import passkeys
-from .entering import device_of, enter, go_on, let_wait, onward, remember, waiting
+from .entering import device_of, enter, go_on, let_wait, onward, remember_wishes, waiting
 from .pages import done, form_page, saved
 
 
@@ -175,7 +175,7 @@ def own_account(request: StaffRequest) -> HttpResponse:
 
     if request.method == "POST" and saved(form, save):
         response = done(request, _("Saved."), "organisations:account")
-        return remember(response, form.cleaned_data["language"], form.cleaned_data["single_keys"])
+        return remember_wishes(response, form.cleaned_data["language"], form.cleaned_data["single_keys"])
     context = {"form": form, "account": account, "push": push.offered()}
     return render(request, "organisations/own_account.html", context, status=422 if form.errors else 200)
 
