@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass
 
 import nacl.utils
+from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.pwhash import argon2id
@@ -20,8 +21,7 @@ from nacl.secret import SecretBox
 from huiyin.kernel.vault import crypto, keys
 
 SALT = argon2id.SALTBYTES
-# 0.3 s and 64 MiB on a small machine; two at once, so that guessing pushes nothing else out of its memory.
-OPERATIONS, MEMORY = 5, 64 * 1024 * 1024
+# Two at once take 128 MiB: guessing pushes nothing else out of the memory of a small machine.
 _one_after_another = threading.BoundedSemaphore(2)
 
 KIB, MIB = 1024, 1024 * 1024
@@ -144,8 +144,9 @@ def new_data_key() -> bytes:
 
 
 def _slowly(words: bytes, salt: bytes, size: int) -> bytes:
+    operations, memory = settings.SEALED_COST
     with _one_after_another:
-        return argon2id.kdf(size, words, salt, opslimit=OPERATIONS, memlimit=MEMORY)
+        return argon2id.kdf(size, words, salt, opslimit=operations, memlimit=memory)
 
 
 def _whole(strong: bytes) -> bytes:

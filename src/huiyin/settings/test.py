@@ -1,4 +1,4 @@
-"""For tests: time can be moved, passwords hash fast, static files need no manifest. `HUIYIN_TEST_DATABASE` picks PostgreSQL."""
+"""For tests: time can be moved, passwords and codes hash fast, static files need no manifest. `HUIYIN_TEST_DATABASE` picks PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ MOCKED_TIME_ALLOWED = True
 HEARTBEAT_SECONDS = 0.2
 WATCH_SECONDS = 0.2
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SEALED_COST = (1, 64 * 1024)
 
 _postgres = os.environ.get("HUIYIN_TEST_DATABASE", "")
 if _postgres:

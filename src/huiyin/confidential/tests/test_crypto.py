@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.pwhash import argon2id
 
 from huiyin.confidential import crypto
+from huiyin.settings import base
 
 
 def test_a_sealed_data_key_opens_for_whom_it_was_sealed_alone():
@@ -32,6 +34,16 @@ def test_what_follows_from_a_code_is_the_same_each_time_and_tells_nothing_of_it(
     assert {one.lookup, one.pair.private}.isdisjoint({other.lookup, other.pair.private})
     assert one.pair.private not in one.lookup
     assert "ABCDEFGHJKLM" not in repr(one)
+
+
+def test_an_installation_stretches_codes_as_long_as_is_said(settings):
+    """The other tests take less: each would wait for a third of a second, many times."""
+    settings.SEALED_COST = base.SEALED_COST
+    salt, code = crypto.salt_of_codes(), "ABCDEFGHJKLM"
+    found = argon2id.kdf(64, code.encode(), salt, opslimit=5, memlimit=64 * 1024 * 1024)
+    assert crypto.of_code(code).lookup == crypto.lookup_of(found[:32])
+    locked = crypto.lock(b"k" * 32, "三月的柳絮")
+    assert crypto.unlock(locked, "三月的柳絮") == b"k" * 32
 
 
 @given(st.binary(max_size=20_000), st.sampled_from(["a", "b"]))

@@ -18,6 +18,7 @@ from huiyin.confidential.actions import parts, reporting
 from huiyin.confidential.tests.conftest import PASSPHRASE, District
 from huiyin.confidential.tests.test_pages import BEGIN, CLERK
 from huiyin.operations.testing.rooms import signed_in_as, text_of
+from huiyin.settings import base
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS, NAME, CONTACT = "仓库的钥匙被陌生人拿走了。", "欧阳青竹", "13900004321"
@@ -39,7 +40,10 @@ def ways_of_writing(text: str) -> list[bytes]:
     return [raw, quote(text).encode(), escaped, *(base64.b64encode(b" " * n + raw)[4:-4] for n in range(3))]
 
 
-def test_no_word_leaves_the_browser_and_the_reader_reads_all(district: District, live_server, page: Page, check_page):
+def test_no_word_leaves_the_browser_and_the_reader_reads_all(
+    district: District, live_server, page: Page, check_page, settings
+):
+    settings.SEALED_COST = base.SEALED_COST  # as an installation has it: a phone must manage that
     unlocked, sent = district.reads("jiwei"), []
     page.on("request", lambda one: sent.append(one.url.encode() + (one.post_data_buffer or b"")))
     to_the_words(page, live_server.url, district)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,10 +52,11 @@ def script() -> Script | None:
 
 def given(whom: Whom) -> str:
     """For the page, as JSON: to whom it is encrypted, and how a code is made and stretched. `memory` in KiB."""
+    operations, memory = settings.SEALED_COST
     return json.dumps({
         "readers": _readers(queries.readers_of(whom)),
         "whom": {"home": whom.home, "about": whom.about, "whole_house": whom.whole, "houses": whom.houses},
-        "salt": _packed(crypto.salt_of_codes()), "operations": crypto.OPERATIONS, "memory": crypto.MEMORY // crypto.KIB,
+        "salt": _packed(crypto.salt_of_codes()), "operations": operations, "memory": memory // crypto.KIB,
         "alphabet": CODE_ALPHABET, "length": CODE_LENGTH, "longest": rules.LONGEST, "longestWords": rules.LONGEST_WORDS,
     })  # fmt: skip
 
