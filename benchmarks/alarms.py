@@ -123,11 +123,11 @@ def _composed(people: list[str]) -> dict[str, list[tuple[str, str]]]:
 
 def _bare(both: gateways.Gateways, ready: Path) -> float:
     """How many a second the bare sender gets rid of, from its first to its last."""
-    before = len(both.taken())
+    since = both.since_now()
     subprocess.run(
         [sys.executable, "-m", "benchmarks.bare_sender", str(both.mail), str(both.web), str(ready)], check=True
     )
-    times = [at for _key, at in both.taken()[before:]]
+    times = [at for _key, at in since.more()]
     if len(times) != ALARMS:
         raise RuntimeError(f"the bare sender sent {len(times)} of {ALARMS}")
     return ALARMS / (times[-1] - times[0])
@@ -143,20 +143,19 @@ def _round(both: gateways.Gateways, people: list[str], name: str, killed: int | 
         for one in people
         for channel in ("email", "sms")
     }
-    before = len(both.taken())
+    since = both.since_now()
     owed_at = _owe(people, name)
     ends = time.monotonic() + PATIENCE
-    came = both.taken()[before:]
-    while len({known.get(key) for key, _at in came} - {None}) < ALARMS and time.monotonic() < ends:
+    came, first = list[tuple[str, float]](), dict[str, float]()
+    while len(first) < ALARMS and time.monotonic() < ends:
+        time.sleep(0.1)
+        for key, at in since.more():
+            came.append((key, at))
+            if key in known:
+                first[known[key]] = min(at, first.get(known[key], at))
         if killed is not None and len(came) >= KILLED_AT * ALARMS:
             _kill_worker(killed)
             killed = None
-        time.sleep(0.1)
-        came = both.taken()[before:]
-    first: dict[str, float] = {}
-    for key, at in came:
-        if key in known:
-            first.setdefault(known[key], at)
     counted = Counter(key for key, _at in came)
     return Came(
         max(first.values(), default=owed_at) - owed_at,

@@ -14,11 +14,12 @@ from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Field, Model
 from django.db.models.base import ModelState
 
-from . import statements, store
+from . import columns, statements, store
 from .kept_json import KeptDict, KeptList, kept
 
 M = TypeVar("M", bound=Model)
 ROWS_A_STATEMENT = 20  # times fields: well below the parameters that an engine takes
+MANY = 4  # rows for which arrays are quicker (`columns`)
 
 # Values of exactly this type go into a column of this kind as they are, on every engine.
 _AS_THEY_ARE: tuple[tuple[type[Field[Any, Any]], type], ...] = (
@@ -48,8 +49,7 @@ class Cells:
 
     @classmethod
     def of(cls, fields: Sequence[Any], vendor: str) -> Cells:
-        read = itemgetter(*(field.attname for field in fields)) if len(fields) > 1 else _only(fields[0].attname)
-        return cls(read, tuple(_way(field, vendor) for field in fields))
+        return cls(_reader(fields), tuple(_way(field, vendor) for field in fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,26 @@ class _Form:
         return self.start + ", ".join([self.places] * rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Many:
+    """The same for many rows at once on PostgreSQL."""
+
+    form: columns.Form
+    cells: Cells
+    key: str
+
+
 def insert(rows: Sequence[Model], *, unless_known: bool = False) -> None:
     """Put new rows of one model into its table, as `bulk_create` does: no signals, keys are set. Only inside a write.
 
     `unless_known`: a row that a constraint holds for there already is passed over, and no keys are set.
     """
     store.require_write()
+    if len(rows) >= MANY and store.database().vendor == "postgresql":
+        many = _many(type(rows[0]), unless_known)
+        if many is not None:
+            _insert_many(many, rows)
+            return
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         part = rows[start : start + ROWS_A_STATEMENT]
         form = _form(type(part[0]), store.database().vendor)
@@ -83,8 +97,20 @@ def insert(rows: Sequence[Model], *, unless_known: bool = False) -> None:
         else:
             for row, key in zip(part, statements.keys_of_new(statement, values, form.key, len(part)), strict=True):
                 row.__dict__[form.key] = key
-        for row in part:
-            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+        _mark_as_kept(part)
+
+
+def _insert_many(many: _Many, rows: Sequence[Model]) -> None:
+    keys = many.form.put([values_of(many.cells, row.__dict__) for row in rows])
+    if many.key:
+        for row, (key,) in zip(rows, keys, strict=True):  # an INSERT answers in the order of its rows
+            row.__dict__[many.key] = key
+    _mark_as_kept(rows)
+
+
+def _mark_as_kept(rows: Sequence[Model]) -> None:
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
 
 def new(model: type[M], **values: Any) -> M:
@@ -157,27 +183,78 @@ def values_of(cells: Cells, held: Mapping[str, Any]) -> list[Any]:
     ]
 
 
-def _only(name: str) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
-    return lambda held: (held[name],)
+def _reader(fields: Sequence[Any]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    name, *others = (field.attname for field in fields)
+    return itemgetter(name, *others) if others else lambda held: (held[name],)
 
 
 @cache
 def _form(model: type[Model], vendor: str) -> _Form:
     key = model._meta.auto_field
     fields = tuple(field for field in model._meta.concrete_fields if field is not key)
-    columns = ", ".join(f'"{field.column}"' for field in fields)
     return _Form(
-        f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ',  # noqa: S608  # names of our own models
+        f"{_start(model, fields)} VALUES ",
         "(" + ", ".join(["%s"] * len(fields)) + ")",
         Cells.of(fields, vendor),
         key.attname if key is not None else "",
     )
 
 
+def _start(model: type[Model], fields: Sequence[Any]) -> str:
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    return f'INSERT INTO "{model._meta.db_table}" ({names})'
+
+
+@cache
+def _many(model: type[Model], unless_known: bool) -> _Many | None:
+    """None where a field is of a kind of which nobody said how it stands in an array."""
+    key = model._meta.auto_field
+    fields = [field for field in model._meta.concrete_fields if field is not key]
+    kinds = [next((kind for fits, kind in _KINDS if isinstance(_meant(field), fits)), None) for field in fields]
+    if None in kinds or any(getattr(field, "encoder", None) for field in fields):
+        return None
+    ways = tuple(_way_into_array(field) for field in fields)
+    answered = "" if unless_known or key is None else key.attname
+    ending = "ON CONFLICT DO NOTHING" if unless_known else (f'RETURNING "{answered}"' if answered else "")
+    form = columns.Form(_start(model, fields), tuple(filter(None, kinds)), ending)
+    return _Many(form, Cells(_reader(fields), ways), answered)
+
+
+_KINDS: tuple[tuple[type[Field[Any, Any]], columns.Kind], ...] = (
+    (models.BooleanField, columns.TRUTH),
+    (models.IntegerField, columns.WHOLE),
+    (models.CharField, columns.TEXT),
+    (models.TextField, columns.TEXT),
+    (models.DateTimeField, columns.MOMENT),  # before the days, of which Django makes it one
+    (models.DateField, columns.DAY),
+    (models.JSONField, columns.JSON),
+    (models.BinaryField, columns.BYTES),
+)
+
+
+def _way_into_array(field: Any) -> tuple[type, Callable[[Any], Any]]:
+    kind = _meant(field)
+    if isinstance(kind, models.JSONField):
+        return _Nothing, _json
+    if isinstance(kind, models.BinaryField):
+        return bytes, bytes
+    if isinstance(kind, models.DateTimeField):
+        return dt.datetime, partial(_by_field, field)
+    if isinstance(kind, models.DateField):
+        return dt.date, partial(_by_field, field)
+    plain, prepare = _way(field, "")
+    return plain, partial(_text, prepare) if plain is str else prepare
+
+
+def _meant(field: Any) -> Any:
+    """The field itself, or the one of another table to which it points."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    return field
+
+
 def _way(field: Any, vendor: str) -> tuple[type, Callable[[Any], Any]]:
-    kind = field
-    while isinstance(kind, models.ForeignKey):
-        kind = kind.target_field
+    kind = _meant(field)
     plain = next((plain for kinds, plain in _AS_THEY_ARE if isinstance(kind, kinds)), _Nothing)
     prepare: Callable[[Any], Any] = partial(_by_field, field)
     if vendor == "sqlite":

@@ -8,19 +8,19 @@ import secrets
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from huiyin.kernel import ids, inserting, statements, store
+from huiyin.kernel import columns, ids, inserting, statements, store
 from huiyin.kernel.ledger import canonical, leaves, signing
 from huiyin.kernel.ledger.merkle import leaf_hash
 from huiyin.kernel.ledger.models import Committed, Entry, Opening, Unsequenced
 
 SALT_BYTES = 16
-ROWS_A_STATEMENT = 500
 
 _WAITS = f'INSERT INTO "{Unsequenced._meta.db_table}" (entry_id) VALUES (%s)'  # noqa: S608  # our own model
-_OPENS = (
-    f'INSERT INTO "{Opening._meta.db_table}" ("row", entry_id, salt, field_set) VALUES %s '  # noqa: S608
+_OPENS = columns.Form(
+    f'INSERT INTO "{Opening._meta.db_table}" ("row", entry_id, salt, field_set)',
+    (columns.TEXT, columns.WHOLE, columns.BYTES, columns.WHOLE),
     'ON CONFLICT ("row") DO UPDATE SET '
-    "entry_id = excluded.entry_id, salt = excluded.salt, field_set = excluded.field_set"
+    "entry_id = excluded.entry_id, salt = excluded.salt, field_set = excluded.field_set",
 )
 _VERB = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)+")
 # Plain ASCII on purpose: a person's name must not slip in where a reference belongs.
@@ -118,8 +118,4 @@ def _drop_openings(references: set[str]) -> None:
 
 def _keep_openings(entry_id: int, openings: Sequence[tuple[str, bytes, int]]) -> None:
     """Put each row's new salt in the place of the former one, which is thereby gone."""
-    for start in range(0, len(openings), ROWS_A_STATEMENT):
-        part = openings[start : start + ROWS_A_STATEMENT]
-        values = ", ".join(["(%s, %s, %s, %s)"] * len(part))
-        parameters = [value for reference, salt, field_set in part for value in (reference, entry_id, salt, field_set)]
-        statements.run(_OPENS % values, parameters)
+    _OPENS.put([(reference, entry_id, salt, field_set) for reference, salt, field_set in openings])

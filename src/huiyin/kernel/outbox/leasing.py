@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
 
 from django.db import connection as database
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from huiyin.kernel import ids, store, time
+from huiyin.kernel import columns, ids, statements, store, time
 
 from . import breaker, rules, standings
 from .models import OPEN, Notice, State
+
+_LEASE = (
+    f'UPDATE "{Notice._meta.db_table}" '  # noqa: S608  # our own model
+    f"SET state = '{State.LEASED}', lease = %s, next_attempt_at = %s WHERE id {{}}"
+)
 
 
 def lease(now: dt.datetime, batch: int, *, alarms: bool | None = None) -> list[Notice]:
@@ -22,13 +26,12 @@ def lease(now: dt.datetime, batch: int, *, alarms: bool | None = None) -> list[N
         return []  # the usual case: no write lock for an empty round
     token = ids.public_id()
     with store.write():
-        barred = standings.barred(now)
-        _go_round(now, barred)
-        chosen = _chosen(now, kinds, barred, batch)
+        door = _Door(now)
+        _go_round(now, door.barred)
+        chosen = _chosen(now, kinds, door, batch)
         until = now + rules.LEASE
-        Notice.objects.filter(pk__in=[one.pk for one in chosen]).update(
-            state=State.LEASED, lease=token, next_attempt_at=until
-        )
+        among, keys = columns.among([one.pk for one in chosen])
+        statements.run(_LEASE.format(among), [token, store.database().ops.adapt_datetimefield_value(until), keys])
     for one in chosen:
         one.state, one.lease, one.next_attempt_at = State.LEASED, token, until
     return chosen
@@ -42,13 +45,13 @@ def hold(leased: Iterable[Notice]) -> None:
         ours.update(next_attempt_at=time.now() + rules.LEASE)
 
 
-def _chosen(now: dt.datetime, kinds: Iterable[bool], barred: Collection[str], batch: int) -> list[Notice]:
-    chosen, through = list[Notice](), _Door(now)
+def _chosen(now: dt.datetime, kinds: Iterable[bool], door: _Door, batch: int) -> list[Notice]:
+    chosen = list[Notice]()
     for due in _due(now, kinds):
-        rows = due.exclude(channel__in=barred).order_by("next_attempt_at", "id")
+        rows = due.exclude(channel__in=door.barred).order_by("next_attempt_at", "id")
         if database.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True, of=("self",))
-        chosen += [notice for notice in rows[: batch - len(chosen)] if through.lets(notice.channel)]
+        chosen += [notice for notice in rows[: batch - len(chosen)] if door.lets(notice.channel)]
     return chosen
 
 
@@ -85,12 +88,13 @@ class _Door:
     def __init__(self, now: dt.datetime) -> None:
         self._now = now
         self._probed = set[str]()
-        self._standing = cache(standings.of)
+        self._failing = {channel: breaker.lets_through(one, now) for channel, one in standings.failing().items()}
+        self.barred = {channel for channel, most in self._failing.items() if most == 0}
 
     def lets(self, channel: str) -> bool:
         if channel in self._probed:
             return False
-        if breaker.lets_through(self._standing(channel), self._now) != 1:
+        if self._failing.get(channel) != 1:
             return True
         self._probed.add(channel)
         return standings.probe(channel, self._now, self._now + rules.LEASE)  # or another worker is seeing already

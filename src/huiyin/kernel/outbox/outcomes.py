@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import random
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import connection as database
-from django.db.models import F
 
-from huiyin.kernel import inserting, ledger, store
+from huiyin.kernel import columns, inserting, ledger, statements, store
 
 from . import breaker, letters, rules, standings
 from .gateways import SendError, Weight
@@ -19,6 +19,12 @@ from .models import Attempt, Delivery, Notice, State
 from .sending import Try
 
 ACTOR = "system:outbox"
+
+_DELIVER = (
+    f'UPDATE "{Notice._meta.db_table}" '  # noqa: S608  # our own model
+    f"SET state = '{State.DELIVERED}', lease = '', delivered_at = %s, attempts = attempts + 1, last_error = '', context = '{{{{}}}}' "
+    f"WHERE id {{}} AND state = '{State.LEASED}' AND lease = %s RETURNING id"
+)
 
 _log = logging.getLogger("huiyin.outbox")
 
@@ -36,9 +42,11 @@ class Round:
 def state(leased: Sequence[Notice], tries: Sequence[Try], at: dt.datetime) -> Round:
     """Write it all down, with a few statements and one entry for the whole batch."""
     tried = [(one, letters.idempotence_key(one.notice)) for one in tries]
+    taken = [one for one in tries if one.failure is None]
     with store.write():
-        ours = _still_ours(leased)
-        deliveries = _delivered([one for one in tries if one.failure is None and one.notice.pk in ours], at)
+        deliveries = _delivered(taken, at)
+        sent = {one.notice.pk for one in taken}
+        ours = _still_ours([one for one in leased if one.pk not in sent])
         attempts = [_attempt(one, key, one.notice.pk in ours, at) for one, key in tried]
         inserting.insert(attempts)
         ledger.record(verb="outbox.deliver", actor=ACTOR, about=ACTOR, at=at, commits=[*deliveries, *attempts])
@@ -53,6 +61,8 @@ def state(leased: Sequence[Notice], tries: Sequence[Try], at: dt.datetime) -> Ro
 
 def _still_ours(leased: Sequence[Notice]) -> set[int]:
     """Without those whose lease had ended so that another worker took over, and those that were withdrawn meanwhile."""
+    if not leased:
+        return set()
     rows = Notice.objects.filter(
         pk__in=[one.pk for one in leased], state=State.LEASED, lease__in={one.lease for one in leased}
     )
@@ -62,13 +72,21 @@ def _still_ours(leased: Sequence[Notice]) -> set[int]:
 
 
 def _delivered(taken: Sequence[Try], at: dt.datetime) -> list[Delivery]:
-    """What a notice said goes from the queue once it is out: it is in the case, and may hold a sign-in code."""
-    Notice.objects.filter(pk__in=[one.notice.pk for one in taken]).update(
-        state=State.DELIVERED, lease="", delivered_at=at, attempts=F("attempts") + 1, last_error="", context={}
-    )
+    """Those of them that are still ours. What a notice said goes from the queue once it is out: it is in the case, and may hold a
+    sign-in code.
+    """
+    by_lease = defaultdict[str, list[int]](list)
+    for one in taken:
+        by_lease[one.notice.lease].append(one.notice.pk)
+    moment = store.database().ops.adapt_datetimefield_value(at)
+    ours = set[int]()
+    for lease, keys in by_lease.items():
+        among, listed = columns.among(keys)
+        ours.update(key for (key,) in statements.run(_DELIVER.format(among), [moment, listed, lease]))
     rows = [
         inserting.new(Delivery, notice=one.notice, channel=one.notice.channel, message_id=one.message_id, at=at)
         for one in taken
+        if one.notice.pk in ours
     ]
     inserting.insert(rows)
     return rows
@@ -117,11 +135,14 @@ def _release(untried: Collection[int], at: dt.datetime) -> None:
 
 def _stand(tries: Sequence[Try], at: dt.datetime) -> None:
     """What a round tells of each gateway: that it answers, whatever it answered; or that, at the end, it was not there."""
-    for channel in {one.notice.channel for one in tries}:
+    channels = {one.notice.channel for one in tries}
+    before = standings.of_each(channels)
+    for channel in channels:
         failures = [one.failure for one in tries if one.notice.channel == channel]
-        standing = standings.of(channel)
+        standing = before[channel]
         if any(one is None or (one.weight is not Weight.OUTAGE and one.asked) for one in failures):
             standing = breaker.answered(standing)
         if any(one is not None and one.weight is Weight.OUTAGE for one in failures):
             standing = breaker.failed(standing, at, random.random())  # noqa: S311
-        standings.keep(channel, standing)
+        if standing != before[channel]:
+            standings.keep(channel, standing)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 
-from . import breaker
 from .breaker import Standing
 from .models import GatewayStanding
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(Standing))
 
 
-def of(channel: str) -> Standing:
-    """How it stands; it has not failed where nothing is kept."""
-    row = GatewayStanding.objects.filter(channel=channel).values(*_FIELDS).first()
-    return Standing(**row) if row else Standing()
+def of_each(channels: Collection[str]) -> dict[str, Standing]:
+    """How they stand; one has not failed where nothing is kept."""
+    rows = GatewayStanding.objects.filter(channel__in=channels).values("channel", *_FIELDS)
+    return dict.fromkeys(channels, Standing()) | {row.pop("channel"): Standing(**row) for row in rows}
 
 
-def barred(now: dt.datetime) -> set[str]:
-    """Channels by which nothing goes now."""
+def failing() -> dict[str, Standing]:
+    """Those that are left alone or probed, by channel."""
     rows = GatewayStanding.objects.exclude(open_since=None).values("channel", *_FIELDS)
-    found = {row.pop("channel"): Standing(**row) for row in rows}
-    return {channel for channel, standing in found.items() if breaker.lets_through(standing, now) == 0}
+    return {row.pop("channel"): Standing(**row) for row in rows}
 
 
 def probe(channel: str, now: dt.datetime, until: dt.datetime) -> bool:

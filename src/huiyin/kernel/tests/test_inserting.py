@@ -6,9 +6,11 @@ import copy
 import datetime as dt
 
 import pytest
+from django.db import DataError, connection
 
-from huiyin.kernel import inserting, reading, store, updating
+from huiyin.kernel import columns, inserting, reading, statements, store, updating
 from huiyin.kernel.clocks.models import Clock
+from huiyin.kernel.ledger.models import Opening
 from huiyin.kernel.outbox.models import Channel, Notice
 
 AT = dt.datetime(2026, 3, 2, 8, 30, 15, 123456, tzinfo=dt.UTC)
@@ -55,6 +57,55 @@ def test_rows_that_go_in_together_get_the_keys_that_the_table_holds():
     with store.write():
         inserting.insert(notices)
     assert {row.key: row.pk for row in notices} == dict(Notice.objects.exclude(key="before").values_list("key", "pk"))
+
+
+HARD = ["", "NULL", "null", '"', "\\", '\\"', "a,b", "{a}", "a\nb", "'", "%s", "张小芳 🐟", "\x01", "\t "]
+
+
+@pytest.mark.django_db
+def test_many_rows_read_back_as_what_the_orm_writes_whatever_stands_in_them():
+    made = [
+        {**NOTICE, "about": hard, "context": {hard: [hard, None, 1]}, "ways": [hard] * number, "alarm": bool(number % 2),
+         "attempts": number, "read_at": AT + dt.timedelta(days=number) if number % 3 else None}
+        for number, hard in enumerate(HARD)
+    ]  # fmt: skip
+    with store.write():
+        inserting.insert(
+            [inserting.new(Notice, **row | {"key": f"s{n}", "public_id": f"s{n}"}) for n, row in enumerate(made)]
+        )
+        for n, row in enumerate(made):
+            Notice(**row | {"key": f"o{n}", "public_id": f"o{n}"}).save()
+    for n in range(len(made)):
+        first, second = (held(Notice.objects.get(key=f"{way}{n}")) for way in "so")
+        assert {name for name in first if first[name] != second[name]} == {"id", "public_id", "key"}
+
+
+@pytest.mark.django_db
+def test_many_rows_with_bytes_read_back():
+    salts = [bytes([number]) * 16 for number in (0, 34, 44, 92, 255)]
+    with store.write():
+        inserting.insert([Opening(row=f"a.b:{salt[0]}", entry_id=1, salt=salt, field_set=1) for salt in salts])
+    assert [bytes(one) for one in Opening.objects.order_by("salt").values_list("salt", flat=True)] == salts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("about", ["x" * 81, "a\0b"])
+def test_what_does_not_fit_its_column_is_refused_and_not_cut_off(about):
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite takes any text")
+    rows = [inserting.new(Notice, key=str(n), **NOTICE | {"public_id": str(n), "about": about}) for n in range(9)]
+    with pytest.raises((DataError, ValueError)), store.write():
+        inserting.insert(rows)
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.django_db
+def test_keys_are_found_among_many():
+    keys = [Notice.objects.create(key=str(n), **NOTICE | {"public_id": str(n)}).pk for n in range(5)]
+    for asked in ([], keys[:1], keys[1:4]):
+        among, listed = columns.among(asked)
+        found = statements.run(f'SELECT id FROM "{Notice._meta.db_table}" WHERE id {among} ORDER BY id', [listed])
+        assert [key for (key,) in found] == asked
 
 
 @pytest.mark.django_db
