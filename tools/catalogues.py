@@ -56,7 +56,17 @@ def collect(package: Path) -> None:
     for folder in [package / "locale", *(path.with_name("locale") for path in package.glob("**/apps.py"))]:
         for language in LANGUAGES:
             (folder / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "django", "makemessages", "--no-obsolete", "--no-wrap", "--add-location", "file"]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "django",
+        "makemessages",
+        "--no-obsolete",
+        "--no-wrap",
+        "--add-location",
+        "file",
+    ]
     command += [part for language in LANGUAGES for part in ("-l", language)]
     done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
     if done.returncode:

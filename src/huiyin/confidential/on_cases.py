@@ -12,7 +12,6 @@ from huiyin.cases.forms.staff_verbs import Seal, VerbForm
 from huiyin.cases.models import Case
 from huiyin.kernel.errors import BadInput
 from huiyin.organisations.access import Actor
-from huiyin.organisations.models import Organisation
 from huiyin.web.forms import one_of, ticks
 
 from . import queries
@@ -47,8 +46,7 @@ class SealCase(Seal):
         chosen = str((self.data if self.is_bound else self.initial).get("home", "") or own)
         self.initial.setdefault("home", own)
         self.choose("home", queries.homes())
-        office = Organisation.objects.filter(public_id=chosen).first() or self.case.organisation
-        self.choose("posts", queries.posts_about(office))
+        self.choose("posts", queries.posts_at(chosen) or queries.posts_about(self.case.organisation))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -227,6 +227,12 @@ def posts_about(home: Organisation) -> tuple[tuple[str, str], ...]:
     return tuple((row.public_id, f"{row.title} · {row.unit.name}") for row in found)
 
 
+def posts_at(home: str) -> tuple[tuple[str, str], ...]:
+    """The same by the office's public id; none where there is no such office."""
+    office = Organisation.objects.filter(public_id=home).first()
+    return posts_about(office) if office else ()
+
+
 def titles(about: tuple[str, ...]) -> tuple[str, ...]:
     found = Post.objects.filter(public_id__in=about).select_related("unit").order_by("id")
     return tuple(f"{row.title} · {row.unit.name}" for row in found)

@@ -8,6 +8,7 @@ import sys
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huiyin.announcements.example import build_example_announcements
 from huiyin.bulletins.example import build_example_bulletins
@@ -18,7 +19,9 @@ from huiyin.documents.example import build_example_wording
 from huiyin.duty.example import build_example_duty
 from huiyin.incidents.example import build_example_incidents
 from huiyin.instructions.example import build_example_instructions
+from huiyin.kernel.clocks import jobs as clocks
 from huiyin.kernel.errors import Conflict
+from huiyin.kernel.outbox import jobs as outbox
 from huiyin.leaders.example import build_example_leads
 from huiyin.mediation.example import build_example_meetings
 from huiyin.organisations.example import PASSWORD, build_example_district
@@ -30,7 +33,13 @@ from huiyin.supervision.example import build_example_supervisions
 from huiyin.support.example import build_example_support
 from huiyin.training.example import build_example_training
 
-from . import actions
+from . import actions, queries
+
+INTERRUPTED = gettext_lazy("What is here is not whole: making the example, or setting up, was interrupted.")
+
+
+def remedy_of_interrupted() -> str:
+    return _("Put the folder {folder} aside, and begin again with an empty one.").format(folder=settings.HUIYIN_HOME)
 
 
 def build() -> None:
@@ -39,8 +48,11 @@ def build() -> None:
     The example's cases began weeks ago, and time can be moved under settings of their own alone: elsewhere a process with
     those settings does it.
     """
+    if queries.was_interrupted():
+        raise Conflict(INTERRUPTED, remedy_of_interrupted())
     if not settings.MOCKED_TIME_ALLOWED:
         _in_a_process_that_may_move_time()
+        _catch_up()
         return
     district = build_example_district()
     build_example_wording(district)
@@ -61,6 +73,13 @@ def build() -> None:
     build_example_reports(district)
     actions.note_installation(example=True)
     _keep(codes)
+
+
+def _catch_up() -> None:
+    """What would have happened by itself in the weeks that the stories tell: else the first page says in red that nothing does."""
+    clocks.sweep()
+    while outbox.deliver() + outbox.deliver_alarms():
+        pass
 
 
 def _in_a_process_that_may_move_time() -> None:

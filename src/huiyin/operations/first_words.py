@@ -20,7 +20,9 @@ def text(address: str) -> str:
     """Address, and the next thing to do: sign in to the example, or set up."""
     lines = [_("Huiyin answers at {address}").format(address=address)]
     installation = queries.installation()
-    if installation is None:
+    if queries.was_interrupted():
+        lines += [str(example.INTERRUPTED), example.remedy_of_interrupted()]
+    elif installation is None:
         lines.append(_("Nothing is set up yet. Type `huiyin setup` here, or `huiyin demo` for an example district;"))
         lines.append(_("or open {address}setup/ and type this code there: {code}").format(address=address, code=code()))
     elif installation.example_data:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from huiyin.kernel import reading
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.matrix import ADMINISTRATOR
-from huiyin.organisations.models import Post
+from huiyin.organisations.models import Organisation, Post
 
 from .jobs import JOBS
 from .models import Backup, Heartbeat, Installation
@@ -70,6 +70,11 @@ def runs_the_machine(actor: Actor | None) -> bool:
 def installation() -> Installation | None:
     """The installation's row; None while nothing is set up."""
     return reading.first(Installation, id=1)
+
+
+def was_interrupted() -> bool:
+    """Whether making the example, or setting up, ended half-way: there is an office, and nothing says what for."""
+    return installation() is None and Organisation.objects.exists()
 
 
 def last_backup() -> Backup | None:

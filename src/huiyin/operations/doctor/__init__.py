@@ -13,6 +13,7 @@ from .machine import clock, disk, folder, fonts, key_file, static_files
 from .rules_of_its_own import callouts, gateways, mornings
 from .service import (
     backup,
+    beginning,
     calendars,
     database,
     files,
@@ -36,6 +37,7 @@ EXAMINATIONS: tuple[Examination, ...] = (
     key_file,
     migrations,
     database,
+    beginning,
     files,
     ledger,
     worker,

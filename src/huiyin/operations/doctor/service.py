@@ -17,7 +17,7 @@ from huiyin.kernel.calendars import tables
 from huiyin.kernel.errors import Unavailable
 from huiyin.kernel.ledger import triggers
 from huiyin.kernel.outbox import queries as outbox
-from huiyin.operations import intact, overdue, queries, upgrade
+from huiyin.operations import example, intact, overdue, queries, upgrade
 from huiyin.operations.models import Installation
 from huiyin.operations.watching import telling
 from huiyin.operations.watching.looking import WORKER
@@ -213,6 +213,12 @@ def calendars(now: datetime) -> Iterator[Finding]:
         yield Finding("calendar", "note", what, remedy)
     else:
         yield Finding("calendar", "good", what)
+
+
+def beginning(now: datetime) -> Iterator[Finding]:
+    """It was set up, or filled with the example, to the end."""
+    if queries.was_interrupted():
+        yield Finding("beginning", "bad", str(example.INTERRUPTED), example.remedy_of_interrupted())
 
 
 def backup(now: datetime) -> Iterator[Finding]:

@@ -6,11 +6,14 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from huiyin.kernel import store, time
-from huiyin.operations import actions, first_words
+from huiyin.kernel.errors import Conflict
+from huiyin.operations import actions, doctor, example, first_words
 from huiyin.operations.models import Heartbeat, Installation
+from huiyin.organisations.example import build_example_district
 from huiyin.organisations.models import Account, Organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -106,3 +109,17 @@ def test_staff_are_told_when_the_worker_is_dead(client: Client) -> None:
         Heartbeat.objects.create(job="ledger.sequence", at=now, took_ms=1, idle=True)
     assert queries.worker_is_alive(now)
     assert not queries.worker_is_alive(now + dt.timedelta(minutes=3))
+
+
+def test_an_example_that_was_interrupted_says_so_and_what_to_do() -> None:
+    build_example_district()  # the first part of many
+    said = first_words.text("http://127.0.0.1:8000/")
+    assert str(settings.HUIYIN_HOME) in said
+    assert first_words.code() not in said
+    with pytest.raises(Conflict) as refused:
+        example.build()
+    assert str(settings.HUIYIN_HOME) in str(refused.value.remedy)
+    [found] = doctor.service.beginning(time.now())
+    assert found.weight == "bad"
+    actions.note_installation(example=True)
+    assert list(doctor.service.beginning(time.now())) == []

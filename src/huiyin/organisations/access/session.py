@@ -42,6 +42,21 @@ def actors_of(account: Account) -> tuple[Actor, ...]:
     return tuple(actor_of_appointment(row, held) for row in rows if _holds_now(row))
 
 
+def actors_in(organisation_id: int) -> list[Actor]:
+    """Everybody who holds a post of the office now, once for each of their posts anywhere; one question for all of them."""
+    here = Appointment.objects.filter(ended_at=None, post__unit__organisation_id=organisation_id)
+    rows = Appointment.objects.filter(account__in=here.values("account"), account__is_active=True)
+    of_account: dict[int, list[Appointment]] = {}
+    for row in rows.select_related("account", "post__unit__organisation").order_by("account_id", "deputy", "id"):
+        of_account.setdefault(row.account_id, []).append(row)
+    return [
+        actor_of_appointment(row, frozenset(one.post_id for one in mine))
+        for mine in of_account.values()
+        for row in mine
+        if _holds_now(row)
+    ]
+
+
 def actor_of_appointment(row: Appointment, held: frozenset[int] = frozenset(), strong: bool = False) -> Actor:
     """The actor of one appointment. `held`: ids of all posts that the account holds or ever held; `strong` as above."""
     post = row.post

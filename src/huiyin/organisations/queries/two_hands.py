@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, Scoped, may
-from huiyin.organisations.access.session import actors_of
-from huiyin.organisations.models import Account, Post, TwoHands
+from huiyin.organisations.access.session import actors_in
+from huiyin.organisations.models import Post, TwoHands
 from huiyin.organisations.two_hands import Seen, act_of
 
 if TYPE_CHECKING:
@@ -68,13 +68,8 @@ def pages(actor: Actor, public_ids: Collection[str]) -> list[str]:
 
 def seconds(permission: str, thing: Scoped, *, without: int) -> list[Post]:
     """Posts whose holder may do it to the thing, other than the account `without`."""
-    held = Account.objects.filter(
-        is_active=True,
-        appointments__ended_at=None,
-        appointments__post__unit__organisation_id=thing.organisation_id,
-    ).exclude(pk=without)
-    actors = [actor for account in held.distinct() for actor in actors_of(account)]
-    able = {one.post_id for one in actors if may(one, permission, thing)}
+    others = (one for one in actors_in(thing.organisation_id) if one.account_id != without)
+    able = {one.post_id for one in others if may(one, permission, thing)}
     return list(Post.objects.filter(pk__in=able).order_by("id"))
 
 
