@@ -37,7 +37,7 @@ from huiyin.plans import marks
 from huiyin.prevention.actions import keeping, mapping, registering, reporting, rounds
 from huiyin.prevention.actions.registering import Found
 from huiyin.prevention.example import DRAWING
-from huiyin.retention.tests.scenes import to_be_destroyed
+from huiyin.retention.tests.scenes import old_archive, to_be_destroyed
 from huiyin.support.actions import asking, naming
 from huiyin.training.actions import holding, listing, planning, quizzing
 
@@ -226,6 +226,8 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "retention:register": register.public_id,
             "retention:register_pdf": register.public_id,
             "retention:hold_hazard": hazard.public_id,
+            "retention:hold_announcement": notice.public_id,
+            "retention:hold_holding": old_archive(office).public_id,
             "two-hands": waits.public_id,
             "duty:roster": roster.public_id,
             "duty:shift": roster.shifts.get().public_id,

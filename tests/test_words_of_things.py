@@ -8,6 +8,7 @@ from django.db import models
 from huiyin.operations.moving.belonging import BELONGS, By
 from huiyin.retention import words
 
+ROOTS = ("cases.Case", "prevention.Hazard", "announcements.Announcement", "archive.Holding")
 SHORT = 60  # a shorter text is a code or a reference
 ELSEWHERE = {
     "cases.ReceiptCode", "cases.GroupSlip",  # keyed digests
@@ -41,12 +42,13 @@ def texts(label: str) -> set[str]:
 
 
 def test_no_field_of_free_text_of_a_case_or_a_hazard_is_forgotten():
-    table = {one.model: {*one.fields, *one.marked} for one in (*words.CASE, *words.HAZARD, *words.INSTRUCTION)}
+    table = {
+        one.model: {*one.fields, *one.marked}
+        for one in (*words.CASE, *words.HAZARD, *words.INSTRUCTION, *words.ANNOUNCEMENT, *words.HOLDING)
+    }
     forgotten = {}
     for label in BELONGS:
-        if label in ELSEWHERE or not (
-            hangs_on(label, "cases.Case") or hangs_on(label, "prevention.Hazard") or label in table
-        ):
+        if label in ELSEWHERE or not (any(hangs_on(label, root) for root in ROOTS) or label in table):
             continue
         left = texts(label) - table.get(label, set()) - set(words.STAYS.get(label, ()))
         if left:
@@ -59,6 +61,8 @@ def test_the_table_names_fields_that_are_there_and_paths_that_lead_to_the_thing(
         (words.CASE, "cases.Case"),
         (words.HAZARD, "prevention.Hazard"),
         (words.INSTRUCTION, "instructions.Instruction"),
+        (words.ANNOUNCEMENT, "announcements.Announcement"),
+        (words.HOLDING, "archive.Holding"),
     ):
         for one in table:
             model = apps.get_model(one.model)

@@ -28,6 +28,12 @@ CLAIM: Final = Kind("claim", _("Cases: claims"), _CASE_ENDS, archives=True, case
 SUGGESTION: Final = Kind("suggestion", _("Cases: suggestions"), _CASE_ENDS, archives=True, case_kind="suggestion")
 UNSORTED: Final = Kind("unsorted", _("Cases that were never sorted, and those of an old system"), _CASE_ENDS, archives=True, case_kind="unsorted")  # fmt: skip
 HAZARD: Final = Kind("hazard", _("Hazards"), _("the day on which it was closed or dropped"))
+ANNOUNCEMENT: Final = Kind(
+    "announcement", _("Notices to posts and parents"), _("its last day, or the day on which it was withdrawn")
+)
+HOLDING: Final = Kind("holding", _("Old archives that were brought in"), _("the end of the file’s year; where the catalogue says longer, that counts"))  # fmt: skip
 
-KINDS: Final[Mapping[str, Kind]] = {kind.key: kind for kind in (CLAIM, SUGGESTION, UNSORTED, HAZARD)}
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.key: kind for kind in (CLAIM, SUGGESTION, UNSORTED, HAZARD, ANNOUNCEMENT, HOLDING)
+}
 OWN_RULE: Final = "本单位自定"

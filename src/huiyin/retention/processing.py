@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import CLAIM, HAZARD, SUGGESTION, UNSORTED
+from .kinds import ANNOUNCEMENT, CLAIM, HAZARD, HOLDING, SUGGESTION, UNSORTED
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -97,9 +97,14 @@ ACTIVITIES: Final[tuple[Activity, ...]] = (
         ),
     ),
     Activity(
-        "duty", _("Duty, training, notices to the house"), _("staff"), _("who has which shift, was away, took a training, read a notice"),
+        "duty", _("Duty and training"), _("staff"), _("who has which shift, was away, took a training"),
         _("that somebody is there; duties to train"), _("no schedule: kept"), _("everybody of the house the rosters; the rest who plans it"), _DATABASE,
-        ("duty.*", "training.*", "announcements.*", "onpaper.*"),
+        ("duty.*", "training.*", "onpaper.*"),
+    ),
+    Activity(
+        "announcements", _("Notices to the house and to parents"), _("staff"), _("what was announced; which post has read it; of parents a number"),
+        _("that whoever it concerns knows"), _("by the office's schedule, from its last day on; who has read it stays"), _("everybody of the house"),
+        _("database; papers in the folder of files"), ("announcements.*",), (ANNOUNCEMENT.key,),
     ),
     Activity(
         "plans", _("Plans"), _("staff who hold a role"), _("who holds which role, by post; who approved"), _("emergency plans (突发事件应对法)"),
@@ -112,8 +117,8 @@ ACTIVITIES: Final[tuple[Activity, ...]] = (
     ),
     Activity(
         "archive", _("Archive"), _("whoever a file is about"), _("dossiers for a day; catalogues and scans of an old archive, without names"),
-        _("to hand over what has ended"), _("a package after a day; registers and old catalogues stay"), _("registrar, leader, head"),
-        _("packages sealed on disk; database"), ("archive.*", "retention.*"),
+        _("to hand over what has ended"), _("a package after a day; an old archive by the office's schedule; registers stay"), _("registrar, leader, head"),
+        _("packages sealed on disk; database"), ("archive.*", "retention.*"), (HOLDING.key,),
     ),
     Activity(
         "limits", _("Counters against guessing"), _("visitors"), _("keyed hashes of networks and browsers"), _("to keep forms open to all"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -63,3 +65,16 @@ def against(standing: Standing, today: dt.date, quiet_days: int) -> StrOrPromise
     if not standing.archived:
         return _("The archive must take it over first.")
     return ""
+
+
+def kept_by_catalogue(keep: str, ended_on: dt.date) -> dt.date | None:
+    """The last day on which an old catalogue has a file kept by its own words (保管期限); None: for ever, or nobody can tell.
+
+    "30年" and "10" are years. An empty column says nothing, and the office's own years decide. Everything else (永久, 长期, a word that
+    is not known) keeps it: what was meant by it decides a person, by a schedule with that authority and a catalogue with numbers.
+    """
+    told = unicodedata.normalize("NFKC", keep).strip()
+    if not told:
+        return ended_on
+    found = re.fullmatch(r"(?:定期)?\(?\s*(\d{1,3})\s*年?\s*\)?", told)
+    return after_years(ended_on, int(found[1])) if found else None

@@ -16,4 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("archive/keeping/register/<slug:public_id>/register.pdf", registers.printed, name="register_pdf"),
     path("archive/keeping/case/<slug:public_id>/", holds.of_case, name="hold_case"),
     path("archive/keeping/hazard/<slug:public_id>/", holds.of_hazard, name="hold_hazard"),
+    path("archive/keeping/notice/<slug:public_id>/", holds.of_announcement, name="hold_announcement"),
+    path("archive/keeping/holding/<slug:public_id>/", holds.of_holding, name="hold_holding"),
 ]

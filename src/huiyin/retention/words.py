@@ -89,6 +89,13 @@ HAZARD: Final[tuple[Words, ...]] = (
     Words("prevention.HazardEvent", ("hazard",), ("note",)),
 )
 
+ANNOUNCEMENT: Final[tuple[Words, ...]] = (
+    Words("announcements.Announcement", ("pk",), (), ("ended_why",)),
+    Words("announcements.Wording", ("announcement",), ("text", "returned_why"), ("title", "why")),
+)
+
+HOLDING: Final[tuple[Words, ...]] = (Words("archive.Holding", ("pk",), ("words", "place"), ("title",)),)
+
 # Free text that holds no word about anybody: titles of posts, numbers, what the procedure asks, references.
 STAYS: Final[dict[str, tuple[str, ...]]] = {
     "cases.Case": ("facts",),
@@ -104,6 +111,8 @@ STAYS: Final[dict[str, tuple[str, ...]]] = {
     "supervision.Measure": ("decided_by",),
     "prevention.HazardEvent": ("data",),
     "prevention.Rectification": ("files",),
+    "announcements.Announcement": ("units", "posts", "classes"),  # public ids
+    "archive.Holding": ("code", "key"),  # its number, and a digest by which the same row is known again
 }
 
 

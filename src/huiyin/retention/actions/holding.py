@@ -15,7 +15,7 @@ from huiyin.retention.queries.held import thing_of
 
 
 def hold(*, actor: Actor, about: str, ground: str, reason: str, until: dt.date | None = None) -> Hold:
-    """`about`: `case:…` or `hazard:…`. `until`: the last day, or None until somebody ends it."""
+    """`about`: the reference of a thing that the post reads (`queries.held`). `until`: the last day, or None until somebody ends it."""
     if ground not in Ground.values:
         raise BadInput("ground", _("Choose why."), "")
     words = written(

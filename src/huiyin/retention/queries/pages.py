@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from huiyin.announcements.models import Announcement
+from huiyin.archive.models import Holding
 from huiyin.cases.models import Case, Concern
 from huiyin.kernel import time
 from huiyin.kernel.errors import Refused
@@ -17,7 +19,7 @@ from huiyin.retention import rules, things
 from huiyin.retention.kinds import KINDS, Kind
 from huiyin.retention.models import Hold, Item, ItemState, Register, Schedule
 
-from .held import thing_of
+from .held import HOLDABLE, Held, thing_of
 
 PAGE, LOOKED_AT = 50, 300
 
@@ -109,19 +111,28 @@ def register(actor: Actor, public_id: str) -> RegisterPage:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Of one thing. `item`: the notice that was given of it, if any."""
+    """Of one thing. `back`: the name of its page, with its public id where there is one for each."""
 
     about: str
     title: str
-    url_of: Case | Hazard
+    back: tuple[str, tuple[str, ...]]
     holds: tuple[Hold, ...]
     may_hold: bool
 
 
 def holds(actor: Actor, about: str) -> Holds:
     thing = thing_of(actor, about)
-    title = f"{thing.public_id} {thing.title}" if isinstance(thing, Case) else f"{thing.number} {thing.title}"
-    return Holds(about, title, thing, tuple(Hold.objects.filter(about=about)), may(actor, "retention_hold", thing))
+    page = HOLDABLE[about.partition(":")[0]]
+    back = (page.page, (thing.public_id,) if page.one else ())
+    return Holds(about, _titled(thing), back, tuple(Hold.objects.filter(about=about)), may(actor, "retention_hold", thing))  # fmt: skip
+
+
+def _titled(thing: Held) -> str:
+    if isinstance(thing, Announcement):
+        wording = thing.wordings.order_by("-number").first()
+        return wording.title if wording else thing.public_id
+    number = {Hazard: "number", Holding: "code"}.get(type(thing), "public_id")
+    return f"{getattr(thing, number)} {thing.title}"
 
 
 def notice_of(concern: Concern) -> dt.date | None:

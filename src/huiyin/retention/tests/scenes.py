@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from huiyin.archive.importing import running
+from huiyin.archive.models import Holding
 from huiyin.cases.tests.conftest import Office
 from huiyin.kernel import time
 from huiyin.organisations.models import TwoHands
@@ -22,3 +24,10 @@ def to_be_destroyed(office: Office, today: dt.date) -> tuple[Register, TwoHands]
     )  # fmt: skip
     asked = registering.ask_destruction(actor=office.example.actors["he"], register_id=row.public_id, reason="期满")
     return row, asked
+
+
+def old_archive(office: Office) -> Holding:
+    """One row of an old catalogue."""
+    bureau, tang = office.example.organisations["bureau"], office.example.actors["tang"]
+    running.run(actor=tang, organisation=bureau, given={"目录.csv": "档号,题名\nX·1-3,三楼漏水的处理\n".encode()})
+    return Holding.objects.get()

@@ -43,7 +43,10 @@ class Thing(Protocol):
 
 def of(kind: str) -> Thing:
     """Of one of the `KINDS`."""
+    from .announcements import Announcements
     from .cases import Cases
     from .hazards import Hazards
+    from .holdings import Holdings
 
-    return Hazards() if kind == "hazard" else Cases()
+    found: dict[str, type[Thing]] = {"hazard": Hazards, "announcement": Announcements, "holding": Holdings}
+    return found.get(kind, Cases)()

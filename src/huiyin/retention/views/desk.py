@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +15,7 @@ from huiyin.organisations.views.proving import prove_first
 from huiyin.retention import forms
 from huiyin.retention.actions import scheduling
 from huiyin.retention.kinds import OWN_RULE
+from huiyin.retention.models import Item
 from huiyin.retention.queries import pages
 from huiyin.retention.wording import STATES
 from huiyin.web.fields import put_error
@@ -24,13 +26,23 @@ from huiyin.web.fields import put_error
 def home(request: StaffRequest) -> HttpResponse:
     page = pages.desk(request.actor)
     registers = [(row, STATES[row.state]) for row in page.registers]
+    items = [(one, _held_at(one)) for one in page.items]
     context = {
         "page": page,
+        "items": items,
+        "kept": [(one, _held_at(one)) for one in page.kept],
+        "holds": may(request.actor, "retention_hold"),
         "registers": registers,
         "zone": request.actor.zone,
         "sets": may(request.actor, "retention_set"),
     }
     return render(request, "retention/home.html", context)
+
+
+def _held_at(one: Item | pages.HeldBack) -> str:
+    """Where it is held back."""
+    kind, _colon, public_id = one.about.partition(":")
+    return reverse(f"retention:hold_{kind}", args=[public_id])
 
 
 @needs("retention_set")

@@ -1,10 +1,11 @@
-"""What holds a case or a hazard back from destruction."""
+"""What holds a thing back from destruction."""
 
 from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,6 +28,18 @@ def of_case(request: StaffRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_hazard(request: StaffRequest, public_id: str) -> HttpResponse:
     return _page(request, f"hazard:{public_id}", "retention:hold_hazard", public_id)
+
+
+@needs("retention_hold")
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_announcement(request: StaffRequest, public_id: str) -> HttpResponse:
+    return _page(request, f"announcement:{public_id}", "retention:hold_announcement", public_id)
+
+
+@needs("retention_hold")
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_holding(request: StaffRequest, public_id: str) -> HttpResponse:
+    return _page(request, f"holding:{public_id}", "retention:hold_holding", public_id)
 
 
 def _page(request: StaffRequest, about: str, here: str, public_id: str) -> HttpResponse:
@@ -56,7 +69,7 @@ def _page(request: StaffRequest, about: str, here: str, public_id: str) -> HttpR
                 status = 409
     context = {
         "page": page, "holds": [(one, GROUNDS[one.ground]) for one in page.holds], "put": put, "end": end,
-        "form": {"hold": put, "end": end}.get(do), "zone": request.actor.zone, "case": here == "retention:hold_case",
-        "number": public_id,
+        "form": {"hold": put, "end": end}.get(do), "zone": request.actor.zone,
+        "back": reverse(page.back[0], args=page.back[1]),
     }  # fmt: skip
     return render(request, "retention/holds.html", context, status=status)
