@@ -19,7 +19,7 @@ from nacl.secret import SecretBox
 from huiyin.cases import receipts
 from huiyin.cases.rules import normalise_code, show_code
 from huiyin.cases.views.staff_parts import titled_chip
-from huiyin.confidential import crypto, forms, presenting, queries
+from huiyin.confidential import copying, crypto, forms, presenting, queries
 from huiyin.confidential.actions import reporting
 from huiyin.confidential.actions.reporting import Handed
 from huiyin.confidential.contents import Paper
@@ -79,6 +79,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         return _say(request, keys, do)
     if do == "higher":
         return _higher(request, keys)
+    if do == "copy":
+        return _copy(request, keys)
     return _mailbox(request, keys)
 
 
@@ -201,6 +203,17 @@ def _say(request: HttpRequest, keys: crypto.OfCode, do: str) -> HttpResponse:
         put_error(form, error)
         return _mailbox(request, keys, form)
     return _into(request, keys)
+
+
+def _copy(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:
+    """One ZIP of what this page shows, under a name that tells nothing. That it was taken is written down nowhere."""
+    sealing.may_copy(keys.lookup.hex())
+    found = queries.mine(keys)
+    if found is None or not found.lines:
+        return _mailbox(request, keys)
+    answer = HttpResponse(copying.written(found, sealing.PAGE), content_type="application/zip")
+    answer["Content-Disposition"] = 'attachment; filename="copy.zip"'
+    return answer
 
 
 def _higher(request: HttpRequest, keys: crypto.OfCode) -> HttpResponse:

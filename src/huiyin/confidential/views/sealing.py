@@ -20,6 +20,7 @@ from huiyin.kernel.errors import BadInput, Unavailable
 
 PAGE = 64 * 1024  # bytes: a page is filled up to a multiple of this
 REPORTS_OF_A_BROWSER = (20, 3600.0)
+COPIES_OF_A_REPORT = (10, 3600.0)
 FILES_OF_ALL = (500, 3600.0)  # beyond that words alone are taken: a full disk would stop everybody
 FREE_TRIES, LONGEST_WAIT = 5, 60.0
 
@@ -64,6 +65,12 @@ def may_report(request: HttpRequest) -> None:
     """So many of one browser; an address is neither asked nor kept."""
     if not limits.allow("sealed-report", _browser(request), *REPORTS_OF_A_BROWSER):
         raise Unavailable(_("Very much is being sent from here just now."), _("Please wait a few minutes."))
+
+
+def may_copy(lookup: str) -> None:
+    """So many an hour of one report: everything in it is opened for each. `Unavailable` for more."""
+    if not limits.allow("sealed-copy", lookup, *COPIES_OF_A_REPORT):
+        raise Unavailable(_("Very many copies were taken just now."), _("Please wait an hour."))
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
