@@ -27,7 +27,7 @@ _one_after_another = threading.BoundedSemaphore(2)
 KIB, MIB = 1024, 1024 * 1024
 BUCKETS = (4 * KIB, 16 * KIB, 64 * KIB, 256 * KIB, MIB)  # above: whole MiB
 PRIVATE = 32  # either half of a key pair, and what finds a report
-GIVEN = 80  # a data key, sealed to somebody
+GIVEN, GIVEN_TWICE = 80, 128  # a key, sealed to somebody; and that once more, to somebody else
 NONCE_AND_TAG = 24 + 16
 _FRAME = 4 + 256  # what a seal adds to the contents: their length, and the end of the last block
 

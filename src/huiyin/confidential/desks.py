@@ -67,6 +67,24 @@ def together(
     return [*own, *(colleagues or readers_for(whom, passed=had))]
 
 
+def pairs(
+    own: Sequence[ReaderKey], whom: rules.Whom, had: Collection[int], *, never: Collection[int]
+) -> list[tuple[ReaderKey, ReaderKey | None]]:
+    """Whose keys open a name together: the outer layer's, and the inner one's; None for that of the installation, by which it goes on."""
+    hands = together(own, whom, had, never=never)
+    return [
+        (outer, inner)
+        for outer in own
+        for inner in (None, *hands)
+        if inner is None or inner.account_id != outer.account_id
+    ]
+
+
+def first_pairs(own: Sequence[ReaderKey], whom: rules.Whom) -> list[tuple[ReaderKey, ReaderKey | None]]:
+    """The same of a report that is just being handed in to these."""
+    return pairs(own, whom, {key.reader.organisation_id for key in own}, never={key.pk for key in own})
+
+
 def second_hand(whom: rules.Whom) -> str:
     """Who would open a name together with the first reader today: `here`, `above` (another desk), `nobody`."""
     own = readers_for(whom)

@@ -19,7 +19,7 @@ from huiyin.organisations.models import Organisation, Post
 from huiyin.organisations.queries import own_office
 
 from . import contents, crypto, desks, identity_queries
-from .actions import clockwork, handling, naming, parts, reporting, sending
+from .actions import clockwork, enclosed, handling, naming, parts, reporting, sending
 from .actions.parts import Unlocked
 from .contents import Paper, Said
 from .identity_queries import NameSeal, SeenOpening
@@ -192,6 +192,17 @@ def mine(keys: crypto.OfCode) -> Mine | None:
         higher,
         identity_queries.openings_of(report, data_key),
     )
+
+
+def seal_of_code(locator: bytes) -> bytes | None:
+    """The data key of a report as it is sealed to its code, for who shows the half that finds it; None where there is none."""
+    report = Report.objects.filter(lookup=crypto.lookup_of(locator)).first()
+    return parts.own_seal(report) if report is not None else None
+
+
+def name_pairs(whom: Whom) -> list[tuple[bytes, bytes]]:
+    """Public keys of the two layers under which a name is sealed, for each pair."""
+    return list(enclosed.name_pairs(desks.readers_for(whom), whom))
 
 
 def clock_of(report: Report) -> ClockView | None:

@@ -12,15 +12,28 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.confidential import crypto, desks
+from huiyin.confidential.identity_models import SealedName
 from huiyin.confidential.models import Kind, Message, ReaderKey, Report
 from huiyin.confidential.rules import Whom
 from huiyin.kernel import ids, store
 from huiyin.kernel.errors import BadInput, Conflict
 
-from . import clockwork, parts
+from . import clockwork, layers, parts, reporting
 from .parts import Doing
 
 MOST = 256 * crypto.KIB  # 20,000 characters and more than a page besides
+
+
+@dataclass(frozen=True, slots=True)
+class EnclosedName:
+    """Who reports, apart from the words: `sealed` is bound to the public id `row`, `own` its key, sealed to the code. `parts`: that key under
+    two layers, by the public keys of the outer and the inner one.
+    """
+
+    row: str
+    sealed: bytes
+    own: bytes
+    parts: Mapping[tuple[bytes, bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,7 @@ class Enclosed:
     given: Mapping[bytes, bytes]
     message: str
     sealed: bytes
-    named: bool
+    name: EnclosedName | None = None
 
 
 class ReadersChangedError(Conflict):
@@ -60,7 +73,9 @@ def hand_in(*, whom: Whom, kind: Kind, enclosed: Enclosed) -> Report:
             raise Conflict(
                 _("Nobody here may read this any more. Nothing was kept."), _("Go to one of the bodies outside.")
             )
-        if {bytes(key.public) for key in readers} != set(enclosed.given):
+        parts_of_name = name_pairs(readers, whom)
+        sealed_to = set(enclosed.name.parts) if enclosed.name else set(parts_of_name)
+        if {bytes(key.public) for key in readers} != set(enclosed.given) or sealed_to != set(parts_of_name):
             raise ReadersChangedError(readers)
         if Message.objects.filter(public_id=enclosed.message).exists():
             raise _no_seal()
@@ -68,14 +83,47 @@ def hand_in(*, whom: Whom, kind: Kind, enclosed: Enclosed) -> Report:
         day, at = parts.today(office)
         report = Report.objects.create(
             organisation=office, seal_number=ids.public_id(), lookup=lookup, public=enclosed.public, own=enclosed.own,
-            named=enclosed.named, received_on=day, kind=kind,
+            named=enclosed.name is not None, received_on=day, kind=kind,
         )  # fmt: skip
         act = Doing("report", report, parts.REPORTER, "", day, at, b"")
         parts.enclose(act, {key: enclosed.given[bytes(key.public)] for key in readers})
         parts.put(act, enclosed.message, enclosed.sealed)
+        if (name := enclosed.name) is not None:
+            if SealedName.objects.filter(public_id=name.row).exists():
+                raise _no_seal()
+            row = SealedName(public_id=name.row, sealed=name.sealed, own=name.own)
+            layers.put(act, row, {parts_of_name[one]: given for one, given in name.parts.items()})
         clockwork.begin(act)
         act.end()
     return report
+
+
+def name_pairs(readers: list[ReaderKey], whom: Whom) -> dict[tuple[bytes, bytes], tuple[ReaderKey, ReaderKey | None]]:
+    """Each pair that opens a name, by the public keys of its two layers."""
+    shared = layers.of_installation().public
+    return {
+        (bytes(outer.public), bytes(inner.public) if inner else shared): (outer, inner)
+        for outer, inner in desks.first_pairs(readers, whom)
+    }
+
+
+def say(*, locator: bytes, message: str, sealed: bytes) -> Report:
+    """Something more that a browser has sealed under the report's key, without the code ever coming here. Sent twice it is said once."""
+    if len(locator) != crypto.PRIVATE or not ids.is_public_id(message) or not crypto.is_sealed(sealed, MOST):
+        raise _no_seal()
+    with store.write():
+        act = parts.by_locator("say", crypto.lookup_of(locator))
+        before = Message.objects.filter(public_id=message).first()
+        if before is not None:
+            if (before.report_id, bytes(before.sealed)) != (act.report.pk, sealed):
+                raise _no_seal()
+            return act.report
+        reporting.takes_more(act)
+        parts.put(act, message, sealed)
+        act.report.news = True
+        clockwork.looks(act)
+        act.end()
+    return act.report
 
 
 def _shaped(enclosed: Enclosed) -> None:
@@ -87,8 +135,16 @@ def _shaped(enclosed: Enclosed) -> None:
         or any(len(one) != crypto.GIVEN for one in keys)
         or not ids.is_public_id(enclosed.message)
         or not crypto.is_sealed(enclosed.sealed, MOST)
+        or (enclosed.name is not None and not _is_name(enclosed.name))
     ):
         raise _no_seal()
+
+
+def _is_name(name: EnclosedName) -> bool:
+    whole = all(len(one) == crypto.GIVEN_TWICE for one in name.parts.values())
+    return (
+        whole and len(name.own) == crypto.GIVEN and ids.is_public_id(name.row) and crypto.is_sealed(name.sealed, MOST)
+    )
 
 
 def _no_seal() -> BadInput:

@@ -7,7 +7,7 @@ with the installation's, by which it goes on to others. Why so: docs/decisions/0
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -75,16 +75,20 @@ def share(act: Doing, row: SealedName, name_key: bytes) -> None:
     whom = contents.said_in(words, act.data_key).whom
     had = {act.report.organisation_id, *act.report.pointers.values_list("organisation_id", flat=True)}
     sealed_to = set(act.report.envelopes.values_list("key_id", flat=True))
-    hands = desks.together(own, whom, had, never=sealed_to)
     _end_openings(act, row)
     delete(act, row.parts.select_for_update())
-    for outer in own:
-        _part(act, row, outer, None, crypto.lock_with(name_key, _installation()))
-        for inner in hands:
-            if inner.account_id != outer.account_id:
-                _part(act, row, outer, inner, crypto.give(name_key, inner.public))
+    for outer, inner in desks.pairs(own, whom, had, never=sealed_to):
+        closed = crypto.give(name_key, inner.public if inner else of_installation().public)
+        act.rows.append(_part(row, outer, inner, crypto.give(closed, outer.public)))
     row.save()
     act.rows.append(row)
+
+
+def put(act: Doing, row: SealedName, parts: Mapping[tuple[ReaderKey, ReaderKey | None], bytes]) -> None:
+    """A name that came sealed, with both layers for each pair: whoever made it could do so by public keys alone."""
+    row.report = act.report
+    row.save()
+    act.rows += [row, *(_part(row, outer, inner, given) for (outer, inner), given in parts.items())]
 
 
 def share_anew(act: Doing) -> None:
@@ -147,7 +151,12 @@ def _key_of(act: Doing, row: SealedName) -> bytes:
     part = row.parts.filter(key=act.key, other=None).first()
     if part is None:
         raise crypto.DoesNotOpenError
-    return crypto.unlock_with(crypto.take(part.given, act.private), _installation())
+    closed = crypto.take(part.given, act.private)
+    if len(closed) == crypto.GIVEN:
+        return crypto.take(closed, of_installation().private)
+    return crypto.unlock_with(
+        closed, keys.current().derive("sealed-report-names")
+    )  # as it was sealed before browsers could
 
 
 def _end_openings(act: Doing, row: SealedName) -> None:
@@ -155,9 +164,8 @@ def _end_openings(act: Doing, row: SealedName) -> None:
         end(act, one)
 
 
-def _part(act: Doing, row: SealedName, outer: ReaderKey, inner: ReaderKey | None, closed: bytes) -> None:
-    given = crypto.give(closed, outer.public)
-    act.rows.append(NamePart.objects.create(name=row, key=outer, other=inner, given=given))
+def _part(row: SealedName, outer: ReaderKey, inner: ReaderKey | None, given: bytes) -> NamePart:
+    return NamePart.objects.create(name=row, key=outer, other=inner, given=given)
 
 
 def delete(act: Doing, rows: Collection[ledger.Committed]) -> None:
@@ -166,5 +174,6 @@ def delete(act: Doing, rows: Collection[ledger.Committed]) -> None:
         one.delete()
 
 
-def _installation() -> bytes:
-    return keys.current().derive("sealed-report-names")
+def of_installation() -> crypto.Pair:
+    """The inner layer by which a name is handed on. Its public half is no secret: browsers get it."""
+    return crypto.pair_of(keys.current().derive("sealed-report-names-box"))

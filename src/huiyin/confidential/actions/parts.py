@@ -92,15 +92,28 @@ def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, or
     return act
 
 
-def key_by_code(report: Report | None, keys: crypto.OfCode) -> bytes:
-    """The data key of a report, for who has its code."""
+def by_locator(verb: str, lookup: bytes) -> Doing:
+    """An act of who has the code, where the code stays in a browser: without the data key, so that it can add what came sealed and no more."""
+    report = _locked(Report.objects.filter(lookup=lookup))
+    own_seal(report)
+    day, at = today(report.organisation)
+    return Doing(verb, report, REPORTER, "", day, at, b"")
+
+
+def own_seal(report: Report | None) -> bytes:
+    """The data key, as it is sealed to the code."""
     if report is None:
         raise Refused
     if not report.own:
         raise Conflict(
             _("The readers have not opened it for you yet."), _("Come back in a few days: then you can write.")
         )
-    return crypto.take(report.own, keys.pair.private)
+    return bytes(report.own)
+
+
+def key_by_code(report: Report | None, keys: crypto.OfCode) -> bytes:
+    """The data key of a report, for who has its code."""
+    return crypto.take(own_seal(report), keys.pair.private)
 
 
 def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: Unlocked) -> Doing:

@@ -112,13 +112,17 @@ def say(*, keys: crypto.OfCode, text: str, papers: Sequence[Paper] = ()) -> Repo
     sealed = contents.seal_papers(papers, data_key)
     with store.write():
         act = parts.by_reporter("say", keys)
-        if act.report.state in (State.REFUSED, State.HANDED):
-            raise Conflict(_("It was not accepted here."), _("Report it to the body that was named to you."))
+        takes_more(act)
         parts.say(act, Said("say", parts.words("text", text, _("Write what you want to say."))), sealed)
         act.report.news = True
         clockwork.looks(act)
         act.end()
     return act.report
+
+
+def takes_more(act: Doing) -> None:
+    if act.report.state in (State.REFUSED, State.HANDED):
+        raise Conflict(_("It was not accepted here."), _("Report it to the body that was named to you."))
 
 
 def ask_protection(*, keys: crypto.OfCode, text: str) -> Report:

@@ -20,7 +20,7 @@ from huiyin.confidential.models import Envelope, Message, Report, State
 from huiyin.confidential.tests.conftest import PASSPHRASE, WORDS, District
 from huiyin.confidential.tests.test_pages import BEGIN, CLERK, MINE, asked, hidden
 from huiyin.confidential.views.sealing import PAGE
-from huiyin.kernel import clocks
+from huiyin.kernel import clocks, ledger
 from huiyin.operations.testing.rooms import signed_in_as, text_of
 
 CODE = "ABCDEFGHJKLM"
@@ -48,7 +48,7 @@ def enclosed(page: str, said: object = None, **changes: object) -> dict[str, Any
     sealed = nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(plain, f"sealed-message:{MESSAGE}".encode(), nonce, key)
     return {
         "do": "enclosed", "way": hidden(page, "way"), "locator": packed(locator(CODE)), "public": packed(reporter.pair.public),
-        "own": packed(SealedBox(PublicKey(reporter.pair.public)).encrypt(key)), "named": "", "message": MESSAGE, "sealed": packed(sealed),
+        "own": packed(SealedBox(PublicKey(reporter.pair.public)).encrypt(key)), "message": MESSAGE, "sealed": packed(sealed),
         "reader": given["readers"], "given": [packed(SealedBox(PublicKey(one)).encrypt(key)) for one in readers], **changes,
     }  # fmt: skip
 
@@ -111,7 +111,8 @@ def test_who_may_read_changed_meanwhile_so_it_is_asked_for_again_with_their_keys
     assert not Report.objects.exists()
     now = re.search(r'data-readers="([^"]*)"', text_of(refused))
     assert now
-    assert len(json.loads(html.unescape(now[1]))) == 2
+    told = json.loads(html.unescape(now[1]))
+    assert (len(told["readers"]), len(told["pairs"])) == (2, 4)
 
 
 @pytest.mark.parametrize(
@@ -158,3 +159,107 @@ def test_a_message_of_another_report_is_not_written_over(district: District):
     answer = person.post(BEGIN, enclosed(asked(person, district, CLERK), message=message.public_id))
     assert answer.status_code == 422
     assert Message.objects.get().sealed == message.sealed
+
+
+NAME_ROW = "zyxwvutsrqpn"
+
+
+def named(page: str, **changes: object) -> dict[str, Any]:
+    """A report with a name in a seal of its own, as the script makes it."""
+    given = json.loads(html.unescape(re.search(r'data-seal="([^"]*)"', page)[1]))  # type: ignore[index]
+    key, reporter = random(32), crypto.of_code(CODE)
+    plain = json.dumps({"name": "欧阳青竹", "contact": "13900004321"}).encode()
+    framed = (len(plain).to_bytes(4, "big") + plain).ljust(4 * 1024 - 260, b"\0") + b"\x80\0\0\0"
+    nonce = random(24)
+    sealed = nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(framed, f"sealed-name:{NAME_ROW}".encode(), nonce, key)
+    pairs = [[base64.b64decode(one) for one in pair] for pair in given["pairs"]]
+    twice = [SealedBox(PublicKey(outer)).encrypt(SealedBox(PublicKey(inner)).encrypt(key)) for outer, inner in pairs]
+    return enclosed(page, **{
+        "name": NAME_ROW, "name_sealed": packed(sealed), "name_own": packed(SealedBox(PublicKey(reporter.pair.public)).encrypt(key)),
+        "outer": [one[0] for one in given["pairs"]], "inner": [one[1] for one in given["pairs"]],
+        "part": [packed(one) for one in twice], **changes,
+    })  # fmt: skip
+
+
+def test_a_name_comes_in_a_seal_of_its_own_and_one_reader_alone_is_not_shown_it(district: District):
+    unlocked, person = district.reads("jiwei"), somebody()
+    assert person.post(BEGIN, named(asked(person, district, CLERK))).status_code == 200
+    report = Report.objects.get()
+    assert report.named
+    assert clocks.queries.open_rows("sealed-report", report.public_id, names=("tell_accept",)), "by the law's date"
+    opened = queries.opened(district.actor("jiwei"), report.public_id, unlocked)
+    assert opened.name is not None
+    assert opened.name.who is None
+    assert ledger.verify().ok
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "../x"}, {"name_sealed": packed(b"x" * 100)}, {"name_own": packed(b"x")},
+        {"outer": [], "inner": [], "part": []}, {"part": [packed(b"x" * 80)]},
+    ],
+)  # fmt: skip
+def test_a_name_that_is_no_whole_envelope_takes_nothing_in(district: District, changes):
+    district.reads("jiwei")
+    person = somebody()
+    assert person.post(BEGIN, named(asked(person, district, CLERK), **changes)).status_code in (409, 422)
+    assert not Report.objects.exists()
+
+
+def more(page: str, data_key: bytes, text: str = "又来了一次。", message: str = "mnpqrstuvwxy") -> dict[str, Any]:
+    said = {
+        "kind": "say",
+        "text": text,
+        "by": "",
+        "outcome": "",
+        "home": "",
+        "about": [],
+        "whole_house": False,
+        "houses": [],
+    }
+    plain = json.dumps(said).encode()
+    framed = (len(plain).to_bytes(4, "big") + plain).ljust(4 * 1024 - 260, b"\0") + b"\x80\0\0\0"
+    nonce = random(24)
+    sealed = nonce + crypto_aead_xchacha20poly1305_ietf_encrypt(
+        framed, f"sealed-message:{message}".encode(), nonce, data_key
+    )
+    return {"do": "enclosed", "locator": packed(locator(CODE)), "message": message, "sealed": packed(sealed)}
+
+
+def test_something_more_is_added_by_the_half_that_finds_it_and_the_server_never_has_the_key(district: District):
+    unlocked, person = district.reads("jiwei"), somebody()
+    person.post(BEGIN, enclosed(asked(person, district, CLERK)))
+    report = Report.objects.get()
+    page = text_of(person.post(MINE, {"do": "own", "locator": packed(locator(CODE))}))
+    own = base64.b64decode(html.unescape(re.search(r'data-own="([^"]*)"', page)[1]))  # type: ignore[index]
+    key = crypto.take(own, crypto.of_code(CODE).pair.private)
+    sent = more(page, key)
+    for _again in range(2):
+        assert person.post(MINE, sent).status_code == 200
+    lines = queries.opened(district.actor("jiwei"), report.public_id, unlocked).lines
+    assert [one.said.text for one in lines] == [WORDS, "又来了一次。"], "sent twice it is said once"
+    assert person.post(MINE, {**sent, "sealed": packed(b"x" * (4096 - 216))}).status_code == 422, (
+        "nothing is written over"
+    )
+    assert person.post(MINE, more(page, random(32), message="mnpqrstuvwxz")).status_code == 200
+    assert queries.opened(district.actor("jiwei"), report.public_id, unlocked).lines[2].said.kind == "garbled"
+    Report.objects.update(state=State.REFUSED)
+    assert person.post(MINE, more(page, key, message="mnpqrstuvwza")).status_code == 409
+
+
+@pytest.mark.parametrize("do", ["own", "enclosed"])
+def test_who_has_no_code_learns_nothing_and_after_some_tries_waits(district: District, do):
+    district.reads("jiwei")
+    district.handed(CLERK)
+    person = somebody()
+    answers = [
+        person.post(MINE, {"do": do, "locator": packed(random(32)), "message": MESSAGE, "sealed": ""})
+        for _n in range(9)
+    ]
+    assert {one.status_code for one in answers} == {422}
+    assert not any("data-own" in text_of(one) for one in answers)
+    assert {len(one.content) for one in answers} == {PAGE}
+    if do == "own":
+        assert "Wait a minute" in text_of(answers[-1])
+    assert Message.objects.count() == 1

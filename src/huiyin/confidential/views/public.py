@@ -71,9 +71,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         left = redirect("confidential:mine")
         MAILBOX.end(left)
         return left
+    if do in ("own", "enclosed"):
+        return _more_enclosed(request, do)
     kept = MAILBOX.kept(request)
     if not kept:
-        return render(request, "confidential/public/find.html", {"form": forms.Code()})
+        return _ask_code(request, forms.Code())
     keys = _keys(kept)
     if do in ("say", "protection"):
         return _say(request, keys, do)
@@ -183,7 +185,25 @@ def _find(request: HttpRequest) -> HttpResponse:
         else:
             sealing.found(request)
             return _into(request, keys)
-    return render(request, "confidential/public/find.html", {"form": form}, status=422)
+    return _ask_code(request, form, status=422)
+
+
+def _ask_code(request: HttpRequest, form: HouseForm, status: int = 200) -> HttpResponse:
+    script = in_browser.script()
+    context = {"form": form, "script": script, "seal": in_browser.given_for_more() if script else ""}
+    return render(request, "confidential/public/find.html", context, status=status)
+
+
+def _more_enclosed(request: HttpRequest, do: str) -> HttpResponse:
+    """What a browser asks for, and sends, to add something without its code leaving it. Wrong codes wait as on the form."""
+    if do == "enclosed":
+        return in_browser.taken_more(request)
+    if sealing.seconds_to_wait(request):
+        return in_browser.refused(request, _("Several wrong codes were tried here. Wait a minute."))
+    answer = in_browser.seal_of_code(request)
+    if answer.status_code == 200:
+        sealing.found(request)
+    return answer
 
 
 def _say(request: HttpRequest, keys: crypto.OfCode, do: str) -> HttpResponse:
@@ -252,7 +272,7 @@ def _never(request: HttpRequest) -> HttpResponse:
     """What a browser has sealed wrongly: nobody opens it."""
     form = forms.Code(request.POST or {"code": ""})
     form.add_error("code", _("What came under this code can’t be opened by anybody. Please report it once more."))
-    answer = render(request, "confidential/public/find.html", {"form": form}, status=409)
+    answer = _ask_code(request, form, status=409)
     MAILBOX.end(answer)
     return answer
 

@@ -1,6 +1,8 @@
 // A report is encrypted here, to those who may read it and to the code that is made here, before anything leaves the browser.
 // Shown where it can work alone: without script the server seals it, and nothing on the page speaks of this.
-import { drawn, give, ofCode, packed, random, seal, take, unpacked, unseal } from "./20-seals.js";
+import { drawn, give, giveTwice, ofCode, packed, random, sealedApart, sealedWords, take, unpacked } from "./20-seals.js";
+import { asked, cleaned, folded, isCode } from "./30-words.js";
+import { begin as beginMore } from "./40-more.js";
 
 const form = document.querySelector("form[data-seal]");
 const choice = document.querySelector("[data-seal-choice]");
@@ -8,11 +10,6 @@ const tick = choice && choice.querySelector("input");
 const status = document.querySelector("[data-seal-status]");
 const problem = document.querySelector("[data-seal-problem]");
 const done = document.querySelector("[data-seal-done]");
-
-const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/g;
-const cleaned = (text) => text.replace(/\r\n?/g, "\n").replace(CONTROLS, "").trim();
-const folded = (text) => text.normalize("NFKC").toUpperCase().replace(/[\s\-‐‑‒–—―－_.·]/g, "");
-const isCode = (text, { alphabet, length }) => text.length === length && [...text].every((one) => alphabet.includes(one));
 
 const words = (name) => (form.elements[name] ? cleaned(form.elements[name].value) : "");
 const say = (name) => (status.textContent = name ? form.dataset[name] : "");
@@ -24,24 +21,19 @@ const refuse = (text) => {
 };
 
 // What the server says of a form without script, said here: it can't look.
-const wrong = (said, given) => {
+const wrong = (said, who, given) => {
   if (!said.text) return "sayEmpty";
   if (said.text.length > given.longest || said.needs.length > given.longestWords) return "sayLong";
-  if (said.name && !said.contact) return "sayContact";
+  if (who.name && !who.contact) return "sayContact";
   if (isCode(folded(said.earlier), given)) return "sayCode";
   return "";
 };
 
-// The envelope: everything that leaves the browser.
-const envelope = (said, given, keys) => {
+// The envelope: everything that leaves the browser. The name lies in a seal of its own, under two layers for each pair of readers.
+const envelope = (said, who, given, keys) => {
   const key = random(32);
-  const message = drawn(12, "23456789abcdefghjkmnpqrstuvwxyz");
-  const bound = `sealed-message:${message}`;
-  const contents = new TextEncoder().encode(JSON.stringify(said));
-  const sealed = seal(contents, key, bound);
   const own = give(key, keys.public);
-  const read = unseal(sealed, take(own, keys), bound);
-  if (read.some((byte, at) => byte !== contents[at])) throw new Error("this browser reckons wrongly");
+  const words = sealedWords(said, take(own, keys));
   const body = new URLSearchParams({
     do: "enclosed",
     way: form.elements.way.value,
@@ -49,13 +41,23 @@ const envelope = (said, given, keys) => {
     locator: packed(keys.locator),
     public: packed(keys.public),
     own: packed(own),
-    named: said.name ? "on" : "",
-    message,
-    sealed: packed(sealed),
+    ...words,
   });
   for (const reader of given.readers) {
     body.append("reader", reader);
     body.append("given", packed(give(key, unpacked(reader))));
+  }
+  if (!who.name) return body;
+  const nameKey = random(32);
+  const ownName = give(nameKey, keys.public);
+  const name = sealedApart(who, take(ownName, keys), "sealed-name");
+  body.append("name", name.row);
+  body.append("name_sealed", name.sealed);
+  body.append("name_own", packed(ownName));
+  for (const [outer, inner] of given.pairs) {
+    body.append("outer", outer);
+    body.append("inner", inner);
+    body.append("part", packed(giveTwice(nameKey, unpacked(inner), unpacked(outer))));
   }
   return body;
 };
@@ -67,21 +69,22 @@ let keys = null;
 const send = async () => {
   const given = JSON.parse(form.dataset.seal);
   const said = {
-    ...given.whom, kind: "report", text: words("text"), by: "", outcome: "",
-    name: words("name"), contact: words("name") ? words("contact") : "", needs: words("needs"), earlier: words("earlier"),
+    ...given.whom, kind: "report", text: words("text"), by: "", outcome: "", name: "", contact: "",
+    needs: words("needs"), earlier: words("earlier"),
   };
-  const found = wrong(said, given);
+  const who = { name: words("name"), contact: words("contact") };
+  const found = wrong(said, who, given);
   if (found) return refuse(form.dataset[found]);
   say("sayWorking");
   code = code || drawn(given.length, given.alphabet);
   keys = keys || (await ofCode(code, given, (part) => (status.textContent = `${form.dataset.sayWorking} ${Math.round(part * 100)} %`)));
-  const body = envelope(said, given, keys);
+  const body = envelope(said, who, given, keys);
   say("saySending");
-  const answer = await fetch(location.pathname, { method: "POST", body, redirect: "error" });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-enclosed]");
-  if (!page) return refuse(form.dataset.sayUnsent);
-  if (page.dataset.readers) form.dataset.seal = JSON.stringify({ ...given, readers: JSON.parse(page.dataset.readers) });
-  if (!answer.ok) return refuse(page.textContent.trim());
+  const answer = await asked(body);
+  if (!answer) return refuse(form.dataset.sayUnsent);
+  const { readers } = answer.page.dataset;
+  if (readers) form.dataset.seal = JSON.stringify({ ...given, ...JSON.parse(readers) });
+  if (!answer.ok) return refuse(answer.said);
   return finish();
 };
 
@@ -94,6 +97,8 @@ const finish = () => {
   done.querySelector("[data-seal-code]").textContent = shown;
   done.querySelector("h1").focus();
 };
+
+beginMore();
 
 if (form && tick) {
   choice.hidden = false;
