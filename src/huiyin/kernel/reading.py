@@ -20,6 +20,18 @@ _answers: dict[tuple[Any, ...], tuple[list[tuple[Any, ...]], tuple[Any, ...]]] =
 
 
 @dataclass(frozen=True, slots=True)
+class _Part:
+    """Of a row of several tables: what lies in `first:last` is a row of this one; `key` leads to the one after it."""
+
+    model: type[Any]
+    first: int
+    last: int
+    names: tuple[str, ...]
+    converters: tuple[tuple[int, Convert], ...]
+    key: Any
+
+
+@dataclass(frozen=True, slots=True)
 class _Form:
     statement: str
     asked: tuple[Field[Any, Any], ...]
@@ -30,6 +42,14 @@ class _Form:
 def rows(model: type[M], **equal: Any) -> list[M]:
     """The rows whose fields equal these values (None: hold nothing; a list: any of it), in the order of their keys."""
     return _read(model, "", equal)
+
+
+def chained(model: type[M], *through: str, **equal: Any) -> list[M]:
+    """The same as `rows`, each with the row to which its foreign key `through` leads, that one with the next, in one statement.
+    The keys are never empty."""
+    values = {name: _listed(value) for name, value in equal.items()}
+    parts, form = _chain(model, through, tuple((name, len(listed)) for name, listed in values.items()))
+    return [_linked(parts, row) for row in statements.run(form.statement, _asked(form, values.values()))]
 
 
 def locked(model: type[M], **equal: Any) -> list[M]:
@@ -117,6 +137,40 @@ def _form(model: type[Model], sizes: tuple[tuple[str, int], ...]) -> _Form:
         tuple(field.attname for field in fields),
         tuple((place, convert) for place, field in enumerate(fields) for convert in _converters(field)),
     )
+
+
+@lru_cache(maxsize=64)
+def _chain(
+    model: type[Model], through: tuple[str, ...], sizes: tuple[tuple[str, int], ...]
+) -> tuple[tuple[_Part, ...], _Form]:
+    parts: list[_Part] = []
+    joins, here = "", model
+    columns: list[str] = []
+    for place, name in enumerate((*through, "")):
+        form = _form(here, (("pk", 1),))
+        key: Any = here._meta.get_field(name) if name else None
+        parts.append(_Part(here, len(columns), len(columns) + len(form.names), form.names, form.converters, key))
+        columns += [f't{place}."{field.column}"' for field in here._meta.concrete_fields]
+        if key is not None:
+            here = key.related_model
+            joins += f' JOIN "{here._meta.db_table}" t{place + 1} ON t{place + 1}."{here._meta.pk.column}" = t{place}."{key.column}"'
+    own = _form(model, sizes)
+    where = own.statement[own.statement.index(" WHERE ") :].replace(' "', ' t0."')
+    statement = f'SELECT {", ".join(columns)} FROM "{model._meta.db_table}" t0{joins}{where}'  # noqa: S608  # names of our own models
+    return tuple(parts), _Form(statement, own.asked, (), ())
+
+
+def _linked(parts: tuple[_Part, ...], row: tuple[Any, ...]) -> Any:
+    following: Any = None
+    for part in reversed(parts):
+        cells = list(row[part.first : part.last])
+        for place, convert in part.converters:
+            cells[place] = convert(cells[place])
+        made = part.model.from_db(DEFAULT_DB_ALIAS, part.names, cells)
+        if part.key is not None:
+            part.key.set_cached_value(made, following)
+        following = made
+    return following
 
 
 def _converters(field: Any) -> list[Convert]:

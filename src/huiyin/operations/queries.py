@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from huiyin.kernel import reading
+from huiyin.kernel import reading, statements, store
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.matrix import ADMINISTRATOR
 from huiyin.organisations.models import Organisation, Post
@@ -48,14 +48,16 @@ def _state(name: str, every: float, beat: Heartbeat | None, now: datetime) -> Jo
     )
 
 
+_SIGNS = f"SELECT 1 FROM {Heartbeat._meta.db_table} WHERE at BETWEEN %s AND %s LIMIT 1"  # noqa: S608  # asked for each page of staff
+
+
 def worker_is_alive(now: datetime) -> bool:
     """Whether some job gave a sign lately. Without a worker nothing is sent and no missed date is noticed.
 
     A sign from the future is none: the clock was set back since, and a worker that lives gives a new one at once.
     """
-    signs = Heartbeat.objects.filter(at__lte=now + SILENT_AFTER)
-    latest = signs.order_by("-at").values_list("at", flat=True).first()
-    return latest is not None and now - latest <= SILENT_AFTER
+    lately = [store.database().ops.adapt_datetimefield_value(at) for at in (now - SILENT_AFTER, now + SILENT_AFTER)]
+    return bool(statements.run(_SIGNS, lately))
 
 
 def runs_the_machine(actor: Actor | None) -> bool:

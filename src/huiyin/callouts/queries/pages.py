@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from huiyin.callouts import timeline, whom
 from huiyin.callouts.models import OPEN, Callout, Said, Status, Turn
-from huiyin.kernel import reading
+from huiyin.kernel import reading, statements
 from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may, scope_filter
@@ -67,14 +68,17 @@ def lists(actor: Actor) -> tuple[list[Callout], list[Callout]]:
 def urgent(actor: Actor) -> tuple[tuple[Callout, bool], ...]:
     """For the top of each page: what is shouted in the house, and whatever calls who looks. The second part: whether they are called."""
     own = reading.rows(Callout, organisation=actor.organisation_id, status=list(OPEN))
-    called = set(
-        Turn.objects.filter(
-            callout__status__in=OPEN, said="", appointment__account_id=actor.account_id
-        ).values_list("callout_id", flat=True)
-    )  # fmt: skip
+    called = {key for (key,) in statements.run(*_calling(actor.account_id))}
     elsewhere = called - {one.pk for one in own}
     rows = [*own, *(reading.rows(Callout, pk=sorted(elsewhere)) if elsewhere else ())]
     return tuple((one, one.pk in called) for one in rows if one.pk in called or one.status == Status.SHOUTING)
+
+
+@lru_cache(maxsize=1000)
+def _calling(account_id: int) -> tuple[str, tuple[Any, ...]]:
+    """The question which call-outs call somebody, composed once for each: to compose it takes twenty times as long as to ask it."""
+    turns = Turn.objects.filter(callout__status__in=OPEN, said="", appointment__account_id=account_id)
+    return turns.order_by().values_list("callout_id").query.sql_with_params()
 
 
 def running(actor: Actor) -> Count:

@@ -9,10 +9,10 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from huiyin.kernel import outbox
+from huiyin.kernel import outbox, reading
 from huiyin.organisations.example import PASSWORD
 from huiyin.organisations.jobs import forget_expired
-from huiyin.organisations.models import Account, OpenSession
+from huiyin.organisations.models import Account, Appointment, OpenSession
 from huiyin.organisations.rules import device_name
 
 from .telephone import set_up_app
@@ -123,3 +123,18 @@ def test_last_used_moves_by_the_hour(district, forward):
     forward(2 * 3600)
     client.post(reverse("organisations:choose-post"), {"appointment": "x"})
     assert (OpenSession.objects.get().seen_at - before).total_seconds() == 7200
+
+
+def test_appointments_are_read_with_post_unit_and_office_in_one_question(district, django_assert_num_queries):
+    account = Account.objects.get(username="jiang")
+    with django_assert_num_queries(1):
+        found = reading.chained(Appointment, "post", "unit", "organisation", account=account.pk)
+        short = [chain_of(row) for row in found]
+    whole = Appointment.objects.filter(account=account).select_related("post__unit__organisation").order_by("id")
+    assert short == [chain_of(row) for row in whole] != []
+    assert reading.chained(Appointment, "post", account=-1) == []
+
+
+def chain_of(row: Appointment) -> list[dict[str, object]]:
+    chain = (row, row.post, row.post.unit, row.post.unit.organisation)
+    return [{name: value for name, value in vars(one).items() if name != "_state"} for one in chain]

@@ -15,7 +15,7 @@ from huiyin.kernel.ledger.recording import model_label
 from huiyin.kernel.ledger.verification.entries import name
 from huiyin.kernel.ledger.verification.findings import Findings
 from huiyin.kernel.ledger.verification.scratch import Scratch
-from huiyin.kernel.ledger.verification.stored import StoredRow, chunks
+from huiyin.kernel.ledger.verification.stored import StoredRow, chunks, is_empty
 
 Facts = dict[str, tuple[int, str | None]]
 Openings = dict[str, tuple[int, bytes, int]]
@@ -26,7 +26,8 @@ def check(findings: Findings, scratch: Scratch) -> tuple[int, int]:
     _load_openings(findings, scratch)
     tables = set(connections[DEFAULT_DB_ALIAS].introspection.table_names())
     for model in committed_models():
-        if model._meta.db_table in tables:  # what was committed to in a table that is gone is found missing below
+        # what was committed to in a table that is gone or empty is found missing below
+        if model._meta.db_table in tables and not is_empty(model):
             _check_model(findings, scratch, model)
     _check_missing(findings, scratch)
     _check_extra_openings(findings, scratch)

@@ -14,6 +14,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 
+from huiyin.kernel import statements
+
 CHUNK = 1000
 UNREADABLE = (AttributeError, DatabaseError, ValueError, TypeError, ArithmeticError, ValidationError)
 
@@ -24,6 +26,11 @@ class StoredRow:
 
     pk: Any
     values: tuple[Any, ...] | None
+
+
+def is_empty(model: type[models.Model]) -> bool:
+    """Asked of each of two hundred tables, most of them empty in a small office: the ORM takes thirty times as long to compose that."""
+    return not statements.run(f'SELECT 1 FROM "{model._meta.db_table}" LIMIT 1')  # noqa: S608  # a table of our own
 
 
 def chunks(model: type[models.Model], attributes: Sequence[str]) -> Iterator[list[StoredRow]]:
@@ -38,7 +45,7 @@ def chunks(model: type[models.Model], attributes: Sequence[str]) -> Iterator[lis
         if disordered is not None:
             yield [StoredRow(keys[disordered], None)]  # a damaged table: who went on might go round for ever
             return
-        if not keys:
+        if len(keys) < CHUNK:
             return
         last = keys[-1]
 

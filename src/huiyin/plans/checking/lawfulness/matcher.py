@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from huiyin.plans.checking.lawfulness import polarity
 from huiyin.plans.checking.lawfulness.folding import Sentence, fold, sentences
@@ -56,13 +57,19 @@ class _Candidate:
         return self.trigger.weight, -self.start
 
 
-def unlawful(lines: Sequence[str], *, broken: bool = True) -> list[Found]:
+def unlawful(lines: Sequence[str], *, broken: bool = True) -> tuple[Found, ...]:
     """The clauses of a text that break a rule, in its order. Official texts order nobody's office: nothing is marked there.
 
     `broken`: lines may have been broken by hand, in the middle of a sentence.
     """
+    return _unlawful(tuple(lines), broken)
+
+
+@lru_cache(maxsize=16)
+def _unlawful(lines: tuple[str, ...], broken: bool) -> tuple[Found, ...]:
+    """A page of a draft asks twice, and again when it is opened again: the lines decide the answer alone."""
     if is_official(lines):
-        return []
+        return ()
     everywhere = speaks_of_complaints(lines)
     marks: list[Found] = []
     listed = False
@@ -76,7 +83,7 @@ def unlawful(lines: Sequence[str], *, broken: bool = True) -> list[Found]:
             continue
         about = everywhere or bool(pattern("<complaint here>").search(sentence.text + sentence.heading))
         marks.extend(_marks(sentence, lines, about=about))
-    return marks
+    return tuple(marks)
 
 
 def is_official(lines: Sequence[str]) -> bool:
