@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
-from .migrated_once import made_once
+from .migrated_once import made_once, shared_folder
 from .rooms import passing, signed_in_as
 from .whole import WholeProgram
 
@@ -54,10 +53,7 @@ def example_of_this_run(tmp_path_factory: pytest.TempPathFactory, migrated_datab
         program.begin_with(migrated_database)
         program.huiyin("demo")
 
-    base = tmp_path_factory.getbasetemp()
-    run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    (run / "kept").mkdir(exist_ok=True)
-    return made_once(run / "kept" / "whole.example", make)
+    return made_once(shared_folder(tmp_path_factory) / "whole.example", make)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """A migrated, empty SQLite database, kept beside the test cache until a migration, a model or the settings change.
 
 To migrate an empty database takes many seconds of processor time, which each run of even one test would pay, and each
-test that boots a whole program. PostgreSQL is migrated in each run: its server lives no longer.
+test that boots a whole program. On PostgreSQL the first process of a run migrates a database and the others copy it: the server lives
+no longer.
 """
 
 from __future__ import annotations
@@ -39,12 +40,42 @@ def migrated_database(request: pytest.FixtureRequest) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(migrated_database: Path | None, django_db_modify_db_settings: None) -> bool:
+def django_db_keepdb(
+    migrated_database: Path | None, django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> bool:
     """Lays the kept database down as the test's own; Django then finds nothing left to migrate."""
+    if connection.vendor == "postgresql":
+        _copy_on_postgres(tmp_path_factory)
+        return True
     if migrated_database is None:
         return False
     shutil.copyfile(migrated_database, settings.DATABASES["default"]["TEST"]["NAME"])
     return True
+
+
+def _copy_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The test's own database, as a copy of the one of this run, which is made when it is not there."""
+    import psycopg
+
+    server = os.environ["HUIYIN_TEST_DATABASE"]
+    pattern = f"migrated_{_fingerprint()}"
+    own = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
+    with (shared_folder(tmp_path_factory) / "lock").open("a") as lock, psycopg.connect(server, autocommit=True) as made:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # a database that is copied has no other connection
+        if not made.execute("SELECT 1 FROM pg_database WHERE datname = %s", (pattern,)).fetchone():
+            made.execute(f"CREATE DATABASE {pattern}".encode())
+            with tempfile.TemporaryDirectory(prefix="huiyin-migrate-") as home:
+                _run_migrations(home, f"{server.rpartition('/')[0]}/{pattern}")
+        made.execute(f'DROP DATABASE IF EXISTS "{own}"'.encode())
+        made.execute(f'CREATE DATABASE "{own}" TEMPLATE {pattern}'.encode())
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all processes of a run."""
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    (run / "kept").mkdir(exist_ok=True)
+    return run / "kept"
 
 
 def made_once(path: Path, make: Callable[[Path], None]) -> Path:
@@ -62,15 +93,19 @@ def made_once(path: Path, make: Callable[[Path], None]) -> Path:
 
 def _migrate(file: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="huiyin-migrate-") as home:
-        own = {
-            "DJANGO_SETTINGS_MODULE": "huiyin.settings.test",
-            "HUIYIN_HOME": home,
-            "HUIYIN_KEY_FILE": f"{home}/key",
-            "HUIYIN_TEST_DATABASE": "",
-        }
-        subprocess.run([sys.executable, "-c", _MIGRATE], env={**os.environ, **own}, check=True)
+        _run_migrations(home, "")
         with closing(sqlite3.connect(Path(home) / "huiyin.sqlite3")) as database:
             database.execute("VACUUM INTO ?", (str(file),))
+
+
+def _run_migrations(home: str, database: str) -> None:
+    own = {
+        "DJANGO_SETTINGS_MODULE": "huiyin.settings.test",
+        "HUIYIN_HOME": home,
+        "HUIYIN_KEY_FILE": f"{home}/key",
+        "HUIYIN_TEST_DATABASE": database,
+    }
+    subprocess.run([sys.executable, "-c", _MIGRATE], env={**os.environ, **own}, check=True)
 
 
 def _fingerprint() -> str:

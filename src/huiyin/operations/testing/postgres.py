@@ -1,8 +1,10 @@
 """A throw-away PostgreSQL for one run: `python -m huiyin.operations.testing.postgres -- COMMAND…`.
 
 Uses the newest server installed on the machine, in a temporary folder, on a free port of this machine alone, and takes
-it away at the end. It syncs like a real one (fsync on): what is tested is what will run. PostgreSQL refuses to run as
-root, so under root it runs as `postgres` or `nobody`.
+it away at the end. PostgreSQL refuses to run as root, so under root it runs as `postgres` or `nobody`.
+
+It syncs like a real one where that is the subject (`throw_away()`, as proofs and benchmarks ask for it). A command that it is started
+for, such as the tests of one process, can't tell: nobody cuts its power, and what it reads and refuses is the same.
 """
 
 from __future__ import annotations
@@ -21,6 +23,14 @@ from pathlib import Path
 from typing import Any
 
 NAME = "huiyin"
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "fsync": "on",
+    "max_connections": "120",
+    "shared_buffers": "128MB",
+    "logging_collector": "off",
+}
+_UNSYNCED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "jit": "off"}
 
 
 class NoPostgresError(RuntimeError):
@@ -42,8 +52,8 @@ def newest_binaries() -> Path:
 
 
 @contextmanager
-def throw_away() -> Iterator[str]:
-    """Start one, yield its address (`postgresql://…`), stop it and remove its folder."""
+def throw_away(*, syncs: bool = True) -> Iterator[str]:
+    """Start one, yield its address (`postgresql://…`), stop it and remove its folder. `syncs`: whether it would survive a cut of the power."""
     binaries = newest_binaries()
     folder = Path(tempfile.mkdtemp(prefix="huiyin-pg-", dir="/tmp"))  # sockets need a short path
     user = _user_to_run_as()
@@ -53,7 +63,7 @@ def throw_away() -> Iterator[str]:
             os.chown(folder, user.pw_uid, user.pw_gid)
         port = _free_port()
         _initialise(binaries, folder, user)
-        server = _start(binaries, folder, port, user)
+        server = _start(binaries, folder, port, user, _SETTINGS if syncs else _SETTINGS | _UNSYNCED)
         _wait_until_it_answers(binaries, port, server)
         yield f"postgresql://{NAME}@127.0.0.1:{port}/postgres"
     finally:
@@ -104,17 +114,11 @@ def _initialise(binaries: Path, folder: Path, user: pwd.struct_passwd | None) ->
         raise NoPostgresError(f"initdb failed: {done.stderr.strip()}")
 
 
-def _start(binaries: Path, folder: Path, port: int, user: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
-    settings = {
-        "listen_addresses": "127.0.0.1",
-        "port": str(port),
-        "unix_socket_directories": str(folder),
-        "fsync": "on",
-        "max_connections": "120",
-        "shared_buffers": "128MB",
-        "logging_collector": "off",
-    }
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+def _start(
+    binaries: Path, folder: Path, port: int, user: pwd.struct_passwd | None, settings: dict[str, str]
+) -> subprocess.Popen[bytes]:
+    own = {"port": str(port), "unix_socket_directories": str(folder)}
+    options = [part for name, value in (settings | own).items() for part in ("-c", f"{name}={value}")]
     log = open(folder / "server.log", "wb")  # noqa: SIM115  # the server keeps it
     with log:
         return subprocess.Popen(
@@ -165,7 +169,7 @@ def main(arguments: list[str]) -> int:
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     signal.signal(signal.SIGTERM, _leave)
     try:
-        with throw_away() as address:
+        with throw_away(syncs=False) as address:
             if not command:
                 sys.stdout.write(f"{address}\nPress Ctrl-C to take it away.\n")
                 sys.stdout.flush()
