@@ -27,7 +27,7 @@ def test_the_checks_see_what_is_wrong(live_server, page):
         const wide = document.createElement('p'); wide.className = 'hy-nb'; wide.textContent = '长'.repeat(200); main.append(wide);
         const bare = document.createElement('button'); main.prepend(bare); }"""
     )
-    assert any("sideways" in line for line in checks.sideways(page))
+    assert any("sideways" in line for line in checks.sideways(page, 320))
     assert any("button-name" in line for line in checks.axe(page))
     page.evaluate(
         """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync('html.hy.govuk-template a:focus { outline: 0 !important }');
