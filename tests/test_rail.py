@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from huiyin.bulletins.queries import bulletins
+from huiyin.cases import sections
 from huiyin.cases.queries import day, reviews
 from huiyin.duty.queries import boards
 from huiyin.instructions import queries as instructions
@@ -32,11 +33,15 @@ def counts_of(actor: Actor) -> list[Count]:
     ]  # fmt: skip
 
 
+def of_the_day(actor: Actor) -> list[Count]:
+    return [there(actor) for _source, there in sections._day if there is not None]
+
+
 def test_to_compose_a_number_asks_the_database_nothing(office, django_assert_num_queries):
     """What is composed is kept: an answer in it would be of yesterday."""
     with django_assert_num_queries(0):
         for actor in office.example.actors.values():
-            for count in counts_of(actor):
+            for count in (*counts_of(actor), *of_the_day(actor)):
                 count.compose(*count.about)
 
 
@@ -49,6 +54,21 @@ def test_everybody_reads_in_one_question_what_each_room_would_list(office, give,
         with django_assert_num_queries(1):
             numbers = ask(counts)
         assert numbers[:-1] == tuple(listed(count) for count in counts[:-1]), actor.post_title
+
+
+def test_what_is_counted_beforehand_hides_nothing_of_the_day(office, give):
+    """A room that is not asked, because its sets are empty, would have had nothing to say."""
+    quiet, full = 0, 0
+    for more in (0, 1):
+        if more:
+            one_of_each(office, give)
+        for actor in office.example.actors.values():
+            shown = sections.day_entries(actor)
+            whole = {(entry.group, entry.item.url) for source, _there in sections._day for entry in source(actor)}
+            assert whole <= {(entry.group, entry.item.url) for entry in shown}, actor.post_title
+            quiet, full = quiet + (not any(ask(of_the_day(actor)))), full + bool(whole)
+    assert quiet, "somebody whose rooms are not asked"
+    assert full, "somebody whose rooms have something"
 
 
 def listed(count: Count) -> int:

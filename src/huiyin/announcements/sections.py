@@ -18,7 +18,7 @@ from .queries.notices import Row
 
 def register() -> None:
     """Called when the room is ready."""
-    sections.for_day(_to_read)
+    sections.for_day(_to_read, notices.there_on_day)
     sections.for_owed(_owed, (ANNOUNCEMENT,))
     sections.for_notices(ANNOUNCEMENT, _pages)
 

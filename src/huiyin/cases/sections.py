@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
-from huiyin.kernel import clocks
+from huiyin.kernel import clocks, counting
 from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor
 from huiyin.web.components import Item, Link
@@ -41,6 +41,7 @@ LinkSource = Callable[[Actor, Case], Iterable[Link]]
 PublicLinkSource = Callable[[Concern], Iterable[Link]]
 ReviewLinkSource = Callable[[Actor, Review], Iterable[Link]]
 DaySource = Callable[[Actor], Iterable[DayEntry]]
+CountSource = Callable[[Actor], counting.Count]
 OwedSource = Callable[[Actor, Sequence[Clock]], Iterable[DayEntry]]
 Choices = Iterable[tuple[str, str]]
 ChoiceSource = Callable[[Actor], Choices]
@@ -53,7 +54,7 @@ _public: list[PublicSource] = []
 _links: list[LinkSource] = []
 _public_links: list[PublicLinkSource] = []
 _review_links: list[ReviewLinkSource] = []
-_day: list[DaySource] = []
+_day: list[tuple[DaySource, CountSource | None]] = []
 _owed: list[tuple[OwedSource, tuple[str, ...]]] = []
 _pages: list[tuple[str, PageSource]] = []
 _doors: list[DoorSource] = []
@@ -85,9 +86,13 @@ def for_reviews(source: ReviewLinkSource) -> None:
     _add(_review_links, source)
 
 
-def for_day(source: DaySource) -> None:
-    """Rows of the day list of a post. At most a page of them, by index."""
-    _add(_day, source)
+def for_day(source: DaySource, there: CountSource | None = None) -> None:
+    """Rows of the day list of a post. At most a page of them, by index.
+
+    `there`: sets that hold all that these rows are made of, and may hold more. They are counted for all rooms in one question, and a
+    source without anything is not asked: on most days most rooms have nothing.
+    """
+    _add(_day, (source, there))
 
 
 def for_owed(source: OwedSource, kinds: Iterable[str]) -> None:
@@ -132,7 +137,8 @@ def review_links(actor: Actor, review: Review) -> list[Link]:
 
 def day_entries(actor: Actor) -> list[DayEntry]:
     """Of every room. The clocks of a post are asked for once."""
-    found = [entry for source in _day for entry in source(actor)]
+    numbers = iter(counting.ask([there(actor) for _source, there in _day if there is not None]))
+    found = [entry for source, there in _day if there is None or next(numbers) for entry in source(actor)]
     wanted = {kind for _source, kinds in _owed for kind in kinds}
     owed = clocks.queries.rows_owed_by(actor.reference, subject_kinds=wanted)
     for source, kinds in _owed:

@@ -29,7 +29,7 @@ def offer() -> None:
     """Called when the room is ready."""
     sections.for_staff(of_case)
     sections.for_links(links)
-    sections.for_day(day)
+    sections.for_day(day, queries.there_on_day)
     sections.for_notices("case", pages_of_cases)
     sections.for_notices("instruction", pages_of_instructions)
     origins.register(ORIGIN, gettext_lazy("an instruction of a superior"), _address)

@@ -231,15 +231,24 @@ def of_cases(actor: Actor, case_ids: Collection[str]) -> tuple[list[Instruction]
 
 def day(actor: Actor) -> tuple[tuple[InstructionRow, ...], tuple[HardRow, ...]]:
     """What this post owes of both: results, words, answers, and what follows from one."""
-    owed = Q(answers_id=actor.post_id, status__in=[InstructionStatus.OPEN, InstructionStatus.FOLLOWED])
-    word = Q(superior_id=actor.post_id, status=InstructionStatus.REPORTED)
-    rows = Instruction.objects.filter(owed | word).select_related(*WITH).prefetch_related(*LINKED)
-    mine = rows.order_by("due_on", "id")[: PAGE * 2]
-    up = Q(pk__in=Hop.objects.filter(to_id=actor.post_id, status=HopStatus.WAITING).values("hard_case_id"))
-    back = Q(asked_by_id=actor.post_id, status=HardStatus.ANSWERED)
-    hard = _known(actor, HardCase.objects.filter(up | back)).order_by("id")[: PAGE * 2]
+    rows, hard = _of_day(actor)
+    mine = rows.select_related(*WITH).prefetch_related(*LINKED).order_by("due_on", "id")[: PAGE * 2]
+    hard = hard.order_by("id")[: PAGE * 2]
     seen = [one for one in mine if visible(actor, one)]
     return _with_clocks(seen), _hard_rows([one for one in hard if hard_visible(actor, one)])
+
+
+def there_on_day(actor: Actor) -> Count:
+    """Whether there is anything for the day list."""
+    return Count(_of_day, (actor,))
+
+
+def _of_day(actor: Actor) -> tuple[QuerySet[Instruction], QuerySet[HardCase]]:
+    owed = Q(answers_id=actor.post_id, status__in=[InstructionStatus.OPEN, InstructionStatus.FOLLOWED])
+    word = Q(superior_id=actor.post_id, status=InstructionStatus.REPORTED)
+    up = Q(pk__in=Hop.objects.filter(to_id=actor.post_id, status=HopStatus.WAITING).values("hard_case_id"))
+    back = Q(asked_by_id=actor.post_id, status=HardStatus.ANSWERED)
+    return Instruction.objects.filter(owed | word), _known(actor, HardCase.objects.filter(up | back))
 
 
 def visible(actor: Actor, instruction: Instruction) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from huiyin.cases.queries.own_view import chain_of
 from huiyin.cases.sections import DayEntry, Section
 from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.kernel import time
+from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.clocks.queries import of_subject, owed_by
 from huiyin.organisations.access import Actor, may
 from huiyin.web.components import Item, Link
@@ -29,7 +30,8 @@ def offer() -> None:
     """Called when the room is ready."""
     sections.for_staff(of_case)
     sections.for_public(of_concern)
-    sections.for_day(day)
+    sections.for_day(_unsigned_lists, lists.there_on_day)
+    sections.for_owed(_steps, (SUBJECT,))
     sections.for_notices("handover", pages_of_lists)
 
 
@@ -71,9 +73,8 @@ def pages_of_lists(actor: Actor, public_ids: Collection[str]) -> Mapping[str, st
     return {row.public_id: reverse("leaders:handover", args=[row.public_id]) for row in seen}
 
 
-def day(actor: Actor) -> Iterable[DayEntry]:
-    """Own next steps that are late or near, and lists that wait for a signature."""
-    yield from _steps(actor)
+def _unsigned_lists(actor: Actor) -> Iterable[DayEntry]:
+    """Lists that wait for a signature."""
     for row in lists.waiting_lists(actor):
         url = reverse("leaders:handover", args=[row.public_id])
         title = _("Hand-over of what “%(post)s” answers for") % {"post": row.post.title}
@@ -81,8 +82,9 @@ def day(actor: Actor) -> Iterable[DayEntry]:
         yield DayEntry("decide", item)
 
 
-def _steps(actor: Actor) -> Iterable[DayEntry]:
-    if not may(actor, "lead"):
+def _steps(actor: Actor, owed: Sequence[Clock]) -> Iterable[DayEntry]:
+    """Own next steps that are late or near."""
+    if not owed or not may(actor, "lead"):
         return
     found = owed_by(actor.reference, time.now() + board.SOON, subject_kinds=(SUBJECT,))
     wanted = {clock.subject_id: clock for clock in reversed(found)}

@@ -34,7 +34,7 @@ def register() -> None:
     sections.for_links(_links)
     sections.for_public_links(_own_links)
     sections.for_reviews(_review_links)
-    sections.for_day(_day)
+    sections.for_day(_day, queries.there_on_day)
     verbs.register(INVITE)
     verbs.register(END)
 

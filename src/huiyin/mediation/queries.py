@@ -12,6 +12,7 @@ from huiyin.cases.models import Case, Concern
 from huiyin.cases.queries.own_view import during, stays_of
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView, of_subject
+from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.access.gate import widest_scope
@@ -129,9 +130,18 @@ def of_office(actor: Actor, *, done: bool) -> tuple[Meeting, ...]:
 
 def soon(actor: Actor) -> tuple[Meeting, ...]:
     """Those of the next seven days, and those whose day has passed and that nobody has ended."""
-    until = time.now() + dt.timedelta(days=7)
-    rows = _listed(actor).filter(status__in=OPEN, meets_at__lt=until).order_by("meets_at")[:PAGE]
+    [coming] = _coming(actor)
+    rows = coming.filter(meets_at__lt=time.now() + dt.timedelta(days=7)).order_by("meets_at")[:PAGE]
     return tuple(one for one in rows if _reads(actor, one))
+
+
+def there_on_day(actor: Actor) -> Count:
+    """Whether there is anything for the day list."""
+    return Count(_coming, (actor,))
+
+
+def _coming(actor: Actor) -> list[QuerySet[Meeting]]:
+    return [_listed(actor).filter(status__in=OPEN)]
 
 
 def announced() -> tuple[Meeting, ...]:

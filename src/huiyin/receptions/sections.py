@@ -26,7 +26,7 @@ def register() -> None:
     sections.for_links(_links)
     sections.for_public(_on_status)
     sections.for_public_links(_public_links)
-    sections.for_day(_on_day)
+    sections.for_day(_on_day, receptions.there_on_day)
     sections.for_notices("reception", _pages)
 
 

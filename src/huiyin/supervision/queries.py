@@ -30,6 +30,7 @@ from .models.supervision import Status
 PAGE = 25
 SOON = dt.timedelta(days=3)
 OPEN = parts.OPEN
+OWED_KINDS = (parts.SUBJECT, accounting.SUBJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +250,10 @@ class Owed:
 
 def owed_by(actor: Actor) -> tuple[Owed, ...]:
     """For the day of this very post: what is late, and what is due in three days. By the index of who owes what."""
-    kinds = (parts.SUBJECT, accounting.SUBJECT)
     first: dict[tuple[str, str], ClockView] = {}
-    for view in clocks.owed_by(actor.reference, time.now() + SOON, subject_kinds=kinds):
+    for view in clocks.owed_by(actor.reference, time.now() + SOON, subject_kinds=OWED_KINDS):
         first.setdefault((view.subject_kind, view.subject_id), view)
-    named = [[name for kind, name in first if kind == one] for one in kinds]
+    named = [[name for kind, name in first if kind == one] for one in OWED_KINDS]
     ours = {one.public_id: one for one in _fetched(Supervision.objects.filter(public_id__in=named[0]))}
     about = {one.public_id: one for one in _records(Accountability.objects.filter(public_id__in=named[1]))}
     found = []

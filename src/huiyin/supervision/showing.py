@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from huiyin.cases.models import Case, Concern
 from huiyin.cases.presenting import pick
 from huiyin.cases.sections import DayEntry, Section
 from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, actor_of, may
 from huiyin.web.components import DeadlineChip, Item, Link, RailItem, Tag
 
@@ -29,7 +30,7 @@ def register() -> None:
     sections.for_staff(for_staff)
     sections.for_public(for_person)
     sections.for_links(links)
-    sections.for_day(day)
+    sections.for_owed(day, queries.OWED_KINDS)
 
 
 def for_staff(actor: Actor, case: Case) -> Section | None:
@@ -81,9 +82,9 @@ def links(actor: Actor, case: Case) -> Iterable[Link]:
         yield Link(reverse("supervision:give-back", args=[case.public_id]), _("Give it back"))
 
 
-def day(actor: Actor) -> Iterable[DayEntry]:
+def day(actor: Actor, owed: Sequence[Clock]) -> Iterable[DayEntry]:
     """What this post owes in supervisions and records."""
-    for one in queries.owed_by(actor):
+    for one in queries.owed_by(actor) if owed else ():
         case = one.supervision.case
         page = "supervision:record" if one.record else "supervision:one"
         name = one.record.public_id if one.record else one.supervision.public_id

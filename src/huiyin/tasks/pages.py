@@ -22,7 +22,7 @@ def offer() -> None:
     """Called when the room is ready."""
     sections.for_staff(of_case)
     sections.for_public(promised)
-    sections.for_day(day)
+    sections.for_day(day, queries.there_on_day)
     register(before_closing)
     sections.for_notices("case", pages_of_cases)
     sections.for_notices("task", pages_of_tasks)

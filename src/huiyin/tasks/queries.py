@@ -118,12 +118,22 @@ def promised(concern: Concern) -> tuple[TaskRow, ...]:
 
 def day(actor: Actor) -> tuple[tuple[TaskRow, ...], tuple[TaskRow, ...]]:
     """(what this post or its desk owes, reports that wait for its answer), two pages of both together."""
+    [wanted] = _of_day(actor)
+    found = _rows(actor, wanted.order_by("due_on", "id")[: PAGE * 2])
+    owed = tuple(row for row in found if row.task.status in OPEN)
+    return owed, tuple(row for row in found if row.task.status not in OPEN)
+
+
+def there_on_day(actor: Actor) -> Count:
+    """Whether there is anything for the day list."""
+    return Count(_of_day, (actor,))
+
+
+def _of_day(actor: Actor) -> list[QuerySet[Task]]:
     wanted = Q(post_id=actor.post_id, status__in=OPEN) | Q(given_by=actor.reference, status=Status.REPORTED)
     if may(actor, "task_hand_to"):
         wanted |= Q(organisation_id=actor.organisation_id, post=None, status__in=OPEN)
-    found = _rows(actor, _known(actor, Task.objects.filter(wanted)).order_by("due_on", "id")[: PAGE * 2])
-    owed = tuple(row for row in found if row.task.status in OPEN)
-    return owed, tuple(row for row in found if row.task.status not in OPEN)
+    return [_known(actor, Task.objects.filter(wanted))]
 
 
 def _unnamed(actor: Actor) -> QuerySet[Task]:

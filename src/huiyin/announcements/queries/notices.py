@@ -76,10 +76,7 @@ def lists(actor: Actor) -> Lists:
 
 def to_read(actor: Actor) -> tuple[Row, ...]:
     """What this post has to acknowledge, and whoever acts has not."""
-    today = time.today(actor.zone)
-    asked = Announcement.objects.filter(
-        organisation_id=actor.organisation_id, status=Status.RUNNING, acknowledge=True, from_on__lte=today, until_on__gte=today
-    )  # fmt: skip
+    [asked] = _asked(actor, time.today(actor.zone))
     rows = list(asked.select_related(*parts.WITH))
     if not rows:
         return ()
@@ -90,6 +87,23 @@ def to_read(actor: Actor) -> tuple[Row, ...]:
     open_ones = [one for one in rows if read.get(one.pk, 0) < one.read_from]
     post = Post.objects.select_related("unit").get(pk=actor.post_id)
     return _rows(one for one in open_ones if _meant(one, post))
+
+
+def there_on_day(actor: Actor) -> Count:
+    """Whether there is anything for the day list."""
+    return Count(_asked, (actor, time.today(actor.zone)))
+
+
+def _asked(actor: Actor, today: dt.date) -> list[QuerySet[Announcement]]:
+    return [
+        Announcement.objects.filter(
+            organisation_id=actor.organisation_id,
+            status=Status.RUNNING,
+            acknowledge=True,
+            from_on__lte=today,
+            until_on__gte=today,
+        )
+    ]
 
 
 def page(actor: Actor, public_id: str) -> Page:

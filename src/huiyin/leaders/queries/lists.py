@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from huiyin.cases.models import Case
 from huiyin.cases.models.case import Kind
 from huiyin.cases.queries.lists import FETCHED, next_clock
 from huiyin.kernel import time
 from huiyin.kernel.clocks.queries import ClockView, of_subject, of_subjects
+from huiyin.kernel.counting import Count
 from huiyin.kernel.errors import Refused
 from huiyin.leaders.actions.handing_over import SUBJECT, side_of
 from huiyin.leaders.models import Handover, Lead
@@ -47,10 +48,19 @@ class ListPage:
 
 def waiting_lists(actor: Actor) -> list[Handover]:
     """Lists that this post or this account has not signed. At most a page."""
-    open_lists = Handover.objects.filter(ended_at=None).select_related(*WITH)
+    [unsigned] = _unsigned(actor)
+    return list(unsigned.select_related(*WITH).order_by("id")[:LIMIT])
+
+
+def there_on_day(actor: Actor) -> Count:
+    """Whether there is anything for the day list."""
+    return Count(_unsigned, (actor,))
+
+
+def _unsigned(actor: Actor) -> list[QuerySet[Handover]]:
     gives = Q(leaving__account_id=actor.account_id, gave_at=None)
     takes = Q(to_post_id=actor.post_id, took_at=None) & ~Q(leaving__account_id=actor.account_id)
-    return list(open_lists.filter(gives | takes).order_by("id")[:LIMIT])
+    return [Handover.objects.filter(gives | takes, ended_at=None)]
 
 
 def list_page(actor: Actor, public_id: str) -> ListPage:

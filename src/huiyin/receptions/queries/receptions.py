@@ -108,11 +108,18 @@ def lists(actor: Actor) -> Lists:
 
 def of_day(actor: Actor) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """For the day list: (where the office is invited, today's and then those asked for), at most a page of each."""
-    start, end = _this_day(actor)
+    invited, own = _of_day(actor, *_this_day(actor))
+    return _rows(actor, invited), _rows(actor, own.order_by(F("planned_for").asc(nulls_last=True), "id"))
+
+
+def there_on_day(actor: Actor) -> Count:
+    """Whether there is anything for the day list."""
+    return Count(_of_day, (actor, *_this_day(actor)))
+
+
+def _of_day(actor: Actor, start: dt.datetime, end: dt.datetime) -> list[QuerySet[Reception]]:
     today = Q(planned_for__gte=start, planned_for__lt=end)
-    own = _own(actor).filter(today | Q(status=Status.ASKED), status__in=OPEN)
-    here = own.order_by(F("planned_for").asc(nulls_last=True), "id")
-    return _rows(actor, _invited(actor)), _rows(actor, here)
+    return [_invited(actor), _own(actor).filter(today | Q(status=Status.ASKED), status__in=OPEN)]
 
 
 def finished(actor: Actor) -> tuple[Row, ...]:
