@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from huiyin.kernel.clocks import registry
 
-from .actions import clockwork, late
+from . import rules
+from .actions import late
 
 
 def register() -> None:
-    registry.on_miss(clockwork.SUBJECT, late.missed)
-    registry.on_remind(clockwork.SUBJECT, late.remind)
+    registry.on_miss(rules.SUBJECT, late.missed)
+    registry.on_remind(rules.SUBJECT, late.remind)

@@ -76,6 +76,11 @@ def salt_of_codes() -> bytes:
     return keys.current().derive("sealed-report-codes")[:SALT]
 
 
+def of_installation() -> Pair:
+    """The inner layer by which a name is handed on. Its public half is no secret: browsers get it."""
+    return pair_of(keys.current().derive("sealed-report-names-box"))
+
+
 def lookup_of(locator: bytes) -> bytes:
     """Who shows the locator has the code; the database holds its digest alone."""
     return hashlib.blake2b(locator, digest_size=32).digest()

@@ -10,7 +10,7 @@ from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Appointment, Organisation, Post
 from huiyin.organisations.queries.tree import tree_for_exclusion
 
-from . import rules
+from . import crypto, rules
 from .models import ReaderKey
 
 ORGAN = Organisation.Kind.DISCIPLINE_OFFICE
@@ -83,6 +83,17 @@ def pairs(
 def first_pairs(own: Sequence[ReaderKey], whom: rules.Whom) -> list[tuple[ReaderKey, ReaderKey | None]]:
     """The same of a report that is just being handed in to these."""
     return pairs(own, whom, {key.reader.organisation_id for key in own}, never={key.pk for key in own})
+
+
+def name_pairs(
+    readers: list[ReaderKey], whom: rules.Whom
+) -> dict[tuple[bytes, bytes], tuple[ReaderKey, ReaderKey | None]]:
+    """Each pair that opens a name, by the public keys of its two layers."""
+    shared = crypto.of_installation().public
+    return {
+        (bytes(outer.public), bytes(inner.public) if inner else shared): (outer, inner)
+        for outer, inner in first_pairs(readers, whom)
+    }
 
 
 def second_hand(whom: rules.Whom) -> str:

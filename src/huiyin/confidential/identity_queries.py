@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
+from huiyin.kernel import time
+from huiyin.kernel.errors import Refused
 from huiyin.organisations.access import Actor
 
-from . import contents, crypto, identity
-from .actions import identity as opening
-from .actions import parts
-from .actions.parts import Unlocked
+from . import contents, crypto, identity, opening
 from .identity import Who
 from .identity_models import NameAsk, NameOpening, SealedName
 from .models import ReaderKey, Report
+from .opening import Unlocked
+from .rules import NAME_WAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,22 @@ class Asked:
     reads: bool
 
 
+def is_over(one: NameOpening, day: dt.date) -> bool:
+    """Whether nobody reads by it any more: it was opened on another day, or it has waited too long."""
+    if one.opened_on is not None:
+        return one.opened_on != day
+    return one.asked_on + dt.timedelta(days=NAME_WAITS) < day
+
+
+def waiting_for(actor: Actor, opening_id: str) -> NameAsk:
+    """What waits for who acts; `Refused` for everybody else."""
+    found = NameAsk.objects.filter(opening__public_id=opening_id, opening__ended_on=None, key=opening.own_key(actor))
+    row = found.select_related("opening__name__report__organisation", "opening__by_key__reader__post", "key").first()
+    if row is None:
+        raise Refused
+    return row
+
+
 def seal_of(report: Report, key: ReaderKey, unlocked: Unlocked, *, among_words: bool) -> NameSeal | None:
     """None where there is no name. `among_words`: it came so, and stands apart with the next step of a reader."""
     row = SealedName.objects.filter(report=report).first()
@@ -53,7 +71,7 @@ def seal_of(report: Report, key: ReaderKey, unlocked: Unlocked, *, among_words: 
     if not row.sealed:
         return None
     found = row.openings.filter(ended_on=None).select_related("by_key__reader__post", "second_key__reader__post")
-    asked = next((one for one in found if not opening.is_over(one, parts.today(report.organisation)[0])), None)
+    asked = next((one for one in found if not is_over(one, time.today(report.organisation.zone))), None)
     mine = asked is not None and asked.asks.filter(key=key).exists()
     return NameSeal(read_by(row, asked, key, unlocked), asked, mine)
 
@@ -82,13 +100,13 @@ def asked_of(key: ReaderKey) -> tuple[NameAsk, ...]:
     )
     return tuple(
         one for one in found.order_by("id")
-        if not opening.is_over(one.opening, parts.today(one.opening.name.report.organisation)[0])
+        if not is_over(one.opening, time.today(one.opening.name.report.organisation.zone))
     )  # fmt: skip
 
 
 def asked(actor: Actor, opening_id: str, unlocked: Unlocked) -> Asked:
     """`Refused` for everybody but those for whom it waits."""
-    ask = opening.waiting_for(actor, opening_id)
+    ask = waiting_for(actor, opening_id)
     report = ask.opening.name.report
     purpose = identity.purpose_in(ask.purpose, unlocked.private)
     reads = report.envelopes.filter(key=ask.key, until=None).exists()

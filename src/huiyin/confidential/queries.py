@@ -18,9 +18,7 @@ from huiyin.organisations.handover import is_held
 from huiyin.organisations.models import Organisation, Post
 from huiyin.organisations.queries import own_office
 
-from . import contents, crypto, desks, identity_queries
-from .actions import clockwork, enclosed, handling, naming, parts, reporting, sending
-from .actions.parts import Unlocked
+from . import contents, crypto, desks, identity_queries, opening, rules
 from .contents import Paper, Said
 from .identity_queries import NameSeal, SeenOpening
 from .models import (
@@ -36,6 +34,7 @@ from .models import (
     SealedFile,
     State,
 )
+from .opening import Unlocked
 from .rules import Whom
 
 LAST = 50
@@ -109,14 +108,14 @@ class Named:
 def key_of(actor: Actor) -> ReaderKey | None:
     """The key in force of who acts; None where they have not made one."""
     try:
-        return parts.own_key(actor)
+        return opening.own_key(actor)
     except Refused:
         return None
 
 
 def may_name(actor: Actor) -> bool:
     """Whether who acts appoints readers of the own office."""
-    return naming.may_name(actor, own_office(actor))
+    return opening.may_name(actor, own_office(actor))
 
 
 def is_reader(actor: Actor) -> bool:
@@ -128,7 +127,7 @@ def lists(key: ReaderKey) -> Lists:
     """What is sealed to this key."""
     office = key.reader.organisation
     rows = list(_sealed_to(key).order_by("id"))
-    watched = clocks.queries.of_subjects(clockwork.SUBJECT, [row.public_id for row in rows])
+    watched = clocks.queries.of_subjects(rules.SUBJECT, [row.public_id for row in rows])
     drawn = [Row(one, _next(watched.get(one.public_id, ()))) for one in rows]
     over = (State.TOLD, State.REFUSED, State.HANDED)
     mine = Pointer.objects.filter(organisation=office, report__envelopes__key=key)
@@ -141,7 +140,7 @@ def lists(key: ReaderKey) -> Lists:
 
 def listed(actor: Actor, public_id: str) -> Report:
     """A report of the reader's list, closed as it is; `Refused` for everybody else."""
-    found = _sealed_to(parts.own_key(actor)).filter(public_id=public_id).first()
+    found = _sealed_to(opening.own_key(actor)).filter(public_id=public_id).first()
     if found is None:
         raise Refused
     return found
@@ -150,17 +149,17 @@ def listed(actor: Actor, public_id: str) -> Report:
 def opened(actor: Actor, public_id: str, unlocked: Unlocked) -> Opened:
     """With the reader's key. `Refused` where there is no seal for them, or where it concerns them."""
     report = listed(actor, public_id)
-    data_key = parts.key_of(actor, report, parts.own_key(actor), unlocked)
-    if parts.actor_is_barred(actor, report, data_key):
+    data_key = opening.key_of(actor, report, opening.own_key(actor), unlocked)
+    if opening.actor_is_barred(actor, report, data_key):
         raise Refused
     organ = desks.is_organ(report.organisation)
-    key, first = parts.own_key(actor), parts.first_words(report, data_key)
-    apart = parts.apart_of(report, key, unlocked)
+    key, first = opening.own_key(actor), opening.first_words(report, data_key)
+    apart = opening.apart_of(report, key, unlocked)
     return Opened(
         report=report, lines=_unnamed(_lines(report, data_key, apart)) if organ else (), clock=clock_of(report), organ=organ,
-        forward_to=tuple(sending.forward_to(report, data_key)),
+        forward_to=tuple(opening.forward_to(report, data_key)),
         on_its_way=report.hand_overs.filter(arrived_on=None).defer("data").first(),
-        colleagues=tuple(handling.colleagues(report, data_key)) if organ else (),
+        colleagues=tuple(opening.colleagues(report, data_key)) if organ else (),
         name=identity_queries.seal_of(report, key, unlocked, among_words=bool(first.name or first.contact)),
     )  # fmt: skip
 
@@ -168,9 +167,9 @@ def opened(actor: Actor, public_id: str, unlocked: Unlocked) -> Opened:
 def paper(actor: Actor, public_id: str, unlocked: Unlocked, file_id: str) -> Paper:
     """A file of a report, for a reader of an organ."""
     report = listed(actor, public_id)
-    data_key = parts.key_of(actor, report, parts.own_key(actor), unlocked)
+    data_key = opening.key_of(actor, report, opening.own_key(actor), unlocked)
     found = SealedFile.objects.filter(message__report=report, public_id=file_id).first()
-    if found is None or not desks.is_organ(report.organisation) or parts.actor_is_barred(actor, report, data_key):
+    if found is None or not desks.is_organ(report.organisation) or opening.actor_is_barred(actor, report, data_key):
         raise Refused
     return contents.paper_in(found, data_key)
 
@@ -183,7 +182,7 @@ def mine(keys: crypto.OfCode) -> Mine | None:
     if not report.own:
         return Mine(report, (), clock_of(report), desks.is_organ(report.organisation), can_go_higher=False)
     data_key = crypto.take(report.own, keys.pair.private)
-    higher = reporting.can_go_higher(report, data_key)
+    higher = opening.can_go_higher(report, data_key)
     return Mine(
         report,
         _lines(report, data_key),
@@ -197,16 +196,16 @@ def mine(keys: crypto.OfCode) -> Mine | None:
 def seal_of_code(locator: bytes) -> bytes | None:
     """The data key of a report as it is sealed to its code, for who shows the half that finds it; None where there is none."""
     report = Report.objects.filter(lookup=crypto.lookup_of(locator)).first()
-    return parts.own_seal(report) if report is not None else None
+    return opening.own_seal(report) if report is not None else None
 
 
 def name_pairs(whom: Whom) -> list[tuple[bytes, bytes]]:
     """Public keys of the two layers under which a name is sealed, for each pair."""
-    return list(enclosed.name_pairs(desks.readers_for(whom), whom))
+    return list(desks.name_pairs(desks.readers_for(whom), whom))
 
 
 def clock_of(report: Report) -> ClockView | None:
-    return _next(clocks.queries.of_subject(clockwork.SUBJECT, report.public_id, only_open=True))
+    return _next(clocks.queries.of_subject(rules.SUBJECT, report.public_id, only_open=True))
 
 
 def readers(organisation_id: int) -> tuple[Named, ...]:
@@ -352,7 +351,7 @@ def custodians(key: ReaderKey) -> tuple[Custodian, ...]:
 
 def recoveries(actor: Actor) -> Recoveries:
     """For the reader's page. `Refused` without a key."""
-    own = parts.own_key(actor)
+    own = opening.own_key(actor)
     asked = Recovery.objects.filter(ended_at=None).select_related("key__reader__post", "by__reader__post")
     running = asked.filter(by=own).first()
     over = ReaderKey.objects.filter(reader__organisation=own.reader.organisation, until__isnull=False, needed__gt=0)

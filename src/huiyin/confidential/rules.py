@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from huiyin.organisations.access.exclusion import Tree, excluded_posts, next_clear_organisation
 
+SUBJECT = "sealed-report"  # of its clocks
 # Own numbers of days, which no law gives: proposals.
 LOOK_DAYS, LOOK_KEY = 5, "confidential:look"
 STAND_DAYS, STAND_KEY = 30, "confidential:stand"

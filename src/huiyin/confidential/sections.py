@@ -14,7 +14,7 @@ from huiyin.organisations.access import Actor, may
 from huiyin.web.components import Link
 
 from . import presenting, queries
-from .actions.clockwork import SUBJECT
+from .rules import SUBJECT
 
 MOST_OF_DAY = 10
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count, Min, Q, QuerySet
 
-from huiyin.confidential.actions.clockwork import SUBJECT as SEALED
+from huiyin.confidential.rules import SUBJECT as SEALED
 from huiyin.kernel.clocks.models import Clock, Status
 from huiyin.kernel.ledger.models import Unsequenced
 from huiyin.kernel.outbox import queries as outbox

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from huiyin.cases.actions import asking_review, several
 from huiyin.cases.actions.asking_review import WayUp, ways_up
@@ -116,6 +117,7 @@ class StatusPage:
     said: tuple[Said, ...]
     letters: tuple[LetterLine, ...]
     answer: AnswerLine | None
+    sealed: bool
     openings: tuple[OpeningLine, ...]
     kept: tuple[str, ...]
     told: ToldBy
@@ -150,7 +152,7 @@ def status_of(concern: Concern) -> StatusPage:
     return StatusPage(
         concern_id=concern.public_id,
         case_id=case.public_id,
-        title=_title(case, concern, shared=shared),
+        title=gettext("Sealed") if case.sealed else _title(case, concern, shared=shared),
         text=concern.text,
         wish=concern.wish,
         place=concern.place,
@@ -172,9 +174,10 @@ def status_of(concern: Concern) -> StatusPage:
         misses=_misses(stays),
         own_dates=tuple(clock for clock in watched if clock.waits_on == "petitioner" and clock.status == "running"),
         review=_review(tracks, watched),
-        said=_said(stays, concern),
-        letters=_letters(concern),
-        answer=_answer(stays, concern if shared else None),
+        said=() if case.sealed else _said(stays, concern),
+        letters=() if case.sealed else _letters(concern),
+        answer=None if case.sealed else _answer(stays, concern if shared else None),
+        sealed=case.sealed,
         openings=tuple(vault.openings(sealed)) if sealed else (),
         kept=tuple(sealed.kept) if sealed else (),
         told=told_by(concern, sealed),

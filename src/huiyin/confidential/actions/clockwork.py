@@ -21,7 +21,6 @@ from .parts import Doing
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-SUBJECT = "sealed-report"
 LOOK, STAND, RESULT, PROTECT, SEND_ON, RECEIPT = "look", "stand", "result", "protect", "send_on", "receipt"
 FORWARD, TELL_ACCEPT, TELL_RESULT = "forward", "tell_accept", "tell_result"
 LATE_TELLS = _("Its readers are told again, and the reporter reads that the answer is late and where else to go.")
@@ -108,7 +107,7 @@ def stopped(act: Doing) -> None:
 
 
 def _open(act: Doing, *names: str) -> list[Clock]:
-    return clocks.queries.open_rows(SUBJECT, act.report.public_id, names=names or None)
+    return clocks.queries.open_rows(rules.SUBJECT, act.report.public_id, names=names or None)
 
 
 def _by_law(act: Doing, name: str, fact: StrOrPromise) -> None:
@@ -116,7 +115,7 @@ def _by_law(act: Doing, name: str, fact: StrOrPromise) -> None:
     pack, office = procedures.load("discipline-2020"), act.report.organisation
     spec = next(one for one in pack.deadlines if one.id == name)
     act.rows.append(clocks.start(
-        subject_kind=SUBJECT, subject_id=act.report.public_id, name=name, title=_words(spec.title), owner=_owner(act), started_at=act.at,
+        subject_kind=rules.SUBJECT, subject_id=act.report.public_id, name=name, title=_words(spec.title), owner=_owner(act), started_at=act.at,
         start_fact=in_every_language(fact), length=spec.length, unit=spec.counted_in, region=office.region, zone=office.zone, roll=False,
         law=_words(pack.law.short), article=spec.source, verified=spec.verified or "", consequence=in_every_language(LATE_TELLS),
         reminders=[Reminder(before, "days") for before in spec.reminders],
@@ -127,7 +126,7 @@ def _own(act: Doing, name: str, title: StrOrPromise, key: str, proposed: int, fa
     office = act.report.organisation
     days = office.own_number(key, proposed)
     act.rows.append(own_clocks.start(
-        office, (SUBJECT, act.report.public_id), name, title=title, owner=_owner(act), since=act.at, length=days, fact=fact,
+        office, (rules.SUBJECT, act.report.public_id), name, title=title, owner=_owner(act), since=act.at, length=days, fact=fact,
         told=LATE_TELLS, reminders=[1] if days > 1 else (),
     ))  # fmt: skip
 

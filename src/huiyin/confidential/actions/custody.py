@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import nacl.utils
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.confidential import crypto, rules, shares
+from huiyin.confidential import crypto, opening, rules, shares
 from huiyin.confidential.contents import Said
 from huiyin.confidential.models import Custodian, Envelope, GivenShare, ReaderKey, Recovery
+from huiyin.confidential.opening import Unlocked, own_key
 from huiyin.documents.kinds import in_every_language
 from huiyin.kernel import ledger, outbox, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
@@ -23,7 +24,7 @@ from huiyin.organisations.models import Post
 
 from . import layers, parts
 from .keys import strong
-from .parts import Doing, Unlocked, own_key
+from .parts import Doing
 
 SECRET = 16  # bytes; a share of it is twenty words
 TEMPLATE = "confidential/custody"
@@ -186,7 +187,7 @@ def _opened(actor: Actor, row: Recovery, envelope: Envelope, private: bytes, cus
     report = envelope.report
     try:
         data_key = crypto.take(envelope.given, private)
-        parts.first_words(report, data_key)
+        opening.first_words(report, data_key)
     except crypto.DoesNotOpenError:
         return
     day, at = parts.today(report.organisation)
@@ -195,7 +196,7 @@ def _opened(actor: Actor, row: Recovery, envelope: Envelope, private: bytes, cus
     layers.move_apart(act)
     parts.say(act, Said("recover", f"{row.reason}\n{custodians}", actor.post_title))
     had = report.envelopes.filter(key=row.by).exists()
-    if row.by_id != row.key_id and not had and not parts.actor_is_barred(actor, report, data_key):
+    if row.by_id != row.key_id and not had and not opening.actor_is_barred(actor, report, data_key):
         parts.give(act, [row.by])
         layers.share_anew(act)
     act.end()

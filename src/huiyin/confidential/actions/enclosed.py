@@ -73,7 +73,7 @@ def hand_in(*, whom: Whom, kind: Kind, enclosed: Enclosed) -> Report:
             raise Conflict(
                 _("Nobody here may read this any more. Nothing was kept."), _("Go to one of the bodies outside.")
             )
-        parts_of_name = name_pairs(readers, whom)
+        parts_of_name = desks.name_pairs(readers, whom)
         sealed_to = set(enclosed.name.parts) if enclosed.name else set(parts_of_name)
         if {bytes(key.public) for key in readers} != set(enclosed.given) or sealed_to != set(parts_of_name):
             raise ReadersChangedError(readers)
@@ -96,15 +96,6 @@ def hand_in(*, whom: Whom, kind: Kind, enclosed: Enclosed) -> Report:
         clockwork.begin(act)
         act.end()
     return report
-
-
-def name_pairs(readers: list[ReaderKey], whom: Whom) -> dict[tuple[bytes, bytes], tuple[ReaderKey, ReaderKey | None]]:
-    """Each pair that opens a name, by the public keys of its two layers."""
-    shared = layers.of_installation().public
-    return {
-        (bytes(outer.public), bytes(inner.public) if inner else shared): (outer, inner)
-        for outer, inner in desks.first_pairs(readers, whom)
-    }
 
 
 def say(*, locator: bytes, message: str, sealed: bytes) -> Report:

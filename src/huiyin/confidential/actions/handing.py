@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from huiyin.confidential import contents, identity_queries, packing
+from huiyin.confidential import contents, identity_queries, opening, packing
 from huiyin.confidential.contents import Said
 from huiyin.confidential.identity import Who
 from huiyin.confidential.models import HandOver, Pointer, Report, SealedFile, State
+from huiyin.confidential.opening import Unlocked
 from huiyin.confidential.packing import Page
 from huiyin.confidential.wording import KINDS, OUTCOMES, PROTECTIONS
 from huiyin.kernel import ledger, store
@@ -22,7 +23,6 @@ from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Organisation, Post
 
 from . import clockwork, layers, parts
-from .parts import Unlocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,12 @@ def drop_packed(act: parts.Doing) -> None:
 
 
 def _opened(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[Report, bytes]:
-    key = parts.own_key(actor)
+    key = opening.own_key(actor)
     report = Report.objects.filter(public_id=report_id).select_related("organisation").first()
     if report is None:
         raise Refused
-    data_key = parts.key_of(actor, report, key, unlocked)
-    if parts.actor_is_barred(actor, report, data_key):
+    data_key = opening.key_of(actor, report, key, unlocked)
+    if opening.actor_is_barred(actor, report, data_key):
         raise Refused
     return report, data_key
 
@@ -126,8 +126,8 @@ def _opened(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[Report, b
 def _bag(actor: Actor, report_id: str, unlocked: Unlocked) -> tuple[bytes, int, bool]:
     """All of the report in the clear, in memory; of how many messages it was made; whether there is a name that is not in it."""
     report, data_key = _opened(actor, report_id, unlocked)
-    key = parts.own_key(actor)
-    apart = parts.apart_of(report, key, unlocked)
+    key = opening.own_key(actor)
+    apart = opening.apart_of(report, key, unlocked)
     messages = list(report.messages.order_by("id"))
     said = [contents.said_or_garbled(one, apart if one.apart else data_key) for one in messages]
     with override("zh-hans"):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.confidential import desks, rules
+from huiyin.confidential import opening, rules
 from huiyin.confidential.contents import Said
-from huiyin.confidential.models import ReaderKey, Report, State
+from huiyin.confidential.models import Report, State
+from huiyin.confidential.opening import Unlocked
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput, Conflict
 from huiyin.organisations.access import Actor
 
 from . import clockwork, layers, parts, sending
-from .parts import Doing, Unlocked
+from .parts import Doing
 
 
 def answer(*, actor: Actor, report_id: str, unlocked: Unlocked, text: str) -> Report:
@@ -106,7 +107,7 @@ def forward(*, actor: Actor, report_id: str, unlocked: Unlocked, to: str) -> Rep
     with store.write():
         act = parts.by_reader("forward", actor, report_id, unlocked, organ=False)
         parts.is_open(act)
-        choices = sending.forward_to(act.report, act.data_key)
+        choices = opening.forward_to(act.report, act.data_key)
         office = next((one for one in choices if one.public_id == to), None)
         if office is None:
             raise BadInput("to", _("Choose an office whose readers may open it."), "")
@@ -154,7 +155,7 @@ def let_in(*, actor: Actor, report_id: str, unlocked: Unlocked, key_id: str) -> 
     """A colleague who was appointed later, and whom it does not concern, may open it too."""
     with store.write():
         act = parts.by_reader("let_in", actor, report_id, unlocked)
-        key = next((one for one in colleagues(act.report, act.data_key) if one.public_id == key_id), None)
+        key = next((one for one in opening.colleagues(act.report, act.data_key) if one.public_id == key_id), None)
         if key is None:
             raise BadInput("key", _("Choose a reader who may open it."), "")
         parts.say(act, Said("let_in", "", key.reader.post.title))
@@ -171,16 +172,6 @@ def admit(*, actor: Actor, report_id: str, unlocked: Unlocked) -> Report:
         parts.say(act, Said("admit", "", act.title))
         act.end()
     return act.report
-
-
-def colleagues(report: Report, data_key: bytes) -> list[ReaderKey]:
-    """Readers of the same desk who have never had a seal of it, and whom it does not concern."""
-    closed = parts.closed_to(report, data_key)
-    had = set(report.envelopes.values_list("key_id", flat=True))
-    return [
-        key for key in desks.able()
-        if key.reader.organisation_id == report.organisation_id and key.pk not in had and key.reader.post_id not in closed
-    ]  # fmt: skip
 
 
 def _said(act: Doing, kind: str, text: str, outcome: str = "") -> None:

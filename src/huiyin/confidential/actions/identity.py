@@ -6,18 +6,18 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.confidential import crypto
+from huiyin.confidential import crypto, identity_queries
 from huiyin.confidential.contents import Said
 from huiyin.confidential.identity import seal_purpose
 from huiyin.confidential.identity_models import NameAsk, NameOpening
 from huiyin.confidential.models import Report
-from huiyin.confidential.rules import NAME_WAITS
+from huiyin.confidential.opening import Unlocked, closed_to, own_key
 from huiyin.kernel import store
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor
 
 from . import layers, parts
-from .parts import Doing, Unlocked
+from .parts import Doing
 
 SYSTEM = "system:confidential"
 LONGEST_PURPOSE = 300
@@ -34,10 +34,10 @@ def ask_name(*, actor: Actor, report_id: str, unlocked: Unlocked, purpose: str) 
         if row is None or not row.sealed:
             raise Conflict(_("No name is sealed here."), _("The reporter gave none."))
         for one in row.openings.select_for_update().filter(ended_on=None):
-            if not is_over(one, act.day):
+            if not identity_queries.is_over(one, act.day):
                 raise Conflict(_("It is asked for already."), _("Look at it as it stands here."))
         layers.share_anew(act)
-        closed, own = parts.closed_to(act.report, act.data_key), parts.own_key(actor)
+        closed, own = closed_to(act.report, act.data_key), own_key(actor)
         mine = [one for one in layers.parts_with(row, own) if one.other and one.other.reader.post_id not in closed]
         if not mine:
             raise Conflict(
@@ -66,14 +66,14 @@ def add_part(*, actor: Actor, opening_id: str, unlocked: Unlocked) -> Report:
     `BadInput` for who asked, `Conflict` where it waits no more.
     """
     with store.write():
-        ask = waiting_for(actor, opening_id)
-        key, opening = parts.own_key(actor), ask.opening
+        ask = identity_queries.waiting_for(actor, opening_id)
+        key, opening = own_key(actor), ask.opening
         if unlocked.key_id != key.public_id:
             raise Refused
         act = _second(actor, ask, unlocked)
         if opening.by_id == actor.account_id:
             raise BadInput("add", _("You asked for it yourself."), _("Another reader adds their part."))
-        if is_over(opening, act.day) or opening.by_key.until is not None:
+        if identity_queries.is_over(opening, act.day) or opening.by_key.until is not None:
             raise Conflict(_("It waits no more."), _("It has to be asked for again."))
         name_key = crypto.take(ask.part, unlocked.private)
         opening.second_id, opening.second_key, opening.opened_on = actor.account_id, key, act.day
@@ -89,7 +89,7 @@ def add_part(*, actor: Actor, opening_id: str, unlocked: Unlocked) -> Report:
 
 def end_over() -> int:
     """For the worker: what was read is closed once its day is over; what found no second hand comes to nothing."""
-    found = [one for one in NameOpening.objects.filter(ended_on=None) if is_over(one, _day(one))]
+    found = [one for one in NameOpening.objects.filter(ended_on=None) if identity_queries.is_over(one, _day(one))]
     for opening in found:
         with store.write():
             report = (
@@ -102,22 +102,6 @@ def end_over() -> int:
                 layers.end(act, row)
                 act.end()
     return len(found)
-
-
-def is_over(opening: NameOpening, day: dt.date) -> bool:
-    """Whether nobody reads by it any more: it was opened on another day, or it has waited too long."""
-    if opening.opened_on is not None:
-        return opening.opened_on != day
-    return opening.asked_on + dt.timedelta(days=NAME_WAITS) < day
-
-
-def waiting_for(actor: Actor, opening_id: str) -> NameAsk:
-    """What waits for who acts; `Refused` for everybody else."""
-    found = NameAsk.objects.filter(opening__public_id=opening_id, opening__ended_on=None, key=parts.own_key(actor))
-    row = found.select_related("opening__name__report__organisation", "opening__by_key__reader__post", "key").first()
-    if row is None:
-        raise Refused
-    return row
 
 
 def _second(actor: Actor, ask: NameAsk, unlocked: Unlocked) -> Doing:

@@ -7,12 +7,11 @@ from django.utils.translation import ngettext
 
 from huiyin.confidential import crypto, rules
 from huiyin.confidential.models import Reader, ReaderKey
+from huiyin.confidential.opening import Unlocked, own_key
 from huiyin.kernel import ledger, limits, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Account
-
-from .parts import Unlocked, own_key
 
 FREE_TRIES, LONGEST_WAIT = 5, 300.0
 

@@ -78,7 +78,7 @@ def share(act: Doing, row: SealedName, name_key: bytes) -> None:
     _end_openings(act, row)
     delete(act, row.parts.select_for_update())
     for outer, inner in desks.pairs(own, whom, had, never=sealed_to):
-        closed = crypto.give(name_key, inner.public if inner else of_installation().public)
+        closed = crypto.give(name_key, inner.public if inner else crypto.of_installation().public)
         act.rows.append(_part(row, outer, inner, crypto.give(closed, outer.public)))
     row.save()
     act.rows.append(row)
@@ -153,7 +153,7 @@ def _key_of(act: Doing, row: SealedName) -> bytes:
         raise crypto.DoesNotOpenError
     closed = crypto.take(part.given, act.private)
     if len(closed) == crypto.GIVEN:
-        return crypto.take(closed, of_installation().private)
+        return crypto.take(closed, crypto.of_installation().private)
     return crypto.unlock_with(
         closed, keys.current().derive("sealed-report-names")
     )  # as it was sealed before browsers could
@@ -172,8 +172,3 @@ def delete(act: Doing, rows: Collection[ledger.Committed]) -> None:
     for one in list(rows):
         act.gone.append(ledger.row_reference(one))
         one.delete()
-
-
-def of_installation() -> crypto.Pair:
-    """The inner layer by which a name is handed on. Its public half is no secret: browsers get it."""
-    return crypto.pair_of(keys.current().derive("sealed-report-names-box"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.confidential.desks import is_organ
+from huiyin.confidential import opening
 from huiyin.confidential.models import Reader
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
-from huiyin.organisations.access import Actor, Place, may
-from huiyin.organisations.access.matrix import DISCIPLINE, HEAD
+from huiyin.organisations.access import Actor
+from huiyin.organisations.access.matrix import DISCIPLINE
 from huiyin.organisations.models import Organisation
 from huiyin.organisations.posts import post_of
 
@@ -54,15 +54,8 @@ def end_reader(*, actor: Actor, reader_id: str) -> Reader:
     return row
 
 
-def may_name(actor: Actor, organisation: Organisation) -> bool:
-    """The head; at a discipline office its own posts too. Elsewhere nobody appoints themself."""
-    if not may(actor, "confidential_name", Place(organisation.pk, organisation.path)):
-        return False
-    return HEAD in actor.roles or is_organ(organisation)
-
-
 def _office(actor: Actor) -> Organisation:
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=actor.organisation_id)
-    if not may_name(actor, organisation):
+    if not opening.may_name(actor, organisation):
         raise Refused
     return organisation

@@ -13,26 +13,17 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.rules import clean_text
-from huiyin.confidential import contents, crypto, desks, rules
+from huiyin.confidential import contents, crypto, desks, opening, rules
 from huiyin.confidential.contents import Said
 from huiyin.confidential.models import OPEN, Envelope, Message, ReaderKey, Report, SealedFile
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.errors import BadInput, Conflict, Refused
-from huiyin.organisations.access import Actor, may
+from huiyin.organisations.access import Actor
 from huiyin.organisations.models import Organisation
-from huiyin.organisations.queries.tree import tree_for_exclusion
 
 from . import layers
 
 REPORTER = "petitioner"
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocked:
-    """A reader's key, opened with the passphrase, for some minutes."""
-
-    key_id: str
-    private: bytes = field(repr=False)
 
 
 @dataclass(slots=True)
@@ -69,21 +60,21 @@ class Doing:
         )
 
 
-def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, organ: bool = True) -> Doing:
+def by_reader(verb: str, actor: Actor, report_id: str, unlocked: opening.Unlocked, *, organ: bool = True) -> Doing:
     """An act of a reader who has a seal of it. To everybody else, and to whom it turns out to concern, it is not there.
 
     `organ`: only a body with the power to look into it does this; another forwards it sealed.
     """
-    report, key = _locked(Report.objects.filter(public_id=report_id)), own_key(actor)
-    data_key = key_of(actor, report, key, unlocked)
-    if verb != "recuse" and actor_is_barred(actor, report, data_key):
+    report, key = _locked(Report.objects.filter(public_id=report_id)), opening.own_key(actor)
+    data_key = opening.key_of(actor, report, key, unlocked)
+    if verb != "recuse" and opening.actor_is_barred(actor, report, data_key):
         raise Refused
     if organ and not desks.is_organ(report.organisation):
         raise Conflict(
             _("Your office forwards it sealed; it does not look into it."), _("Send it on, or recuse yourself.")
         )
     day, at = today(report.organisation)
-    apart = apart_of(report, key, unlocked)
+    apart = opening.apart_of(report, key, unlocked)
     act = Doing(verb, report, actor.reference, actor.post_title, day, at, data_key, apart, key, unlocked.private)
     layers.move_apart(act)
     if not report.own:  # a reporter with a new code waits for it
@@ -95,33 +86,17 @@ def by_reader(verb: str, actor: Actor, report_id: str, unlocked: Unlocked, *, or
 def by_locator(verb: str, lookup: bytes) -> Doing:
     """An act of who has the code, where the code stays in a browser: without the data key, so that it can add what came sealed and no more."""
     report = _locked(Report.objects.filter(lookup=lookup))
-    own_seal(report)
+    opening.own_seal(report)
     day, at = today(report.organisation)
     return Doing(verb, report, REPORTER, "", day, at, b"")
 
 
-def own_seal(report: Report | None) -> bytes:
-    """The data key, as it is sealed to the code."""
-    if report is None:
-        raise Refused
-    if not report.own:
-        raise Conflict(
-            _("The readers have not opened it for you yet."), _("Come back in a few days: then you can write.")
-        )
-    return bytes(report.own)
-
-
-def key_by_code(report: Report | None, keys: crypto.OfCode) -> bytes:
-    """The data key of a report, for who has its code."""
-    return crypto.take(own_seal(report), keys.pair.private)
-
-
-def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: Unlocked) -> Doing:
+def by_who_can_not(verb: str, actor: Actor, report_id: str, unlocked: opening.Unlocked) -> Doing:
     """An act of a reader whose seal of it, or whose first words under it, do not open; `Conflict` where they do."""
-    report, key = _locked(Report.objects.filter(public_id=report_id)), own_key(actor)
+    report, key = _locked(Report.objects.filter(public_id=report_id)), opening.own_key(actor)
     day, at = today(report.organisation)
     try:
-        barred = actor_is_barred(actor, report, key_of(actor, report, key, unlocked))
+        barred = opening.actor_is_barred(actor, report, opening.key_of(actor, report, key, unlocked))
     except crypto.DoesNotOpenError:
         return Doing(verb, report, actor.reference, actor.post_title, day, at, b"")
     if barred:
@@ -133,52 +108,9 @@ def by_reporter(verb: str, keys: crypto.OfCode) -> Doing:
     """An act of who has the code."""
     report = _locked(Report.objects.filter(lookup=keys.lookup))
     day, at = today(report.organisation)
-    act = Doing(verb, report, REPORTER, "", day, at, key_by_code(report, keys), private=keys.pair.private)
+    act = Doing(verb, report, REPORTER, "", day, at, opening.key_by_code(report, keys), private=keys.pair.private)
     layers.move_apart(act)
     return act
-
-
-def own_key(actor: Actor | None) -> ReaderKey:
-    """The key in force of who acts, in the post that was appointed; `Refused` where there is none."""
-    if actor is None or not may(actor, "confidential_read"):
-        raise Refused
-    found = ReaderKey.objects.filter(until=None, reader__until=None, reader__post_id=actor.post_id)
-    key = found.filter(account_id=actor.account_id).select_related("reader__organisation", "reader__post").first()
-    if key is None:
-        raise Refused
-    return key
-
-
-def key_of(actor: Actor, report: Report, key: ReaderKey, unlocked: Unlocked) -> bytes:
-    """The report's data key; `Refused` where no seal of it is for this reader."""
-    envelope = Envelope.objects.filter(report=report, key=key, until=None).first()
-    if envelope is None or report.organisation_id != actor.organisation_id:
-        raise Refused
-    if unlocked.key_id != key.public_id:
-        raise Refused
-    return crypto.take(envelope.given, unlocked.private)
-
-
-def apart_of(report: Report, key: ReaderKey, unlocked: Unlocked) -> bytes:
-    """The key of what readers alone read of this report; empty where there is nothing of that kind."""
-    envelope = Envelope.objects.filter(report=report, key=key, until=None).first()
-    return crypto.take(envelope.apart, unlocked.private) if envelope is not None and envelope.apart else b""
-
-
-def actor_is_barred(actor: Actor, report: Report, data_key: bytes) -> bool:
-    """Whether it concerns who would read it, as the offices stand today."""
-    return bool((actor.post_ids | {actor.post_id}) & closed_to(report, data_key))
-
-
-def closed_to(report: Report, data_key: bytes) -> frozenset[int]:
-    """Posts that must not learn of it. What is read for that is shown to nobody."""
-    return desks.barred(tree_for_exclusion(), first_words(report, data_key).whom)
-
-
-def first_words(report: Report, data_key: bytes) -> Said:
-    message = report.messages.order_by("id").first()
-    assert message is not None, "a report begins with its first words"
-    return contents.said_in(message, data_key)
 
 
 def say(act: Doing, said: Said, papers: Iterable[SealedFile] = (), *, apart: bool = False) -> Message:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
 from huiyin.cases.rules import is_code, normalise_code
-from huiyin.confidential import contents, crypto, desks, rules
+from huiyin.confidential import contents, crypto, desks, opening, rules
 from huiyin.confidential.contents import Paper, Said
 from huiyin.confidential.identity import Who
 from huiyin.confidential.models import Kind, Report, State
@@ -108,7 +108,7 @@ def hand_in(*, handed: Handed, once: str) -> tuple[Report, str]:
 
 def say(*, keys: crypto.OfCode, text: str, papers: Sequence[Paper] = ()) -> Report:
     """Something more, at any time: after a result it is an objection, which is recorded and answered."""
-    data_key = parts.key_by_code(Report.objects.filter(lookup=keys.lookup).first(), keys)
+    data_key = opening.key_by_code(Report.objects.filter(lookup=keys.lookup).first(), keys)
     sealed = contents.seal_papers(papers, data_key)
     with store.write():
         act = parts.by_reporter("say", keys)
@@ -145,28 +145,13 @@ def go_higher(*, keys: crypto.OfCode) -> Report:
     """
     with store.write():
         act = parts.by_reporter("go_higher", keys)
-        if not can_go_higher(act.report, act.data_key):
+        if not opening.can_go_higher(act.report, act.data_key):
             raise Conflict(_("It is being worked on here."), _("You can go higher once the day has passed."))
         readers = sending.next_readers(act)
         if not readers:
             raise Conflict(_("Nobody is left here who may read it."), _("Go to one of the bodies outside."))
         sending.goes_to(act, readers[0].reader.organisation, "higher")
     return act.report
-
-
-def can_go_higher(report: Report, data_key: bytes) -> bool:
-    """What its reporter may do now, by what has been answered at the desk that has it."""
-    protections: list[str] = []
-    for message in report.messages.filter(apart=False).order_by("id"):
-        said = contents.said_or_garbled(message, data_key)
-        if said.kind in ("higher", "forward"):
-            protections = []
-        if said.kind == "protect":
-            protections.append(said.outcome)
-    closed = report.state in (State.REFUSED, State.TOLD)
-    return report.of_harm and rules.may_go_higher(
-        closed=closed, late=report.late_on is not None, protections=protections
-    )
 
 
 def _first(handed: Handed, text: str) -> Said:

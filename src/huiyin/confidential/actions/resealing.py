@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import receipts
 from huiyin.cases.actions import procedure, sealing
-from huiyin.cases.models import Case, CaseEvent, Concern, Posting
+from huiyin.cases.models import Case, CaseEvent, Concern, Letter, Posting
+from huiyin.cases.queries.telling import letter_page
 from huiyin.confidential import crypto, desks
 from huiyin.confidential.contents import Paper, Said, seal_papers
 from huiyin.confidential.identity import Who
@@ -141,8 +142,8 @@ def _taken(case: Case, concern: Concern, actor: Actor, at: dt.datetime) -> Taken
     ]  # fmt: skip
     lines += [(row.at, _line(row)) for row in case.events.exclude(note="") if row.public and _own(row, concern)]
     lines += [
-        (row.at, sealing.joined(*(str(part["text"]) for part in row.parts)))
-        for row in case.letters.all() if row.concern_id in (None, concern.pk)
+        (row.at, _letter(row, concern))
+        for row in case.letters.select_related("reply", "frame", "case__organisation") if row.concern_id in (None, concern.pk)
     ]  # fmt: skip
     zone = time.zone_of(case.organisation.zone)
     course = sealing.joined(*(f"{moment.astimezone(zone).date()} {text}" for moment, text in sorted(lines)))
@@ -154,6 +155,14 @@ def _taken(case: Case, concern: Concern, actor: Actor, at: dt.datetime) -> Taken
         )  # fmt: skip
         vault.erase(sealed=sealed, actor=actor.reference, at=at)
     return Taken(concern, words, course, who)
+
+
+def _letter(row: Letter, concern: Concern) -> str:
+    """Its title, and each part under its heading; what a date was reckoned from is facts for a machine, and stays out."""
+    page = letter_page(row, received_at=concern.received_at)
+    headings = page.words["zh-hans"]["headings"]
+    told = (f"{headings.get(name, '')}：{text}".removeprefix("：") for name, text in page.parts if name != "rests_on")
+    return sealing.joined(f"{page.words['zh-hans']['title']} {page.number}".strip(), *told)
 
 
 def _closed(case: Case, at: dt.datetime) -> tuple[list[ledger.Committed], str]:

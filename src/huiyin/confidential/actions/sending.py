@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from huiyin.confidential import desks
+from huiyin.confidential import desks, opening
 from huiyin.confidential.contents import Said
-from huiyin.confidential.models import Pointer, ReaderKey, Report, State
+from huiyin.confidential.models import Pointer, ReaderKey, State
 from huiyin.organisations.models import Organisation
 
 from . import clockwork, handing, layers, parts
 from .parts import Doing
 
 
-def forward_to(report: Report, data_key: bytes) -> list[Organisation]:
-    """Other desks with a reader who may open it."""
-    closed = parts.closed_to(report, data_key)
-    had = had_by(report)
-    found = {
-        key.reader.organisation for key in desks.able() if key.reader.post_id not in closed and key.reader.organisation_id not in had
-    }  # fmt: skip
-    return sorted(found, key=lambda one: one.path)
-
-
 def next_readers(act: Doing) -> list[ReaderKey]:
     """Readers of the next desk on the way up that has not had it; none: the outside body."""
-    whom = parts.first_words(act.report, act.data_key).whom
-    return desks.readers_for(whom, passed=had_by(act.report))
-
-
-def had_by(report: Report) -> set[int]:
-    """Desks that have had it, and the one that has it."""
-    return set(report.pointers.values_list("organisation_id", flat=True)) | {report.organisation_id}
+    whom = opening.first_words(act.report, act.data_key).whom
+    return desks.readers_for(whom, passed=opening.had_by(act.report))
 
 
 def goes_to(act: Doing, office: Organisation, kind: str) -> None:
     """Seals for its readers, none left here. `kind`: what is said of it in the thread."""
-    closed = parts.closed_to(act.report, act.data_key)
+    closed = opening.closed_to(act.report, act.data_key)
     keys = [
         key for key in desks.able() if key.reader.organisation_id == office.pk and key.reader.post_id not in closed
     ]  # fmt: skip

@@ -9,9 +9,9 @@ import pytest
 
 from huiyin.confidential import crypto
 from huiyin.confidential.actions import keys, naming, reporting
-from huiyin.confidential.actions.parts import Unlocked
 from huiyin.confidential.actions.reporting import Handed
 from huiyin.confidential.models import Report
+from huiyin.confidential.opening import Unlocked
 from huiyin.kernel import ledger, store, time
 from huiyin.kernel.ids import public_id
 from huiyin.operations.testing.built_once import built_once

@@ -6,8 +6,8 @@ import pytest
 
 from huiyin.confidential import jobs, queries
 from huiyin.confidential.actions import handling, keys, naming, reporting
-from huiyin.confidential.actions.parts import Unlocked
 from huiyin.confidential.models import Envelope, Report
+from huiyin.confidential.opening import Unlocked
 from huiyin.confidential.rules import Whom
 from huiyin.confidential.tests.conftest import PASSPHRASE, WORDS
 from huiyin.kernel import ledger, time

@@ -94,6 +94,7 @@ def test_nothing_of_it_is_left_where_it_was_and_the_readers_have_all_of_it(
     told = "\n".join(line.said.text for line in page.lines)
     assert SAID in told
     assert "每月公布" in told, "the answer that was issued"
+    assert '{"' not in told, "nobody reads what a date was reckoned from as a machine keeps it"
     [paper] = [paper for line in page.lines for _key, paper in line.files]
     assert paper.data.decode().strip() == PAPER
     case.refresh_from_db()
@@ -122,6 +123,8 @@ def test_the_code_goes_on_to_work_says_what_happened_and_leads_to_the_mailbox(di
     assert "It turned out to be a report on a person" in status
     assert report.seal_number in status
     assert WORDS not in status
+    assert "status/read" not in status, "nothing is left to be read here, so nothing is asked about it"
+    assert "What was said" not in status
     once = hidden(text_of(person.get("/status/sealed")), "once")
     page = text_of(person.post("/status/sealed", {"once": once}))
     code = page.split('translate="no">')[1].split("<")[0]

@@ -15,7 +15,8 @@ from playwright.sync_api import Page
 
 from huiyin.cases.rules import show_code
 from huiyin.confidential import crypto, models, queries
-from huiyin.confidential.actions import handling, identity, parts, reporting
+from huiyin.confidential.actions import handling, identity, reporting
+from huiyin.confidential.opening import first_words
 from huiyin.confidential.tests.conftest import PASSPHRASE, District
 from huiyin.confidential.tests.test_pages import BEGIN, CLERK, MINE
 from huiyin.operations.testing.rooms import signed_in_as, text_of
@@ -79,7 +80,7 @@ def test_no_word_leaves_the_browser_and_the_reader_reads_all(
 
     report = models.Report.objects.get()
     opened = queries.opened(district.actor("jiwei"), report.public_id, unlocked)
-    first, came = opened.first, parts.first_words(report, crypto.take(report.envelopes.get().given, unlocked.private))
+    first, came = opened.first, first_words(report, crypto.take(report.envelopes.get().given, unlocked.private))
     assert (first.text, came.name, came.contact) == (WORDS, "", ""), "the name came apart from the words"
     assert opened.name is not None
     assert (opened.name.who, first.name) == (None, ""), "one reader alone is not shown it"

@@ -19,9 +19,9 @@ from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.confidential import forms, identity_queries, presenting, queries
 from huiyin.confidential.actions import handing, handling, identity, naming
 from huiyin.confidential.actions import keys as keeping
-from huiyin.confidential.actions.parts import Unlocked
 from huiyin.confidential.crypto import DoesNotOpenError
 from huiyin.confidential.models import OPEN, HandOver, Report, State
+from huiyin.confidential.opening import Unlocked
 from huiyin.confidential.queries import Opened
 from huiyin.confidential.sessions import SealedCookie
 from huiyin.confidential.wording import STATES
