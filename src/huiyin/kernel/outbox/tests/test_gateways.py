@@ -8,6 +8,7 @@ import logging
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,6 +153,26 @@ def test_many_alarms_go_over_a_few_connections_and_are_written_down_together(ser
     assert server.sessions <= sending.CONNECTIONS * jobs.UNDER_WAY
     assert Entry.objects.filter(verb="outbox.deliver").count() == -(-250 // jobs.BATCH), "an entry a batch"
     assert ledger.verify().ok
+
+
+def test_a_batch_is_found_without_looking_at_all_that_is_due(web):
+    """However many have just been owed, and whatever the database thinks how many there are."""
+    for number in range(40):
+        owe(f"account:a{number}", f"N{number}", alarm=True)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(leasing.lease(AT, 10, alarms=True)) == 10
+    found = [one["sql"] for one in asked if " LIMIT 10" in one["sql"]]
+    assert len(found) == 2, "what a worker left that died, and what is owed"
+    settings = [one["sql"] for one in asked if one["sql"].startswith("SET LOCAL")]
+    with store.write(), connection.cursor() as cursor:
+        for setting in settings:
+            cursor.execute(setting)
+        for question in found:
+            cursor.execute(f"EXPLAIN {'QUERY PLAN ' * (connection.vendor == 'sqlite')}{question}")
+            plan = str(cursor.fetchall())
+            assert "outbox_due_in_order" in plan
+            assert "Sort" not in plan
+            assert "TEMP B-TREE" not in plan
 
 
 def test_a_mail_server_that_takes_two_connections_gets_all_over_these(server):
