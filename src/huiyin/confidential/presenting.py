@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.cases.views.staff_parts import titled_chip
+from huiyin.kernel.clocks.queries import ClockView
 from huiyin.web import dates
-from huiyin.web.components import Event, EventKind, Item, Link, Tag
+from huiyin.web.components import DeadlineChip, Event, EventKind, Item, Link, Tag
 
 from .models import Report
 from .queries import Line, Row
-from .wording import KINDS, OUTCOMES, PROTECTIONS, SHORT, STATES
+from .wording import KINDS, OUTCOMES, OWED, PROTECTIONS, SHORT, STATES
 
 
 def url(report: Report) -> str:
@@ -38,6 +41,13 @@ def item(row: Row) -> Item:
         titled_chip(row.clock),
         Link(url(one), _("Look at it"), note=one.seal_number),
     )
+
+
+def chip_of(clock: ClockView | None) -> DeadlineChip | None:
+    """What the reporter waits for, in words to them."""
+    if clock is not None and clock.name in OWED:
+        clock = replace(clock, title=dict.fromkeys(("en", "zh-hans", "zh-hant"), str(OWED[clock.name])))
+    return titled_chip(clock)
 
 
 def events(lines: tuple[Line, ...]) -> tuple[Event, ...]:

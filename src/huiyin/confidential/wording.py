@@ -59,6 +59,17 @@ PROTECTIONS: Mapping[str, Text] = {
     "granted_partly": pgettext_lazy("answer about protection", "granted in part"),
     "not_granted": pgettext_lazy("answer about protection", "not granted"),
 }
+OWED: Mapping[str, Text] = {  # to who reports, by the name of the clock
+    "look": _("somebody looks at it"),
+    "stand": _("you are told how it stands"),
+    "result": _("you are told the result"),
+    "tell_result": _("you are told the result"),
+    "tell_accept": _("you are told whether it is accepted"),
+    "protect": _("what you asked for is answered"),
+    "forward": _("it is sent on, sealed"),
+    "send_on": _("it is sent on, sealed"),
+    "receipt": _("the organ outside says that it has it"),
+}
 assert (set(OUTCOMES), set(PROTECTIONS)) == (set(rules.OUTCOMES), set(rules.PROTECTIONS))
 
 

@@ -132,6 +132,7 @@ def test_the_code_goes_on_to_work_says_what_happened_and_leads_to_the_mailbox(di
     assert confirmed.headers["Location"] == "/sealed-report/mine/"
     waiting = text_of(person.get("/sealed-report/mine/"))
     assert "have not let you in yet" in waiting
+    assert "you are told whether it is accepted" in waiting, "in words to who waits"
     keys = crypto.of_code(code.replace("-", ""))
     with pytest.raises(Conflict):
         reporting.say(keys=keys, text="还有")

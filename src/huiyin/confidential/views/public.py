@@ -18,7 +18,6 @@ from nacl.secret import SecretBox
 
 from huiyin.cases import receipts
 from huiyin.cases.rules import normalise_code, show_code
-from huiyin.cases.views.staff_parts import titled_chip
 from huiyin.confidential import copying, crypto, forms, presenting, queries
 from huiyin.confidential.actions import reporting
 from huiyin.confidential.actions.reporting import Handed
@@ -257,7 +256,7 @@ def _mailbox(
         return gone
     context = {
         "mine": found, "row": found.report, "zone": found.report.organisation.zone, "standing": STATES[found.report.state],
-        "events": presenting.events(found.lines), "chip": titled_chip(found.clock), "accept": ACCEPT, "wrong": form, "problem": problem,
+        "events": presenting.events(found.lines), "chip": presenting.chip_of(found.clock), "accept": ACCEPT, "wrong": form, "problem": problem,
         "form": form if isinstance(form, forms.Say) else forms.Say(),
         "protection": form if isinstance(form, forms.Protection) else forms.Protection(),
         "may_write": found.report.state not in (State.REFUSED, State.HANDED) and bool(found.report.own),
