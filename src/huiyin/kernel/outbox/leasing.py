@@ -18,6 +18,10 @@ _LEASE = (
     f"SET state = '{State.LEASED}', lease = %s, next_attempt_at = %s WHERE id {{}}"
 )
 
+# PostgreSQL's figures lag behind: of ten thousand that were just owed it expects two, and would look at all of them with every batch
+# to sort what the index has in order. And nobody waits for the disk: a lease that is lost with the server is owed as it was.
+_FOR_THIS_LEASE = "SELECT set_config('enable_bitmapscan', 'off', true), set_config('synchronous_commit', 'off', true)"
+
 
 def lease(now: dt.datetime, batch: int, *, alarms: bool | None = None) -> list[Notice]:
     """At most `batch` notices, one a recipient and kind, taken for this worker. `alarms`: these alone, or all but these."""
@@ -48,9 +52,7 @@ def hold(leased: Iterable[Notice]) -> None:
 def _chosen(now: dt.datetime, kinds: Iterable[bool], door: _Door, batch: int) -> list[Notice]:
     chosen = list[Notice]()
     if database.vendor == "postgresql":
-        # Its figures lag behind: of ten thousand that were just owed it expects two, and would look at all of them with every batch to
-        # sort what the index has in order.
-        statements.run("SET LOCAL enable_bitmapscan = off")
+        statements.run(_FOR_THIS_LEASE)
     for due in _due(now, kinds):
         # `alarm` is the same for all of them; said here, the order is that of the index.
         rows = due.exclude(channel__in=door.barred).order_by("alarm", "next_attempt_at", "id")

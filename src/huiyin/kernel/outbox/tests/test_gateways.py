@@ -163,7 +163,7 @@ def test_a_batch_is_found_without_looking_at_all_that_is_due(web):
         assert len(leasing.lease(AT, 10, alarms=True)) == 10
     found = [one["sql"] for one in asked if " LIMIT 10" in one["sql"]]
     assert len(found) == 2, "what a worker left that died, and what is owed"
-    settings = [one["sql"] for one in asked if one["sql"].startswith("SET LOCAL")]
+    settings = [one["sql"] for one in asked if "set_config" in one["sql"]]
     with store.write(), connection.cursor() as cursor:
         for setting in settings:
             cursor.execute(setting)
