@@ -22,7 +22,7 @@ CLAIM = (
 
 def prove(seed: int) -> dict[str, float]:
     """AssertionError with the smallest request that was answered wrongly."""
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "tests/test_hostile.py"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "3", "tests/test_hostile.py"]
     environment = {**os.environ, "HUIYIN_HOSTILE": str(INPUTS), "HUIYIN_HOSTILE_SEED": str(seed + 1)}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     wrong = re.search(r"AssertionError: .*", done.stdout)
