@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db import DatabaseError
 from django.utils import timezone
 
-from huiyin.kernel import reading, store
+from huiyin.kernel import disk, reading, store
 
 if TYPE_CHECKING:
     from django.contrib.sessions.base_session import AbstractBaseSession
@@ -19,8 +21,13 @@ class SessionStore(DatabaseSessions):
     """Django's own, except that a write waits for its turn instead of for SQLite's unfair back-off."""
 
     def save(self, must_create: bool = False) -> None:
+        """Raises `Unavailable` where the disk does not take it: Django says then that the session is gone."""
         with _in_turn():
-            super().save(must_create)
+            try:
+                super().save(must_create)
+            except UpdateError as error:
+                cause = error.__context__
+                raise (disk.state_of(cause) if isinstance(cause, DatabaseError) else None) or error from cause
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         """As Django's, on the short way: each page of somebody signed in asks."""

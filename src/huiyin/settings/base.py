@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "huiyin.web.edge.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huiyin.web.edge.KeptOutOfCaches",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "huiyin.web.middleware.Sessions",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

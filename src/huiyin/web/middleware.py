@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -40,15 +41,28 @@ class HonestErrors:
         found = next((page for kind, page in _PAGES.items() if isinstance(error, kind)), None)
         if found is None:
             return None
-        status, template = found
-        log.warning("%s %s", status, type(error).__name__)
-        context = {
-            "frame": views.frame_of(request),
-            "error": error,
-            "written": written(request),
-            "files_lost": bool(request.FILES),
-        }
-        return render(request, template, context, status=status)
+        return _page(request, error, *found)
+
+
+class Sessions(SessionMiddleware):
+    """Django's own. A session is kept after the view has answered: where the disk takes none, the answer is the same honest page."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except Unavailable as error:
+            return _page(request, error, *_PAGES[Unavailable])
+
+
+def _page(request: HttpRequest, error: Exception, status: int, template: str) -> HttpResponse:
+    log.warning("%s %s", status, type(error).__name__)
+    context = {
+        "frame": views.frame_of(request),
+        "error": error,
+        "written": written(request),
+        "files_lost": bool(request.FILES),
+    }
+    return render(request, template, context, status=status)
 
 
 def in_line(request: HttpRequest, error: Waiting) -> HttpResponse:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+import secrets
 
 import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -14,6 +19,8 @@ from huiyin.organisations.example import PASSWORD
 from huiyin.organisations.jobs import forget_expired
 from huiyin.organisations.models import Account, Appointment, OpenSession
 from huiyin.organisations.rules import device_name
+from huiyin.organisations.sessions import SessionStore
+from huiyin.web.middleware import Sessions
 
 from .telephone import set_up_app
 
@@ -138,3 +145,30 @@ def test_appointments_are_read_with_post_unit_and_office_in_one_question(distric
 def chain_of(row: Appointment) -> list[dict[str, object]]:
     chain = (row, row.post, row.post.unit, row.post.unit.organisation)
     return [{name: value for name, value in vars(one).items() if name != "_state"} for one in chain]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("known", [False, True])
+def test_where_the_disk_takes_no_session_the_page_says_so_and_keeps_what_was_written(rf, known):
+    if connection.vendor != "sqlite":
+        pytest.skip("the limit of a file's pages is SQLite's")
+    request = rf.post("/somewhere/", {"text": "门口漏水"})
+    request.actor, request.user = None, AnonymousUser()
+    if known:
+        session = SessionStore()
+        session.save()
+        request.COOKIES[settings.SESSION_COOKIE_NAME] = session.session_key
+
+    def answer(asked):
+        asked.session["much"] = secrets.token_hex(200_000)  # more than the file has room for
+        return HttpResponse("done")
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA page_count")
+        cursor.execute(f"PRAGMA max_page_count={cursor.fetchone()[0]}")
+        try:
+            page = Sessions(answer)(request)
+        finally:
+            cursor.execute("PRAGMA max_page_count=1073741823")
+    assert page.status_code == 503
+    assert "门口漏水" in page.content.decode()

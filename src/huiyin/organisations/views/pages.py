@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from huiyin.kernel.errors import BadInput, HuiyinError, Refused
+from huiyin.kernel.errors import BadInput, HuiyinError, Refused, Unavailable
 
 
 def saved(form: Form, save: Callable[[dict[str, Any]], object]) -> bool:
@@ -20,8 +20,8 @@ def saved(form: Form, save: Callable[[dict[str, Any]], object]) -> bool:
         return False
     try:
         save(form.cleaned_data)
-    except Refused:
-        raise
+    except (Refused, Unavailable):
+        raise  # each has a page of its own
     except HuiyinError as error:
         place = error.place if isinstance(error, BadInput) and error.place in form.fields else None
         form.add_error(place, f"{error.message} {error.remedy}".strip())
@@ -63,8 +63,8 @@ def try_or_say(request: HttpRequest, act: Callable[[], object], message: object)
     """Call an action that has no form; what went wrong is said on the next page."""
     try:
         act()
-    except Refused:
-        raise
+    except (Refused, Unavailable):
+        raise  # each has a page of its own
     except HuiyinError as error:
         messages.error(request, f"{error.message} {error.remedy}".strip())
         return False
