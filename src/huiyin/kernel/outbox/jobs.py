@@ -9,6 +9,7 @@ a gateway that hangs over ordinary ones does not hold them up.
 from __future__ import annotations
 
 import datetime as dt
+import time as monotonic
 from collections import deque
 
 from huiyin.kernel import time
@@ -20,7 +21,7 @@ from .sending import Hands, Sending
 
 BATCH = 200
 UNDER_WAY = 2  # batches of alarms at once: at most so many are sent twice when a worker is killed
-MOST = 1000  # alarms in one round of the job
+ROUND = 3.0  # seconds after which a round of the job for alarms begins no further batch: what else the worker does waits meanwhile
 
 
 def deliver_once(now: dt.datetime | None = None, batch: int = BATCH, *, alarms: bool | None = None) -> Round:
@@ -46,8 +47,9 @@ def deliver_alarms() -> int:
     In an outage it goes on: another way may be open, and a breaker ends it.
     """
     under_way, hands, taken = deque[tuple[list[Notice], Sending]](), Hands(), 0
+    ends = monotonic.monotonic() + ROUND
     while True:
-        while len(under_way) < UNDER_WAY and taken < MOST:
+        while len(under_way) < UNDER_WAY and monotonic.monotonic() < ends:
             leased = leasing.lease(time.now(), BATCH, alarms=True)
             if not leased:
                 break
