@@ -150,8 +150,8 @@ def read_on_page(*, case_id: int, concern: Concern | None = None) -> Service | N
     with store.write():
         case = locked(case_id)
         reply = case.replies.filter(status=ReplyStatus.ISSUED).select_related("letter").last()
-        if reply is None or reply.letter.services.exists():
-            return None
+        if case.sealed or reply is None or reply.letter.services.exists():
+            return None  # of a sealed case nothing is left to be read, also on a page that was open before
         doing = Doing.by_petitioner(case, "serve", at, concern.public_id if concern else "")
         if (
             concern is not None

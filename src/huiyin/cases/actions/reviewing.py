@@ -172,7 +172,7 @@ def read_review_on_page(*, case_id: int, concern: Concern | None = None) -> Serv
     with store.write():
         case = locked(case_id)
         review = case.reviews.filter(status=ReviewStatus.ISSUED, letter__services=None).last()
-        if review is None or review.letter is None:
+        if case.sealed or review is None or review.letter is None:
             return None
         doing = Doing.by_petitioner(case, "serve", at, concern.public_id if concern else "")
         if (

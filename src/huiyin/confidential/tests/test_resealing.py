@@ -11,7 +11,7 @@ from django.test import Client
 
 from huiyin.cases.actions import attaching, closing, handling, joining, sealing
 from huiyin.cases.actions.intake import Receipt
-from huiyin.cases.models import Case, Message, SearchText
+from huiyin.cases.models import Case, Message, SearchText, Service
 from huiyin.cases.taxonomy import load_taxonomy
 from huiyin.cases.tests.conftest import Office
 from huiyin.confidential import crypto, queries
@@ -125,6 +125,8 @@ def test_the_code_goes_on_to_work_says_what_happened_and_leads_to_the_mailbox(di
     assert WORDS not in status
     assert "status/read" not in status, "nothing is left to be read here, so nothing is asked about it"
     assert "What was said" not in status
+    person.post("/status/read")  # from a page that was open when it was sealed
+    assert not Service.objects.filter(letter__case=turned.case).exists(), "no time of the person's own begins"
     once = hidden(text_of(person.get("/status/sealed")), "once")
     page = text_of(person.post("/status/sealed", {"once": once}))
     code = page.split('translate="no">')[1].split("<")[0]
