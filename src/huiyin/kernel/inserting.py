@@ -15,7 +15,7 @@ from django.db.models import Field, Model
 from django.db.models.base import ModelState
 
 from . import columns, statements, store
-from .kept_json import KeptDict, KeptList, kept
+from .kept_json import KEPT, kept
 
 M = TypeVar("M", bound=Model)
 ROWS_A_STATEMENT = 20  # times fields: well below the parameters that an engine takes
@@ -31,7 +31,6 @@ _AS_THEY_ARE: tuple[tuple[type[Field[Any, Any]], type], ...] = (
 
 
 _EMPTY: dict[type, str] = {list: "[]", dict: "{}"}
-_KEPT = frozenset({KeptDict, KeptList})
 
 
 class _Nothing:
@@ -294,6 +293,7 @@ def _moment(value: dt.datetime) -> Any:
 def _json(value: Any) -> str:
     """Most lists and objects of a new row are empty, or those of its pattern."""
     kind = type(value)
-    if kind in _KEPT:
-        return value.text  # type: ignore[no-any-return]
+    if kind in KEPT:
+        text: str = value.text
+        return text
     return json.dumps(value) if value else _EMPTY.get(kind) or json.dumps(value)

@@ -42,6 +42,9 @@ class KeptList(list[Any]):
     ) = _changed
 
 
+KEPT = frozenset({KeptDict, KeptList})  # the types of what never changes
+
+
 def kept(value: Any) -> Any:
     """The same value as one that is kept, where it is a list or an object."""
     if type(value) is dict:
