@@ -2,7 +2,7 @@
 
 Each is a function without arguments, or of `now`, that does one batch and answers how many things it did (None counts as
 0). It is idempotent and takes its own lease, so that any number of workers may run it at once. While it finds work it is asked
-again at once; an empty answer waits `every` seconds of Huiyin's clock.
+again at once (a gentle one after a rest); an empty answer waits `every` seconds of Huiyin's clock.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ class Job:
     name: str
     function: str  # dotted path
     every: float  # seconds
+    gentle: bool = False  # nobody waits for it: it rests for longer than it works, so that people go first
 
     def run(self) -> int:
         """One batch; answers how many things it did."""
@@ -75,7 +76,7 @@ JOBS: tuple[Job, ...] = (
     Job("plans.stale-sheets", "huiyin.plans.jobs.tell_of_stale", every=HOUR),
     Job("plans.unused-files", "huiyin.plans.jobs.erase_unused_files", every=24 * HOUR),
     Job("cases.drafts", "huiyin.cases.jobs.forget_drafts", every=HOUR),
-    Job("cases.alike", "huiyin.cases.jobs.propose_joining", every=60),
+    Job("cases.alike", "huiyin.cases.jobs.propose_joining", every=60, gentle=True),
     Job("oversight.count", "huiyin.oversight.jobs.count", every=900),
     Job("oversight.years", "huiyin.oversight.jobs.count_years", every=24 * HOUR),
     Job("operations.backup", "huiyin.operations.backup.nightly.start", every=60),

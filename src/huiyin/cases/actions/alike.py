@@ -8,8 +8,7 @@ that a proposal never rests on who wrote.
 from __future__ import annotations
 
 import datetime as dt
-
-from django.db.models import F
+from itertools import groupby
 
 from huiyin.cases.models import Case, CaseScope, Exclusion, Likeness, LookedThrough, SearchText
 from huiyin.cases.models.case import Bucket
@@ -26,53 +25,62 @@ def propose(at: dt.datetime) -> int:
     """Look through the next new cases. Answers how many were looked at."""
     looked = LookedThrough.objects.first()
     since = looked.case_key if looked else 0
-    cases = list(Case.objects.filter(pk__gt=since).select_related("organisation").order_by("pk")[:BATCH])
+    cases = list(Case.objects.filter(pk__gt=since).order_by("pk")[:BATCH])
     if not cases:
         return 0
-    matters: dict[int, Matter] = {}
-    found = [(case, _alike(case, matters)) for case in cases if case.bucket in RUNS]
+    found = _alike([case for case in cases if case.bucket in RUNS])
     with store.write():
-        for case, others in found:
-            _keep(case, others, at)
+        _keep(found, at)
         LookedThrough.objects.update_or_create(pk=looked.pk if looked else 1, defaults={"case_key": cases[-1].pk})
     return len(cases)
 
 
-def _alike(case: Case, matters: dict[int, Matter]) -> list[tuple[int, int]]:
-    """(case, score) of the older ones that are alike enough."""
-    scope = CaseScope.objects.filter(scope=f"o{case.organisation_id}", bucket__in=RUNS, case_id__lt=case.pk)
-    keys = list(scope.order_by("-case_id").values_list("case_id", flat=True)[:COMPARED])
-    _read([case.pk, *keys], matters)
-    own = matters.get(case.pk)
-    if own is None:
-        return []
-    scores = [(key, likeness(own, matters[key])) for key in keys if key in matters]
-    return _most_alike([(key, score) for key, score in scores if score >= ALIKE])
+def _alike(cases: list[Case]) -> list[tuple[Case, list[tuple[int, int]]]]:
+    """Each case that has some, with (case, score) of the older ones that are alike enough."""
+    earlier = _earlier(cases)
+    matters = _matters({case.pk for case in cases}.union(*earlier.values()))
+    found = []
+    for case in cases:
+        if (own := matters.get(case.pk)) is not None:
+            scores = [(key, likeness(own, matters[key])) for key in earlier[case.pk] if key in matters]
+            found.append((case, [(key, score) for key, score in scores if score >= ALIKE]))
+    keys = {key for _case, scores in found for key, _score in scores}
+    apart = set(Exclusion.objects.filter(case_id__in=keys).values_list("case_id", flat=True))
+    return [(case, _most_alike(scores, apart)) for case, scores in found if scores]
 
 
-def _most_alike(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _earlier(cases: list[Case]) -> dict[int, list[int]]:
+    """For each case the newest open ones of its office that are older than itself. `cases`: without a gap between them."""
+    newest: dict[int, list[int]] = {}
+    for office in {case.organisation_id for case in cases}:
+        scope = CaseScope.objects.filter(scope=f"o{office}", bucket__in=RUNS, case_id__lt=cases[-1].pk)
+        keys = scope.order_by("-case_id").values_list("case_id", flat=True)
+        newest[office] = list(keys[: COMPARED + len(cases)])
+    return {case.pk: [key for key in newest[case.organisation_id] if key < case.pk][:COMPARED] for case in cases}
+
+
+def _most_alike(found: list[tuple[int, int]], apart: set[int]) -> list[tuple[int, int]]:
     """The first of those that are most alike: the others are like them. What not everybody may know of takes nobody's place."""
-    apart = set(Exclusion.objects.filter(case_id__in=[key for key, _score in found]).values_list("case_id", flat=True))
     ranked = sorted(found, key=lambda one: (-one[1], one[0]))
     known = [one for one in ranked if one[0] not in apart]
     return known[:PROPOSED] + [one for one in ranked if one[0] in apart][:PROPOSED]
 
 
-def _read(keys: list[int], matters: dict[int, Matter]) -> None:
-    missing = [key for key in keys if key not in matters]
-    rows = SearchText.objects.filter(case_id__in=missing).annotate(
-        category=F("case__category_id"), received_at=F("case__received_at")
+def _matters(keys: set[int]) -> dict[int, Matter]:
+    rows = SearchText.objects.filter(case_id__in=keys).values_list(
+        "case_id", "words", "case__category_id", "case__received_at"
     )
-    for row in rows.values_list("case_id", "words", "category", "received_at"):
-        matters[row[0]] = matter_of(row[1], row[2], row[3])
+    return {key: matter_of(words, category, received_at) for key, words, category, received_at in rows}
 
 
-def _keep(case: Case, others: list[tuple[int, int]], at: dt.datetime) -> None:
-    there = set(Likeness.objects.filter(newer=case).values_list("older_id", flat=True)) if others else ()
+def _keep(found: list[tuple[Case, list[tuple[int, int]]]], at: dt.datetime) -> None:
+    pairs = Likeness.objects.filter(newer__in=[case.pk for case, _others in found])
+    there = set(pairs.values_list("older_id", "newer_id"))
     rows = Likeness.objects.bulk_create(
         Likeness(older_id=key, newer=case, organisation_id=case.organisation_id, score=score, found_at=at)
+        for case, others in found
         for key, score in others
-        if key not in there
+        if (key, case.pk) not in there
     )
-    if rows:
-        ledger.record(verb="cases.find-alike", actor="system:alike", about=case.reference, at=at, commits=rows)
+    for case, own in groupby(rows, key=lambda row: row.newer):
+        ledger.record(verb="cases.find-alike", actor="system:alike", about=case.reference, at=at, commits=own)
