@@ -200,7 +200,7 @@ def run_doctor(options: argparse.Namespace) -> int:
         return int(bad)
     marks = {"good": _("well"), "note": _("note"), "bad": _("WRONG")}
     for finding in findings:
-        print(f"{marks[finding.weight]:>6}  {finding.about}: {finding.what}")
+        print(f"{marks[finding.weight]:>6}  {finding.title}: {finding.what}")
         if finding.remedy and finding.weight != "good":
             print(f"        -> {finding.remedy}")
     return int(bad)

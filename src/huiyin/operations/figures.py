@@ -13,7 +13,8 @@ from huiyin.confidential.rules import SUBJECT as SEALED
 from huiyin.kernel.clocks.models import Clock, Status
 from huiyin.kernel.ledger.models import Unsequenced
 from huiyin.kernel.outbox import queries as outbox
-from huiyin.kernel.outbox.models import OPEN, Notice
+from huiyin.kernel.outbox import standings
+from huiyin.kernel.outbox.models import OPEN, GatewayStanding, Notice
 from huiyin.support.actions.parts import SUPPORT
 
 from . import queries
@@ -40,6 +41,7 @@ class Figures:
     watched: datetime | None
     found: tuple[Found, ...] | None
     jobs: tuple[queries.JobState, ...]
+    away: tuple[GatewayStanding, ...]
 
     @property
     def sign_of_life(self) -> datetime | None:
@@ -69,6 +71,7 @@ def of_the_machine(now: datetime) -> Figures:
         watched=look.at if look else None,
         found=look.found if look and look.is_fresh(now) else None,
         jobs=tuple(queries.job_states(now)),
+        away=tuple(standings.left_alone()),
     )
 
 

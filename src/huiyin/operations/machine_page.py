@@ -29,6 +29,7 @@ def rows(it: Figures) -> Iterator[tuple[str, StrOrPromise]]:
     yield _("Notices that wait to be sent"), str(it.notices_waiting)
     yield _("The oldest notice that is owed, since"), _moment(it.oldest_notice)
     yield _("Notices that were given up"), str(it.notices_given_up)
+    yield _("Gateways that do not answer"), _(", ").join(one.get_channel_display() for one in it.away) or NOTHING
     yield _("Time limits that run"), str(it.clocks_running)
     yield _("Time limits that were missed and are still owed"), str(it.clocks_owed_late)
     yield _("The next time limit or reminder falls due"), _moment(it.next_clock)
@@ -40,10 +41,10 @@ def rows(it: Figures) -> Iterator[tuple[str, StrOrPromise]]:
 
 
 def jobs(it: Figures) -> Iterator[tuple[str, StrOrPromise, StrOrPromise]]:
-    """Each job: its name, its last round, how it does."""
+    """Each job: its name, how it does, its last round."""
     for job in it.jobs:
         state = _("gives no sign") if job.silent else job.last_error if job.failing else _("well")
-        yield job.name, _moment(job.at), state
+        yield job.name, state, _moment(job.at)
 
 
 def pages() -> list[tuple[str, int, str]]:

@@ -10,6 +10,7 @@ from huiyin.operations import intact
 
 from .finding import Finding
 from .machine import clock, disk, folder, fonts, key_file, static_files
+from .owed import notices, time_limits
 from .rules_of_its_own import callouts, gateways, mornings
 from .service import (
     backup,
@@ -44,6 +45,8 @@ EXAMINATIONS: tuple[Examination, ...] = (
     watcher,
     mail,
     gateways,
+    notices,
+    time_limits,
     callouts,
     mornings,
     identity,

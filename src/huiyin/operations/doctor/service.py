@@ -16,7 +16,6 @@ from huiyin.kernel import ledger as kernel_ledger
 from huiyin.kernel.calendars import tables
 from huiyin.kernel.errors import Unavailable
 from huiyin.kernel.ledger import triggers
-from huiyin.kernel.outbox import queries as outbox
 from huiyin.operations import example, intact, overdue, queries, upgrade
 from huiyin.operations.models import Installation
 from huiyin.operations.watching import telling
@@ -27,7 +26,6 @@ from .finding import Finding
 
 BACKUP_OLD = timedelta(days=2)
 NOTICE_EXPECTED = (11, 15)  # month, day: by then the State Council has usually announced the next year
-LATE_NOTICES = 200
 
 
 def migrations(now: datetime) -> Iterator[Finding]:
@@ -147,9 +145,7 @@ def watcher(now: datetime) -> Iterator[Finding]:
 
 
 def mail(now: datetime) -> Iterator[Finding]:
-    """Mail leaves the house, and nothing was given up."""
-    waiting = outbox.waiting()
-    dead, owed = waiting.get("dead", 0), waiting.get("owed", 0)
+    """Mail leaves the house."""
     if settings.EMAIL_BACKEND.startswith("huiyin.kernel.outbox.folder"):
         what = _("No mail server is named: mail is laid into {path}.").format(path=settings.EMAIL_FILE_PATH)
         yield Finding(
@@ -157,22 +153,6 @@ def mail(now: datetime) -> Iterator[Finding]:
         )
     else:
         yield Finding("mail", "good", _("Mail goes out through {host}.").format(host=settings.EMAIL_HOST))
-    if dead:
-        what = ngettext(
-            "A notice could not be delivered and was given up.",
-            "{number} notices could not be delivered and were given up.",
-            dead,
-        ).format(number=dead)
-        yield Finding(
-            "mail", "bad", what, _("An administrator must settle each: reach the person in another way, or send again.")
-        )
-    if owed > LATE_NOTICES:
-        yield Finding(
-            "mail",
-            "note",
-            _("{number} notices wait to be sent.").format(number=owed),
-            _("Look whether the mail server answers."),
-        )
 
 
 def identity(now: datetime) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from huiyin.operations.doctor.finding import TITLES
 from huiyin.operations.testing.whole import WholeProgram
 
 pytestmark = pytest.mark.whole
@@ -29,7 +30,10 @@ def findings(program: WholeProgram) -> dict[str, str]:
 def test_a_running_example_is_well_and_a_dead_worker_is_named(example_of_its_own: WholeProgram) -> None:
     program = example_of_its_own
     program.start()
-    assert [about for about, weight in findings(program).items() if weight == "bad"] == []
+    found = findings(program)
+    assert [about for about, weight in found.items() if weight == "bad"] == []
+    assert set(found) <= set(TITLES), "each has a title in the language of the installation"
+    assert {"notices", "time limits"} <= set(found)
 
     program.stop()
     program.offset += dt.timedelta(minutes=5)

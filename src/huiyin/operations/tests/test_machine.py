@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -9,11 +10,14 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
+from django.utils.translation import override
 from prometheus_client.parser import text_string_to_metric_families
 
 from huiyin.kernel import outbox, store, time
+from huiyin.kernel.outbox.models import GatewayStanding
 from huiyin.operations import actions
 from huiyin.operations.backup import keeping, nightly
+from huiyin.operations.doctor import owed
 from huiyin.operations.models import Backup
 from huiyin.operations.testing.built_once import built_once
 from huiyin.organisations.example import build_example_district
@@ -136,3 +140,23 @@ def test_the_page_is_for_who_runs_the_machine(signed_in: Callable[[str], Client]
     assert "/machine/" in signed_in("admin").get("/account/").content.decode()
     assert "/machine/" not in signed_in("school-admin").get("/account/").content.decode()
     assert Client().get("/machine/").status_code == 302
+
+
+def test_the_doctor_says_what_waits_since_when_and_what_falls_due_next() -> None:
+    set_up()
+    at = time.now()
+    begin("a", length=2)
+    with store.write():
+        outbox.owe(to="account:x", template="t", context={}, about="test:a", key="a", at=at, channel="sms")
+        GatewayStanding.objects.create(channel="sms", failures=5, open_since=at, probe_at=at)
+    moment = f"{at:%Y-%m-%d %H:%M} UTC"
+    with override("en"):
+        now = {one.what: one.weight for one in owed.notices(at)}
+        long_after = next(owed.notices(at + owed.LONG + dt.timedelta(seconds=1)))
+        [limits] = owed.time_limits(at)
+    assert now == {
+        f"1 notice waits to be sent, owed since {moment}.": "good",
+        f"Nothing goes out by short message: its gateway has not answered since {moment}.": "bad",
+    }
+    assert (long_after.weight, bool(long_after.remedy)) == ("note", True)
+    assert limits.what.startswith("Running: 1; missed and still owed: 0. The next one")
