@@ -300,8 +300,9 @@ class Pack(Part):
         return frozenset(s.id for s in self.states if not s.final and (sealed or not s.sealed))
 
     def leaves_from(self, transition: Transition) -> frozenset[str]:
-        """The states in which a transition can be made."""
-        return self._open_unsealed if EVERYWHERE in transition.sources else frozenset(transition.sources)
+        """The states in which a transition can be made: those named, and with `*` every open one that is not sealed."""
+        named = frozenset(transition.sources)
+        return named - {EVERYWHERE} | self._open_unsealed if EVERYWHERE in named else named
 
     def runs_on(self, deadline: Deadline) -> frozenset[str]:
         """The states in which a deadline runs."""

@@ -11,7 +11,6 @@ from huiyin.archive.actions import making, transferring
 from huiyin.archive.dossiers.packing import Packed
 from huiyin.archive.models import Dossier
 from huiyin.archive.queries import transfers
-from huiyin.cases.actions import closing
 from huiyin.cases.models import Case
 from huiyin.cases.taxonomy import load_taxonomy
 from huiyin.cases.tests.conftest import Office
@@ -39,10 +38,7 @@ def office(district) -> Office:  # noqa: F811
 
 
 def sealed(office: Office, case: Case) -> None:
-    """Taken up again, and then seen for what it is."""
-    case.refresh_from_db()
-    facts = "来了一封新的信"
-    closing.reopen(actor=office.example.actors["he"], case_id=case.pk, version=case.version, facts=facts)
+    """Seen for what it is after it ended."""
     case.refresh_from_db()
     deputy = office.example.posts["bureau/分管副局长"].public_id
     whom = Whom(office.example.organisations["bureau"].public_id, (deputy,), whole=False)

@@ -60,7 +60,14 @@ def to_seal(actor: Actor, case_id: int, version: int) -> Case:
     require(actor, "seal", case)
     if stands_at(case, ARRIVED):
         raise Conflict(_("What is to be sealed is with the office below still."), _("Take it on first, then seal it."))
+    if not holds_words(case):
+        raise Conflict(_("Nothing of what was said is here any more."), _("There is nothing to be sealed."))
     return case
+
+
+def holds_words(case: Case) -> bool:
+    """Whether anything is left to be sealed; a case that ended may be destroyed, or joined to another that has its words."""
+    return case.concerns.exclude(text="").exists()
 
 
 def send_on(

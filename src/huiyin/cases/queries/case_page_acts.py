@@ -13,6 +13,7 @@ from huiyin.cases.actions.clockwork import SUBJECT
 from huiyin.cases.actions.giving_back import DISPUTED, sent_on
 from huiyin.cases.actions.procedure import facts_of, pack_of, stands_at
 from huiyin.cases.actions.referring import ARRIVED
+from huiyin.cases.actions.sealing import holds_words
 from huiyin.cases.models import Case, ExtensionRequest, Track
 from huiyin.cases.models.case import Bucket, Kind
 from huiyin.cases.models.involvement import Part
@@ -124,6 +125,8 @@ def _own_reason(actor: Actor, case: Case, verb: str) -> str:
             return _("No draft has been handed in.")
         if verb == "issue_reply" and draft.drafted_by == actor.reference:
             return _("Who wrote the draft can't approve it.")
+    if verb == "seal" and case.bucket == Bucket.DONE and not holds_words(case):
+        return _("Nothing of what was said is here any more.")
     if verb == "send_report_back" and sent_back_once(case):
         return _("It was sent back once already.")
     if verb == "extend":
@@ -168,7 +171,7 @@ def _by_place(case: Case) -> Iterable[str]:
         yield from ("take_up", "lay_down")
         return
     if case.bucket == Bucket.DONE:
-        if case.concerns.exclude(text="").exists():
+        if holds_words(case):
             yield "erase"
         return
     if case.category_id is None:

@@ -13,7 +13,7 @@ from huiyin.cases.actions import attaching, closing, handling, joining, sealing
 from huiyin.cases.actions.intake import Receipt
 from huiyin.cases.models import Case, Message, SearchText, Service
 from huiyin.cases.taxonomy import load_taxonomy
-from huiyin.cases.tests.conftest import Office
+from huiyin.cases.tests.conftest import Office, erase_by_two
 from huiyin.confidential import crypto, queries
 from huiyin.confidential.actions import handling as handling_reports
 from huiyin.confidential.actions import reporting, resealing
@@ -24,10 +24,12 @@ from huiyin.confidential.tests.test_nothing_leaks import database
 from huiyin.confidential.tests.test_pages import hidden
 from huiyin.confidential.tests.test_retaliation import organ
 from huiyin.kernel import files, ledger, time
+from huiyin.kernel.clocks.models import Clock
 from huiyin.kernel.errors import BadInput, Conflict, Refused
 from huiyin.kernel.outbox.models import Notice
 from huiyin.kernel.vault.identity import Identity
 from huiyin.operations.testing.rooms import signed_in_as, text_of
+from huiyin.procedures.engine import NotPossible
 
 WORDS, SAID, NOTE, PAPER = "锅炉房的承包合同没有招标", "承包人是副局长的亲戚", "先问一下财务再说", "发票在第三页背面"
 NAME, PHONE = "欧阳慕云", "13987654321"
@@ -68,6 +70,15 @@ def turned(district, settings) -> Turned:
     return found
 
 
+@pytest.fixture
+def ended(turned) -> Turned:
+    """Another one of hers, which she took back."""
+    receipt = turned.office.raised(text="保安队的合同也没有招标", identity=Identity(name=NAME, phone=PHONE))
+    turned.office.assigned(receipt)
+    closing.withdraw(concern=receipt.concern, note="另一封信里都写了")
+    return Turned(turned.office, receipt)
+
+
 def everything(settings) -> bytes:
     kept = [one.read_bytes() for one in Path(settings.MEDIA_ROOT).rglob("*") if one.is_file()]
     return b"\n".join([database(), *kept])
@@ -102,6 +113,30 @@ def test_nothing_of_it_is_left_where_it_was_and_the_readers_have_all_of_it(
     assert case.events.filter(data__seal_number=report.seal_number).exists(), "the pointer"
     with pytest.raises(Refused):
         queries.listed(district.actor("he"), report.public_id)
+
+
+def test_a_case_that_ended_goes_over_as_it_is_and_nobody_opens_it_again(district, ended):
+    by = organ(district)
+    assert ended.case.bucket == "done"
+    [report] = resealing.reseal(**ended.by("liang"), whom=ended.whom(DEPUTY))
+    for planted in ("保安队的合同", "另一封信里都写了"):
+        assert planted.encode() not in database(), planted
+    assert queries.opened(by["actor"], report.public_id, by["unlocked"]).first.text == "保安队的合同也没有招标"
+    assert (ended.case.kind, ended.case.bucket) == ("misconduct", "done")
+    assert not Clock.objects.filter(subject_id=ended.case.public_id, ended_at=None).exists()
+    for who, refused in (("he", Refused), ("liang", (Refused, NotPossible))):
+        with pytest.raises(refused):
+            closing.reopen(**ended.by(who), facts="还有一封信")
+    assert ledger.verify().ok
+
+
+def test_what_was_destroyed_is_not_sealed_and_the_page_says_why(district, ended):
+    organ(district)
+    erase_by_two(district.actor("jiang"), district.actor("he"), ended.receipt.concern)
+    with pytest.raises(Conflict):
+        resealing.reseal(**ended.by("liang"), whom=ended.whom(DEPUTY))
+    page = text_of(signed_in_as("liang").get(f"/cases/{ended.case.public_id}/do/seal/"))
+    assert "这里已经没有当时说的话了" in page
 
 
 def test_whom_it_concerns_reads_nothing_and_where_nobody_may_nothing_is_changed(district, turned):
