@@ -64,7 +64,7 @@ def run_setup(options: argparse.Namespace) -> int:
         )
         for first in begun:
             print(f"    {first.username}    {first.key}")
-        return _keep_words(options)
+        return keep_words(options)
 
 
 def _beginning(options: argparse.Namespace) -> Beginning:
@@ -155,7 +155,7 @@ def _set_mail(options: argparse.Namespace) -> None:
         environment.change("HUIYIN_MAIL_FROM", options.mail_from)
 
 
-def _keep_words(options: argparse.Namespace) -> int:
+def keep_words(options: argparse.Namespace) -> int:
     """Print the recovery words and take them back; "later" leaves a finding that `huiyin doctor` repeats."""
     from . import safekeeping
 

@@ -14,6 +14,10 @@ class Installation(models.Model):
     set_up_at = models.DateTimeField()
     words_confirmed_at = models.DateTimeField(null=True)
     last_backup_at = models.DateTimeField(null=True)
+    # Fingerprint of the key under which everything sealed lies, where it was renewed; else empty. `retired_keys`: of each before, the
+    # fingerprint and the day until which it held, oldest first.
+    key_fingerprint = models.CharField(max_length=9, default="")
+    retired_keys = models.JSONField(default=list)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(id=1), name="operations_one_installation"),)

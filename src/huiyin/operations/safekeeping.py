@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.errors import Unavailable
 from huiyin.kernel.ledger.commands import missing_in_words
 
 from .console import in_its_language
@@ -60,6 +61,13 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "recipient", help="print for whom another installation encrypts what only this one may open"
     )
     recipient.set_defaults(run=run_key_recipient)
+    renew = verbs.add_parser("renew", help="a new key for all that is sealed, where somebody has seen the old one")
+    renew.add_argument(
+        "--backup", type=Path, metavar="FILE", help="where to write the backup before (default: as each night)"
+    )
+    renew.add_argument("--language", default="en", choices=("en", "zh-hans", "zh-hant"), help="of the recovery words")
+    renew.add_argument("--later", action="store_true", help="type the recovery words back later (huiyin key confirm)")
+    renew.set_defaults(run=run_key_renew)
     again = verbs.add_parser("restore", help="make the key file again from the recovery words")
     again.set_defaults(run=run_key_restore, needs_database=False)
 
@@ -194,6 +202,35 @@ def run_key_confirm(options: argparse.Namespace) -> int:
 
 
 @in_its_language
+def run_key_renew(options: argparse.Namespace) -> int:
+    """A backup, the new key, its words."""
+    from huiyin.kernel.vault import keys
+
+    from .beginnings import keep_words
+    from .renewing import renew
+
+    old = keys.fingerprint(keys.current())
+
+    def backup() -> None:
+        made = argparse.Namespace(file=options.backup, also_for=[], json=False)
+        if run_backup(made):
+            raise Unavailable(
+                _("Without a backup of before nothing is changed."),
+                _("Name another place: huiyin key renew --backup FILE."),
+            )
+
+    number = renew(backup=backup)
+    print(_("{number} seals lie under the new key.").format(number=number))
+    print(
+        _(
+            "The key {fingerprint} is retired: its words open nothing but backups of before. Keep them until the last of these is destroyed."
+        ).format(fingerprint=old)
+    )
+    print(_("Everybody signs in anew. Make a backup under the new key now: huiyin backup."))
+    return keep_words(options)
+
+
+@in_its_language
 def run_key_restore(options: argparse.Namespace) -> int:
     """Take the words from the keyboard; a key file that another key is in is kept aside, never lost."""
     from django.conf import settings
@@ -201,12 +238,13 @@ def run_key_restore(options: argparse.Namespace) -> int:
     from huiyin.kernel import time
     from huiyin.kernel.vault import keys, words
 
-    from .keyguard import FINGERPRINT_FILE
+    from .keyguard import FINGERPRINT_FILE, recovered
 
     path = settings.HUIYIN_KEY_FILE
     sys.stderr.write(_("Type the 24 recovery words, with spaces or line ends between them; an empty line ends.") + "\n")
     noted = settings.HUIYIN_HOME / FINGERPRINT_FILE
     key = words.from_words(typed(), noted.read_text().strip() if noted.is_file() else "")
+    key = recovered(key, settings.HUIYIN_HOME)
     if path.is_file() and keys.load_or_make(path) != key:
         path.rename(path.with_name(f"{path.name}.until-{time.now():%Y%m%d-%H%M%S}"))
     keys.load_or_make.cache_clear()

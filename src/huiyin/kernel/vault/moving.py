@@ -30,6 +30,14 @@ def from_archive(sealed: bytes, *, bound_to: str, purpose: str, archive_key: byt
     return crypto.seal(crypto.unseal(sealed, archive_key, bound_to), ours, bound_to) if sealed else b""
 
 
+def renewed(
+    sealed: bytes, *, bound_to: str, purpose: str, old: keys.InstallationKey, new: keys.InstallationKey
+) -> bytes:
+    """From one key of this installation to the next; of what was erased nothing. Raises `SealBrokenError`."""
+    opened = crypto.unseal(sealed, old.derive(purpose), bound_to) if sealed else b""
+    return crypto.seal(opened, new.derive(purpose), bound_to) if sealed else b""
+
+
 def sub_keys(purpose: str) -> list[bytes]:
     """This installation's own, then those that were adopted."""
     adopted = AdoptedKey.objects.filter(purpose=purpose).order_by("pk")

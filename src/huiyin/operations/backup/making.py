@@ -26,7 +26,7 @@ from huiyin import __version__
 from huiyin.kernel import store, time
 from huiyin.kernel.errors import BadInput, Unavailable
 from huiyin.kernel.vault import keys
-from huiyin.operations.keyguard import FINGERPRINT_FILE
+from huiyin.operations.keyguard import FINGERPRINT_FILE, ROOT_FILE
 from huiyin.operations.models import Installation
 from huiyin.operations.upgrade import copy_sqlite
 
@@ -36,7 +36,7 @@ DATABASE = {"sqlite": "huiyin.sqlite3", "postgresql": "huiyin.pgdump"}
 SQUEEZED = ".gz"  # ends the name of a member that is squeezed by itself; pictures and pg_dump's file are already
 LEVEL = 3  # of gzip: nearly as small as 6, in half the time
 # State that is not in the database. What can be made again (static files) or dies with the process (locks) is left out.
-ALSO = ("huiyin.env", FINGERPRINT_FILE)
+ALSO = ("huiyin.env", FINGERPRINT_FILE, ROOT_FILE)
 FILES = "files"
 BLOCK = tarfile.BLOCKSIZE
 BUFFER = 1 << 20  # bytes that are written into the pipe at once

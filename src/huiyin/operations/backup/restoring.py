@@ -24,11 +24,18 @@ from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import BadInput, Unavailable
 from huiyin.kernel.vault import keys
+from huiyin.operations import keyguard
 
 from . import leftovers, manifest, recipients
 from .making import ALSO, BUFFER, DATABASE, FILES, SQUEEZED, postgres_environment
 
-HARMLESS = ("write.lock", "write.door", "upgrade.lock", "static")  # what any command makes in a fresh folder
+HARMLESS = (
+    "write.lock",
+    "write.door",
+    "upgrade.lock",
+    "running.lock",
+    "static",
+)  # what any command makes in a fresh folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ def restore(
         about = _unpack(source, draft, _identities(key, identity_file))
         _check_version(about)
         _into_place(draft, home, about)
+    keyguard.complete(home)
     ledger = _asked(home, "verify")
     missing = _asked(home, "missing", *witnesses.options)
     return Restored(home, about.made_at, about.version, len(about.files), ledger, missing, _newer(source))

@@ -15,7 +15,7 @@ from huiyin import __version__
 from huiyin.documents import paper
 from huiyin.kernel import disk as disk_state
 from huiyin.kernel.vault import keys
-from huiyin.operations import keyguard, queries
+from huiyin.operations import keyguard, queries, renewing
 
 from .finding import Finding
 
@@ -97,6 +97,11 @@ def key_file(now: datetime) -> Iterator[Finding]:
     if installation and not installation.example_data and installation.words_confirmed_at is None:
         what = _("The recovery words were never typed back: nobody knows whether they were written down rightly.")
         yield Finding("key", "bad", what, _("Type `huiyin key words`, write them on paper, then `huiyin key confirm`."))
+    if renewing.begun():
+        what = _("A new key lies ready at {path}, and nothing is sealed under it yet.").format(path=keyguard.coming())
+        yield Finding(
+            "key", "note", what, _("Type `huiyin key renew` again; or delete the file, and the key stays as it is.")
+        )
     problems = keys.check(settings.HUIYIN_KEY_FILE, settings.HUIYIN_HOME)
     for problem in problems:
         what, _separator, remedy = problem.message.partition(";")
@@ -108,6 +113,9 @@ def key_file(now: datetime) -> Iterator[Finding]:
             "good",
             _("The key file is in order; its fingerprint is {fingerprint}.").format(fingerprint=fingerprint),
         )
+    for one in installation.retired_keys if installation else ():
+        what = _("The key {fingerprint} is retired since {day}: its words open backups of before, and nothing here.")
+        yield Finding("key", "good", what.format(fingerprint=one["fingerprint"], day=one["until"]))
 
 
 def static_files(now: datetime) -> Iterator[Finding]:

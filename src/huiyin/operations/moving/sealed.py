@@ -19,6 +19,9 @@ class UnderKey:
     bound_to: Callable[[Any], str]
 
 
+ADOPTED: Final = UnderKey(
+    "wrapped_key", DATA_KEYS, lambda row: f"key:{row.bound_to}"
+)  # stays here when an organisation goes
 UNDER_KEY: Final[dict[str, UnderKey]] = {
     "vault.SealedIdentity": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.public_id}"),
     "vault.CaseKey": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.about}"),
