@@ -15,6 +15,7 @@ from django.test import Client
 
 from huiyin.announcements.actions import writing
 from huiyin.bulletins.actions import beginning
+from huiyin.callouts.actions import trials
 from huiyin.cases.actions import asking_offices, handling, posting
 from huiyin.cases.models import Case, Consultation, Exclusion
 from huiyin.cases.tests.conftest import Office
@@ -125,6 +126,7 @@ def things(office: Office) -> dict[str, dict[str, str]]:
         actor=office.example.actors["jiang"], version_id=plan.public_id, due_on=time.today("Asia/Shanghai"),
         post=office.example.posts["bureau/分管副局长"].public_id,
     )  # fmt: skip
+    trial = trials.begin(actor=office.example.actors["he"], cause="incident")
     incident = starting.start(
         actor=office.example.actors["jiang"], what=starting.What(kind="building", title="外墙掉砖")
     )
@@ -218,28 +220,25 @@ def things(office: Office) -> dict[str, dict[str, str]]:
             "confidential:custody": recovery.public_id,
             "on-paper": day_sheet.public_id,
             "onpaper:morning": morning.public_id,
+            "callouts:trial": trial.public_id,
+            "cause": "incident",
             "archive:of_incident": incident.public_id,
             "notices": notice.public_id,
             "kind": "claim",
-            "retention:register": register.public_id,
-            "retention:register_pdf": register.public_id,
+            **{f"retention:{name}": register.public_id for name in ("register", "register_pdf")},
             "retention:hold_hazard": hazard.public_id,
             "retention:hold_announcement": notice.public_id,
             "retention:hold_holding": old_archive(office).public_id,
             "two-hands": waits.public_id,
             "duty:roster": roster.public_id,
-            "duty:shift": roster.shifts.get().public_id,
-            "duty:here": roster.shifts.get().public_id,
-            "duty:book": roster.shifts.get().public_id,
+            **{f"duty:{name}": roster.shifts.get().public_id for name in ("shift", "here", "book")},
             "prevention:sort": reported.public_id,
             **{f"prevention:{name}": drawing.public_id for name in ("map", "map-picture", "map-printed", "change-map")},
             "prevention:mark-spot": spot.public_id,
-            "prevention:thing": equipment.public_id,
-            "prevention:thing-paper": equipment.public_id,
+            **{f"prevention:{name}": equipment.public_id for name in ("thing", "thing-paper")},
             "prevention:inspection": inspection.public_id,
             "prevention:checklist": inspection.checklist.public_id,
-            "prevention:round": inspection.rounds.get().public_id,
-            "prevention:round-printed": inspection.rounds.get().public_id,
+            **{f"prevention:{name}": inspection.rounds.get().public_id for name in ("round", "round-printed")},
             "prevention:report-picture": reported.public_id,
             "verb": "note",
             "position": 1,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.web.forms import HouseForm, line, one_of
+from huiyin.web.forms import HouseForm, line, one_of, ticks
 
 
 class Withdraw(HouseForm):
@@ -22,3 +22,16 @@ class Named(HouseForm):
     def __init__(self, *args: Any, posts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("post", [("", _("nobody: the head answers")), *posts])
+
+
+class Deputies(HouseForm):
+    """Whom the thing would name besides, in the order of the house. Sent together with the first one, under the same name."""
+
+    posts = ticks(
+        _("Deputies whom the plan names, to be tried too"),
+        _("As many of them as the policy has steps for deputies."),
+    )
+
+    def __init__(self, *args: Any, posts: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose("posts", posts)

@@ -1,4 +1,4 @@
-"""Call-outs, who was called when, and the secrets of the links by which somebody answers without signing in."""
+"""Call-outs, who was called when, the secrets of the links by which somebody answers without signing in; and trials."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from huiyin.organisations.models import Appointment, Organisation, Post
 from .schema import CAUSES, Policy
 
 CALLOUT = "callout"  # subject of clocks and of notices
+TRIAL = "callout-trial"  # subject of notices alone: a trial has no clock
 
 
 class Status(models.TextChoices):
@@ -171,3 +172,100 @@ class AnswerLink(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Trial(Committed):
+    """A policy tried with real messages: an exercise, no alarm. It waits for nothing, has no clock and ends with `ends_at`.
+
+    `policy`, `named`: as they stood when it began.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "organisation_id", "cause", "policy", "named", "begun_at", "begun_by", "ends_at", "ended_at", "ended_by",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=16, choices=[(cause, cause) for cause in CAUSES])
+    policy = models.JSONField()
+    named = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=80)
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], condition=Q(ended_at=None), name="callout_one_trial_in_a_house"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def reference(self) -> str:
+        return f"{TRIAL}:{self.public_id}"
+
+    @property
+    def rules(self) -> Policy:
+        return Policy.model_validate(self.policy)
+
+    def runs(self, at: dt.datetime) -> bool:
+        return self.ended_at is None and at < self.ends_at
+
+    # `Scoped`, for `access.may`.
+    @property
+    def unit_id(self) -> int | None:
+        return None
+
+    @property
+    def organisation_path(self) -> str:
+        return self.organisation.path
+
+    def excludes(self, post_id: int) -> bool:
+        return False
+
+
+class TrialCall(Committed):
+    """One message of a trial: to an appointment, by one way, and whether it was confirmed. `step`: its number in the policy.
+
+    `way`: empty where the person has no address; `quiet`: in their quiet hours, so nothing was sent. `digest`: of the secret in
+    the message's link, empty without one.
+    """
+
+    committed_fields: ClassVar[tuple[str, ...]] = (
+        "public_id", "trial_id", "step", "appointment_id", "way", "quiet", "heard_at", "by",
+    )  # fmt: skip
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="calls")
+    step = models.PositiveSmallIntegerField()
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+")
+    post_title = models.CharField(max_length=80)
+    way = models.CharField(max_length=16, blank=True)
+    quiet = models.BooleanField(default=False)
+    digest = models.CharField(max_length=64, blank=True)
+    heard_at = models.DateTimeField(null=True)
+    by = models.CharField(max_length=8, choices=By.choices, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["trial", "appointment", "way"], name="callout_trial_one_message_a_way"),
+            models.UniqueConstraint(fields=["digest"], condition=~Q(digest=""), name="callout_trial_one_link"),
+            models.CheckConstraint(
+                condition=Q(heard_at=None, by="") | (Q(heard_at__isnull=False) & ~Q(by="")),
+                name="callout_trial_heard_with_its_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trial_id} {self.post_title} {self.way}"
+
+    @property
+    def key(self) -> str:
+        """Under which its message is owed."""
+        return f"{TRIAL}:{self.public_id}"

@@ -28,7 +28,7 @@ ALL: Final = "all"  # every way of the installation, in the order that it set fo
 LISTED: Final = "in-app"
 
 Otherwise = Literal["", "next", "deputy", "duty-leader", "on-duty", "leaders", "head", "above", "everybody"]
-Channel = Literal["all", "in-app", "email", "sms", "voice", "push"]
+Channel = Literal["all", "in-app", "email", "sms", "voice", "push", "wecom", "dingtalk", "feishu"]
 Ending = Literal["", "shout"]
 
 

@@ -11,9 +11,9 @@ from huiyin.kernel import clocks, time
 from huiyin.kernel.clocks.models import Clock
 from huiyin.organisations.access import Actor, may
 
-from . import presenting
-from .models import CALLOUT
-from .queries import pages
+from . import presenting, presenting_trials
+from .models import CALLOUT, TRIAL
+from .queries import pages, trials
 
 
 def register() -> None:
@@ -21,6 +21,7 @@ def register() -> None:
     sections.for_owed(_owed, (CALLOUT,))
     sections.for_notices(CALLOUT, _pages)
     sources.settled_by(CALLOUT, _settled_here)
+    sources.settled_by(TRIAL, _trials_settled_here)
 
 
 def _owed(actor: Actor, rows: Sequence[Clock]) -> Iterable[sections.DayEntry]:
@@ -41,3 +42,9 @@ def _settled_here(actor: Actor, public_ids: Collection[str]) -> Mapping[str, sou
     """A message that reached nobody: for who leads the house."""
     found = [one for one in pages.seen(actor, public_ids) if may(actor, "callout_withdraw", one)]
     return {one.public_id: sources.Thing(presenting.title(one), presenting.url(one)) for one in found}
+
+
+def _trials_settled_here(actor: Actor, public_ids: Collection[str]) -> Mapping[str, sources.Thing]:
+    """A message of a trial that reached nobody: for who may begin one."""
+    found = [one for one in trials.seen(actor, public_ids) if may(actor, "callout_try", one)]
+    return {one.public_id: sources.Thing(presenting_trials.title(one), presenting_trials.url(one)) for one in found}

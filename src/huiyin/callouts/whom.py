@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from huiyin.organisations import watch
 from huiyin.organisations.models import Appointment, Organisation, Post
 
 from .models import Callout, Said
-from .schema import NEXT, Step
+from .schema import NEXT, Policy, Step
 
 
 @dataclass(slots=True)
@@ -41,6 +41,14 @@ def of_step(asked: Asked, step: Step) -> list[Appointment]:
         if found := _once(WHO[who](asked), asked.cannot):
             return found
     return []
+
+
+def of_policy(asked: Asked, policy: Policy) -> Iterator[tuple[int, list[Appointment]]]:
+    """Step by step, whom it would call if nobody answered; each account at its first step alone, without the shout."""
+    for number, step in enumerate(policy.steps):
+        people = [one for one in of_step(asked, step) if one.account_id not in asked.called]
+        asked.called |= {one.account_id for one in people}
+        yield number, people
 
 
 def everybody(asked: Asked) -> list[Appointment]:

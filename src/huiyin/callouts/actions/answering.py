@@ -17,7 +17,7 @@ from huiyin.kernel.outbox.models import Notice
 from huiyin.organisations.access import Actor, may
 from huiyin.organisations.models import Appointment
 
-from . import calling, notices, parts
+from . import calling, notices, parts, trials
 from .parts import Doing
 
 SHOWN = dt.timedelta(days=3)  # an answer that is repeated so late is none
@@ -39,8 +39,10 @@ def by_link(*, secret: str, coming: bool) -> Turn:
         return _said(callout, _turn(link.turn_id), coming, By.LINK, at)
 
 
-def by_gateway(*, channel: str, secret: str, key: str, sender: str, text: str) -> Turn:
+def by_gateway(*, channel: str, secret: str, key: str, sender: str, text: str) -> str:
     """A reply or a key that the gateway of this channel passes on. `key`: under which the message went out; else `sender`, the number.
+
+    What was heard: `coming`, `cannot`, or `heard` where it confirms the message of a trial.
 
     `Refused` without the secret of this gateway; `BadInput` where nobody can tell what is meant; `Conflict` where it is over.
     """
@@ -51,13 +53,15 @@ def by_gateway(*, channel: str, secret: str, key: str, sender: str, text: str) -
     if coming is None:
         raise BadInput("text", _("This is neither 1 nor 2."), _("1: coming; 2: can’t come."))
     with store.write():
-        turn = _of_key(channel, key) if key else _of_number(sender)
-        if turn is None:
+        turns = _of_key(channel, key) if key else _of_number(sender)
+        if not turns and trials.by_gateway(channel=channel, key=key, sender=sender):
+            return "heard"
+        if len({turn.callout_id for turn in turns}) != 1:  # of two nobody could tell which one was meant
             raise BadInput(
                 "key" if key else "from", _("Nobody is called who could be meant."), _("Give the key of the message.")
             )
-        callout = _held(turn.callout)
-        return _said(callout, _turn(turn.pk), coming, By(channel), time.now())
+        callout = _held(turns[0].callout)
+        return _said(callout, _turn(turns[0].pk), coming, By(channel), time.now()).said
 
 
 def on_the_page(*, actor: Actor, callout_id: str, coming: bool) -> Turn:
@@ -129,7 +133,7 @@ def _heard_the_shout(callout: Callout, actor: Actor, at: dt.datetime) -> Turn:
     )  # fmt: skip
 
 
-def _of_key(channel: str, key: str) -> Turn | None:
+def _of_key(channel: str, key: str) -> list[Turn]:
     """The message that went out under this key by this channel, of call-outs of these days."""
     since = time.now() - SHOWN
     turns = Turn.objects.filter(callout__began_at__gte=since).select_related("callout").order_by("-id")
@@ -137,23 +141,16 @@ def _of_key(channel: str, key: str) -> Turn | None:
         for times in range(turn.times, 0, -1):
             sent = Notice(channel=channel, key=f"{turn.callout.reference}:{turn.public_id}:{times}:out")
             if hmac.compare_digest(letters.idempotence_key(sent).encode(), key.encode()):
-                return turn
-    return None
+                return [turn]
+    return []
 
 
-def _of_number(sender: str) -> Turn | None:
-    """Who has this number and is called by one call-out alone: of two nobody could tell which one was meant."""
-    digits = plain_number(sender)
+def _of_number(sender: str) -> list[Turn]:
+    """The open calls of who has this number, the newest first."""
+    digits = rules.plain_number(sender)
     if len(digits) < rules.SHORTEST_NUMBER:
-        return None
+        return []
     open_turns = Turn.objects.filter(callout__status__in=OPEN, said="").select_related(
         "appointment__account", "callout"
     )
-    mine = [turn for turn in open_turns.order_by("-id") if plain_number(turn.appointment.account.phone) == digits]
-    return mine[0] if len({turn.callout_id for turn in mine}) == 1 else None
-
-
-def plain_number(number: str) -> str:
-    """Digits alone, without the country."""
-    digits = "".join(one for one in number if one.isdigit())
-    return digits.removeprefix("0086") if digits.startswith("0086") else digits.removeprefix("86") if len(digits) == 13 else digits  # fmt: skip
+    return [turn for turn in open_turns.order_by("-id") if rules.plain_number(turn.appointment.account.phone) == digits]

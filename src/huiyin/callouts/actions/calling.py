@@ -12,7 +12,7 @@ from huiyin.callouts.schema import Cause
 from huiyin.kernel import clocks, store
 from huiyin.organisations.models import Appointment, Organisation, Post
 
-from . import notices, parts
+from . import notices, parts, trials
 from .parts import Doing
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def begin(
     running = Callout.objects.filter(about=about, cause=cause, status__in=OPEN).first()
     if running is not None:
         return running
+    if not exercise:
+        trials.give_way(organisation, at)
     policy = loading.in_use(cause)
     callout = Callout.objects.create(
         organisation=organisation, cause=cause, about=about, title=title[:200], exercise=exercise,

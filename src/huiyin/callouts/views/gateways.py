@@ -24,11 +24,11 @@ BEARER = "Bearer "
 @public
 @require_POST
 def heard(request: HttpRequest, channel: str) -> JsonResponse:
-    """1: coming; 2: can't, and the next one is called at once."""
+    """1: coming; 2: can’t, and the next one is called at once. Of a trial both confirm."""
     said = _said(request)
     words = {name: str(said.get(name, ""))[:200] for name in ("key", "from", "text", "digits")}
     try:
-        turn = answering.by_gateway(
+        heard_there = answering.by_gateway(
             channel=channel,
             secret=request.headers.get("Authorization", "").removeprefix(BEARER),
             key=words["key"],
@@ -39,7 +39,7 @@ def heard(request: HttpRequest, channel: str) -> JsonResponse:
         return JsonResponse({"ok": False, "place": error.place, "reason": str(error.message)}, status=422)
     except Conflict as error:
         return JsonResponse({"ok": False, "reason": str(error)}, status=409)
-    return JsonResponse({"ok": True, "said": turn.said})
+    return JsonResponse({"ok": True, "said": heard_there})
 
 
 def _said(request: HttpRequest) -> dict[str, object]:

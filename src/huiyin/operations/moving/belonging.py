@@ -265,6 +265,8 @@ BELONGS: Final[dict[str, Belonging]] = {
     "onpaper.PaperRow": By("sheet__organisation"),
     "callouts.Callout": By("organisation"),
     "callouts.Turn": By("callout__organisation"),
+    "callouts.Trial": By("organisation"),
+    "callouts.TrialCall": By("trial__organisation"),
     "callouts.AnswerLink": By("turn__callout__organisation"),
     "archive.Dossier": By("organisation"),  # its package lies on disk for a day and is made again
     "archive.Holding": By("organisation"),

@@ -196,6 +196,7 @@ MATRIX: Final[dict[str, Grants]] = {
     "callout_read": _everyone | _on(BELOW, SUPERVISOR, HEAD),
     "callout_answer": _everyone,
     "callout_withdraw": _on(ORGANISATION, LEADER, HEAD),
+    "callout_try": _on(ORGANISATION, LEADER, HEAD),
     # What falls due in the office: things and duties, no cases. What a post may not read of another room is left out there.
     "agenda_read": _everyone,
     # Notices that did not arrive: each post sees those of things whose notices it may settle (asked in the room of the thing).
@@ -309,7 +310,7 @@ HAZARD_VERBS: Final[frozenset[str]] = frozenset({
 
 DUTY_VERBS: Final[frozenset[str]] = frozenset({"duty_read", "duty_roster", "duty_publish"})
 
-CALLOUT_VERBS: Final[frozenset[str]] = frozenset({"callout_read", "callout_answer", "callout_withdraw"})
+CALLOUT_VERBS: Final[frozenset[str]] = frozenset({"callout_read", "callout_answer", "callout_withdraw", "callout_try"})
 
 BULLETIN_VERBS: Final[frozenset[str]] = frozenset(
     {

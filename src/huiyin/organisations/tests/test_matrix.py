@@ -167,6 +167,7 @@ day_paper_morning     -     o     -     -     -     o     -     -     -     -
 callout_read          o     o     o     o     o     b     b     o     o     -
 callout_answer        o     o     o     o     o     o     o     o     o     -
 callout_withdraw      -     -     -     -     o     o     -     -     -     -
+callout_try           -     -     -     -     o     o     -     -     -     -
 dossier               -     o     u     -     o     o     -     o     -     -
 dossier_incident      -     o     o     -     o     o     -     -     -     -
 archive_read          -     o     -     -     o     o     -     -     -     -
