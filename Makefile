@@ -14,14 +14,16 @@ BIN := .venv/bin
 STAMPS := .venv/stamps
 PORT ?= 8000
 HOST ?= 127.0.0.1
-# One more than the two cores of a small machine: tests that drive a browser, or wait for the program to come back, leave theirs idle.
-PROCESSES ?= 3
+# Two for each core of a small machine: tests that drive a browser, or wait for the program to come back, leave theirs idle half of
+# the time. On PostgreSQL none of these run, and its server takes a part of each core.
+PROCESSES ?= 4
+PROCESSES_ON_POSTGRES ?= 3
 
 SOURCES_OF_ASSETS := tools/build_assets.py package.json package-lock.json \
 	$(wildcard src/huiyin/web/assets/css/* src/huiyin/web/assets/js/* src/huiyin/web/assets/js/*/*)
 CATALOGUES := $(shell find src -name '*.po' 2>/dev/null)
 
-.PHONY: help install assets run test test-sqlite test-postgres lint messages bench proof audit wheel machine-for-tests
+.PHONY: help install assets run test checked ready test-sqlite test-postgres lint messages bench proof audit wheel machine-for-tests
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1|\2/' | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -62,7 +64,14 @@ lint: $(STAMPS)/installed ## style, format, types, import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-test: machine-for-tests assets lint test-sqlite test-postgres ## all tests, on SQLite and PostgreSQL, with a real browser
+# Types are checked on one core; meanwhile the other makes what every process of the tests would wait for.
+checked: $(STAMPS)/installed
+	@$(MAKE) -j2 --output-sync=target lint ready
+
+ready: $(STAMPS)/installed
+	@said=$$($(BIN)/python -m pytest -n 0 -q --collect-only --make-ready 2>&1) || { echo "$$said"; exit 1; }
+
+test: machine-for-tests assets checked test-sqlite test-postgres ## all tests, on SQLite and PostgreSQL, with a real browser
 
 test-sqlite: $(STAMPS)/installed
 	@echo "== All tests, on SQLite"
@@ -70,7 +79,7 @@ test-sqlite: $(STAMPS)/installed
 
 test-postgres: $(STAMPS)/installed
 	@echo "== The tests that use the database, on PostgreSQL"
-	@$(BIN)/python -m huiyin.operations.testing.postgres -- $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup --second-database -m "database and not browser and not whole"
+	@$(BIN)/python -m huiyin.operations.testing.postgres -- $(BIN)/python -m pytest -n $(PROCESSES_ON_POSTGRES) --dist loadgroup --second-database -m "database and not browser and not whole"
 
 messages: $(STAMPS)/installed ## take new source strings into every room's catalogues, Traditional Chinese by words
 	@tools/need.sh gettext

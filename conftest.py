@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import zlib
 from collections.abc import Iterator
@@ -48,6 +49,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What has been loaded stays: looking through a million things for garbage, again and again, is a twentieth of the run."""
+    if session.config.getoption("--make-ready"):
+        from huiyin.operations.testing.migrated_once import make_ready
+
+        make_ready(session.config)
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)  # as the server does
+
+
 def _how_short(item: pytest.Item) -> int:
     if item.get_closest_marker("whole") or item.get_closest_marker("browser"):
         return 0
@@ -59,6 +70,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--second-database",
         action="store_true",
         help="every test of the kernel and of the whole house, and of the rooms' every other one (HUIYIN_WHOLE=1: all)",
+    )
+    parser.addoption(
+        "--make-ready",
+        action="store_true",
+        help="with --collect-only: keep what the processes of a run would each have to wait for",
     )
 
 

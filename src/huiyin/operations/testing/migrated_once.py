@@ -1,8 +1,8 @@
 """A migrated, empty SQLite database, kept beside the test cache until a migration, a model or the settings change.
 
 To migrate an empty database takes many seconds of processor time, which each run of even one test would pay, and each
-test that boots a whole program. On PostgreSQL the first process of a run migrates a database and the others copy it: the server lives
-no longer.
+test that boots a whole program. For PostgreSQL, whose throw-away server lives no longer than a run, the statements that make it are
+kept: the first process of a run plays them, the others copy the database.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from django.db import connection
 
 import huiyin
 
+from . import postgres
+
 _PACKAGE = Path(huiyin.__file__).parent
 _DECIDES = ("migrations/*.py", "management/commands/*.py", "models.py", "models/*.py", "triggers.py", "settings/*.py")
 _MIGRATE = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
@@ -36,16 +38,33 @@ def migrated_database(request: pytest.FixtureRequest) -> Path | None:
     """A file to copy, never to write to; None on PostgreSQL."""
     if connection.vendor != "sqlite" or request.config.cache is None:
         return None
-    return made_once(request.config.cache.mkdir("migrated") / f"{_fingerprint()}.sqlite3", _migrate)
+    return made_once(_kept(request.config, "sqlite3"), _migrate)
+
+
+def make_ready(config: pytest.Config) -> None:
+    """Have the migrated databases of both engines kept, so that no process of a run waits for them."""
+    made_once(_kept(config, "sqlite3"), _migrate)
+    if not _kept(config, "sql").exists():
+        with postgres.throw_away(syncs=False) as database:
+            made_once(_kept(config, "sql"), lambda file: _migrate_on_postgres(database, file))
+
+
+def _kept(config: pytest.Config, ending: str) -> Path:
+    if config.cache is None:
+        raise RuntimeError("the tests keep migrated databases beside pytest's cache; let it have one")
+    return config.cache.mkdir("migrated") / f"{_fingerprint()}.{ending}"
 
 
 @pytest.fixture(scope="session")
 def django_db_keepdb(
-    migrated_database: Path | None, django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    migrated_database: Path | None,
+    django_db_modify_db_settings: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> bool:
     """Lays the kept database down as the test's own; Django then finds nothing left to migrate."""
     if connection.vendor == "postgresql":
-        _copy_on_postgres(tmp_path_factory)
+        _copy_on_postgres(request.config, tmp_path_factory)
         return True
     if migrated_database is None:
         return False
@@ -53,7 +72,7 @@ def django_db_keepdb(
     return True
 
 
-def _copy_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _copy_on_postgres(config: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> None:
     """The test's own database, as a copy of the one of this run, which is made when it is not there."""
     import psycopg
 
@@ -64,10 +83,23 @@ def _copy_on_postgres(tmp_path_factory: pytest.TempPathFactory) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a database that is copied has no other connection
         if not made.execute("SELECT 1 FROM pg_database WHERE datname = %s", (pattern,)).fetchone():
             made.execute(f"CREATE DATABASE {pattern}".encode())
-            with tempfile.TemporaryDirectory(prefix="huiyin-migrate-") as home:
-                _run_migrations(home, f"{server.rpartition('/')[0]}/{pattern}")
+            _lay_down(config, f"{server.rpartition('/')[0]}/{pattern}")
         made.execute(f'DROP DATABASE IF EXISTS "{own}"'.encode())
         made.execute(f'CREATE DATABASE "{own}" TEMPLATE {pattern}'.encode())
+
+
+def _lay_down(config: pytest.Config, database: str) -> None:
+    """Fill an empty database of PostgreSQL's from the statements that are kept, or migrate it and keep them."""
+    if _kept(config, "sql").exists():
+        postgres.run("psql", "-q", "-X", "-1", "-v", "ON_ERROR_STOP=1", "-f", str(_kept(config, "sql")), database)
+    else:
+        made_once(_kept(config, "sql"), lambda file: _migrate_on_postgres(database, file))
+
+
+def _migrate_on_postgres(database: str, file: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="huiyin-migrate-") as home:
+        _run_migrations(home, database)
+    postgres.run("pg_dump", "--no-owner", "-f", str(file), database)
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -51,6 +51,15 @@ def newest_binaries() -> Path:
     raise NoPostgresError("no PostgreSQL server is installed; type: tools/need.sh postgresql")
 
 
+def run(program: str, *arguments: str) -> None:
+    """Run a program of the newest server's (`psql`, `pg_dump`); what it says is heard when it fails."""
+    done = subprocess.run(
+        [newest_binaries() / program, *arguments], env=_environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise NoPostgresError(f"{program} failed: {done.stderr.strip()}")
+
+
 @contextmanager
 def throw_away(*, syncs: bool = True) -> Iterator[str]:
     """Start one, yield its address (`postgresql://…`), stop it and remove its folder. `syncs`: whether it would survive a cut of the power."""

@@ -56,6 +56,7 @@ def test_what_belongs_by_reference_is_known_elsewhere_by_its_public_id_or_its_re
 
 
 @pytest.mark.django_db
+@pytest.mark.xdist_group("whole example")  # one process builds it for both
 def test_all_organisations_together_are_all_that_there_is() -> None:
     built_once("whole example", example.build)
     root = Organisation.objects.get(parent=None)
@@ -71,6 +72,7 @@ def test_all_organisations_together_are_all_that_there_is() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.xdist_group("whole example")
 def test_one_organisation_takes_nobody_elses_accounts_along() -> None:
     built_once("whole example", example.build)
     school = Organisation.objects.get(name="柳塘镇中心学校")
