@@ -46,7 +46,7 @@ def notice(request: StaffRequest, public_id: str) -> HttpResponse:
         except BadInput as error:
             put_error(form, error)
         except Conflict as error:
-            messages.error(request, f"{error.message} {error.remedy}")
+            messages.error(request, error.sentences)
             return redirect("deliveries:undelivered")
         else:
             messages.success(request, _("Written down: the person was told in another way."))
@@ -69,7 +69,7 @@ def again(request: StaffRequest, public_id: str) -> HttpResponse:
     try:
         actions.try_again(actor=request.actor, notice_id=public_id, way=request.POST.get("way", ""))
     except (BadInput, Conflict) as error:
-        messages.error(request, f"{error.message} {error.remedy}")
+        messages.error(request, error.sentences)
     else:
         messages.success(request, _("It is sent again. When it fails for good once more, it comes back here."))
     return redirect("deliveries:undelivered")

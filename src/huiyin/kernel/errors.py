@@ -5,17 +5,23 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+FULL_WIDTH_ENDS = tuple("。！？；：”’）》】")  # these bring their own gap
+
 
 class HuiyinError(Exception):
-    """Something that a person must be told. `message` says what happened, `remedy` what to do."""
+    """Something that a person must be told. `message` says what happened, `remedy` what to do; `sentences` both."""
 
     def __init__(self, message: object, remedy: object = "") -> None:
         super().__init__(message, remedy)
         self.message = message
         self.remedy = remedy
 
+    @property
+    def sentences(self) -> str:
+        return in_sentences(self.message, self.remedy)
+
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return self.sentences
 
 
 class BadInput(HuiyinError):
@@ -26,7 +32,7 @@ class BadInput(HuiyinError):
         self.place = place
 
     def __str__(self) -> str:
-        return f"{self.place}: {super().__str__()}"
+        return f"{self.place}: {self.sentences}"
 
 
 class Refused(HuiyinError):
@@ -60,6 +66,14 @@ class Waiting(HuiyinError):
         self.seconds, self.before = seconds, before
         self.again = self.action = ""
         self.fields: list[tuple[str, str]] | None = None
+
+
+def in_sentences(*said: object) -> str:
+    """One after the other; between Chinese sentences there is no space."""
+    whole = ""
+    for one in filter(None, map(str, said)):
+        whole += f" {one}" if whole and not whole.endswith(FULL_WIDTH_ENDS) else one
+    return whole
 
 
 def described(error: BaseException) -> str:

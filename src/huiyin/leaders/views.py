@@ -167,7 +167,7 @@ def handover(request: StaffRequest, public_id: str) -> HttpResponse:
             act(actor=request.actor, handover=public_id)
             messages.success(request, _("Done."))
         except Conflict as error:
-            messages.error(request, f"{error.message} {error.remedy}".strip())
+            messages.error(request, error.sentences)
         return redirect("leaders:handover", public_id)
     context = {
         "page": page,

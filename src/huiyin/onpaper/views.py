@@ -36,7 +36,7 @@ def today(request: StaffRequest) -> HttpResponse:
         try:
             return redirect("onpaper:sheet", queries.find(request.actor, form.cleaned_data["number"]).public_id)
         except BadInput as error:
-            form.add_error("number", f"{error.message} {error.remedy}".strip())
+            form.add_error("number", error.sentences)
     return _today(request, form, _wish_form(request) if may(request.actor, "day_paper_morning") else None)
 
 
@@ -126,7 +126,7 @@ def sheet(request: StaffRequest, public_id: str) -> HttpResponse:
             except BadInput as error:
                 put_error(form, error)
             except Conflict as error:
-                form.add_error("row", f"{error.message} {error.remedy}".strip())
+                form.add_error("row", error.sentences)
                 status = 409
     context = {
         "page": page, "sheet": page.sheet, "form": form, "left": left, "zone": zone,

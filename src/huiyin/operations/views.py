@@ -33,7 +33,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
             begun = actions.set_up(_beginning(form))
         except HuiyinError as error:
             place = error.place if isinstance(error, BadInput) else None
-            form.add_error(place if place in form.fields else None, f"{error.message} {error.remedy}".strip())
+            form.add_error(place if place in form.fields else None, error.sentences)
         else:
             return render(request, "operations/set_up_done.html", {"begun": begun})
     return render(request, "operations/set_up.html", {"form": form}, status=422 if form.errors else 200)

@@ -92,7 +92,7 @@ def _report_problems(options: argparse.Namespace, refused: Exception) -> int:
     else:
         for problem in refused.problems:
             sys.stderr.write(f"{options.file}: {problem}\n")
-        sys.stderr.write(f"huiyin: {refused.message} {refused.remedy}\n")
+        sys.stderr.write(f"huiyin: {refused.sentences}\n")
     return 1
 
 

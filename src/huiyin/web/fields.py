@@ -37,7 +37,7 @@ class Problem:
 def put_error(form: BaseForm, error: BadInput) -> None:
     """What an action found wrong, at the field that it names; above the form where there is none of that name."""
     place = error.place if error.place in form.fields else None
-    form.add_error(place, f"{error.message} {error.remedy}".strip())
+    form.add_error(place, error.sentences)
 
 
 def draw(bound: BoundField, **options: Any) -> SafeString:

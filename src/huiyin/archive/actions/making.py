@@ -15,7 +15,7 @@ from huiyin.archive.models import OPEN, Dossier, State, TransferItem
 from huiyin.cases.models import Case, Concern
 from huiyin.incidents.models import Incident
 from huiyin.kernel import ledger, store, time
-from huiyin.kernel.errors import Conflict, HuiyinError, Refused
+from huiyin.kernel.errors import Conflict, HuiyinError, Refused, in_sentences
 from huiyin.kernel.files import storage
 from huiyin.kernel.vault import crypto
 from huiyin.organisations.access import Actor, may, require
@@ -215,6 +215,6 @@ def _free(row: Dossier, now: dt.datetime) -> bool:
 
 def _failed(row: Dossier, message: object, remedy: object, at: dt.datetime) -> None:
     row.state, row.stage, row.held_until = State.FAILED, "", None
-    row.failure = f"{message} {remedy}".strip()[:300]
+    row.failure = in_sentences(message, remedy)[:300]
     row.save()
     ledger.record(verb="archive.fail", actor=SYSTEM, about=row.reference, at=at, commits=[row])

@@ -54,7 +54,7 @@ def run(*, actor: Actor, organisation: Organisation, given: Mapping[str, bytes])
                     row, papers = one
                     found.append(holding.Brought(row, _key(organisation, row), papers))
         except BadInput as error:
-            rejected.append(Reject(error.place or name, f"{error.message} {error.remedy}".strip()))
+            rejected.append(Reject(error.place or name, error.sentences))
     imported = 0
     for start in range(0, len(found), BATCH):
         imported += holding.bring_in(actor=actor, organisation=organisation, rows=found[start : start + BATCH])
@@ -85,9 +85,7 @@ def _of_bag(data: bytes, name: str) -> Found:
             except (
                 BadInput
             ) as error:  # what is not taken from anybody, such as a PDF with files in it; the rest of the package is
-                yield Reject(
-                    f"{name}: {path}", _("This file is left out: %s") % f"{error.message} {error.remedy}".strip()
-                )
+                yield Reject(f"{name}: {path}", _("This file is left out: %s") % error.sentences)
     yield row, tuple(papers)
 
 
@@ -126,7 +124,7 @@ def _with_scan(
     try:
         return row, (_scan(name, data),)
     except BadInput as error:
-        return Reject(f"{place}: {name}", f"{error.message} {error.remedy}".strip())
+        return Reject(f"{place}: {name}", error.sentences)
 
 
 def _scan(name: str, data: bytes) -> files.Inspected:

@@ -89,7 +89,7 @@ def _asked(request: StaffRequest, back: str, public_id: str) -> HttpResponse:
             making.ask_of_incident(actor=request.actor, incident_id=public_id)
         messages.success(request, _("The dossier is being made. This page says when it is ready."))
     except Conflict as error:
-        messages.error(request, f"{error.message} {error.remedy}".strip())
+        messages.error(request, error.sentences)
     return redirect(back, public_id)
 
 

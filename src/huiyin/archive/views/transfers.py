@@ -41,7 +41,7 @@ def desk(request: StaffRequest) -> HttpResponse:
             except BadInput as error:
                 put_error(form, error)
             except Conflict as error:
-                form.add_error("dossiers", f"{error.message} {error.remedy}".strip())
+                form.add_error("dossiers", error.sentences)
                 status = 409
     context = {"page": page, "form": form, "zone": request.actor.zone, "unmade": _unmade(page)}
     return render(request, "archive/desk.html", context, status=status)

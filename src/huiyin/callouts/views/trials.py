@@ -24,7 +24,7 @@ def begin(request: StaffRequest, cause: str) -> HttpResponse:
     try:
         trial = actions.begin(actor=request.actor, cause=found.cause, posts=request.POST.getlist("posts"))
     except Conflict as error:
-        messages.error(request, f"{error.message} {error.remedy}")
+        messages.error(request, error.sentences)
         return redirect("callouts:policy", cause)
     return redirect("callouts:trial", trial.public_id)
 

@@ -54,7 +54,7 @@ def load(request: StaffRequest) -> HttpResponse:
             }
             return render(request, "cases/rules/calendar_preview.html", context)
         except BadInput as error:
-            form.add_error("file", f"{error.message} {error.remedy}".strip())
+            form.add_error("file", error.sentences)
     return _page(request, {"form": DayForm(), "upload": form}, 422)
 
 

@@ -113,7 +113,7 @@ def bring_in(request: StaffRequest) -> HttpResponse:
                 messages.success(request, _said(new_rows, changed))
                 return redirect("cases:competences")
         except BadInput as error:
-            form.add_error("file", f"{error.message} {error.remedy}".strip())
+            form.add_error("file", error.sentences)
     return _page(request, form, problems, 422)
 
 

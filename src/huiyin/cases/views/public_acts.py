@@ -49,7 +49,7 @@ def say(request: HttpRequest, session: Session) -> HttpResponse:
         if inspected:
             attaching.attach(message=message, inspected=inspected)
     except BadInput as error:
-        form.add_error("text" if error.place in ("text", "") else "chosen", f"{error.message} {error.remedy}")
+        form.add_error("text" if error.place in ("text", "") else "chosen", error.sentences)
         return page_of(request, session, said=form)
     except NotPossible:
         form.add_error(
@@ -96,7 +96,7 @@ def review(request: HttpRequest, session: Session) -> HttpResponse:
         try:
             asking_review.ask_review(concern=session.concern, reasons=reasons, pack=pack)
         except NotPossible as error:
-            form.add_error("reasons", f"{error.message} {error.remedy}")
+            form.add_error("reasons", error.sentences)
         else:
             return redirect("cases:status")
     told = [(way.office or session.concern.case.organisation, way) for way in page.ways]
@@ -122,7 +122,7 @@ def objection(request: HttpRequest, session: Session) -> HttpResponse:
         try:
             asking_review.object_to_refusal(concern=session.concern, reasons=form.cleaned_data["reasons"])
         except NotPossible as error:
-            form.add_error("reasons", f"{error.message} {error.remedy}")
+            form.add_error("reasons", error.sentences)
         else:
             return redirect("cases:status")
     return shown(request, "objection", {"form": form, "page": page, "open": "object_to_refusal" in page.can})
@@ -149,7 +149,7 @@ def contact(request: HttpRequest, session: Session) -> HttpResponse:
         try:
             correct_contact(concern=session.concern, changes=changes, contact_by="" if way == "page" else way)
         except BadInput as error:
-            form.add_error(FIELD_OF_WAY[way], f"{error.message} {error.remedy}")
+            form.add_error(FIELD_OF_WAY[way], error.sentences)
         else:
             to_prove = open_proof(session.concern.identity, way) is not None
             return redirect("cases:status-prove" if to_prove else "cases:status")
@@ -168,7 +168,7 @@ def device(request: HttpRequest, session: Session) -> HttpResponse:
         try:
             tell_device(concern=session.concern, subscription=form.cleaned_data["subscription"])
         except BadInput as error:
-            form.add_error(None, f"{error.message} {error.remedy}")
+            form.add_error(None, error.sentences)
         else:
             return redirect("cases:status")
     context = {"form": form, "page": page, "key": push.public_key()}
@@ -187,7 +187,7 @@ def prove(request: HttpRequest, session: Session) -> HttpResponse:
         try:
             prove_address(concern=session.concern, typed=form.cleaned_data["code"])
         except BadInput as error:
-            form.add_error("code", f"{error.message} {error.remedy}")
+            form.add_error("code", error.sentences)
         else:
             return redirect("cases:status")
     return shown(request, "prove", {"form": form, "page": page}, 422 if form.errors else 200)

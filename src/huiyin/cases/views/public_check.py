@@ -77,7 +77,7 @@ class Check(Asking):
     def unusable(self, form: forms.Question, error: BadInput) -> HttpResponse:
         """What the action could not use, with a way to the page where it is mended."""
         if error.place in PAGES:
-            form.add_error(None, f"{error.message} {error.remedy}")
+            form.add_error(None, error.sentences)
             return self.show(form, status=400)
         raise error
 

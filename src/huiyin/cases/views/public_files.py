@@ -18,7 +18,7 @@ from huiyin.cases.actions.intake import draft_reference
 from huiyin.cases.drafts import Token
 from huiyin.cases.forms import public_raise as forms
 from huiyin.kernel import files, limits
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, in_sentences
 from huiyin.kernel.files import Attachment
 from huiyin.kernel.files.actions import Upload, clean_name
 from huiyin.kernel.files.kinds import PICTURES
@@ -83,9 +83,7 @@ def take(token: Token, upload: UploadedFile[Any]) -> FileRow | None:
             )
         drafting.add_file(token=token, inspected=files.inspect(cast(Upload, upload)))
     except BadInput as error:
-        return FileRow(
-            clean_name(upload.name or ""), " ".join((_("Not taken:"), str(error.message), str(error.remedy))), "bad"
-        )
+        return FileRow(clean_name(upload.name or ""), in_sentences(_("Not taken:"), error.message, error.remedy), "bad")
     return None
 
 

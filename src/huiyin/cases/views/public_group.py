@@ -93,7 +93,7 @@ def own_group(request: HttpRequest, session: Session) -> HttpResponse:
             grouping.speak(concern=session.concern)
             return redirect("cases:status-group")
         except BadInput as error:
-            form.add_error("matter", f"{error.message} {error.remedy}")
+            form.add_error("matter", error.sentences)
     return shown(request, "group_new", {"form": form, "shared": status_of(session.concern).shared})
 
 
@@ -146,5 +146,5 @@ def before(request: HttpRequest, session: Session) -> HttpResponse:
             limits.succeeded("lookup", browser_key(request))
             return redirect("/status/#before")
         except BadInput as error:
-            form.add_error("code", f"{error.message} {error.remedy}")
+            form.add_error("code", error.sentences)
     return shown(request, "asked_before", {"form": form})

@@ -68,7 +68,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
             receipt_codes.confirm_kept(token=slip.token, last_four=form.cleaned_data["last_four"])
             return _onward(slip)
         except BadInput as error:
-            form.add_error("last_four", f"{error.message} {error.remedy}")
+            form.add_error("last_four", error.sentences)
     return _page(request, slip, form)
 
 

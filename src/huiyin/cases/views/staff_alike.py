@@ -70,7 +70,7 @@ def pair(request: StaffRequest, public_id: str, other: str) -> HttpResponse:
             return redirect(case_url(found.public_id))
         into = joining.join_cases(actor=request.actor, case_id=found.pk, other_id=second.pk, reason=reason)
     except BadInput as error:
-        form.add_error("reason", f"{error.message} {error.remedy}")
+        form.add_error("reason", error.sentences)
         return _pair(request, found, two, form, status=422)
     except Refused:
         raise
@@ -124,7 +124,7 @@ def part(request: StaffRequest, public_id: str, concern_id: str) -> HttpResponse
             messages.success(request, _("It is handled by itself from now on. The person has been told."))
             return redirect(case_url(alone.public_id))
         except BadInput as error:
-            form.add_error("reason", f"{error.message} {error.remedy}")
+            form.add_error("reason", error.sentences)
         except Refused:
             raise
         except HuiyinError as error:
@@ -152,6 +152,6 @@ def asked_before(request: StaffRequest, public_id: str) -> HttpResponse:
         except Refused:
             form.add_error("number", _("There is no case with this number that you can read."))
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else "number", f"{error.message} {error.remedy}")
+            form.add_error(error.place if error.place in form.fields else "number", error.sentences)
     context = {**head_of(found, request.actor.zone), "form": form, "befores": for_office(request.actor, found)}
     return render(request, "cases/staff/asked_before.html", context, status=422 if form.errors else 200)

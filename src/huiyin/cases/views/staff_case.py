@@ -259,7 +259,7 @@ def open_identity(request: StaffRequest, public_id: str) -> HttpResponse:
             return no_store(render(request, "cases/staff/identity.html", context))
         except BadInput as error:
             place = {"purpose": "purpose", "reason": "purpose", "fields": "fields_wanted"}.get(error.place)
-            message = _("Tick what you need.") if place == "fields_wanted" else f"{error.message} {error.remedy}"
+            message = _("Tick what you need.") if place == "fields_wanted" else error.sentences
             form.add_error(place, message)
         except Conflict as error:
             return page_of(request, found, opening=form, problem=error, status=409)

@@ -78,7 +78,7 @@ def _opens(request: StaffRequest, found: Case) -> HttpResponse:
             )
             return redirect("cases:group", found.public_id)
         except BadInput as error:
-            form.add_error("matter", f"{error.message} {error.remedy}")
+            form.add_error("matter", error.sentences)
     context = {**head_of(found, request.actor.zone), "form": form}
     return render(request, "cases/staff/group_new.html", context, status=422 if form.errors else 200)
 

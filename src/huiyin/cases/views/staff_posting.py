@@ -101,7 +101,7 @@ def ask_posting(request: StaffRequest, public_id: str, letter_id: str) -> HttpRe
     try:
         found = actions.ask(actor=request.actor, case_id=case.pk, letter_id=letter_id, concern_id=concern)
     except (BadInput, Conflict) as error:
-        messages.error(request, f"{error.message} {error.remedy}")
+        messages.error(request, error.sentences)
         return redirect(case_url(public_id))
     return redirect("cases:posting", found.public_id)
 

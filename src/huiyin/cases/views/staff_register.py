@@ -54,7 +54,7 @@ def new(request: StaffRequest) -> HttpResponse:
     except Conflict as error:
         return _form(request, form, status=409, problem=error)
     except BadInput as error:
-        form.add_error(error.place if error.place in PLACES else None, f"{error.message} {error.remedy}".strip())
+        form.add_error(error.place if error.place in PLACES else None, error.sentences)
         return _form(request, _with_fresh_token(form, zone, competent), status=422)
 
 
@@ -133,7 +133,7 @@ def reissue(request: StaffRequest, public_id: str, concern_id: str) -> HttpRespo
             return _slip(request, token, receipt)
         except BadInput as error:
             place = error.place if error.place in form.fields else None
-            form.add_error(place, f"{error.message} {error.remedy}")
+            form.add_error(place, error.sentences)
     return render(request, "cases/staff/reissue.html", {**head_of(found, request.actor.zone), "form": form}, status=422)
 
 

@@ -68,7 +68,7 @@ def _done(request: StaffRequest, found: Case, page: VerbPage, form: VerbForm) ->
         return _conflict(request, found, page, form, error)
     except BadInput as error:
         place = PLACES.get(error.place, error.place)
-        form.add_error(place if place in form.fields else None, f"{error.message} {error.remedy}".strip())
+        form.add_error(place if place in form.fields else None, error.sentences)
         return _show(request, found, page, form, status=422)
     except HuiyinError as error:
         return _show(request, found, page, form, problem=error, status=422)

@@ -183,7 +183,7 @@ def _repeated(form: forms.Sheet) -> list[Told]:
 
 
 def _words(error: HuiyinError) -> str:
-    return f"{error.message} {error.remedy}".strip()
+    return error.sentences
 
 
 def _show(

@@ -42,7 +42,7 @@ def meeting(request: HttpRequest, session: Session, public_id: str) -> HttpRespo
     except Refused:
         raise
     except BadInput as error:
-        form.add_error("text", f"{error.message} {error.remedy}".strip())
+        form.add_error("text", error.sentences)
         return _show(request, session, found, form=form, status=422)
     except HuiyinError as error:
         fresh = queries.of_person(session.concern, public_id)[0]
@@ -99,7 +99,7 @@ def not_kept(request: HttpRequest, session: Session) -> HttpResponse:
         try:
             broken.say_not_kept(concern=session.concern, missing=form.cleaned_data["missing"])
         except NotPossible as error:
-            form.add_error("missing", f"{error.message} {error.remedy}")
+            form.add_error("missing", error.sentences)
         else:
             return redirect("cases:status")
     return private(render(request, "mediation/public/not_kept.html", {"form": form, "open": open_to}))

@@ -99,7 +99,7 @@ def give_up(*, row: MorningSet, error: HuiyinError) -> None:
             return
         at = time.now()
         if fresh.tries >= rules.MOST_TRIES:
-            _failed(fresh, f"{error.message} {error.remedy}".strip(), at)
+            _failed(fresh, error.sentences, at)
         else:
             fresh.held_until = at + rules.AGAIN
             fresh.save(update_fields=["held_until"])

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
-from huiyin.kernel.errors import BadInput
+from huiyin.kernel.errors import BadInput, in_sentences
 from huiyin.organisations.access.matrix import ADMINISTRATOR, ROLES
 
 from .columns import NO, ROLE_NAMES, SHEETS, YES, Column, Sheet
@@ -39,8 +39,12 @@ class Problem:
         parts = [self.sheet, _("row %(n)d") % {"n": self.row} if self.row else "", self.column]
         return ", ".join(part for part in parts if part)
 
+    @property
+    def sentences(self) -> str:
+        return in_sentences(self.message, self.remedy)
+
     def __str__(self) -> str:
-        return f"{self.place}: {self.message} {self.remedy}".strip()
+        return f"{self.place}: {self.sentences}"
 
 
 @dataclass(frozen=True, slots=True)

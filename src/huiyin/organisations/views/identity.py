@@ -69,7 +69,7 @@ def back(request: HttpRequest) -> HttpResponse:
         account = actions.account_of_identity(who=who)
     except HuiyinError as error:
         signing_in.failed("provider", "")
-        messages.error(request, f"{error.message} {error.remedy}".strip())
+        messages.error(request, error.sentences)
         return redirect("organisations:second-step" if linking else "organisations:sign-in")
     if account.second_step and not who.strong:
         return let_wait(request, account, held["next"])
@@ -99,7 +99,7 @@ def link(request: StaffRequest) -> HttpResponse:
             raise Conflict(_("This page is too old."), _("Try it once more."))
         account = actions.link_identity(actor=request.actor, who=who)
     except HuiyinError as error:
-        messages.error(request, f"{error.message} {error.remedy}".strip())
+        messages.error(request, error.sentences)
         return redirect("organisations:second-step")
     go_on(request, account)
     return done(request, _("Linked. Your other sessions have ended."), "organisations:second-step")
@@ -131,7 +131,7 @@ def _ask(request: HttpRequest, purpose: str, target: str, scope: str, failed: st
         actions.may_ask_provider(address=limits.client_address(request))
         begun = openid.begin(provider, _way_back(), scope=scope)
     except HuiyinError as error:
-        messages.error(request, f"{error.message} {error.remedy}".strip())
+        messages.error(request, error.sentences)
         return redirect(failed)
     kept: dict[str, Any] = {"purpose": purpose, "next": target, "kept": dict(begun.secrets)}
     request.session[ASKED] = {**kept, "until": time.now().timestamp() + LASTS}

@@ -24,7 +24,7 @@ def saved(form: Form, save: Callable[[dict[str, Any]], object]) -> bool:
         raise  # each has a page of its own
     except HuiyinError as error:
         place = error.place if isinstance(error, BadInput) and error.place in form.fields else None
-        form.add_error(place, f"{error.message} {error.remedy}".strip())
+        form.add_error(place, error.sentences)
         return False
     return True
 
@@ -66,7 +66,7 @@ def try_or_say(request: HttpRequest, act: Callable[[], object], message: object)
     except (Refused, Unavailable):
         raise  # each has a page of its own
     except HuiyinError as error:
-        messages.error(request, f"{error.message} {error.remedy}".strip())
+        messages.error(request, error.sentences)
         return False
     messages.success(request, str(message))
     return True

@@ -44,7 +44,7 @@ def choose(request: StaffRequest, public_id: str) -> HttpResponse:
         try:
             planned = actions.preview_import(actor=request.actor, organisation=public_id, content=content)
         except BadInput as error:
-            form.add_error("file", f"{error.message} {error.remedy}".strip())
+            form.add_error("file", error.sentences)
         else:
             request.session[_HELD] = [public_id, base64.b64encode(content).decode()]
     context = {

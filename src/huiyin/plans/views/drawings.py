@@ -41,7 +41,7 @@ def drawings(request: StaffRequest, public_id: str) -> HttpResponse:
             )
             return redirect("plan-paper:drawing", row.public_id)
         except BadInput as error:
-            form.add_error(error.place if error.place in form.fields else "picture", f"{error.message} {error.remedy}")
+            form.add_error(error.place if error.place in form.fields else "picture", error.sentences)
     context = {
         "plan": plan,
         "drawings": drawings_of(plan),

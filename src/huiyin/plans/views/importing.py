@@ -37,7 +37,7 @@ def bring(request: StaffRequest) -> HttpResponse:
             )
             return redirect("plans:source", source.public_id)
         except BadInput as error:
-            form.add_error("file", f"{error.message} {error.remedy}".strip())
+            form.add_error("file", error.sentences)
     context = {"form": form, "files": files.waiting_files(request.actor)}
     return render(request, "plans/import.html", context, status=422 if form.errors else 200)
 

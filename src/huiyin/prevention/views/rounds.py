@@ -236,7 +236,7 @@ def _drawn(request: StaffRequest, page: rounds.Page, error: BadInput | None) -> 
             number, key, line.item["text"], line.item["law"], said.get(f"answer-{key}", "") or (kept.answer if kept else ""),
             said.get(f"note-{key}", "") or (kept.note if kept else ""), said.get(f"where-{key}", ""),
             said.get(f"mark-{key}", ""), said.get(f"severity-{key}", "ordinary"), said.get(f"interim-{key}", ""), hazard,
-            presenting.severity(hazard) if hazard else None, f"{error.message} {error.remedy}".strip() if wrong and error else "",
+            presenting.severity(hazard) if hazard else None, error.sentences if wrong and error else "",
             kept,
         ))  # fmt: skip
     return drawn

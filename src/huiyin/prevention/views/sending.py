@@ -71,7 +71,7 @@ def _offers(request: StaffRequest, one: Round) -> dict[str, object]:
 
 def _words(error: BadInput | Conflict) -> str:
     reason = f"{error.place}: " if isinstance(error, BadInput) and "." in error.place else ""  # a file's own name
-    return f"{reason}{error.message} {error.remedy}".strip()
+    return f"{reason}{error.sentences}"
 
 
 def _moment(said: str) -> dt.datetime:

@@ -33,7 +33,7 @@ def find(request: StaffRequest) -> HttpResponse:
         try:
             one = typing.round_of(request.actor, form.cleaned_data["number"])
         except BadInput as error:
-            form.add_error("number", f"{error.message} {error.remedy}".strip())
+            form.add_error("number", error.sentences)
         else:
             return redirect("prevention:round-paper", one.public_id)
     status = 422 if form.errors else 200
@@ -72,7 +72,7 @@ def _enter(request: StaffRequest, form: forms.Sheet, told: Told) -> int:
         except BadInput as error:
             _wrong(form, error, row)
         except Conflict as error:
-            told[row.place] = f"{error.message} {error.remedy}".strip()
+            told[row.place] = error.sentences
             if row.stands is not None and row.stands.hazard is None:
                 form.against[row.place] = row.stands.client_id
         else:
@@ -84,7 +84,7 @@ def _wrong(form: forms.Sheet, error: BadInput, row: Row) -> None:
     """At its field: what a hazard lacks is named with the key of its item."""
     name = error.place.partition("-")[0]
     field = name if name == "by" else f"{name}_{row.place}"
-    form.add_error(field if field in form.fields else f"answer_{row.place}", f"{error.message} {error.remedy}".strip())
+    form.add_error(field if field in form.fields else f"answer_{row.place}", error.sentences)
 
 
 def _end(request: StaffRequest, form: forms.Sheet) -> bool:
@@ -94,7 +94,7 @@ def _end(request: StaffRequest, form: forms.Sheet) -> bool:
             actor=request.actor, round_id=form.page.round.public_id, by=data["by"], note=data.get("note") or ""
         )
     except (BadInput, Conflict) as error:
-        form.add_error(None, f"{error.message} {error.remedy}".strip())
+        form.add_error(None, error.sentences)
         return False
     return True
 

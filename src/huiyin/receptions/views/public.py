@@ -59,7 +59,7 @@ def book(request: HttpRequest, public_id: str) -> HttpResponse:
                 return _next_place(request, form, error)
             except BadInput as error:
                 place = error.place if error.place in form.fields else None
-                form.add_error(place, f"{error.message} {error.remedy}".strip())
+                form.add_error(place, error.sentences)
     status = 422 if form.is_bound else 200
     return _booking_page(request, day, form, places, status=status)
 

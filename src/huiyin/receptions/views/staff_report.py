@@ -36,7 +36,7 @@ def report(request: StaffRequest) -> HttpResponse:
             try:
                 reporting.hand_in_report(actor=request.actor, **data)
             except BadInput as error:
-                form.add_error(error.place, f"{error.message} {error.remedy}")
+                form.add_error(error.place, error.sentences)
             else:
                 messages.success(request, _("It is before the head."))
                 return redirect("receptions:report")

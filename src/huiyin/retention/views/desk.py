@@ -80,7 +80,7 @@ def schedule(request: StaffRequest, kind: str) -> HttpResponse:
         except BadInput as error:
             put_error(sent, error)
         except Conflict as error:
-            sent.add_error(None, f"{error.message} {error.remedy}".strip())
+            sent.add_error(None, error.sentences)
             status = 409
     context = {"kind": found, "row": row, "waits": waits, "form": form, "reason": reason, "zone": request.actor.zone}
     return render(request, "retention/schedule.html", context, status=status)

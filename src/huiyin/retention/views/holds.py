@@ -65,7 +65,7 @@ def _page(request: StaffRequest, about: str, here: str, public_id: str) -> HttpR
             except BadInput as error:
                 put_error(form, error)
             except Conflict as error:
-                form.add_error(None, f"{error.message} {error.remedy}".strip())
+                form.add_error(None, error.sentences)
                 status = 409
     context = {
         "page": page, "holds": [(one, GROUNDS[one.ground]) for one in page.holds], "put": put, "end": end,

@@ -66,7 +66,7 @@ def _do(request: StaffRequest, public_id: str, do: str, form: HouseForm) -> int:
         put_error(form, error)
         return 422
     except Conflict as error:
-        form.add_error(None, f"{error.message} {error.remedy}".strip())
+        form.add_error(None, error.sentences)
         return 409
     return 302
 

@@ -27,7 +27,7 @@ def print_list(request: StaffRequest, public_id: str) -> HttpResponse:
     except Refused:
         raise
     except HuiyinError as error:
-        messages.error(request, f"{error.message} {error.remedy}".strip())
+        messages.error(request, error.sentences)
         return redirect("training:lesson", public_id)
     return redirect("training:sign_list", public_id, printed.number)
 
