@@ -45,6 +45,9 @@ def _settled_here(actor: Actor, public_ids: Collection[str]) -> Mapping[str, sou
 
 
 def _trials_settled_here(actor: Actor, public_ids: Collection[str]) -> Mapping[str, sources.Thing]:
-    """A message of a trial that reached nobody: for who may begin one."""
+    """A message of a trial that reached nobody: for who may begin one. Sent again it would say no more that it is an exercise."""
     found = [one for one in trials.seen(actor, public_ids) if may(actor, "callout_try", one)]
-    return {one.public_id: sources.Thing(presenting_trials.title(one), presenting_trials.url(one)) for one in found}
+    return {
+        one.public_id: sources.Thing(presenting_trials.title(one), presenting_trials.url(one), again=False)
+        for one in found
+    }

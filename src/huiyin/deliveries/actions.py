@@ -13,6 +13,7 @@ from huiyin.organisations.access import Actor
 
 from . import queries
 from .receipts import Receipt
+from .sources import things
 
 
 def try_again(*, actor: Actor, notice_id: str, way: str) -> None:
@@ -21,7 +22,7 @@ def try_again(*, actor: Actor, notice_id: str, way: str) -> None:
     Raises `Refused`, `BadInput`, or `Conflict` where somebody has settled it meanwhile.
     """
     notice = queries.to_settle(actor, notice_id)
-    if way not in queries.ways_to(notice):
+    if way not in queries.ways_to(notice, things(actor, [notice.about])[notice.about]):
         raise BadInput("way", _("It can’t be sent in this way."), _("Choose one of those that are offered."))
     with store.write():
         outbox.retry(notice=notice, actor=actor.reference, at=time.now(), channel=way)

@@ -50,14 +50,14 @@ def page(actor: Actor, public_id: str, language: str) -> Page:
     person = record_of(notice.to)
     kept = kept_of(person) if person else ()
     subject = outbox.compose(notice, language).subject
-    return Page(line, subject, tuple(outbox.tries_of(notice)), kept, ways_to(notice))
+    return Page(line, subject, tuple(outbox.tries_of(notice)), kept, ways_to(notice, line.thing))
 
 
-def ways_to(notice: Notice) -> tuple[outbox.Channel, ...]:
+def ways_to(notice: Notice, thing: Thing) -> tuple[outbox.Channel, ...]:
     """By which the machine can send it: the same again, and those for which the person left something."""
     kind, _, person = notice.to.partition(":")
-    if kind == "proof" and not notice.context:
-        return ()  # its code is gone, and an address that is not proven gets nothing else
+    if not thing.again or (kind == "proof" and not notice.context):
+        return ()  # a code that is gone, and an address that is not proven gets nothing else
     here = {"email", *settings.OUTBOX_GATEWAYS}
     others = [one for one in channels_of(person) if one in here] if kind == "vault" else []  # proven ones
     return tuple(outbox.Channel(one) for one in dict.fromkeys([notice.channel, *others]))

@@ -19,10 +19,11 @@ from huiyin.organisations.queries import account_view
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a notice is about, as its page is called."""
+    """What a notice is about, as its page is called. `again`: it can be sent again as it is."""
 
     title: str
     url: str
+    again: bool = True
 
 
 Source = Callable[[Actor, Collection[str]], Mapping[str, Thing]]

@@ -30,6 +30,12 @@ def begun() -> None:
             mark.touch()
 
 
+def is_there() -> bool:
+    """A database, or a trace that there was one; what is kept by a database server is there."""
+    database = disk.database_file()
+    return database is None or database.is_file() or was_there()
+
+
 def check(*, whole: bool = False) -> None:
     """Raises `Unavailable` where the database is gone, empty or damaged, with the newest backup in the remedy.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from huiyin.kernel.errors import Unavailable
-from huiyin.kernel.ledger.commands import missing_in_words
+from huiyin.kernel.ledger.commands import in_utc, missing_in_words
 
 from .console import in_its_language
 
@@ -142,7 +142,11 @@ def run_restore(options: argparse.Namespace) -> int:
 
 
 def _told(done: Restored) -> list[str]:
-    lines = [_("{home} now holds the installation as it was at {moment}.").format(home=done.home, moment=done.made_at)]
+    lines = [
+        _("{home} now holds the installation as it was at {moment}.").format(
+            home=done.home, moment=in_utc(done.made_at)
+        )
+    ]
     if done.ledger.get("ok") is True:
         lines.append(_("The ledger was verified: every entry and every row that it commits to is unaltered."))
     else:

@@ -182,6 +182,12 @@ def test_a_message_that_reached_nobody_is_settled_by_who_leads_and_still_said_wh
     Notice.objects.filter(key=call_of(trial, "zheng", "sms").key).update(state=State.DEAD, attempts=3)
     assert "【演练】" in text_of(signed_in_as("fang").get(reverse("deliveries:undelivered")))
     assert "【演练】" not in text_of(signed_in_as("zheng").get(reverse("deliveries:undelivered")))
+    dead = Notice.objects.get(state=State.DEAD)
+    one = text_of(signed_in_as("fang").get(reverse("deliveries:notice", args=[dead.public_id])))
+    assert "已用其他方式告知" in one
+    again = signed_in_as("fang").post(reverse("deliveries:again", args=[dead.public_id]), {"way": "sms"})
+    dead.refresh_from_db()
+    assert (again.status_code, dead.state) == (302, State.DEAD), "what came back says no more that it is an exercise"
     trials.end(actor=house.actor("fang"), trial_id=trial.public_id)
     page = text_of(signed_in_as("fang").get(reverse("callouts:trial", args=[trial.public_id])))
     assert page.count("没能送到") == 1

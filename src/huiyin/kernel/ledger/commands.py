@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -100,13 +101,18 @@ def _missing(options: argparse.Namespace) -> int:
     return 1 if found.entries or found.foreign or places else 0
 
 
+def in_utc(moment: str | None) -> str:
+    """A moment as a program keeps it (ISO 8601), as people read it: to the minute, in UTC."""
+    return f"{dt.datetime.fromisoformat(moment).astimezone(dt.UTC):%Y-%m-%d %H:%M} UTC" if moment else "–"
+
+
 def missing_in_words(said: dict[str, Any]) -> list[str]:
     """What `huiyin ledger missing --json` said, in lines for a person."""
-    lines = [_("The last entry here is of %(moment)s.") % {"moment": said["until"] or "–"}]
+    lines = [_("The last entry here is of %(moment)s.") % {"moment": in_utc(said["until"])}]
     if said["entries"]:
         lines.append(
             _("After it the old database holds %(entries)s entries, from %(first)s to %(last)s:")
-            % {"entries": said["entries"], "first": said["first"], "last": said["last"]}
+            % {"entries": said["entries"], "first": in_utc(said["first"]), "last": in_utc(said["last"])}
         )
         lines += [f"{number:6}  {verb}" for verb, number in said["verbs"].items()]
         lines.append(_("They are about %(number)s things:") % {"number": len(said["things"])})

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.kernel.ledger.commands import in_utc
 from huiyin.operations.console import in_its_language
 
 if TYPE_CHECKING:
@@ -122,7 +123,9 @@ def _told(done: Restored) -> list[str]:
         "names-what-is-not-here": _("left out: it can't stand without something that is not here"),
         "working-state": _("working state: stays as it is here"),
     }
-    lines = [_("The export is of {moment}. What happened after that is not in it.").format(moment=done.about.made_at)]
+    lines = [
+        _("The export is of {moment}. What happened after that is not in it.").format(moment=in_utc(done.about.made_at))
+    ]
     for act, models in done.plan.counts().items():
         lines.append(f"{sum(models.values()):8}  {meanings[act]}")
         if act != "same":

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -303,6 +304,8 @@ def test_given_the_database_that_was_in_use_the_restore_names_what_came_after_th
     assert forged["foreign"] == 1, "what nobody with the key wrote is not told as if it had happened"
     assert forged["entries"] == missing["entries"] - 1
     spoken = filled.huiyin("ledger", "missing", "--old-database", str(old), check=False)
+    assert re.search(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", spoken.stdout), "a moment as people read it"
+    assert "+00:00" not in spoken.stdout
     assert spoken.returncode == 1
     assert str(missing["entries"] - 1) in spoken.stdout
 

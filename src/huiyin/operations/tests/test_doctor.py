@@ -107,3 +107,18 @@ def test_set_up_needs_two_administrators(installation_of_its_own: WholeProgram, 
     )
     assert done.returncode == 2
     assert installation_of_its_own.rows("SELECT count(*) FROM organisations_account") == [(0,)]
+
+
+def test_where_nothing_is_installed_it_is_said_once_and_nothing_is_made_there(
+    installation_from_nothing: WholeProgram,
+) -> None:
+    program = installation_from_nothing
+    for nowhere in (program.home / "mistyped", program.home.with_name("empty")):
+        if nowhere.name == "empty":
+            nowhere.mkdir()
+        program.environment["HUIYIN_HOME"] = str(nowhere)
+        said = json.loads(program.huiyin("doctor", "--json", check=False).stdout)
+        [finding] = said["findings"]
+        assert (said["ok"], finding["about"], str(nowhere) in finding["what"]) == (False, "folder", True)
+        assert "HUIYIN_HOME" in finding["remedy"]
+        assert not nowhere.exists() or not list(nowhere.glob("*.sqlite3")), "to ask makes no database"
