@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/passkey/", passkeys.sign_in, name="sign-in-passkey"),
     path("sign-in/house/", identity.sign_in, name="sign-in-identity"),
     path("sign-in/house/back/", identity.back, name="identity-back"),
+    path("sign-in/house/leave/", identity.leave, name="leave-identity"),
     path("sign-in/code/", sign_in.use_key, name="key"),
     path("sign-in/forgotten/", sign_in.forgotten, name="forgotten"),
     path("sign-out/", sign_in.sign_out, name="sign-out"),

@@ -3,6 +3,6 @@
 `asking` reaches the provider, and nobody else; `flow` says what is asked and judges the answer.
 """
 
-from .flow import Begun, Who, begin, finish
+from .flow import Begun, Who, begin, finish, leave
 
-__all__ = ["Begun", "Who", "begin", "finish"]
+__all__ = ["Begun", "Who", "begin", "finish", "leave"]

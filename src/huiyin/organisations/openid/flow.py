@@ -48,6 +48,7 @@ class _Provider:
     keys: str
     names_itself: bool
     by_form: bool
+    end: str
 
 
 def begin(provider: IdentityProvider, back: str, *, scope: str = "openid") -> Begun:
@@ -92,6 +93,22 @@ def finish(
     return Who(provider.issuer, claims["sub"], shown[:100], bool(means & provider.strong))
 
 
+def leave(provider: IdentityProvider) -> str:
+    """The address at which this browser ends its session there (RP-Initiated Logout 1.0). Raises `Unavailable`, `BadInput` where it has none.
+
+    Who it is is not told: the token was thrown away, so the provider asks.
+    """
+    found = _discovered(provider)
+    if _origin(found.end) != origin_of(provider.issuer):
+        raise BadInput(
+            "identity",
+            _("The sign-in service of the house names no address at which one signs out."),
+            _("Sign out there by yourself, or close the browser."),
+        )
+    joint = "&" if "?" in found.end else "?"
+    return f"{found.end}{joint}{urlencode({'client_id': provider.client})}"
+
+
 def not_believed() -> BadInput:
     """One answer for every fault: who made it up learns nothing from it."""
     return BadInput(
@@ -117,6 +134,7 @@ def _discovered(provider: IdentityProvider) -> _Provider:
         keys=str(addresses[2]),
         names_itself=said.get("authorization_response_iss_parameter_supported") is True,
         by_form="client_secret_basic" not in ways,
+        end=str(said.get("end_session_endpoint", "")),
     )
 
 

@@ -85,6 +85,28 @@ def test_who_linked_the_account_comes_in_and_nobody_else_does(linked, provider):
     assert any("sign-in service" in one.body for one in outbox.inbox((linked.reference,), language="en"))
 
 
+def test_who_came_by_the_provider_is_offered_to_sign_out_there_too(linked, provider):
+    client, _answer = came_back(provider)
+    shown = client.post(reverse("organisations:sign-out"), follow=True).content.decode()
+    assert not is_in(client)
+    assert reverse("organisations:leave-identity") in shown
+    provider.lies["discovery"] = {"end_session_endpoint": f"{provider.issuer}/end"}
+    assert (
+        client.get(reverse("organisations:leave-identity"))["Location"] == f"{provider.issuer}/end?client_id={CLIENT}"
+    )
+    by_password = signed_in("shen")
+    shown = by_password.post(reverse("organisations:sign-out"), follow=True).content.decode()
+    assert reverse("organisations:leave-identity") not in shown, "the provider knows nothing of it"
+
+
+@pytest.mark.parametrize("end", [None, "https://elsewhere.example/end", ["x"], "javascript:alert(1)"])
+def test_nobody_is_sent_elsewhere_to_sign_out(linked, provider, end):
+    provider.lies["discovery"] = {"end_session_endpoint": end}
+    client = Client()
+    assert client.get(reverse("organisations:leave-identity"))["Location"] == reverse("organisations:sign-in")
+    assert 'role="alert"' in client.get(reverse("organisations:sign-in")).content.decode()
+
+
 @pytest.mark.parametrize(
     ("twist", "lies"),
     [

@@ -29,6 +29,7 @@ from .proving import proved
 
 ASKED = "identity-asked"  # key in the session: what this browser asked the provider; good for one answer
 NAMED = "identity-named"  # whom the provider named, until the holder has said that it is they
+CAME_BY = "identity-came-by"  # in the session: the provider knows this browser, and goes on to do so
 LASTS = 600
 
 
@@ -40,6 +41,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if actor_of(request) is not None:
         return redirect(onward(request))
     return _ask(request, "enter", onward(request), "openid", "organisations:sign-in")
+
+
+@public
+@never_cache
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """To the provider, to end the session there as well."""
+    try:
+        actions.may_ask_provider(address=limits.client_address(request))
+        return redirect(openid.leave(_provider()))
+    except HuiyinError as error:
+        messages.error(request, f"{error.message} {error.remedy}".strip())
+        return redirect("organisations:sign-in")
 
 
 @needs("own_account")
@@ -71,6 +85,7 @@ def back(request: HttpRequest) -> HttpResponse:
         signing_in.failed("provider", "")
         messages.error(request, error.sentences)
         return redirect("organisations:second-step" if linking else "organisations:sign-in")
+    request.session[CAME_BY] = True
     if account.second_step and not who.strong:
         return let_wait(request, account, held["next"])
     return enter(request, account, held["next"], "provider", strong=who.strong)

@@ -23,6 +23,7 @@ from huiyin.organisations.models import Account
 
 from . import passkeys
 from .entering import device_of, enter, go_on, let_wait, onward, remember_wishes, waiting
+from .identity import CAME_BY
 from .pages import done, form_page, saved
 
 
@@ -53,6 +54,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return let_wait(request, account, onward(request))
         return enter(request, account, onward(request), "let-in" if let_in else "password")
     context = {"form": form, "next": request.POST.get("next") or request.GET.get("next") or ""}
+    context["left"] = bool(settings.IDENTITY_PROVIDER) and "left" in request.GET
     context["provider"] = settings.IDENTITY_PROVIDER.name if settings.IDENTITY_PROVIDER else ""
     return render(request, "organisations/sign_in.html", context, status=422 if form.errors else 200)
 
@@ -95,10 +97,12 @@ def home(request: StaffRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends this session."""
     actor, key = actor_of(request), request.session.session_key
+    by_provider = CAME_BY in request.session
     logout(request)
     if actor is not None and key:
         actions.session_gone(key=key)
-    return redirect("organisations:sign-in")
+    left = "?left=1" if by_provider and settings.IDENTITY_PROVIDER else ""
+    return redirect(resolve_url("organisations:sign-in") + left)
 
 
 @public
