@@ -25,7 +25,7 @@ from .test_routes import IN_HANDLING, everybody, things, values_of
 pytestmark = pytest.mark.django_db
 
 __all__ = ["things"]  # the fixture
-PARTS = 3  # as many as processes run the tests
+PARTS = 3  # so that the processes of a run share it
 ANSWERS = {"about": "no", "text": "饭菜凉了三天。", "wish": "换保温台。", "place": "食堂", "naming": "named", "name": "周明",
            "contact_by": "phone", "phone": "13800002046", "checked": True}  # fmt: skip
 INPUTS = int(os.environ.get("HUIYIN_HOSTILE", "20000"))  # of all parts
