@@ -52,7 +52,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         actions.may_ask_provider(address=limits.client_address(request))
         return redirect(openid.leave(_provider()))
     except HuiyinError as error:
-        messages.error(request, f"{error.message} {error.remedy}".strip())
+        messages.error(request, error.sentences)
         return redirect("organisations:sign-in")
 
 
