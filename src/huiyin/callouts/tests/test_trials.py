@@ -193,3 +193,13 @@ def test_a_message_that_reached_nobody_is_settled_by_who_leads_and_still_said_wh
     assert page.count("没能送到") == 1
     with pytest.raises(Conflict):
         trials.end(actor=house.actor("fang"), trial_id=trial.public_id)
+
+
+def test_deputies_are_asked_for_where_a_step_calls_one(house: Any) -> None:
+    def page(cause: str) -> str:
+        return text_of(signed_in_as("fang").get(reverse("callouts:policy", args=[cause])))
+
+    assert "预案指名的副职" in page("incident")
+    assert "预案指名的副职" not in page("duty")
+    assert "现在发出试叫消息" in page("duty")
+    assert "现在发出试叫消息" not in text_of(signed_in_as("zheng").get(reverse("callouts:policy", args=["duty"])))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.callouts import forms, kinds, presenting, presenting_trials
 from huiyin.callouts.queries import trials, trying
+from huiyin.callouts.schema import Policy
 from huiyin.organisations.access import StaffRequest, may, needs
 from huiyin.organisations.posts import posts_of
 
@@ -43,6 +44,12 @@ def policy(request: StaffRequest, cause: str) -> HttpResponse:
     rows = [presenting.tried(one) for one in trying.tried(request.actor, found.policy, post)]
     context = {
         "form": form, "rows": rows, "kind": kinds.TITLES[found.cause], "title": presenting.policy_title(found.policy),
-        "policy": found.policy, "cause": cause, "post": post, "deputies": forms.Deputies(posts=[one for one in posts if one[0] != post]), "can_try": may(request.actor, "callout_try"), "language": get_language(), "missing": sum(one.missing for one in rows),
+        "policy": found.policy, "cause": cause, "post": post, "deputies": _deputies(found.policy, [one for one in posts if one[0] != post]), "can_try": may(request.actor, "callout_try"), "language": get_language(), "missing": sum(one.missing for one in rows),
     }  # fmt: skip
     return render(request, "callouts/policy.html", context)
+
+
+def _deputies(policy: Policy, posts: list[tuple[str, str]]) -> forms.Deputies | None:
+    """Asked for only where a step of the policy calls one."""
+    called = any("deputy" in (step.who, step.otherwise) for step in policy.steps)
+    return forms.Deputies(posts=posts) if called else None
