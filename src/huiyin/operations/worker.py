@@ -30,7 +30,7 @@ log = logging.getLogger("huiyin.worker")
 
 LONGEST_WAIT = 1.0  # seconds between two looks at the clock, which a test may have moved
 LONGEST_BACK_OFF = 60.0
-REST = 4  # of a gentle job, after each batch, as a multiple of what the batch took
+REST = 19  # of a gentle job, after each batch, as a multiple of what the batch took
 LONGEST_RUN = 900.0  # seconds of looking on; none of ours takes a tenth of it
 HUNG = 70  # exit status (sysexits.h: an internal error)
 LAST_BATCHES = 6.0  # seconds that all jobs together get to finish when the worker is stopped
