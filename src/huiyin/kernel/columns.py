@@ -92,8 +92,9 @@ class Form:
         return statements.run(statement, [value for row in rows for value in row])
 
 
-def among(keys: Collection[int]) -> tuple[str, str]:
-    """Any of these keys: what stands behind a column in a condition, and the one value that goes with it."""
+def among(keys: Collection[int] | Collection[str]) -> tuple[str, str]:
+    """Any of these keys, numbers or texts: what stands behind a column in a condition, and the one value that goes with it."""
     if store.database().vendor == "postgresql":
-        return "= ANY(%s::bigint[])", WHOLE.write(list(keys))
+        kind = TEXT if keys and isinstance(next(iter(keys)), str) else WHOLE
+        return f"= ANY(%s::{kind.type}[])", kind.write(list(keys))
     return "IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))

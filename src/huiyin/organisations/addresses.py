@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from huiyin.kernel import columns, statements
 from huiyin.settings.gateways import CHATS
 
 from .models import Account, Device
 
+# Asked for each batch of ten thousand alarms: the ORM would spend longer on its hundred places than the database on the answer.
+_ADDRESSES = (
+    f'SELECT public_id, {{field}} FROM "{Account._meta.db_table}" '  # noqa: S608  # our own model and fields
+    "WHERE is_active AND {field} <> '' AND public_id {among}"
+)
 FIELD_OF_CHANNEL = {"email": "email", "sms": "phone", "voice": "phone", **dict.fromkeys(CHATS, "robot")}
 
 
@@ -22,11 +28,12 @@ def of_accounts(public_ids: Collection[str], channel: str) -> dict[str, str]:
     field = FIELD_OF_CHANNEL.get(channel)
     if field is None:
         return {}
-    rows = Account.objects.filter(public_id__in=public_ids, is_active=True).exclude(**{field: ""})
     if channel in CHATS:
-        robots = rows.values_list("public_id", "robot", "robot_secret")
-        return {public_id: f"{robot} {secret}".strip() for public_id, robot, secret in robots}
-    return dict(rows.values_list("public_id", field))
+        robots = Account.objects.filter(public_id__in=public_ids, is_active=True).exclude(robot="")
+        of_each = robots.values_list("public_id", "robot", "robot_secret")
+        return {public_id: f"{robot} {secret}".strip() for public_id, robot, secret in of_each}
+    among, asked = columns.among(public_ids)
+    return dict(statements.run(_ADDRESSES.format(field=field, among=among), [asked]))
 
 
 def reachable(public_ids: Collection[str], ways: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db import connection as database
-from django.db.models import Exists, F, OuterRef, QuerySet
 
 from huiyin.kernel import columns, ids, statements, store, time
 
@@ -18,11 +18,19 @@ _LEASE = (
     f"SET state = '{State.LEASED}', lease = %s, next_attempt_at = %s WHERE id {{}}"
 )
 
-# Asked five times a second, nearly always for nothing: whether it is anybody's turn is asked only where something is due.
-_DUE = (
-    f'SELECT 1 FROM "{Notice._meta.db_table}" '  # noqa: S608
-    f"WHERE state IN ('{State.LEASED}', '{State.OWED}') AND alarm IN ({{}}) AND next_attempt_at <= %s LIMIT 1"
+# Whose turn it is: not while an earlier one of its kind to the same recipient is still open. A question for each state and kind, whose
+# text never changes: then an index has them in their order, the first hundred of ten thousand are found without looking at the
+# others, and nothing is composed anew five times a second.
+# `IN`: for a bare `alarm` SQLite takes no index. `+ 0`: where somebody ran ANALYZE, SQLite 3.40 answers `state IN (…) AND id < …` by an
+# index with rows that are not meant, and then nothing would ever be due.
+_TABLE = f'"{Notice._meta.db_table}"'
+_TURN = (
+    f"FROM {_TABLE} n WHERE n.state = %s AND n.alarm IN (%s) AND n.next_attempt_at <= %s "  # noqa: S608
+    f"AND NOT EXISTS (SELECT 1 FROM {_TABLE} e WHERE e.state IN ('{OPEN[0]}', '{OPEN[1]}') AND e.id + 0 < n.id "
+    'AND e."to" = n."to" AND e.alarm = n.alarm)'
 )
+# `alarm` is the same for all of them; said here, the order is that of the index.
+_IN_ORDER = "ORDER BY n.alarm, n.next_attempt_at, n.id LIMIT %s"
 
 # PostgreSQL's figures lag behind: of ten thousand that were just owed it expects two, and would look at all of them with every batch
 # to sort what the index has in order. And nobody waits for the disk: a lease that is lost with the server is owed as it was.
@@ -32,7 +40,7 @@ _FOR_THIS_LEASE = "SELECT set_config('enable_bitmapscan', 'off', true), set_conf
 def lease(now: dt.datetime, batch: int, *, alarms: bool | None = None) -> list[Notice]:
     """At most `batch` notices, one a recipient and kind, taken for this worker. `alarms`: these alone, or all but these."""
     kinds = (True, False) if alarms is None else (alarms,)
-    if not (_something_due(now, kinds) and any(rows.exists() for rows in _due(now, kinds))):
+    if not any(statements.run(f"SELECT 1 {_TURN} LIMIT 1", due) for due in _due(now, kinds)):
         return []  # the usual case: no write lock for an empty round
     token = ids.public_id()
     with store.write():
@@ -59,35 +67,21 @@ def _chosen(now: dt.datetime, kinds: Iterable[bool], door: _Door, batch: int) ->
     chosen = list[Notice]()
     if database.vendor == "postgresql":
         statements.run(_FOR_THIS_LEASE)
+    barred = f"AND n.channel NOT IN ({', '.join(['%s'] * len(door.barred))}) " if door.barred else ""
+    lock = " FOR UPDATE OF n SKIP LOCKED" if database.features.has_select_for_update_skip_locked else ""
     for due in _due(now, kinds):
-        # `alarm` is the same for all of them; said here, the order is that of the index.
-        rows = due.exclude(channel__in=door.barred).order_by("alarm", "next_attempt_at", "id")
-        if database.features.has_select_for_update_skip_locked:
-            rows = rows.select_for_update(skip_locked=True, of=("self",))
-        chosen += [notice for notice in rows[: batch - len(chosen)] if door.lets(notice.channel)]
+        rows = Notice.objects.raw(
+            f"SELECT n.* {_TURN} {barred}{_IN_ORDER}{lock}",  # places alone
+            [*due, *door.barred, batch - len(chosen)],
+        )
+        chosen += [notice for notice in rows if door.lets(notice.channel)]
     return chosen
 
 
-def _something_due(now: dt.datetime, kinds: Collection[bool]) -> bool:
+def _due(now: dt.datetime, kinds: Iterable[bool]) -> Iterator[list[Any]]:
+    """The values for `_TURN`: what a worker leased that died, then what is owed."""
     moment = store.database().ops.adapt_datetimefield_value(now)
-    return bool(statements.run(_DUE.format(", ".join(["%s"] * len(kinds))), [*kinds, moment]))
-
-
-def _due(now: dt.datetime, kinds: Iterable[bool]) -> Iterator[QuerySet[Notice]]:
-    """Leased by a worker that died, then owed; not while an earlier one of its kind to the same recipient is still open.
-
-    A question for each state and kind: then an index has them in their order, and the first hundred of ten thousand are
-    found without looking at the others.
-    """
-    # `+ 0`: where somebody ran ANALYZE, SQLite 3.40 answers `state IN (…) AND id < …` by an index with rows that are not meant, and
-    # then nothing would ever be due.
-    open_ones = Notice.objects.annotate(number=F("id") + 0).filter(state__in=OPEN, number__lt=OuterRef("pk"))
-    earlier = open_ones.filter(to=OuterRef("to"), alarm=OuterRef("alarm"))
-    for alarm in kinds:
-        for state in (State.LEASED, State.OWED):
-            # `IN`: for a bare `alarm` SQLite takes no index.
-            due = Notice.objects.filter(state=state, alarm__in=[alarm], next_attempt_at__lte=now)
-            yield due.exclude(Exists(earlier))
+    return ([state, alarm, moment] for alarm in kinds for state in (State.LEASED.value, State.OWED.value))
 
 
 def _go_round(now: dt.datetime, barred: Collection[str]) -> None:
