@@ -29,6 +29,8 @@ class Kind:
 
 def _texts(values: Sequence[str | None]) -> str:
     """Raises `ValueError` for a text with NUL, as Django does."""
+    if not values:
+        return "{}"
     if None in values:
         return f"{{{','.join('NULL' if one is None else _texts([one])[1:-1] for one in values)}}}"
     joined = _BETWEEN.join(values)  # type: ignore[arg-type]
@@ -92,9 +94,8 @@ class Form:
         return statements.run(statement, [value for row in rows for value in row])
 
 
-def among(keys: Collection[int] | Collection[str]) -> tuple[str, str]:
-    """Any of these keys, numbers or texts: what stands behind a column in a condition, and the one value that goes with it."""
+def among(keys: Collection[int] | Collection[str], kind: Kind = WHOLE) -> tuple[str, str]:
+    """Any of these keys of a kind: what stands behind a column in a condition, and the one value that goes with it."""
     if store.database().vendor == "postgresql":
-        kind = TEXT if keys and isinstance(next(iter(keys)), str) else WHOLE
         return f"= ANY(%s::{kind.type}[])", kind.write(list(keys))
     return "IN (SELECT value FROM json_each(%s))", json.dumps(list(keys))

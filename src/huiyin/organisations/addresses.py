@@ -32,7 +32,7 @@ def of_accounts(public_ids: Collection[str], channel: str) -> dict[str, str]:
         robots = Account.objects.filter(public_id__in=public_ids, is_active=True).exclude(robot="")
         of_each = robots.values_list("public_id", "robot", "robot_secret")
         return {public_id: f"{robot} {secret}".strip() for public_id, robot, secret in of_each}
-    among, asked = columns.among(public_ids)
+    among, asked = columns.among(public_ids, columns.TEXT)
     return dict(statements.run(_ADDRESSES.format(field=field, among=among), [asked]))
 
 

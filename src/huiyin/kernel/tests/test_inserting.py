@@ -109,6 +109,17 @@ def test_keys_are_found_among_many():
 
 
 @pytest.mark.django_db
+def test_rows_are_found_by_any_of_many_texts():
+    texts = ["a", 'with "quotes"', "back\\slash", "comma, {brace}", "中文"]
+    for number, key in enumerate(texts):
+        Notice.objects.create(key=key, **NOTICE | {"public_id": str(number)})
+    for asked in ([], texts[:1], texts[1:]):
+        among, listed = columns.among(asked, columns.TEXT)
+        found = statements.run(f'SELECT key FROM "{Notice._meta.db_table}" WHERE key {among} ORDER BY id', [listed])
+        assert [key for (key,) in found] == asked
+
+
+@pytest.mark.django_db
 def test_what_many_rows_share_is_written_alike_and_can_not_be_changed():
     pattern = inserting.pattern_of(Notice(key="1", **NOTICE))
     with store.write():
