@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -45,7 +45,25 @@ class By(models.TextChoices):
     THING = "thing", _("where the thing itself is worked on")
 
 
-class Callout(Committed):
+class _OfAHouse:
+    """`Scoped`, for `access.may`: of the whole house, and nobody is excluded."""
+
+    organisation: Any
+
+    @property
+    def unit_id(self) -> int | None:
+        return None
+
+    @property
+    def organisation_path(self) -> str:
+        path: str = self.organisation.path
+        return path
+
+    def excludes(self, post_id: int) -> bool:
+        return False
+
+
+class Callout(_OfAHouse, Committed):
     """One alarm on its way through a policy. `about`: a reference (`incident:…`); `policy`: as it stood when this began.
 
     `done`: how many moments of the policy have been; `ahead`: seconds by which it goes on earlier than written, because
@@ -112,18 +130,6 @@ class Callout(Committed):
     def brought_forward(self) -> dt.timedelta:
         return dt.timedelta(seconds=self.ahead)
 
-    # `Scoped`, for `access.may`.
-    @property
-    def unit_id(self) -> int | None:
-        return None
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        return False
-
 
 class Turn(Committed):
     """Somebody was called, in one step. `step`: its number in the policy; None: nobody called them, they answered the shout.
@@ -174,7 +180,7 @@ class AnswerLink(models.Model):
         return str(self.pk)
 
 
-class Trial(Committed):
+class Trial(_OfAHouse, Committed):
     """A policy tried with real messages: an exercise, no alarm. It waits for nothing, has no clock and ends with `ends_at`.
 
     `policy`, `named`: as they stood when it began.
@@ -215,18 +221,6 @@ class Trial(Committed):
 
     def runs(self, at: dt.datetime) -> bool:
         return self.ended_at is None and at < self.ends_at
-
-    # `Scoped`, for `access.may`.
-    @property
-    def unit_id(self) -> int | None:
-        return None
-
-    @property
-    def organisation_path(self) -> str:
-        return self.organisation.path
-
-    def excludes(self, post_id: int) -> bool:
-        return False
 
 
 class TrialCall(Committed):

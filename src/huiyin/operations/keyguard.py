@@ -39,9 +39,8 @@ def check() -> None:
     noted = settings.HUIYIN_HOME / FINGERPRINT_FILE
     expected = noted.read_text().strip() if noted.is_file() else ""
     if not expected and (settings.HUIYIN_KEY_FILE.is_file() or not intact.was_there()):
-        _note(
-            noted, keys.fingerprint(keys.current())
-        )  # the first start, or one that was broken off while it was being written
+        # The first start, or one that was broken off while it was being written.
+        _note(noted, keys.fingerprint(keys.current()))
         return
     if not settings.HUIYIN_KEY_FILE.is_file():
         found = _("is not there")

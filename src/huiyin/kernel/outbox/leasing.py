@@ -25,7 +25,7 @@ _LEASE = (
 # index with rows that are not meant, and then nothing would ever be due.
 _TABLE = f'"{Notice._meta.db_table}"'
 _TURN = (
-    f"FROM {_TABLE} n WHERE n.state = %s AND n.alarm IN (%s) AND n.next_attempt_at <= %s "  # noqa: S608
+    f"FROM {_TABLE} n WHERE n.state = %s AND n.alarm IN (%s) AND n.next_attempt_at <= %s "  # noqa: S608  # our own model
     f"AND NOT EXISTS (SELECT 1 FROM {_TABLE} e WHERE e.state IN ('{OPEN[0]}', '{OPEN[1]}') AND e.id + 0 < n.id "
     'AND e."to" = n."to" AND e.alarm = n.alarm)'
 )
@@ -71,7 +71,7 @@ def _chosen(now: dt.datetime, kinds: Iterable[bool], door: _Door, batch: int) ->
     lock = " FOR UPDATE OF n SKIP LOCKED" if database.features.has_select_for_update_skip_locked else ""
     for due in _due(now, kinds):
         rows = Notice.objects.raw(
-            f"SELECT n.* {_TURN} {barred}{_IN_ORDER}{lock}",  # places alone
+            f"SELECT n.* {_TURN} {barred}{_IN_ORDER}{lock}",
             [*due, *door.barred, batch - len(chosen)],
         )
         chosen += [notice for notice in rows if door.lets(notice.channel)]

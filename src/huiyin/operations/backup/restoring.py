@@ -29,13 +29,8 @@ from huiyin.operations import keyguard
 from . import leftovers, manifest, recipients
 from .making import ALSO, BUFFER, DATABASE, FILES, SQUEEZED, postgres_environment
 
-HARMLESS = (
-    "write.lock",
-    "write.door",
-    "upgrade.lock",
-    "running.lock",
-    "static",
-)  # what any command makes in a fresh folder
+# What any command makes in a fresh folder.
+HARMLESS = ("write.lock", "write.door", "upgrade.lock", "running.lock", "static")
 
 
 @dataclass(frozen=True, slots=True)

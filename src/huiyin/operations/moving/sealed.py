@@ -19,9 +19,8 @@ class UnderKey:
     bound_to: Callable[[Any], str]
 
 
-ADOPTED: Final = UnderKey(
-    "wrapped_key", DATA_KEYS, lambda row: f"key:{row.bound_to}"
-)  # stays here when an organisation goes
+# Stays here when an organisation goes.
+ADOPTED: Final = UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.bound_to}")
 UNDER_KEY: Final[dict[str, UnderKey]] = {
     "vault.SealedIdentity": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.public_id}"),
     "vault.CaseKey": UnderKey("wrapped_key", DATA_KEYS, lambda row: f"key:{row.about}"),
